@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** Exit codes: 0 fine, 1 the person's scenario, arguments or set-up, 2 our fault. */
+const [major, minor] = process.versions.node.split(".").map(Number);
+
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`glasshouse needs Node 20.19 or newer; this is Node ${process.versions.node}.`);
+  process.exit(1);
+}
+
+// A reader that closes early (`glasshouse plan FILE | head`) is not a fault.
+process.stdout.on("error", (error) => {
+  if ("code" in error && error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+const root = new URL("../", import.meta.url);
+const builder = new URL("scripts/build.js", root);
+
+try {
+  // Only a clone has sources; an installed package has nothing but what was built.
+  if (existsSync(new URL("src/", root)) && existsSync(builder)) {
+    const { refresh } = await import(builder.href);
+    const { ok, code, message } = refresh(fileURLToPath(root));
+    if (!ok) {
+      console.error(message);
+      process.exit(code);
+    }
+  }
+  const { main } = await import(new URL("dist/cli/main.js", root).href);
+  // Not process.exit: output that is still on its way into a pipe must arrive.
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error);
+  process.exitCode = 2;
+}

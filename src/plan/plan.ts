@@ -1,0 +1,266 @@
+import type { NumberTree, Range, TruthTree } from "../rules/tree.ts";
+
+/**
+ * A plan: what one tick does, as a table of a few generic kinds of step over columns. It knows no social word
+ * but in names and labels, it is plain data, and it is all that a backend needs besides a seed.
+ *
+ * Order: every step is complete for every entity before the next begins. Entities are numbered from 0; entity e
+ * lives in community floor(e / communitySize) on slot e % communitySize. A slot without an entity is unfilled.
+ */
+export interface Plan {
+  readonly title: string;
+  /** Entities. */
+  readonly size: number;
+  /** Slots of a community: a power of two from 32 to 4,096. */
+  readonly communitySize: number;
+  /** Ticks of the whole run. */
+  readonly ticks: number;
+  readonly columns: readonly Column[];
+  readonly globals: readonly Global[];
+  readonly tables: readonly Table[];
+  readonly ties: Ties | undefined;
+  readonly queues: readonly Queue[];
+  /** Runs once, before tick 0, under the tick number −1. */
+  readonly start: readonly MapStep[];
+  /** Runs once a tick, in this order. */
+  readonly steps: readonly Step[];
+  readonly measures: readonly Measure[];
+  /** Globals that follow from measures, dates and each other; reckoned before the steps of a tick, in this order. */
+  readonly updates: readonly GlobalUpdate[];
+  /** Acts of the one scripted entity, by tick. */
+  readonly script: Script | undefined;
+}
+
+/**
+ * One integer per entity, its unit, from `lowest` to `highest`. The logical value is offset + unit × resolution in
+ * binary32, each operation rounded (so a unit beyond 2^24 is rounded first). Storage is the narrowest of 1, 2 and 4
+ * bytes that holds highest − lowest; it is no part of the meaning.
+ */
+export interface Column {
+  readonly name: string;
+  readonly offset: number;
+  readonly resolution: number;
+  readonly lowest: number;
+  readonly highest: number;
+  /** Unit before the start steps have run; for scratch columns, before each tick. */
+  readonly initial: number;
+  /** `stored` ones outlive the tick and enter the state hash; `scratch` ones begin each tick at `initial`. */
+  readonly role: "stored" | "scratch";
+  readonly doc: string;
+}
+
+/** A figure that is the same for everyone during a tick, binary32. */
+export interface Global {
+  readonly name: string;
+  readonly start: number;
+  readonly range: Range;
+  readonly doc: string;
+}
+
+/** Cut points of a distribution over integer units: see `cutPoints`, `poissonCuts`, `normalCuts`. */
+export type Table =
+  | { readonly name: string; readonly kind: "cuts"; readonly rows: readonly { readonly hi: Uint32Array; readonly lo: Uint32Array }[] }
+  | { readonly name: string; readonly kind: "scores"; readonly rows: readonly Float32Array[] }
+  | { readonly name: string; readonly kind: "values"; readonly rows: readonly Float32Array[] };
+
+/**
+ * Mutual friendships without a list. Lane l of the near ones joins the slots of a community by a perfect matching:
+ * friend(slot) = matching_l[slot ^ mask] ^ mask, with a mask per community and lane. Far lanes join whole blocks of
+ * 32 slots of two communities (see ties.ts).
+ */
+export interface Ties {
+  readonly near: number;
+  readonly far: number;
+  /** Purpose under which matchings and masks are drawn. */
+  readonly purpose: string;
+}
+
+/** Records under way: posted with a delay of 0 to `longest` ticks, delivered by a `deliver` step of that tick. */
+export interface Queue {
+  readonly name: string;
+  readonly longest: number;
+  /** Reckoned entries per entity and tick, for the memory that is asked for ahead. */
+  readonly rate: number;
+}
+
+export type Step = MapStep | ActStep | DeliverStep | GatherStep;
+
+/** A value bound by name for the rest of the step: a tree over what is known by then, or a draw. */
+export type Let =
+  | { readonly name: string; readonly kind: "number"; readonly is: NumberTree }
+  | { readonly name: string; readonly kind: "truth"; readonly is: TruthTree }
+  | ({ readonly name: string } & Draw);
+
+/**
+ * A draw, each at its own purpose. In a map step its address is (entity, 0); in an event it is that of the act.
+ * As locals, truths are numbers 1 or 0.
+ */
+export type Draw =
+  /** 1 with chance p, else 0: p ≤ 0 never, p ≥ 1 always. */
+  | { readonly kind: "chance"; readonly p: NumberTree; readonly purpose: string }
+  /** From 0 up to 1. */
+  | { readonly kind: "uniform"; readonly purpose: string }
+  /** A unit by the cut points of a row of a table: the unit as a number. */
+  | { readonly kind: "pick"; readonly table: string; readonly row: NumberTree; readonly purpose: string }
+  /** A standard normal number, by normalQuantile((word + ½) / 2^32). */
+  | { readonly kind: "normal"; readonly purpose: string }
+  /** A unit by the score cuts of a row of a table: no chance of its own. */
+  | { readonly kind: "pickByScore"; readonly table: string; readonly row: NumberTree; readonly score: NumberTree };
+
+/** Reads and writes columns of each entity by itself. All lets are reckoned before anything is written. */
+export interface MapStep {
+  readonly kind: "map";
+  readonly name: string;
+  readonly lets: readonly Let[];
+  readonly writes: readonly Write[];
+}
+
+/**
+ * Gives a column a new unit, held within lowest to highest.
+ * `set`: x = (value − offset) / resolution; `change`: x = value / resolution, added to the old unit as a whole number,
+ * so that a change far smaller than the column's value keeps its precision. x becomes a whole number by `rounding`:
+ * to the nearest (halves to even), or up with the chance of its remainder: floor(x) + 1 if the sixteen address-drawn
+ * bits (`coarse`) are below (x − floor(x)) × 65,536.
+ */
+export interface Write {
+  readonly column: string;
+  readonly mode: "set" | "change";
+  readonly value: NumberTree;
+  readonly rounding: { readonly kind: "nearest" } | { readonly kind: "chance"; readonly purpose: string };
+  /** Parts that add up to `value`, for the ledger of a life. */
+  readonly ledger?: readonly { readonly label: string; readonly part: NumberTree }[] | undefined;
+}
+
+/**
+ * Independent Poisson acts by thinning (Lewis and Shedler 1979). Candidates are a Poisson field over
+ * (slots of a community × level of rate), laid in layers so that a higher rate adds candidates and moves none:
+ * in layer [from, to) a community of C slots has Poisson(C × (to − from)) candidates, each on a slot and at a level
+ * of its own; the entity on the slot acts if its rate is above the level. Unfilled slots do not act.
+ */
+export interface ActStep {
+  readonly kind: "act";
+  readonly name: string;
+  readonly layers: readonly Layer[];
+  /** Acts per entity and tick, over the actor's columns; above the last layer it is held there and counted. */
+  readonly rate: NumberTree;
+  readonly event: Event;
+}
+
+export interface Layer {
+  readonly from: number;
+  readonly to: number;
+  /** Candidates are drawn under `purpose`: their number at (community, 0), candidate j at (community, j + 1). */
+  readonly purpose: string;
+  /** Table of cuts, one row: the number of candidates in a community. */
+  readonly table: string;
+}
+
+/**
+ * What follows from an act: first over the actor, then over whoever it is put down to. Draws of an event are at
+ * (community of the actor, layer × 2^24 + j + 1) under their own purpose and tick; those of scripted acts at
+ * (2^32 − 1, place of the act in the script).
+ */
+export interface Event {
+  /** Over the actor's columns. */
+  readonly lets: readonly Let[];
+  /** Counted even when nothing is recorded: over the actor. */
+  readonly before: readonly Effect[];
+  /** Nothing below happens unless this holds. Locals of `lets` are known here and below, but `record` knows only those in `carry`. */
+  readonly when: TruthTree;
+  /**
+   * With this chance (word 0) the act is put down to another slot of the same community, slot + 1 + k mod C with k
+   * uniform below C − 1 (word 1, multiply-shift); where that slot is unfilled it stays with the actor, so that no
+   * record is ever lost.
+   */
+  readonly misdirect: { readonly chance: NumberTree; readonly purpose: string } | undefined;
+  /** Wait in a queue for so many ticks, then go on with `record`. `delay` is a number of ticks. */
+  readonly wait: { readonly queue: string; readonly delay: NumberTree } | undefined;
+  /** Over the columns of whoever it is put down to. */
+  readonly record: Arrival;
+}
+
+/** What a record does when it arrives. Its lets draw nothing: chance is spent when the act is done. */
+export interface Arrival {
+  /** Locals of the act that it keeps: small whole numbers. */
+  readonly carry: readonly string[];
+  readonly lets: readonly Let[];
+  readonly effects: readonly Effect[];
+  /** What to call it in a life. */
+  readonly label: string;
+}
+
+export type Effect =
+  /**
+   * Adds value / resolution, rounded to the nearest whole number, to a scratch column, held within it. No event may
+   * read a column that an event adds to: that is what makes their order meaningless.
+   */
+  | { readonly kind: "add"; readonly column: string; readonly value: NumberTree; readonly label?: string | undefined }
+  /** Adds a row to a measure of kind tally: count 1 and a sum, in the group of the entity whose columns are read. */
+  | { readonly kind: "tally"; readonly measure: string; readonly value: NumberTree };
+
+/** Takes what is due from a queue and does its record. */
+export interface DeliverStep {
+  readonly kind: "deliver";
+  readonly name: string;
+  readonly queue: string;
+  readonly record: Arrival;
+}
+
+/**
+ * Over friends that are there: the sum of a column's units into `sum`, their number into `count`.
+ * What is read is the column as it stands, which is last tick's published value.
+ */
+export interface GatherStep {
+  readonly kind: "gather";
+  readonly name: string;
+  readonly column: string;
+  readonly sum: string;
+  readonly count: string;
+}
+
+/**
+ * A table row per tick and group: count and sum, both exact integers. A `census` goes over all entities at the end
+ * of a tick; a `tally` is added to by effects. `value` is counted in units of `resolution`, rounded to the nearest.
+ */
+export interface Measure {
+  readonly name: string;
+  readonly kind: "census" | "tally";
+  /** Which entities are counted (census) . */
+  readonly where: TruthTree;
+  readonly value: NumberTree;
+  readonly resolution: number;
+  /** What one figure is made of count and sum: their quotient, the sum, or the count. */
+  readonly figure: "mean" | "sum" | "count" | "share";
+  readonly groups: Groups | undefined;
+  readonly doc: string;
+}
+
+/** A partition of entities: an index from 0, or below 0 for none. */
+export interface Groups {
+  readonly name: string;
+  readonly index: NumberTree;
+  readonly words: readonly string[];
+}
+
+/**
+ * A global for the coming tick. `is` may read globals (earlier ones as just updated), and the names of measures,
+ * which stand for their last figure (0 before the first tick).
+ */
+export type GlobalUpdate =
+  | { readonly kind: "tree"; readonly global: string; readonly is: NumberTree }
+  /** The value of the last step at or before the tick. */
+  | { readonly kind: "dated"; readonly global: string; readonly from: readonly { readonly tick: number; readonly value: number }[] }
+  /** Ticks since the start, times a factor, plus an offset: in double precision, then rounded. */
+  | { readonly kind: "clock"; readonly global: string; readonly perTick: number; readonly offset: number }
+  /** The last figure of a measure, or 0 before there is one. */
+  | { readonly kind: "measure"; readonly global: string; readonly measure: string };
+
+/**
+ * The life of one entity: it does what is written and nothing else (candidates that fall on it are dropped; what
+ * others do may still be put down to it). `set` replaces locals of the act's event by name.
+ */
+export interface Script {
+  readonly entity: number;
+  readonly columns: Readonly<Record<string, number>>;
+  readonly acts: readonly { readonly tick: number; readonly step: string; readonly set: Readonly<Record<string, number>> }[];
+}

@@ -1,0 +1,61 @@
+import type { NumberTree, TruthTree } from "./tree.ts";
+
+/** What a name means where a rule stands. */
+export type Meaning =
+  | { readonly kind: "number"; readonly tree: NumberTree; readonly doc: string }
+  | { readonly kind: "truth"; readonly tree: TruthTree; readonly doc: string }
+  /** One of a few words, kept as its place in the list; `ordered` ones can be compared with < and >. */
+  | {
+      readonly kind: "option";
+      readonly tree: NumberTree;
+      readonly options: ReadonlyMap<string, number>;
+      readonly ordered: boolean;
+      readonly doc: string;
+    };
+
+/** A function over one name, such as `friends_mean(score)`, that only some rules may call. */
+export interface NameFunction {
+  readonly doc: string;
+  /** The meaning for a name, or undefined when the name cannot be used here. */
+  readonly apply: (name: string) => Meaning | undefined;
+  /** The names that can be used. */
+  readonly names: () => readonly string[];
+}
+
+/** The names and functions a rule may use. A scope may stand on another and hide its names. */
+export class Scope {
+  readonly #meanings = new Map<string, Meaning>();
+  readonly #functions = new Map<string, NameFunction>();
+  readonly #below: Scope | undefined;
+
+  constructor(below?: Scope) {
+    this.#below = below;
+  }
+
+  /** Adds a name; false when this very scope already has it. */
+  add(name: string, meaning: Meaning): boolean {
+    if (this.#meanings.has(name)) return false;
+    this.#meanings.set(name, meaning);
+    return true;
+  }
+
+  addFunction(name: string, of: NameFunction): void {
+    this.#functions.set(name, of);
+  }
+
+  lookup(name: string): Meaning | undefined {
+    return this.#meanings.get(name) ?? this.#below?.lookup(name);
+  }
+
+  functionOf(name: string): NameFunction | undefined {
+    return this.#functions.get(name) ?? this.#below?.functionOf(name);
+  }
+
+  names(): string[] {
+    return [...new Set([...this.#meanings.keys(), ...(this.#below?.names() ?? [])])].sort();
+  }
+
+  functionNames(): string[] {
+    return [...new Set([...this.#functions.keys(), ...(this.#below?.functionNames() ?? [])])].sort();
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * The typed tree: what a rule means, whatever it was written in. Numbers are binary32, truths are true or false,
+ * every node knows the range its value can take, and every operation is total.
+ */
+export type Tree = NumberTree | TruthTree;
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const unaryNumbers = ["negate", "abs", "floor", "ceil", "round", "sqrt", "exp", "log", "normalQuantile"] as const;
+export type UnaryNumber = (typeof unaryNumbers)[number];
+
+export const binaryNumbers = ["add", "subtract", "multiply", "divide", "min", "max", "pow"] as const;
+export type BinaryNumber = (typeof binaryNumbers)[number];
+
+export const comparisons = ["lt", "le", "gt", "ge", "eq", "ne"] as const;
+export type Comparison = (typeof comparisons)[number];
+
+export type NumberTree =
+  | { readonly op: "constant"; readonly value: number; readonly range: Range }
+  /** The logical value of a column of the entity in hand. */
+  | { readonly op: "column"; readonly name: string; readonly range: Range }
+  /** A figure that is the same for everyone in this tick. */
+  | { readonly op: "global"; readonly name: string; readonly range: Range }
+  /** A value bound earlier in the same step. */
+  | { readonly op: "local"; readonly name: string; readonly range: Range }
+  | { readonly op: UnaryNumber; readonly of: NumberTree; readonly range: Range }
+  | { readonly op: BinaryNumber; readonly left: NumberTree; readonly right: NumberTree; readonly range: Range }
+  | { readonly op: "choose"; readonly when: TruthTree; readonly then: NumberTree; readonly other: NumberTree; readonly range: Range };
+
+export type TruthTree =
+  | { readonly op: "truth"; readonly value: boolean }
+  | { readonly op: Comparison; readonly left: NumberTree; readonly right: NumberTree }
+  | { readonly op: "and" | "or"; readonly left: TruthTree; readonly right: TruthTree }
+  | { readonly op: "not"; readonly of: TruthTree };
+
+const truthOps = new Set<string>(["truth", ...comparisons, "and", "or", "not"]);
+
+/** Whether a tree is a truth, as against a number. */
+export function isTruth(tree: Tree): tree is TruthTree {
+  return truthOps.has(tree.op);
+}
+
+/** The trees directly below a node, in order. */
+export function childrenOf(tree: Tree): readonly Tree[] {
+  if ("left" in tree) return [tree.left, tree.right];
+  if ("of" in tree) return [tree.of];
+  if (tree.op === "choose") return [tree.when, tree.then, tree.other];
+  return [];
+}
+
+/** Visits a node and everything below it, parents first. */
+export function walk(tree: Tree, visit: (tree: Tree) => void): void {
+  visit(tree);
+  for (const child of childrenOf(tree)) walk(child, visit);
+}
+
+/** The names of the leaves of one kind that a tree reads, each once, sorted. */
+export function leavesOf(tree: Tree, op: "column" | "global" | "local"): string[] {
+  const names = new Set<string>();
+  walk(tree, (node) => {
+    if (node.op === op) names.add(node.name);
+  });
+  return [...names].sort();
+}
+
+/** A copy in which leaves are replaced: how a rule written for one entity is read for another. */
+export function replaceLeaves(tree: NumberTree, replace: (leaf: NumberTree) => NumberTree): NumberTree;
+export function replaceLeaves(tree: TruthTree, replace: (leaf: NumberTree) => NumberTree): TruthTree;
+export function replaceLeaves(tree: Tree, replace: (leaf: NumberTree) => NumberTree): Tree;
+export function replaceLeaves(tree: Tree, replace: (leaf: NumberTree) => NumberTree): Tree {
+  if (tree.op === "column" || tree.op === "global" || tree.op === "local") return replace(tree);
+  if ("left" in tree) {
+    return { ...tree, left: replaceLeaves(tree.left, replace), right: replaceLeaves(tree.right, replace) } as Tree;
+  }
+  if ("of" in tree) return { ...tree, of: replaceLeaves(tree.of, replace) } as Tree;
+  if (tree.op === "choose") {
+    return {
+      ...tree,
+      when: replaceLeaves(tree.when, replace),
+      then: replaceLeaves(tree.then, replace),
+      other: replaceLeaves(tree.other, replace),
+    };
+  }
+  return tree;
+}
+
+const infix: Record<string, string> = {
+  add: "+", subtract: "-", multiply: "*", divide: "/",
+  lt: "<", le: "<=", gt: ">", ge: ">=", eq: "==", ne: "!=", and: "&&", or: "||",
+};
+
+/** A tree as a person reads it, with as few brackets as is honest. */
+export function print(tree: Tree): string {
+  switch (tree.op) {
+    case "constant":
+      return String(Number(tree.value.toPrecision(7)));
+    case "truth":
+      return String(tree.value);
+    case "column":
+    case "global":
+    case "local":
+      return tree.name;
+    case "choose":
+      return `(${print(tree.when)} ? ${print(tree.then)} : ${print(tree.other)})`;
+    case "not":
+      return `!${print(tree.of)}`;
+    case "negate":
+      return `-${print(tree.of)}`;
+    default:
+      if ("of" in tree) return `${tree.op}(${strip(print(tree.of))})`;
+      if (tree.op in infix) return `(${print(tree.left)} ${infix[tree.op]} ${print(tree.right)})`;
+      return `${tree.op}(${strip(print(tree.left))}, ${strip(print(tree.right))})`;
+  }
+}
+
+/** Drops one pair of brackets around the whole, where there is one. */
+export function strip(text: string): string {
+  if (!text.startsWith("(") || !text.endsWith(")")) return text;
+  let depth = 0;
+  for (let i = 0; i < text.length - 1; i++) {
+    if (text[i] === "(") depth++;
+    if (text[i] === ")") depth--;
+    if (depth === 0) return text;
+  }
+  return text.slice(1, -1);
+}

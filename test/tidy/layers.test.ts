@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { faultsOfDirection, findCycles, layerOf } from "./layers.ts";
+import { parseSource, readTree } from "./tree.ts";
+
+const tree = readTree(["src", "studio"]);
+
+describe("the sources", () => {
+  test("live in a known layer", () => {
+    const strays = tree.filter((file) => file.path.startsWith("src/") && layerOf(file.path) === undefined);
+    expect(strays.map((file) => file.path)).toEqual([]);
+  });
+
+  test("import one way only", () => {
+    expect(tree.flatMap(faultsOfDirection)).toEqual([]);
+  });
+
+  test("import in no ring", () => {
+    expect(findCycles(tree)).toEqual([]);
+  });
+});
+
+describe("the check of direction", () => {
+  const faults = (path: string, specifier: string) =>
+    faultsOfDirection(parseSource(path, `import { a } from "${specifier}";`)).length;
+
+  test.each([
+    ["src/model/a.ts", "../core/b.ts", 0],
+    ["src/model/a.ts", "./b.ts", 0],
+    ["src/index.ts", "./experiment/b.ts", 0],
+    ["src/cli/a.ts", "../index.ts", 0],
+    ["src/cli/a.ts", "../engine/platform/node.ts", 0],
+    ["studio/views/a.ts", "../../src/index.ts", 0],
+    ["src/core/a.ts", "../model/b.ts", 1],
+    ["src/index.ts", "./cli/main.ts", 1],
+    ["src/engine/a.ts", "../index.ts", 1],
+    ["src/cli/a.ts", "../engine/pool.ts", 1],
+    ["src/core/a.ts", "../../test/b.ts", 1],
+    ["studio/a.ts", "../src/core/b.ts", 1],
+  ])("%s importing %s has %i faults", (path, specifier, count) => {
+    expect(faults(path, specifier)).toBe(count);
+  });
+
+  test("finds a ring, through types and dynamic imports too", () => {
+    const ring = [
+      parseSource("src/core/a.ts", 'import type { B } from "./b.ts"; export type A = B;'),
+      parseSource("src/core/b.ts", 'export const load = () => import("./c.ts"); export type B = 1;'),
+      parseSource("src/core/c.ts", 'export type C = import("./a.ts").A;'),
+    ];
+    expect(findCycles(ring)).toEqual(["src/core/a.ts → src/core/b.ts → src/core/c.ts → src/core/a.ts"]);
+    expect(findCycles(ring.slice(0, 2))).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { argv } from "node:process";
 
 /**
@@ -19,7 +20,8 @@ for (const suite of readSuites(report)) {
   // A file that cannot even be loaded has no tests to fail; it counts as one.
   failed += failures === 0 && suite.status === "failed" ? 1 : failures;
   for (const test of suite.assertionResults) {
-    if (test.status !== "failed" && test.status !== "passed") skipped.push(`${suite.name}: ${test.fullName}`);
+    if (test.status !== "failed" && test.status !== "passed")
+      skipped.push(`${relative("", suite.name)}: ${test.fullName}`);
   }
 }
 // Tests that pass can still end badly: an unhandled rejection, a missing tool.

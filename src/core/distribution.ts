@@ -1,4 +1,4 @@
-import { betaTails, exp, log, normalCdf, normalScore, poissonPmf, type Tails } from "./special.ts";
+import { betaTails, exp, expm1, log, normalCdf, normalScore, poissonPmf, type Tails } from "./special.ts";
 
 /** A distribution of a number, as plain data. `normalCuts` and `cutPoints` say how it falls on the units of a column. */
 export type Distribution =
@@ -138,8 +138,8 @@ export function varianceOf(d: Distribution): number {
     case "normal":
       return d.sd * d.sd;
     case "lognormal": {
-      const spread = exp(d.sigma * d.sigma);
-      return d.median * d.median * spread * (spread - 1);
+      const square = d.sigma * d.sigma;
+      return d.median * d.median * exp(square) * expm1(square);
     }
     case "beta": {
       const sum = d.alpha + d.beta;

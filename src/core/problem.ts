@@ -50,7 +50,11 @@ export class Problems {
     if (!this.any) return;
     const sorted = [...this.found].sort(byPlace);
     if (this.#more > 0) {
-      sorted.push({ code: "more-problems", message: `${this.#more} more problems are not shown`, remedy: "mend these first" });
+      sorted.push({
+        code: "more-problems",
+        message: `${this.#more} more problems are not shown`,
+        remedy: "mend these first",
+      });
     }
     throw new ProblemError(sorted);
   }

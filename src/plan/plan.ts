@@ -59,7 +59,11 @@ export interface Global {
 
 /** Cut points of a distribution over integer units: see `cutPoints`, `poissonCuts`, `normalCuts`. */
 export type Table =
-  | { readonly name: string; readonly kind: "cuts"; readonly rows: readonly { readonly hi: Uint32Array; readonly lo: Uint32Array }[] }
+  | {
+      readonly name: string;
+      readonly kind: "cuts";
+      readonly rows: readonly { readonly hi: Uint32Array; readonly lo: Uint32Array }[];
+    }
   | { readonly name: string; readonly kind: "scores"; readonly rows: readonly Float32Array[] }
   | { readonly name: string; readonly kind: "values"; readonly rows: readonly Float32Array[] };
 
@@ -102,7 +106,7 @@ export type Draw =
   | { readonly kind: "uniform"; readonly purpose: string }
   /** A unit by the cut points of a row of a table: the unit as a number. */
   | { readonly kind: "pick"; readonly table: string; readonly row: NumberTree; readonly purpose: string }
-  /** A standard normal number, by normalQuantile((word + ½) / 2^32). */
+  /** A standard normal number: normalQuantile of the same number as `uniform`, but at least 2^−33. */
   | { readonly kind: "normal"; readonly purpose: string }
   /** A unit by the score cuts of a row of a table: no chance of its own. */
   | { readonly kind: "pickByScore"; readonly table: string; readonly row: NumberTree; readonly score: NumberTree };
@@ -249,7 +253,11 @@ export interface Groups {
 export type GlobalUpdate =
   | { readonly kind: "tree"; readonly global: string; readonly is: NumberTree }
   /** The value of the last step at or before the tick. */
-  | { readonly kind: "dated"; readonly global: string; readonly from: readonly { readonly tick: number; readonly value: number }[] }
+  | {
+      readonly kind: "dated";
+      readonly global: string;
+      readonly from: readonly { readonly tick: number; readonly value: number }[];
+    }
   /** Ticks since the start, times a factor, plus an offset: in double precision, then rounded. */
   | { readonly kind: "clock"; readonly global: string; readonly perTick: number; readonly offset: number }
   /** The last figure of a measure, or 0 before there is one. */
@@ -262,5 +270,9 @@ export type GlobalUpdate =
 export interface Script {
   readonly entity: number;
   readonly columns: Readonly<Record<string, number>>;
-  readonly acts: readonly { readonly tick: number; readonly step: string; readonly set: Readonly<Record<string, number>> }[];
+  readonly acts: readonly {
+    readonly tick: number;
+    readonly step: string;
+    readonly set: Readonly<Record<string, number>>;
+  }[];
 }

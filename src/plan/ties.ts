@@ -26,7 +26,8 @@ const levelThresholds: readonly number[] = (() => {
 
 /** The share of far ties that reach no further than `levels` doublings: the closed form the tests hold it to. */
 export function shareWithin(levels: number): number {
-  const sum = (to: number): number => Array.from({ length: to }, (_, i) => Math.SQRT2 ** -(i + 1)).reduce((a, b) => a + b, 0);
+  const sum = (to: number): number =>
+    Array.from({ length: to }, (_, i) => Math.SQRT2 ** -(i + 1)).reduce((a, b) => a + b, 0);
   return sum(levels) / sum(mostLevels);
 }
 
@@ -41,7 +42,9 @@ export function networkOf(ties: Ties, communitySize: number, size: number, seed:
   const start = (part: string): Words => tickKey(purposeKey(seed, `${ties.purpose}/${part}`), -1);
   const masks = start("mask");
   const far = start("far");
-  const matchings = Array.from({ length: ties.near }, (_, lane) => drawMatching(start(`matching ${lane}`), communitySize));
+  const matchings = Array.from({ length: ties.near }, (_, lane) =>
+    drawMatching(start(`matching ${lane}`), communitySize),
+  );
   const friend = (entity: number, lane: number): number => {
     const community = Math.floor(entity / communitySize);
     const slot = entity - community * communitySize;

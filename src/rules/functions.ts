@@ -11,7 +11,11 @@ export interface NumberFunction {
 }
 
 const one = (op: Parameters<typeof unary>[0], doc: string): NumberFunction => ({
-  parameters: "x", least: 1, most: 1, doc, build: ([x]) => unary(op, x!),
+  parameters: "x",
+  least: 1,
+  most: 1,
+  doc,
+  build: ([x]) => unary(op, x!),
 });
 
 /** Every function of the rule language. All are total: they give a finite number for every finite number. */
@@ -23,22 +27,54 @@ export const numberFunctions: ReadonlyMap<string, NumberFunction> = new Map([
   ["sqrt", one("sqrt", "the square root; 0 for a negative x")],
   ["exp", one("exp", "e to the power x, at most the largest binary32")],
   ["log", one("log", "the natural logarithm; of 0 or less, that of the smallest normal binary32")],
-  ["logistic", {
-    parameters: "x", least: 1, most: 1, doc: "1 / (1 + exp(-x)): from 0 to 1",
-    build: ([x]) => divideBy(constant(1), add(constant(1), unary("exp", unary("negate", x!)))),
-  }],
-  ["pow", {
-    parameters: "x, y", least: 2, most: 2, doc: "x to the power y; 0 for a negative x, 1 for y = 0",
-    build: ([x, y]) => binary("pow", x!, y!),
-  }],
-  ["min", {
-    parameters: "x, y, ...", least: 2, most: 16, doc: "the smallest", build: (of) => of.reduce(lesser),
-  }],
-  ["max", {
-    parameters: "x, y, ...", least: 2, most: 16, doc: "the largest", build: (of) => of.reduce(greater),
-  }],
-  ["clamp", {
-    parameters: "x, from, to", least: 3, most: 3, doc: "x, but at least from and at most to",
-    build: ([x, from, to]) => greater(lesser(x!, to!), from!),
-  }],
+  [
+    "logistic",
+    {
+      parameters: "x",
+      least: 1,
+      most: 1,
+      doc: "1 / (1 + exp(-x)): from 0 to 1",
+      build: ([x]) => divideBy(constant(1), add(constant(1), unary("exp", unary("negate", x!)))),
+    },
+  ],
+  [
+    "pow",
+    {
+      parameters: "x, y",
+      least: 2,
+      most: 2,
+      doc: "x to the power y; 0 for a negative x, 1 for y = 0",
+      build: ([x, y]) => binary("pow", x!, y!),
+    },
+  ],
+  [
+    "min",
+    {
+      parameters: "x, y, ...",
+      least: 2,
+      most: 16,
+      doc: "the smallest",
+      build: (of) => of.reduce(lesser),
+    },
+  ],
+  [
+    "max",
+    {
+      parameters: "x, y, ...",
+      least: 2,
+      most: 16,
+      doc: "the largest",
+      build: (of) => of.reduce(greater),
+    },
+  ],
+  [
+    "clamp",
+    {
+      parameters: "x, from, to",
+      least: 3,
+      most: 3,
+      doc: "x, but at least from and at most to",
+      build: ([x, from, to]) => greater(lesser(x!, to!), from!),
+    },
+  ],
 ]);

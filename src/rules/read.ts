@@ -17,9 +17,19 @@ export interface RuleText {
 export const longestRule = 2000;
 const deepestRule = 100;
 
-const arithmetic: Readonly<Record<string, BinaryNumber>> = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide" };
+const arithmetic: Readonly<Record<string, BinaryNumber>> = {
+  "+": "add",
+  "-": "subtract",
+  "*": "multiply",
+  "/": "divide",
+};
 const comparison: Readonly<Record<string, Comparison>> = {
-  "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne",
+  "<": "lt",
+  "<=": "le",
+  ">": "gt",
+  ">=": "ge",
+  "==": "eq",
+  "!=": "ne",
 };
 
 /** Reads a rule that gives a number. Faults go to `problems`; undefined when there were any. */
@@ -56,18 +66,37 @@ class RuleReader {
 
   parse(): ASTNode | undefined {
     const { text } = this.#rule;
-    if (text.trim() === "") return this.#fault("rule-empty", "a rule stands here without a word", 0, 0, "a rule such as 2 * (1 - conscientious)");
+    if (text.trim() === "")
+      return this.#fault(
+        "rule-empty",
+        "a rule stands here without a word",
+        0,
+        0,
+        "a rule such as 2 * (1 - conscientious)",
+      );
     if (text.length > longestRule) {
       return this.#fault("rule-too-long", `this rule has ${text.length} characters`, 0, 40, `at most ${longestRule}`);
     }
     if (deepestBracket(text) > deepestRule) {
-      return this.#fault("rule-too-deep", "this rule has too many brackets inside brackets", 0, 40, `at most ${deepestRule}`);
+      return this.#fault(
+        "rule-too-deep",
+        "this rule has too many brackets inside brackets",
+        0,
+        40,
+        `at most ${deepestRule}`,
+      );
     }
     try {
       return parse(text).ast as unknown as ASTNode;
     } catch (error) {
       const { message, at } = syntaxFault(error as Error, text);
-      return this.#fault("rule-syntax", `this rule cannot be read: ${message}`, at, at + 1, "arithmetic such as 2 * (1 - conscientious), or a test such as score < 600");
+      return this.#fault(
+        "rule-syntax",
+        `this rule cannot be read: ${message}`,
+        at,
+        at + 1,
+        "arithmetic such as 2 * (1 - conscientious), or a test such as score < 600",
+      );
     }
   }
 
@@ -76,14 +105,24 @@ class RuleReader {
     if (!meaning) return undefined;
     if (meaning.kind === "number") return meaning.tree;
     if (meaning.kind === "truth") return build.number(meaning.tree);
-    return this.#wrong(node, "rule-needs-number", "this is one of a few words, not a number", `a comparison, such as ${this.#text(node)} == ${[...meaning.options.keys()][0]}`);
+    return this.#wrong(
+      node,
+      "rule-needs-number",
+      "this is one of a few words, not a number",
+      `a comparison, such as ${this.#text(node)} == ${[...meaning.options.keys()][0]}`,
+    );
   }
 
   truthOf(node: ASTNode): TruthTree | undefined {
     const meaning = this.#read(node);
     if (!meaning) return undefined;
     if (meaning.kind === "truth") return meaning.tree;
-    return this.#wrong(node, "rule-needs-truth", "this is not true or false", `a comparison, such as ${this.#text(node)} > 0`);
+    return this.#wrong(
+      node,
+      "rule-needs-truth",
+      "this is not true or false",
+      `a comparison, such as ${this.#text(node)} > 0`,
+    );
   }
 
   #read(node: ASTNode): Meaning | undefined {
@@ -98,8 +137,17 @@ class RuleReader {
     if (op === "call") return this.#call(node);
     if (op in comparison) return this.#comparison(node);
     if (op in arithmetic) return this.#arithmetic(node);
-    const known: Record<string, string> = { "%": "x - y * floor(x / y)", "[]": "a chain of x == 1 || x == 2", list: "in [..] only behind a name" };
-    return this.#wrong(node, "rule-not-numeric", `rules are arithmetic: "${this.#text(node)}" has no meaning here`, known[op] ?? "numbers, names, + - * /, comparisons, && || !, a ? b : c, and the functions of the language");
+    const known: Record<string, string> = {
+      "%": "x - y * floor(x / y)",
+      "[]": "a chain of x == 1 || x == 2",
+      list: "in [..] only behind a name",
+    };
+    return this.#wrong(
+      node,
+      "rule-not-numeric",
+      `rules are arithmetic: "${this.#text(node)}" has no meaning here`,
+      known[op] ?? "numbers, names, + - * /, comparisons, && || !, a ? b : c, and the functions of the language",
+    );
   }
 
   #value(node: ASTNode): Meaning | undefined {
@@ -119,7 +167,13 @@ class RuleReader {
     const names = this.#scope.names();
     const near = nearest(name, names);
     const some = names.length > 12 ? `${names.slice(0, 12).join(", ")}, ...` : names.join(", ");
-    return this.#wrong(node, "rule-unknown-name", `nothing here is called "${name}"`, `one of ${some || "nothing: no name is known here"}`, near);
+    return this.#wrong(
+      node,
+      "rule-unknown-name",
+      `nothing here is called "${name}"`,
+      `one of ${some || "nothing: no name is known here"}`,
+      near,
+    );
   }
 
   #arithmetic(node: ASTNode): Meaning | undefined {
@@ -179,12 +233,19 @@ class RuleReader {
     const index = option.options.get(word);
     if (index !== undefined) return build.constant(index);
     const words = [...option.options.keys()];
-    return this.#wrong(node, "rule-unknown-option", `"${word}" is not one of its words`, `one of ${words.join(", ")}`, nearest(word, words));
+    return this.#wrong(
+      node,
+      "rule-unknown-option",
+      `"${word}" is not one of its words`,
+      `one of ${words.join(", ")}`,
+      nearest(word, words),
+    );
   }
 
   #membership(node: ASTNode): Meaning | undefined {
     const [a, list] = node.args as [ASTNode, ASTNode];
-    if (list.op !== "list") return this.#wrong(list, "rule-not-list", "what stands behind in is not a list", "a list such as [C, D]");
+    if (list.op !== "list")
+      return this.#wrong(list, "rule-not-list", "what stands behind in is not a list", "a list such as [C, D]");
     const option = this.#optionOf(a);
     const left = option ? option.tree : this.numberOf(a);
     let any: TruthTree | undefined = build.truth(false);
@@ -202,10 +263,21 @@ class RuleReader {
     const of = numberFunctions.get(name);
     if (!of) {
       const names = [...numberFunctions.keys(), ...this.#scope.functionNames()];
-      return this.#wrong(node, "rule-unknown-function", `there is no function "${name}"`, `one of ${names.join(", ")}`, nearest(name, names));
+      return this.#wrong(
+        node,
+        "rule-unknown-function",
+        `there is no function "${name}"`,
+        `one of ${names.join(", ")}`,
+        nearest(name, names),
+      );
     }
     if (args.length < of.least || args.length > of.most) {
-      return this.#wrong(node, "rule-wrong-count", `${name} was given ${args.length} ${args.length === 1 ? "value" : "values"}`, `${name}(${of.parameters})`);
+      return this.#wrong(
+        node,
+        "rule-wrong-count",
+        `${name} was given ${args.length} ${args.length === 1 ? "value" : "values"}`,
+        `${name}(${of.parameters})`,
+      );
     }
     const numbers = args.map((arg) => this.numberOf(arg));
     return numbers.every((one) => one !== undefined) ? number(of.build(numbers)) : undefined;
@@ -216,11 +288,22 @@ class RuleReader {
     const names = special.names();
     const first = args[0];
     if (args.length !== 1 || first?.op !== "id") {
-      return this.#wrong(node, "rule-wrong-count", `${name} takes one name`, `one of ${names.map((one) => `${name}(${one})`).join(", ")}`);
+      return this.#wrong(
+        node,
+        "rule-wrong-count",
+        `${name} takes one name`,
+        `one of ${names.map((one) => `${name}(${one})`).join(", ")}`,
+      );
     }
     const meaning = special.apply(String(first.args));
     if (meaning) return meaning;
-    return this.#wrong(first, "rule-unknown-name", `${name} cannot be taken of "${String(first.args)}"`, `one of ${names.join(", ") || "nothing: there is none here"}`, nearest(String(first.args), names));
+    return this.#wrong(
+      first,
+      "rule-unknown-name",
+      `${name} cannot be taken of "${String(first.args)}"`,
+      `one of ${names.join(", ") || "nothing: there is none here"}`,
+      nearest(String(first.args), names),
+    );
   }
 
   #apply<T, U>(value: T | undefined, then: (value: T) => U): U | undefined {
@@ -238,7 +321,13 @@ class RuleReader {
   #fault(code: string, message: string, start: number, end: number, expected: string, near?: string): undefined {
     const { source } = this.#rule.place;
     const from = this.#rule.textStart + start;
-    this.#problems.add({ code, message, place: { source, start: from, end: this.#rule.textStart + end }, expected, nearest: near });
+    this.#problems.add({
+      code,
+      message,
+      place: { source, start: from, end: this.#rule.textStart + end },
+      expected,
+      nearest: near,
+    });
     return undefined;
   }
 }
@@ -268,6 +357,8 @@ function syntaxFault(error: Error, text: string): { message: string; at: number 
   const lineNumber = Number(/>\s*(\d+) \|/.exec(line)?.[1] ?? 1);
   const before = lines.slice(0, lineNumber - 1).join("\n").length + (lineNumber > 1 ? 1 : 0);
   const column = Math.max(0, caret.indexOf("^") - line.indexOf("| ") - 2);
-  const message = head.replace("Unexpected token: EOF", "it ends too early").replace(/^([A-Z])/, (letter) => letter.toLowerCase());
+  const message = head
+    .replace("Unexpected token: EOF", "it ends too early")
+    .replace(/^([A-Z])/, (letter) => letter.toLowerCase());
   return { message, at: Math.min(before + column, Math.max(0, text.length - 1)) };
 }

@@ -9,7 +9,17 @@ export interface Range {
   readonly to: number;
 }
 
-export const unaryNumbers = ["negate", "abs", "floor", "ceil", "round", "sqrt", "exp", "log", "normalQuantile"] as const;
+export const unaryNumbers = [
+  "negate",
+  "abs",
+  "floor",
+  "ceil",
+  "round",
+  "sqrt",
+  "exp",
+  "log",
+  "normalQuantile",
+] as const;
 export type UnaryNumber = (typeof unaryNumbers)[number];
 
 export const binaryNumbers = ["add", "subtract", "multiply", "divide", "min", "max", "pow"] as const;
@@ -28,7 +38,13 @@ export type NumberTree =
   | { readonly op: "local"; readonly name: string; readonly range: Range }
   | { readonly op: UnaryNumber; readonly of: NumberTree; readonly range: Range }
   | { readonly op: BinaryNumber; readonly left: NumberTree; readonly right: NumberTree; readonly range: Range }
-  | { readonly op: "choose"; readonly when: TruthTree; readonly then: NumberTree; readonly other: NumberTree; readonly range: Range };
+  | {
+      readonly op: "choose";
+      readonly when: TruthTree;
+      readonly then: NumberTree;
+      readonly other: NumberTree;
+      readonly range: Range;
+    };
 
 export type TruthTree =
   | { readonly op: "truth"; readonly value: boolean }
@@ -88,8 +104,18 @@ export function replaceLeaves(tree: Tree, replace: (leaf: NumberTree) => NumberT
 }
 
 const infix: Record<string, string> = {
-  add: "+", subtract: "-", multiply: "*", divide: "/",
-  lt: "<", le: "<=", gt: ">", ge: ">=", eq: "==", ne: "!=", and: "&&", or: "||",
+  add: "+",
+  subtract: "-",
+  multiply: "*",
+  divide: "/",
+  lt: "<",
+  le: "<=",
+  gt: ">",
+  ge: ">=",
+  eq: "==",
+  ne: "!=",
+  and: "&&",
+  or: "||",
 };
 
 /** A tree as a person reads it, with as few brackets as is honest. */

@@ -5,6 +5,8 @@ import type { Place } from "../core/source.ts";
 export const limits = {
   /** UTF-16 units of text in one file. */
   characters: 1_048_576,
+  /** Lines of text in one file: blank ones cost their reader too. */
+  lines: 100_000,
   /** Mappings and lists inside each other, the file's own mapping included. */
   depth: 32,
   /** Values in one file: mappings, lists and scalars; keys are not counted. */
@@ -65,5 +67,10 @@ export function reservedKey(key: string, place: Place | undefined): Problem {
 
 /** The fault of a number that is infinite or no number at all. */
 export function numberNotFinite(text: string, place: Place | undefined): Problem {
-  return { code: "number-not-finite", message: `${quoted(text)} is not a finite number`, place, expected: "a finite number" };
+  return {
+    code: "number-not-finite",
+    message: `${quoted(text)} is not a finite number`,
+    place,
+    expected: "a finite number",
+  };
 }

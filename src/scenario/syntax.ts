@@ -1,6 +1,14 @@
-import type { LineCounter, YAMLParseError } from "yaml";
+import type { LineCounter } from "yaml";
 import type { Problem } from "../core/problem.ts";
 import type { Source } from "../core/source.ts";
+
+/** An error of the library: its code, its message in English, and UTF-16 offsets. */
+export interface SyntaxFault {
+  readonly code: string;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** What only the tokens of a file know, for faults that the parser notices far behind their cause. */
 export interface Marks {
@@ -18,16 +26,16 @@ const mostShown = 5;
  * behind a fault that puts the rest of the file in doubt.
  */
 export function syntaxProblems(
-  errors: readonly YAMLParseError[],
+  errors: readonly SyntaxFault[],
   source: Source,
   lines: LineCounter,
   marks: Marks,
 ): Problem[] {
-  const sorted = errors.filter((error) => error.code !== "TAG_RESOLVE_FAILED").sort(byOffset);
+  const sorted = [...errors].sort(byOffset);
   const shown: Problem[] = [];
   const linesShown = new Set<number>();
   for (const error of sorted) {
-    const line = lines.linePos(error.pos[0]).line;
+    const line = lines.linePos(error.start).line;
     if (linesShown.has(line)) continue;
     linesShown.add(line);
     shown.push(problemOf(error, sorted, source, marks));
@@ -38,13 +46,13 @@ export function syntaxProblems(
 
 const localCodes: ReadonlySet<string> = new Set(["BAD_DQ_ESCAPE", "BAD_SCALAR_START", "TAB_AS_INDENT"]);
 
-function byOffset(a: YAMLParseError, b: YAMLParseError): number {
-  return a.pos[0] - b.pos[0];
+function byOffset(a: SyntaxFault, b: SyntaxFault): number {
+  return a.start - b.start;
 }
 
 interface Reading {
-  readonly error: YAMLParseError;
-  readonly all: readonly YAMLParseError[];
+  readonly error: SyntaxFault;
+  readonly all: readonly SyntaxFault[];
   readonly text: string;
   readonly marks: Marks;
 }
@@ -57,11 +65,11 @@ interface Verdict {
   readonly end?: number;
 }
 
-function problemOf(error: YAMLParseError, all: readonly YAMLParseError[], source: Source, marks: Marks): Problem {
+function problemOf(error: SyntaxFault, all: readonly SyntaxFault[], source: Source, marks: Marks): Problem {
   const reading = { error, all, text: source.text, marks };
   const verdict = verdictOf(reading);
-  const start = Math.min(verdict.start ?? error.pos[0], source.text.length);
-  const end = Math.max(start + 1, verdict.end ?? (verdict.start === undefined ? error.pos[1] : start + 1));
+  const start = Math.min(verdict.start ?? error.start, source.text.length);
+  const end = Math.max(start + 1, verdict.end ?? (verdict.start === undefined ? error.end : start + 1));
   return {
     code: verdict.code ?? "yaml-syntax",
     message: verdict.message,
@@ -83,17 +91,17 @@ function verdictOf(reading: Reading): Verdict {
         remedy: "write \\\\ for a backslash, or use single quotes",
       };
     case "BAD_SCALAR_START":
-      return mustQuote(reading.text[error.pos[0]] ?? "");
+      return mustQuote(reading.text[error.start] ?? "");
     case "BLOCK_AS_IMPLICIT_KEY":
       return nestedMapping(reading);
     case "MULTILINE_IMPLICIT_KEY":
       return missingColon(reading);
     case "KEY_OVER_1024_CHARS":
-      return { message: "this key is longer than 1,024 characters", end: error.pos[0] + 60 };
+      return { message: "this key is longer than 1,024 characters", end: error.start + 60 };
     case "BAD_ALIAS":
     case "ALIAS_PROPS":
     case "MULTIPLE_ANCHORS":
-      return mustQuote(reading.text[error.pos[0]] === "&" ? "&" : "*");
+      return mustQuote(reading.text[error.start] === "&" ? "&" : "*");
     case "MISSING_CHAR":
       return missingCharacter(reading);
     case "UNEXPECTED_TOKEN":
@@ -105,15 +113,21 @@ function verdictOf(reading: Reading): Verdict {
 
 function mustQuote(character: string): Verdict {
   const marks: Record<string, string> = { "&": ", which marks a YAML anchor", "*": ", which marks a YAML alias" };
-  return { message: `a value cannot begin with ${character}${marks[character] ?? ""}`, remedy: "put the value in quotes" };
+  return {
+    message: `a value cannot begin with ${character}${marks[character] ?? ""}`,
+    remedy: "put the value in quotes",
+  };
 }
 
 function badIndent(reading: Reading): Verdict {
   if (reading.error.message.startsWith("Flow")) return openFlow(reading);
   if (reading.error.message.startsWith("Block scalar")) {
-    return { message: "the text below | or > is not indented deeper than its key", remedy: "indent it by two spaces more" };
+    return {
+      message: "the text below | or > is not indented deeper than its key",
+      remedy: "indent it by two spaces more",
+    };
   }
-  const start = firstInk(reading.text, reading.error.pos[0]);
+  const start = firstInk(reading.text, reading.error.start);
   return {
     message: "this line is not indented like its neighbours",
     remedy: "begin all keys of one mapping, or all items of one list, in the same column",
@@ -122,7 +136,7 @@ function badIndent(reading: Reading): Verdict {
 }
 
 function openFlow(reading: Reading): Verdict {
-  const start = reading.marks.openFlow ?? reading.error.pos[0];
+  const start = reading.marks.openFlow ?? reading.error.start;
   const opens = reading.text[start] === "{" ? "{" : "[";
   return {
     message: `this ${opens} is not closed`,
@@ -134,9 +148,9 @@ function openFlow(reading: Reading): Verdict {
 /** Two colons in one value: a text that wants quotes, or a line that is indented too deep to be a key of its own. */
 function nestedMapping(reading: Reading): Verdict {
   const { error, all, text } = reading;
-  const at = error.pos[0];
+  const at = error.start;
   if (error.message.startsWith("A block sequence")) return listOnKeyLine;
-  const twoLines = all.some((other) => other.code === "MULTILINE_IMPLICIT_KEY" && other.pos[0] === at);
+  const twoLines = all.some((other) => other.code === "MULTILINE_IMPLICIT_KEY" && other.start === at);
   if (twoLines && text[at] !== '"' && text[at] !== "'") {
     return {
       message: "this line is indented as if it went on with the value above",
@@ -158,13 +172,21 @@ const listOnKeyLine: Verdict = {
 };
 
 function missingColon({ error, text }: Reading): Verdict {
-  const at = error.pos[0];
+  const at = error.start;
   if (text[at] === "-" && /\s/.test(text[at + 1] ?? " ")) return strayItem(at);
   const end = lineEnd(text, at);
   if (/^[^\s:"'{[]+:[^\s:/]/.test(text.slice(at, Math.min(end, at + 100)))) {
-    return { message: "there is no space behind the colon", remedy: "write the key, a colon, a space and the value", end };
+    return {
+      message: "there is no space behind the colon",
+      remedy: "write the key, a colon, a space and the value",
+      end,
+    };
   }
-  return { message: "this line has no colon behind its key", remedy: "write the key, a colon, a space and the value", end };
+  return {
+    message: "this line has no colon behind its key",
+    remedy: "write the key, a colon, a space and the value",
+    end,
+  };
 }
 
 function strayItem(start: number): Verdict {
@@ -179,7 +201,7 @@ function missingCharacter(reading: Reading): Verdict {
   const { error, text, marks } = reading;
   const { message } = error;
   if (message.startsWith("Missing closing")) {
-    const start = marks.quotes.get(error.pos[0]) ?? error.pos[0];
+    const start = marks.quotes.get(error.start) ?? error.start;
     return { message: "this quote is not closed", remedy: `close it with ${text[start] === "'" ? "'" : '"'}`, start };
   }
   if (message.includes("must end with a")) return openFlow(reading);
@@ -190,7 +212,7 @@ function missingCharacter(reading: Reading): Verdict {
   }
   if (message.startsWith("Missing space")) return { message: "there is no space behind the colon" };
   if (message.startsWith("Missing ,")) {
-    return { message: "a comma is missing before this item", start: firstInk(text, error.pos[0]) };
+    return { message: "a comma is missing before this item", start: firstInk(text, error.start) };
   }
   if (message.startsWith("Tags and anchors")) return { message: "an anchor needs a space behind it" };
   return { message: "this cannot be read as YAML" };
@@ -198,7 +220,7 @@ function missingCharacter(reading: Reading): Verdict {
 
 function unexpectedToken(reading: Reading): Verdict {
   const { error, text } = reading;
-  const at = error.pos[0];
+  const at = error.start;
   const { message } = error;
   if (message.startsWith("Block scalar header")) {
     return { message: "text cannot begin on the line of | or >", remedy: "begin it on the next line, indented deeper" };
@@ -220,7 +242,11 @@ function unexpectedToken(reading: Reading): Verdict {
       end: lineEnd(text, at),
     };
   }
-  return { message: "this does not belong here", remedy: "put the value in quotes if it is text or a formula", end: lineEnd(text, at) };
+  return {
+    message: "this does not belong here",
+    remedy: "put the value in quotes if it is text or a formula",
+    end: lineEnd(text, at),
+  };
 }
 
 function lineStart(text: string, at: number): number {

@@ -2,7 +2,16 @@ import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Pair, type Pars
 import { nearest, type Problem } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { type Entry, kindName, type MapNode, type Node, type ScalarNode } from "../language/node.ts";
-import { limits, numberNotFinite, quoted, reservedKey, reservedKeys, tooDeep, tooManyNodes, grouped } from "./limits.ts";
+import {
+  grouped,
+  limits,
+  numberNotFinite,
+  quoted,
+  reservedKey,
+  reservedKeys,
+  tooDeep,
+  tooManyNodes,
+} from "./limits.ts";
 
 /** A value with how much it stands for when its aliases are written out. */
 interface Grown {
@@ -32,7 +41,7 @@ export function treeOf(root: ParsedNode, source: Source, lines: LineCounter, fau
   const anchors = new Map<string, Grown | "open">();
   const growth: Growth = { source, lines, faults, anchors, nodes: 0, aliases: 0, expanded: 0, stopped: false };
   const grown = grow(growth, root, 1);
-  if (!grown) return undefined;
+  if (!grown || growth.stopped) return undefined;
   if (grown.node.kind === "map") return grown.node;
   faults.push({
     code: "not-a-mapping",
@@ -69,14 +78,14 @@ function growCollection(growth: Growth, node: ParsedNode, depth: number): Grown 
     return { node: { kind: "map", entries, place: flow ? place : { ...place, end: end ?? place.end } }, size, height };
   }
   const items: Node[] = [];
-  for (const item of isSeq(node) ? node.items : []) {
-    const grown = grow(growth, item as ParsedNode, depth + 1);
+  let end: number | undefined;
+  for (const item of (isSeq(node) ? node.items : []) as ParsedNode[]) {
+    const grown = grow(growth, item, depth + 1);
     count(grown);
+    end = inkEnd(growth, item, grown?.node);
     if (grown) items.push(grown.node);
   }
-  const last = items.at(-1);
-  const end = flow || !last || last.place.end <= place.start ? place.end : last.place.end;
-  return { node: { kind: "list", items, place: { ...place, end } }, size, height };
+  return { node: { kind: "list", items, place: flow ? place : { ...place, end: end ?? place.end } }, size, height };
 }
 
 function growEntries(
@@ -94,7 +103,7 @@ function growEntries(
     const key = keyOf(growth, pair.key, keyPlace);
     const value = pair.value ? grow(growth, pair.value, depth + 1) : undefined;
     count(value);
-    end = Math.max(keyPlace.end, pair.value ? trimmedEnd(growth, pair.value) : 0);
+    end = Math.max(keyPlace.end, pair.value ? inkEnd(growth, pair.value, value?.node) : 0);
     if (key === undefined) continue;
     const before = seen.get(key);
     if (before !== undefined) growth.faults.push(duplicateKey(growth, key, keyPlace, before));
@@ -134,14 +143,20 @@ function keyOf(growth: Growth, node: ParsedNode, place: Place): string | undefin
   }
   const key = typeof node.value === "string" ? node.value : (node.source ?? String(node.value));
   if (node.anchor !== undefined) growth.anchors.set(node.anchor, scalarOf(growth, node));
-  if (key.trim() === "") return fault(growth, { code: "key-not-text", message: "a key must be text, and this is empty", place });
+  if (key.trim() === "")
+    return fault(growth, { code: "key-not-text", message: "a key must be text, and this is empty", place });
   if (key === "<<" && node.type === "PLAIN") {
     const remedy = "use extends to build on another scenario, or write the values out";
     return fault(growth, { code: "merge-key", message: "the merge key << is not part of the language", place, remedy });
   }
   if (key.length > limits.keyCharacters) {
     const message = `the key ${quoted(key)} is too long`;
-    return fault(growth, { code: "key-too-long", message, place, expected: `at most ${limits.keyCharacters} characters` });
+    return fault(growth, {
+      code: "key-too-long",
+      message,
+      place,
+      expected: `at most ${limits.keyCharacters} characters`,
+    });
   }
   return reservedKeys.has(key) ? fault(growth, reservedKey(key, place)) : key;
 }
@@ -184,7 +199,8 @@ function growAlias(growth: Growth, name: string, place: Place, depth: number): G
     return fault(growth, { code: "alias-cycle", message, place });
   }
   if (!target) {
-    const known = name.length <= limits.keyCharacters ? nearest(name, [...growth.anchors.keys()].slice(0, 500)) : undefined;
+    const known =
+      name.length <= limits.keyCharacters ? nearest(name, [...growth.anchors.keys()].slice(0, 500)) : undefined;
     const message = `no anchor before this is called ${quoted(`&${name}`)}`;
     const remedy = "put the value in quotes if it is a formula or text";
     return fault(growth, { code: "alias-unknown", message, place, nearest: known && `*${known}`, remedy });
@@ -214,6 +230,11 @@ function stop(growth: Growth, problem: Problem): undefined {
 
 function placeOf(growth: Growth, node: ParsedNode): Place {
   return { source: growth.source, start: node.range[0], end: trimmedEnd(growth, node) };
+}
+
+/** Where a value ends in this place: an alias ends here, its node where the anchor stands. */
+function inkEnd(growth: Growth, written: ParsedNode, node: Node | undefined): number {
+  return isAlias(written) || !node ? trimmedEnd(growth, written) : node.place.end;
 }
 
 /** Where the ink of a value ends: a block's range goes on over line breaks and comments behind it. */

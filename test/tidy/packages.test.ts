@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -25,6 +25,25 @@ describe("packages", () => {
       .map(([path, entry]) => `${path}: ${entry.resolved}`);
     expect(located).toEqual([]);
     expect(JSON.stringify(lock)).not.toMatch(/\.tgz|registry[.-]|npmjs|yarnpkg/);
+  });
+
+  // A registry that lacks one platform's package leaves a hole in the lock file, and then `npm ci` refuses anywhere.
+  test("are locked for every platform", () => {
+    const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+    const missing = Object.entries(packages as Record<string, { optionalDependencies?: Record<string, string> }>)
+      .flatMap(([path, entry]) => Object.keys(entry.optionalDependencies ?? {}).map((name) => ({ path, name })))
+      .filter(
+        ({ path, name }) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+      )
+      .map(({ path, name }) => `${path} wants ${name}`);
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("commands", () => {
+  // npx makes a file executable only the first time it sees a folder; after that a lost bit reads "Permission denied".
+  test.skipIf(process.platform === "win32").each(["bin/glasshouse.js", ".ci/run"])("%s can be run", (path) => {
+    expect(statSync(join(root, path)).mode & 0o111).not.toBe(0);
   });
 });
 

@@ -1,0 +1,37 @@
+import { draw, first, hashText, second } from "../core/chance.ts";
+
+/**
+ * The hash of a state: sums modulo 2^32 of draws addressed by what each cell holds, so that the order of columns,
+ * entities and records, their packing and their sharding are no part of it.
+ */
+export class StateHash {
+  #hi = 0;
+  #lo = 0;
+
+  /** Adds a column: a cell per entity at (entity, unit modulo 2^32). */
+  addColumn(name: string, size: number, unitOf: (entity: number) => number): void {
+    const key = hashText(`column ${name}`);
+    for (let entity = 0; entity < size; entity++) {
+      draw(key, entity, unitOf(entity) >>> 0);
+      this.#add();
+    }
+  }
+
+  /** Adds a record that waits: a chain of draws over (entity, due tick) and each carried whole number. */
+  addWaiting(queue: string, entity: number, due: number, carried: readonly number[]): void {
+    draw(hashText(`queue ${queue}`), entity, due);
+    for (const [place, value] of carried.entries()) draw({ hi: first(), lo: second() }, place, value >>> 0);
+    this.#add();
+  }
+
+  /** Sixteen hex digits for the state after so many ticks. */
+  print(ticks: number): string {
+    draw({ hi: this.#hi, lo: this.#lo }, ticks, 0);
+    return [first(), second()].map((word) => word.toString(16).padStart(8, "0")).join("");
+  }
+
+  #add(): void {
+    this.#hi = (this.#hi + first()) >>> 0;
+    this.#lo = (this.#lo + second()) >>> 0;
+  }
+}

@@ -1,0 +1,139 @@
+import type { Plan, Step } from "../plan/plan.ts";
+import type { Network } from "../plan/ties.ts";
+import { compileAct, compileDeliver } from "./act.ts";
+import { Counts, compileCensus, type MeasureRow } from "./census.ts";
+import { compileGather, openNetwork } from "./gather.ts";
+import { StateHash } from "./hash.ts";
+import { compileMap, unitOfValue } from "./map.ts";
+import { WaitingLine } from "./queue.ts";
+import { Keys, named, openNamed, type Scene } from "./scene.ts";
+import { type Cells, logicalOf, openStore, readUnit, resetStore, writeUnit } from "./state.ts";
+import type { Watch } from "./trace.ts";
+import { compileUpdate } from "./update.ts";
+
+export type { MeasureRow } from "./census.ts";
+export type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent, Watch } from "./trace.ts";
+
+/**
+ * A world that runs a plan by interpreting it: what a plan means. Other engines are held to its bits.
+ * Making one draws its ties and runs the start of the plan under tick −1.
+ */
+export class World {
+  readonly plan: Plan;
+  /** A whole number from 0 to 2^53 − 1. */
+  readonly seed: number;
+  /** Ticks done. */
+  tick = 0;
+  /** What was measured in the last tick: measures in the plan's order, everyone before the groups. */
+  rows: readonly MeasureRow[] = [];
+  /** The last figure of each measure; 0 before the first tick. */
+  readonly figures: Map<string, number>;
+  /** How often something went beyond what the plan allows for, by what it was. */
+  readonly warnings = new Map<string, number>();
+  readonly #scene: Scene;
+  readonly #counts: readonly Counts[];
+  readonly #updates: readonly (() => void)[];
+  readonly #steps: readonly (() => void)[];
+  readonly #censuses: readonly (() => void)[];
+
+  constructor(plan: Plan, seed: number, watch?: Watch) {
+    this.plan = plan;
+    this.seed = seed;
+    this.figures = new Map(plan.measures.map(({ name }) => [name, 0]));
+    const scene = openScene(plan, seed, this.warnings, watch);
+    this.#scene = scene;
+    this.#counts = plan.measures.map((measure) => new Counts(measure, scene));
+    for (const [place, { name }] of plan.measures.entries()) scene.tallies.set(name, this.#counts[place]);
+    const network = openNetwork(scene, seed);
+    this.#updates = plan.updates.map((update) => compileUpdate(update, scene, this.figures));
+    this.#steps = plan.steps.map((step) => compileStep(step, scene, network));
+    this.#censuses = plan.measures.map((measure, place) => compileCensus(measure, this.#counts[place], scene));
+    for (const step of plan.start) compileMap(step, scene)();
+    for (const [column, value] of Object.entries(plan.script?.columns ?? {})) {
+      const store = named(scene.stores, column, "column");
+      writeUnit(store, plan.script!.entity, unitOfValue(store, value));
+    }
+  }
+
+  /** Runs one tick. */
+  step(): void {
+    const scene = this.#scene;
+    scene.tick = this.tick;
+    scene.keys.turn(this.tick);
+    for (const update of this.#updates) update();
+    for (const store of scene.stores.values()) if (store.column.role === "scratch") resetStore(store);
+    for (const counts of this.#counts) counts.clear();
+    for (const run of this.#steps) run();
+    for (const census of this.#censuses) census();
+    for (const [place, { name }] of this.plan.measures.entries()) this.figures.set(name, this.#counts[place].figure());
+    this.rows = this.#counts.flatMap((counts, measure) => counts.rows(this.tick, measure));
+    this.tick += 1;
+  }
+
+  /** The whole number that an entity has in a column. Throws an Error for a column that is not in the plan. */
+  unitOf(column: string, entity: number): number {
+    return readUnit(named(this.#scene.stores, column, "column"), entity);
+  }
+
+  /** The logical value, binary32, that an entity has in a column. */
+  valueOf(column: string, entity: number): number {
+    const store = named(this.#scene.stores, column, "column");
+    return logicalOf(store, readUnit(store, entity));
+  }
+
+  /** The value of a global in the last tick. */
+  globalOf(name: string): number {
+    const { places, values } = this.#scene.globals;
+    return values[named(places, name, "global")];
+  }
+
+  /** All of a column as it stands, not a copy and not to be written: the unit of entity e is lowest + cells[e]. */
+  units(column: string): { readonly cells: Cells; readonly lowest: number } {
+    const { cells, lowest } = named(this.#scene.stores, column, "column");
+    return { cells, lowest };
+  }
+
+  /** Sixteen hex digits of the stored columns, the records that wait and the ticks done; takes time per cell. */
+  hash(): string {
+    const hash = new StateHash();
+    for (const { name, role } of this.plan.columns) {
+      const store = named(this.#scene.stores, name, "column");
+      if (role === "stored") hash.addColumn(name, this.plan.size, (entity) => readUnit(store, entity));
+    }
+    for (const [name, line] of this.#scene.queues) {
+      for (const { onto, due, carried } of line.all()) hash.addWaiting(name, onto, due, carried);
+    }
+    return hash.print(this.tick);
+  }
+}
+
+function openScene(plan: Plan, seed: number, warnings: Map<string, number>, watch: Watch | undefined): Scene {
+  const globals = openNamed(plan.globals.map(({ name }) => name));
+  for (const [place, { start }] of plan.globals.entries()) globals.values[place] = start;
+  return {
+    plan,
+    stores: new Map(plan.columns.map((column) => [column.name, openStore(column, plan.size)])),
+    globals,
+    tables: new Map(plan.tables.map((table) => [table.name, table])),
+    keys: new Keys(seed),
+    at: { place: 0, ordinal: 0 },
+    queues: new Map(plan.queues.map(({ name, longest }) => [name, new WaitingLine(longest)])),
+    tallies: new Map(),
+    warnings,
+    watch,
+    tick: -1,
+  };
+}
+
+function compileStep(step: Step, scene: Scene, network: Network | undefined): () => void {
+  switch (step.kind) {
+    case "map":
+      return compileMap(step, scene);
+    case "act":
+      return compileAct(step, scene);
+    case "deliver":
+      return compileDeliver(step, scene);
+    case "gather":
+      return compileGather(step, network, scene);
+  }
+}

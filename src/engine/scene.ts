@@ -1,0 +1,80 @@
+import { purposeKey, tickKey, type Words } from "../core/chance.ts";
+import type { Plan, Table } from "../plan/plan.ts";
+import type { WaitingLine } from "./queue.ts";
+import type { Store } from "./state.ts";
+import type { Watch } from "./trace.ts";
+
+/** The words of a purpose in the tick that runs. */
+export interface TickWords {
+  now: Words;
+}
+
+/** The keys of all purposes, made once a tick. */
+export class Keys {
+  readonly #seed: number;
+  readonly #held = new Map<string, { readonly purpose: Words; readonly words: TickWords }>();
+  #tick = -1;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  /** A holder whose words follow the tick. */
+  of(purpose: string): TickWords {
+    const held = this.#held.get(purpose);
+    if (held !== undefined) return held.words;
+    const key = purposeKey(this.#seed, purpose);
+    const words = { now: tickKey(key, this.#tick) };
+    this.#held.set(purpose, { purpose: key, words });
+    return words;
+  }
+
+  turn(tick: number): void {
+    this.#tick = tick;
+    for (const { purpose, words } of this.#held.values()) words.now = tickKey(purpose, tick);
+  }
+}
+
+/** The counter of the draws that come next. */
+export interface Address {
+  place: number;
+  ordinal: number;
+}
+
+/** Values by name in binary32. */
+export interface Named {
+  readonly places: ReadonlyMap<string, number>;
+  readonly values: Float32Array;
+}
+
+export function openNamed(names: readonly string[]): Named {
+  return { places: new Map(names.map((name, place) => [name, place])), values: new Float32Array(names.length) };
+}
+
+/** What entities are counted in. */
+export interface Tally {
+  add(entity: number, value: number): void;
+}
+
+/** All that compiled steps of one world read and write. */
+export interface Scene {
+  readonly plan: Plan;
+  readonly stores: ReadonlyMap<string, Store>;
+  readonly globals: Named;
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly keys: Keys;
+  readonly at: Address;
+  readonly queues: ReadonlyMap<string, WaitingLine>;
+  readonly tallies: Map<string, Tally>;
+  readonly warnings: Map<string, number>;
+  readonly watch: Watch | undefined;
+  /** The tick that runs; −1 while the world starts. */
+  tick: number;
+}
+
+/** What has this name. Throws an Error for one that is not there: the plan is at fault. */
+export function named<T>(all: ReadonlyMap<string, T>, name: string, kind: string): T {
+  const found = all.get(name);
+  if (found === undefined) throw new Error(`bug: no ${kind} is named ${name}`);
+  return found;
+}

@@ -1,0 +1,194 @@
+import type { Place } from "../core/source.ts";
+import type { RuleText } from "../rules/read.ts";
+import { entryOf, type MapNode, type Node } from "./node.ts";
+import {
+  type Fields,
+  mapOf,
+  may,
+  type Named,
+  need,
+  type Read,
+  type Reading,
+  record,
+  refuse,
+  type Shape,
+} from "./shape.ts";
+import { type Day, type Placed, quantity, readDay, rule, text } from "./values.ts";
+
+/** The three tags of provenance, strongest first. */
+export const tags = ["documented", "reported", "assumed"] as const;
+export type Tag = (typeof tags)[number];
+
+/** A documented or reported value names one of the scenario's sources. */
+export interface SourceUse {
+  readonly id: string;
+  readonly place: Place;
+}
+
+/** Where source ids were named, so that unknown ones can be refused once all sources are read. */
+export const sourceUses = new WeakMap<Reading, SourceUse[]>();
+
+const tagDocs: Readonly<Record<Tag, string>> = {
+  documented: "the source that documents this figure: one of `sources`",
+  reported: "the source that reports it, unverified: one of `sources`",
+  assumed: "that it is our assumption, and why",
+};
+
+const tagSchema = Object.fromEntries(tags.map((tag) => [tag, { type: "string", description: tagDocs[tag] }]));
+
+/**
+ * A parameter: a value that counts towards "31 parameters: 6 documented, 4 reported, 21 assumed". It stands bare, or
+ * under `is` with its provenance beside it.
+ */
+export function parameter<T>(shape: Shape<T>): Shape<T> {
+  return {
+    says: shape.says,
+    inner: shape,
+    schema: { anyOf: [shape.schema, taggedSchema(shape)] },
+    read: (node, reading, path) => {
+      const tagged = node.kind === "map" && entryOf(node, "is") !== undefined;
+      const is = tagged ? readTagged(shape, node, reading, path) : shape.read(node, reading, path);
+      if (!tagged) reading.parameters.push({ path, text: textOf(node), tag: "assumed", place: node.place });
+      return is;
+    },
+  };
+}
+
+function taggedSchema(shape: Shape<unknown>): object {
+  return {
+    type: "object",
+    properties: { is: shape.schema, ...tagSchema },
+    required: ["is"],
+    additionalProperties: false,
+  };
+}
+
+function readTagged<T>(shape: Shape<T>, node: MapNode, reading: Reading, path: string): T | undefined {
+  for (const { key, keyPlace } of node.entries) {
+    if (key !== "is" && !(tags as readonly string[]).includes(key)) {
+      refuse(
+        reading,
+        keyPlace,
+        "unknown-key",
+        `"${key}" cannot stand beside "is" here`,
+        `one of is, ${tags.join(", ")}`,
+      );
+      return undefined;
+    }
+  }
+  const value = entryOf(node, "is")!.value;
+  readTag(node, value, reading, path);
+  return shape.read(value, reading, path);
+}
+
+/** Notes a parameter with the provenance that stands beside it. */
+function readTag(node: MapNode, value: Node, reading: Reading, path: string): void {
+  const given = node.entries.filter(({ key }) => (tags as readonly string[]).includes(key));
+  if (given.length > 1) {
+    refuse(reading, given[1]!.keyPlace, "two-tags", `${path} has two tags of provenance`, `one of ${tags.join(", ")}`);
+  }
+  const [entry] = given;
+  const tag = (entry?.key ?? "assumed") as Tag;
+  const source = entry?.value.kind === "scalar" ? entry.value.text : undefined;
+  if (entry && source === undefined)
+    refuse(reading, entry.value.place, "wrong-kind", `"${tag}" needs text`, tagDocs[tag]);
+  if (entry && source !== undefined && tag !== "assumed") {
+    const uses = sourceUses.get(reading) ?? [];
+    uses.push({ id: source, place: entry.value.place });
+    sourceUses.set(reading, uses);
+  }
+  reading.parameters.push({ path, text: textOf(value), tag, source, place: value.place });
+}
+
+/**
+ * A parameter with more to say: under `is` the value, beside it its provenance and further parts. Bare, it is the
+ * value alone.
+ */
+export function parameterWith<T, F extends Fields>(
+  shape: Shape<T>,
+  fields: F,
+  says: string,
+): Shape<{ readonly is: T } & Partial<Read<F>>> {
+  const beside = record(
+    {
+      is: need(shape, "the value"),
+      ...Object.fromEntries(tags.map((tag) => [tag, may(text(400), tagDocs[tag])])),
+      ...fields,
+    },
+    says,
+  );
+  return {
+    says,
+    fields: beside.fields,
+    schema: { anyOf: [shape.schema, beside.schema] },
+    read: (node, reading, path) => {
+      if (node.kind !== "map" || !entryOf(node, "is")) {
+        const is = shape.read(node, reading, path);
+        reading.parameters.push({ path, text: textOf(node), tag: "assumed", place: node.place });
+        return is === undefined ? undefined : ({ is } as { is: T } & Partial<Read<F>>);
+      }
+      readTag(node, entryOf(node, "is")!.value, reading, path);
+      return beside.read(node, reading, path) as ({ is: T } & Partial<Read<F>>) | undefined;
+    },
+  };
+}
+
+/** A number that a rule gives, or that changes at dates. */
+export type Setting =
+  | { readonly kind: "rule"; readonly rule: RuleText }
+  | {
+      readonly kind: "dated";
+      readonly from: readonly { readonly day: Placed<Day>; readonly value: number }[];
+      readonly place: Place;
+    };
+
+/** A parameter that is a rule, a plain number, or `{ dated: { 2010-01-01: 1, 2012-07-01: 2 } }`. */
+export function setting(example: string): Shape<Setting> {
+  const plain = rule("number", example);
+  const byDate = mapOf(quantity("number"), "values by the date from which they hold", {
+    keys: "any",
+    least: 1,
+    most: 100,
+  });
+  return parameter({
+    says: `${plain.says}, or values by date`,
+    schema: {
+      anyOf: [
+        plain.schema,
+        { type: "object", properties: { dated: byDate.schema }, required: ["dated"], additionalProperties: false },
+      ],
+    },
+    read: (node, reading, path) => {
+      if (node.kind !== "map") {
+        const found = plain.read(node, reading, path);
+        return found && { kind: "rule", rule: found };
+      }
+      const [entry] = node.entries;
+      if (node.entries.length !== 1 || entry?.key !== "dated")
+        return refuse(
+          reading,
+          node.place,
+          "wrong-kind",
+          "a mapping stands here",
+          `${plain.says}, or dated: { 2010-01-01: 1 }`,
+        );
+      const values = byDate.read(entry.value, reading, path);
+      return values && readDated(values, node, reading);
+    },
+  });
+}
+
+function readDated(values: readonly Named<{ amount: number }>[], node: Node, reading: Reading): Setting | undefined {
+  const from = values.map(({ name, place, is }) => ({ day: { value: readDay(name), place }, value: is.amount }));
+  const wrong = from.find(({ day }) => !day.value);
+  if (wrong)
+    return refuse(reading, wrong.day.place, "not-a-date", "this key is not a date", "a date such as 2010-01-31");
+  return { kind: "dated", from: from as Extract<Setting, { kind: "dated" }>["from"], place: node.place };
+}
+
+/** A node as one line, for listing parameters. */
+export function textOf(node: Node): string {
+  if (node.kind === "scalar") return node.text.replace(/\s+/g, " ");
+  if (node.kind === "list") return `[${node.items.map(textOf).join(", ")}]`;
+  return `{ ${node.entries.map(({ key, value }) => `${key}: ${textOf(value)}`).join(", ")} }`;
+}

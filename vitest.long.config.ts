@@ -1,4 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { writeShipped } from "./scripts/shipped.js";
+
+// The shipped scenarios are a made module: tests see them as they stand in `scenarios/`.
+writeShipped(fileURLToPath(new URL("./", import.meta.url)));
 
 export default defineConfig({
   test: {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utime
 import { join, resolve } from "node:path";
 import { argv, execPath, pid } from "node:process";
 import { fileURLToPath } from "node:url";
+import { writeShipped } from "./shipped.js";
 
 /**
  * What a build came to. `code` is the exit code to end with when `ok` is false; `message` is for the person.
@@ -36,6 +37,7 @@ export function build(root) {
   if (!existsSync(compiler)) {
     return { ok: false, code: 1, message: "glasshouse: run npm ci first (the compiler is not installed)" };
   }
+  writeShipped(root);
   const made = newest(root);
   const aside = join(root, `dist-${pid}`);
   rmSync(aside, { recursive: true, force: true });
@@ -80,7 +82,7 @@ function swap(aside, target) {
  */
 function newest(root) {
   const inputs = ["tsconfig.json", "tsconfig.build.json", "package.json"].map((name) => timeOf(join(root, name)));
-  return Math.max(...inputs, newestIn(join(root, "src")));
+  return Math.max(...inputs, newestIn(join(root, "scenarios")), newestIn(join(root, "src")));
 }
 
 /**

@@ -21,7 +21,7 @@ export function text(most = 4000): Shape<string> {
       if (node.kind !== "scalar" || node.value === null) return wrongKind(reading, node, says);
       if (node.text.length > most)
         return refuse(reading, node.place, "text-too-long", `this text has ${node.text.length} characters`, says);
-      return node.text.trim();
+      return String(node.value).trim();
     },
   };
 }
@@ -210,8 +210,9 @@ function readRule(node: Node, reading: Reading, says: string): RuleText | undefi
 
 /** `1_200` and `5 %` are plain numbers, though rules are not written that way. */
 function plainNumber(node: ScalarNode): string {
-  const read = readQuantity(node.text);
-  if (read.kind !== "read") return node.text;
+  const text = typeof node.value === "string" ? node.value : node.text;
+  const read = readQuantity(text);
+  if (read.kind !== "read") return text;
   const { dimension, amount } = read.quantity;
-  return dimension === "number" || dimension === "share" || dimension === "points" ? String(amount) : node.text;
+  return dimension === "number" || dimension === "share" || dimension === "points" ? String(amount) : text;
 }

@@ -11,7 +11,6 @@ import type {
   Global,
   GlobalUpdate,
   Groups,
-  Let,
   MapStep,
   Measure,
   Queue,
@@ -22,7 +21,7 @@ import * as build from "../rules/build.ts";
 import { type RuleText, readNumber, readTruth } from "../rules/read.ts";
 import { type Meaning, Scope } from "../rules/scope.ts";
 import type { NumberTree, Range, TruthTree } from "../rules/tree.ts";
-import type { Calendar } from "./time.ts";
+import type { Calendar } from "./calendar.ts";
 
 /** A plan while the parts of a scenario lower themselves into it. */
 export class Draft {
@@ -178,15 +177,6 @@ export function rangeOf({ offset, resolution, lowest, highest }: Column): Range 
   const value = (unit: number): number =>
     Math.fround(Math.fround(offset) + Math.fround(Math.fround(unit) * Math.fround(resolution)));
   return { from: value(lowest), to: value(highest) };
-}
-
-/** A local of the same step as a leaf. */
-export function localOf(of: Let, range: Range): NumberTree {
-  return build.local(of.name, range);
-}
-
-export function clockUpdate(global: string, perTick: number, offset: number): GlobalUpdate {
-  return { kind: "clock", global, perTick, offset };
 }
 
 /** A stored or scratch column of whole numbers: units are values. */

@@ -1,9 +1,9 @@
 import { may, need, type Of, record } from "../language/shape.ts";
 import { parameter } from "../language/tagged.ts";
-import { perYear, type Quantity } from "../language/units.ts";
-import { type Day, date, quantity } from "../language/values.ts";
+import { date, quantity } from "../language/values.ts";
 import * as build from "../rules/build.ts";
-import { clockUpdate, type Draft } from "./draft.ts";
+import { Calendar, dayOfYear, firstDay } from "./calendar.ts";
+import type { Draft } from "./draft.ts";
 
 /** `time`: when the world begins, how long a tick is, how long it runs. */
 export const timeShape = record(
@@ -16,55 +16,7 @@ export const timeShape = record(
 );
 export type Time = Of<typeof timeShape>;
 
-const firstDay: Day = { year: 2000, month: 1, day: 1 };
 const mostTicks = 1_000_000;
-
-/** The calendar of a world: a year is 365 days, 52 weeks or 12 months, whichever the tick is counted in. */
-export class Calendar {
-  readonly start: Day;
-  readonly ticksPerYear: number;
-  readonly #tick: Quantity;
-
-  constructor(start: Day, tick: Quantity) {
-    this.start = start;
-    this.#tick = tick;
-    this.ticksPerYear = tick.per === "tick" ? 52 : perYear[tick.per ?? "week"] / tick.amount;
-  }
-
-  /** Ticks in a duration, not rounded to whole ones. */
-  ticksOf(duration: Quantity): number {
-    const { amount, per = "tick" } = duration;
-    if (per === "tick") return amount;
-    if (per === this.#tick.per) return amount / this.#tick.amount;
-    return (amount / perYear[per]) * this.ticksPerYear;
-  }
-
-  /** Years from the start to a day, by 365-day years; below 0 before the start. */
-  yearsTo(day: Day): number {
-    return day.year - this.start.year + (dayOfYear(day) - dayOfYear(this.start)) / 365;
-  }
-
-  /** The tick in which a day lies. */
-  tickOf(day: Day): number {
-    return Math.floor(this.yearsTo(day) * this.ticksPerYear + 1e-6);
-  }
-
-  /** The day on which a tick begins, for charts and lives. */
-  dayOf(tick: number): Day {
-    const days = Math.floor((tick / this.ticksPerYear) * 365 + dayOfYear(this.start) + 1e-6);
-    const year = this.start.year + Math.floor(days / 365);
-    const inYear = days - (year - this.start.year) * 365;
-    const month = monthStarts.findLastIndex((start) => start <= inYear);
-    return { year, month: month + 1, day: inYear - monthStarts[month]! + 1 };
-  }
-}
-
-const monthStarts = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-
-/** Days since 1 January, at most 364: 29 February counts as 28 February. */
-function dayOfYear({ month, day }: Day): number {
-  return monthStarts[month - 1]! + (month === 2 ? Math.min(day, 28) : day) - 1;
-}
 
 export function calendarOf(time: Time): Calendar {
   return new Calendar(time.start?.value ?? firstDay, time.tick);
@@ -103,7 +55,15 @@ export function lowerTime(time: Time, draft: Draft): void {
   for (const { name, perTick, offset, doc } of clocks) {
     // The range must not follow the length of the run, or running longer would change everyone's luck.
     const range = { from: Math.fround(offset), to: Math.fround(offset + perTick * mostTicks) };
-    draft.addGlobal({ name, start: offset, range, doc }, clockUpdate(name, perTick, offset));
+    draft.addGlobal(
+      { name, start: offset, range, doc },
+      {
+        kind: "clock",
+        global: name,
+        perTick,
+        offset,
+      },
+    );
     draft.globalScope.add(name, { kind: "number", tree: build.global(name, range), doc });
   }
 }

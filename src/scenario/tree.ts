@@ -145,6 +145,13 @@ function keyOf(growth: Growth, node: ParsedNode, place: Place): string | undefin
   if (node.anchor !== undefined) growth.anchors.set(node.anchor, scalarOf(growth, node));
   if (key.trim() === "")
     return fault(growth, { code: "key-not-text", message: "a key must be text, and this is empty", place });
+  if (/[\p{Cc}\p{Cs}]/u.test(key)) {
+    return fault(growth, {
+      code: "key-not-text",
+      message: "a key must be text, and this holds a control character",
+      place,
+    });
+  }
   if (key === "<<" && node.type === "PLAIN") {
     const remedy = "use extends to build on another scenario, or write the values out";
     return fault(growth, { code: "merge-key", message: "the merge key << is not part of the language", place, remedy });
@@ -169,13 +176,22 @@ function growScalar(growth: Growth, node: Scalar.Parsed): Grown {
 }
 
 function scalarOf(growth: Growth, node: Scalar.Parsed): Grown {
-  const place = placeOf(growth, node);
   const value = scalarValue(node.value);
+  const place = node.range[0] === node.range[1] ? emptyPlace(growth, node) : placeOf(growth, node);
   return { node: { kind: "scalar", value, ...writtenText(growth, node, place), place }, size: 1, height: 0 };
 }
 
+/** An empty value stands behind its colon or dash, whatever blanks follow. */
+function emptyPlace({ source }: Growth, node: Scalar.Parsed): Place {
+  let start = node.range[0];
+  while (start > 0 && /\s/.test(source.text[start - 1]!)) start--;
+  return { source, start, end: start };
+}
+
 function scalarValue(value: unknown): ScalarNode["value"] {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+  // One zero: a minus before it would come back in quotients.
+  if (typeof value === "number") return value === 0 ? 0 : value;
+  return typeof value === "string" || typeof value === "boolean" ? value : null;
 }
 
 function writtenText(growth: Growth, node: Scalar.Parsed, place: Place): { text: string; textStart: number } {

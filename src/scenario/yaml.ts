@@ -190,8 +190,7 @@ function composeTokens(passage: Passage, parser: Parser, lexemes: readonly strin
   const { source, errors } = passage;
   // Own check of unique keys: the library's compares every pair of keys. Pretty errors cost a line each.
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, resolveKnownTags: false, merge: false });
-  // The library's own makes an Error with a stack of every fault, without end.
-  composer["onError"] = (at: ErrorPlace, code: string, message: string, warning?: boolean) => {
+  const note = (at: ErrorPlace, code: string, message: string, warning?: boolean) => {
     if (warning || code === "TAG_RESOLVE_FAILED") return;
     if (errors.length >= errorsMost) throw new RangeError("too many syntax errors");
     if (typeof at === "number") errors.push({ code, message, start: at, end: at + 1 });
@@ -199,13 +198,16 @@ function composeTokens(passage: Passage, parser: Parser, lexemes: readonly strin
       errors.push({ code, message, start: at.offset, end: at.offset + String(at.source ?? " ").length });
     else errors.push({ code, message, start: at[0]!, end: at[1]! });
   };
+  // The library's own makes an Error with a stack of every fault, without end.
+  // biome-ignore lint/complexity/useLiteralKeys: its type hides it, and brackets still check it
+  composer["onError"] = note;
   let document: Document.Parsed | undefined;
   let seen = 0;
   const pass = (tokens: Iterable<CST.Token>): boolean => {
     for (const token of tokens) {
       if (token.type === "directive") continue;
       if (token.type === "document" && ++seen > 1) return !!refuse(passage, severalDocuments(source, token.offset));
-      if (token.type === "error") composer["onError"](token, "UNEXPECTED_TOKEN", token.message);
+      if (token.type === "error") note(token, "UNEXPECTED_TOKEN", token.message);
       else for (const composed of composer.next(token)) document ??= composed;
     }
     return true;

@@ -1,0 +1,36 @@
+import { nearest } from "../core/problem.ts";
+import { mapOf, may, type Named, need, type Of, type Reading, record } from "../language/shape.ts";
+import { sourceUses } from "../language/tagged.ts";
+import { text } from "../language/values.ts";
+
+/** `sources`: what documented and reported figures name. */
+export const sourcesShape = mapOf(
+  record(
+    {
+      title: need(text(400), "what it is called"),
+      publisher: may(text(200), "who published it"),
+      date: may(text(40), "when it was published"),
+      url: may(text(400), "where it can be read"),
+      note: may(text(1000), "what to know about it"),
+    },
+    "a mapping with title, publisher, date",
+  ),
+  "sources by id, such as china-daily-2010: { title: ..., date: 2010-03-30 }",
+  { keys: "any", most: 200 },
+);
+export type Sources = Of<typeof sourcesShape>;
+
+/** Refuses documented and reported values whose source is not listed. */
+export function checkSources(sources: readonly Named<unknown>[], reading: Reading): void {
+  const ids = sources.map(({ name }) => name);
+  for (const { id, place } of sourceUses.get(reading) ?? []) {
+    if (ids.includes(id)) continue;
+    reading.problems.add({
+      code: "unknown-source",
+      message: `there is no source "${id.slice(0, 60)}"`,
+      place,
+      expected: ids.length > 0 ? `one of ${ids.join(", ")}` : "an entry under sources",
+      nearest: nearest(id, ids),
+    });
+  }
+}

@@ -1,0 +1,319 @@
+import { poissonCuts } from "../core/distribution.ts";
+import { nearest } from "../core/problem.ts";
+import { listOf, mapOf, may, type Named, type Of, record, refuse, type Shape } from "../language/shape.ts";
+import { parameter, setting } from "../language/tagged.ts";
+import type { TimeUnit } from "../language/units.ts";
+import { name, quantity } from "../language/values.ts";
+import type { ActStep, Arrival, Effect, Layer, Let } from "../plan/plan.ts";
+import * as build from "../rules/build.ts";
+import type { NumberTree } from "../rules/tree.ts";
+import type { Channel, Channels } from "./channels.ts";
+import type { Draft } from "./draft.ts";
+
+const rate = {
+  per_day: "day",
+  per_week: "week",
+  per_month: "month",
+  per_year: "year",
+  per_tick: "tick",
+} as const satisfies Record<string, TimeUnit>;
+type RateKey = keyof typeof rate;
+
+const severities: Shape<readonly Named<{ amount: number }>[]> = parameter(
+  mapOf(quantity("share", { from: 0 }), "shares by severity, such as { 1: 0.7, 2: 0.2, 3: 0.1 }", {
+    keys: "any",
+    least: 1,
+    most: 10,
+  }),
+);
+
+/** A kind of act with its rate. */
+const kind = record(
+  {
+    area: may(name("a word"), "the area of life it belongs to"),
+    per_day: may(setting("0.1 * urban"), "how often a person does it in a day"),
+    per_week: may(setting("0.5 * conscientious"), "how often in a week"),
+    per_month: may(setting("conscientious"), "how often in a month"),
+    per_year: may(setting("2.4 * (1 - conscientious)"), "how often in a year"),
+    per_tick: may(setting("0.01"), "how often in a tick"),
+    at_most: may(
+      quantity("number", { from: 0 }),
+      "the highest rate there can be, in the same unit, where a rule does not show it",
+    ),
+    severity: may(severities, "how grave an act is, from 1: shares that add up to 1", "always 1"),
+    channel: may(
+      listOf(name("a channel"), "a channel or a list of channels", { least: 1, most: 8, orOne: true }),
+      "what may record it, the first that sees it first",
+      "nothing",
+    ),
+  },
+  "a mapping with per_year, area and channel",
+);
+
+/** `conduct`: what people do, and how often. */
+export const conductShape: Shape<readonly Named<Of<typeof kind>>[]> = mapOf(
+  {
+    ...kind,
+    read: (node, reading, path) => {
+      const read = kind.read(node, reading, path);
+      if (!read) return undefined;
+      const rates = (Object.keys(rate) as RateKey[]).filter((key) => read[key] !== undefined);
+      if (rates.length !== 1)
+        return refuse(
+          reading,
+          node.place,
+          "one-rate",
+          `${path} has ${rates.length === 0 ? "no rate" : `${rates.length} rates`}`,
+          `exactly one of ${Object.keys(rate).join(", ")}`,
+        );
+      return read;
+    },
+  },
+  "conducts by name, such as littering: { per_year: 6, channel: camera }",
+  { most: 256 },
+);
+export type Conduct = Of<typeof conductShape>;
+export type ConductKind = Conduct[number];
+
+/** What the scheme makes of a record of this conduct, over the person it is put down to. */
+export interface Recorded {
+  readonly lets: readonly Let[];
+  readonly effects: readonly Effect[];
+}
+
+/** The local that carries how grave an act was. */
+export const severityName = "severity";
+const mostPerTick = 200;
+
+/** Lowers one kind of act: its rate (times what people's response makes of it), its layers, its event. */
+export function lowerConduct(
+  one: ConductKind,
+  channels: Channels,
+  factor: NumberTree,
+  recorded: Recorded,
+  draft: Draft,
+): void {
+  const key = (Object.keys(rate) as RateKey[]).find((unit) => one.is[unit] !== undefined)!;
+  const stated = draft.setting(one.is[key]!, `conduct.${one.name}.${key}`);
+  if (!stated) return;
+  const atMost = one.is.at_most?.amount;
+  const held = atMost === undefined ? stated : build.lesser(stated, build.constant(atMost));
+  const perTick = draft.perTick(build.multiply(held, factor), rate[key]);
+  const bound = perTick.range.to;
+  const path = `conduct.${one.name}.${key}`;
+  if (!Number.isFinite(bound)) {
+    draft.problem(
+      "rate-unbounded",
+      "nothing shows how high this rate can get",
+      draft.placeOf(path),
+      "a rule with a bound, such as min(x, 5), or at_most: 5 beside it",
+    );
+    return;
+  }
+  if (bound > mostPerTick) {
+    draft.problem(
+      "rate-too-high",
+      `this rate can reach ${Number(bound.toPrecision(3))} acts a tick`,
+      draft.placeOf(path),
+      `at most ${mostPerTick}`,
+    );
+    return;
+  }
+  const event = eventOf(one, channels, recorded, bound, draft);
+  if (!event) return;
+  draft.acts.push({ kind: "act", name: one.name, rate: perTick, layers: layersOf(one.name, bound, draft), event });
+}
+
+/**
+ * Layers from 0 to a bound: the largest power of two below it, then quarters of that. They lie on a fixed grid, so that
+ * a changed bound adds or removes layers and leaves the luck in all others as it was.
+ */
+export function layersOf(conduct: string, bound: number, draft: Draft): Layer[] {
+  if (!(bound > 0)) return [];
+  const exponent = Math.max(-60, Math.floor(Math.log2(bound)));
+  const floor = 2 ** exponent;
+  const steps = bound <= floor ? 0 : Math.ceil((bound / floor - 1) * 4);
+  const layer = (from: number, to: number, label: string): Layer => {
+    const purpose = `conduct.${conduct}/${label}`;
+    draft.addTable({ name: purpose, kind: "cuts", rows: [poissonCuts(draft.communitySize * (to - from))] });
+    return { from, to, purpose, table: purpose };
+  };
+  const quarters = Array.from({ length: steps }, (_, i) =>
+    layer(floor * (1 + i / 4), floor * (1 + (i + 1) / 4), `2^${exponent}, quarter ${i + 1}`),
+  );
+  return [layer(0, floor, `up to 2^${exponent}`), ...quarters];
+}
+
+function eventOf(
+  one: ConductKind,
+  channels: Channels,
+  recorded: Recorded,
+  bound: number,
+  draft: Draft,
+): ActStep["event"] | undefined {
+  const lets: Let[] = [];
+  const graded = severityLets(one, draft);
+  if (!graded) return undefined;
+  lets.push(...graded);
+  const used: Channel[] = [];
+  for (const { value, place } of one.is.channel ?? []) {
+    const channel = channels.find(({ name }) => name === value);
+    if (channel) used.push(channel);
+    else
+      draft.problem(
+        "unknown-channel",
+        `there is no channel "${value}"`,
+        place,
+        `one of ${channels.map(({ name }) => name).join(", ") || "the entries under channels"}`,
+        nearest(
+          value,
+          channels.map(({ name }) => name),
+        ),
+      );
+  }
+  const via = seenBy(one.name, used, lets, draft);
+  if (!via) return undefined;
+  const misdirect = perChannel(used, via, (channel) =>
+    channel.is.misattribution
+      ? draft.setting(channel.is.misattribution, `channels.${channel.name}.misattribution`)
+      : build.constant(0),
+  );
+  const record: Arrival = {
+    carry: [severityName],
+    lets: recorded.lets,
+    effects: [{ kind: "tally", measure: `records.${one.name}`, value: build.constant(1) }, ...recorded.effects],
+    label: one.name,
+  };
+  return {
+    lets,
+    before: [{ kind: "tally", measure: `acts.${one.name}`, value: build.constant(1) }],
+    when: build.compare("gt", via, build.constant(0)),
+    misdirect:
+      misdirect && !(misdirect.op === "constant" && misdirect.value <= 0)
+        ? { chance: misdirect, purpose: `conduct.${one.name}/misattribution` }
+        : undefined,
+    wait: waitOf(one, used, via, record, bound, lets, draft),
+    record,
+  };
+}
+
+/** How grave the act is, as a local: a draw from its shares, counted from 1. */
+function severityLets(one: ConductKind, draft: Draft): Let[] | undefined {
+  const shares = one.is.severity;
+  const always: Let = { name: severityName, kind: "number", is: build.constant(1) };
+  if (!shares) return [always];
+  const place = draft.placeOf(`conduct.${one.name}.severity`);
+  const levels = shares
+    .map(({ name, is }) => ({ level: Number(name), share: is.amount }))
+    .sort((a, b) => a.level - b.level);
+  const total = levels.reduce((sum, { share }) => sum + share, 0);
+  if (levels.some(({ level }) => !Number.isInteger(level) || level < 1 || level > 10))
+    return draft.problem(
+      "bad-severity",
+      "a severity is a whole number from 1 to 10",
+      place,
+      "such as { 1: 0.7, 2: 0.2, 3: 0.1 }",
+    );
+  if (Math.abs(total - 1) > 1e-6)
+    return draft.problem(
+      "shares-not-one",
+      `these shares add up to ${Number(total.toPrecision(6))}`,
+      place,
+      "shares that add up to 1",
+    );
+  const most = levels.at(-1)!.level;
+  const all = Array.from({ length: most }, (_, i) => levels.find(({ level }) => level === i + 1)?.share ?? 0);
+  const purpose = `conduct.${one.name}/severity`;
+  if (most === 1) return [always];
+  draft.addCuts(purpose, [{ kind: "categorical", shares: all }], {
+    offset: 0,
+    resolution: 1,
+    lowest: 0,
+    highest: most - 1,
+  });
+  const drawn = build.local("severity drawn", { from: 0, to: most - 1 });
+  return [
+    { name: "severity drawn", kind: "pick", table: purpose, row: build.constant(0), purpose },
+    { name: severityName, kind: "number", is: build.add(drawn, build.constant(1)) },
+  ];
+}
+
+/** Adds the draws of the channels and gives the one that saw it first: 1, 2, ... or 0 for none. */
+function seenBy(conduct: string, used: readonly Channel[], lets: Let[], draft: Draft): NumberTree | undefined {
+  let via: NumberTree = build.constant(0);
+  for (let i = used.length - 1; i >= 0; i--) {
+    const channel = used[i]!;
+    const p = draft.setting(channel.is.coverage, `channels.${channel.name}.coverage`);
+    if (!p) return undefined;
+    const seen = `seen by ${channel.name}`;
+    lets.push({ name: seen, kind: "chance", p, purpose: `conduct.${conduct}/${seen}` });
+    via = build.choose(
+      build.compare("gt", build.local(seen, { from: 0, to: 1 }), build.constant(0)),
+      build.constant(i + 1),
+      via,
+    );
+  }
+  if (used.length === 0) return via;
+  lets.push({ name: "via", kind: "number", is: via });
+  return build.local("via", via.range);
+}
+
+function perChannel(
+  used: readonly Channel[],
+  via: NumberTree,
+  of: (channel: Channel) => NumberTree | undefined,
+): NumberTree | undefined {
+  let tree: NumberTree | undefined;
+  for (const [i, channel] of used.entries()) {
+    const own = of(channel);
+    if (!own) return undefined;
+    tree = tree === undefined ? own : build.choose(build.compare("eq", via, build.constant(i + 1)), own, tree);
+  }
+  return tree;
+}
+
+/** The delay of a record, and its queue, where any of the channels has one. */
+function waitOf(
+  one: ConductKind,
+  used: readonly Channel[],
+  via: NumberTree,
+  record: Arrival,
+  bound: number,
+  lets: Let[],
+  draft: Draft,
+): ActStep["event"]["wait"] {
+  const ticks = used.map(({ is }) => ({
+    from: Math.round(is.delay ? draft.calendar.ticksOf(is.delay.from) : 0),
+    to: Math.round(is.delay ? draft.calendar.ticksOf(is.delay.to) : 0),
+  }));
+  const longest = Math.max(0, ...ticks.map(({ to }) => to));
+  if (longest === 0) return undefined;
+  if (longest > 1000)
+    return draft.problem(
+      "delay-too-long",
+      `a record is under way for ${longest} ticks`,
+      draft.placeOf("channels"),
+      "at most 1,000 ticks",
+    );
+  if (ticks.some(({ from, to }) => from > to))
+    return draft.problem(
+      "empty-range",
+      "the longest delay is shorter than the shortest",
+      draft.placeOf("channels"),
+      "from below to",
+    );
+  const purpose = `conduct.${one.name}/delay`;
+  lets.push({ name: "luck of the delay", kind: "uniform", purpose });
+  const luck = build.local("luck of the delay", { from: 0, to: 1 });
+  const delays = ticks.map(({ from, to }) =>
+    build.add(build.constant(from), build.unary("floor", build.multiply(luck, build.constant(to - from + 1)))),
+  );
+  let delay: NumberTree = delays[0]!;
+  delays.forEach((own, i) => {
+    if (i > 0) delay = build.choose(build.compare("eq", via, build.constant(i + 1)), own, delay);
+  });
+  const queue = `${one.name} under way`;
+  draft.queues.push({ name: queue, longest, rate: bound });
+  draft.deliveries.push({ kind: "deliver", name: `${one.name} arrives`, queue, record });
+  return { queue, delay };
+}

@@ -1,0 +1,132 @@
+import { mapOf, may, type Of, record, refuse, type Shape } from "../language/shape.ts";
+import { parameter } from "../language/tagged.ts";
+import { name, quantity, rule } from "../language/values.ts";
+import type { Write } from "../plan/plan.ts";
+import * as build from "../rules/build.ts";
+import type { RuleText } from "../rules/read.ts";
+import type { NumberTree, TruthTree } from "../rules/tree.ts";
+import { type Draft, wholeColumn } from "./draft.ts";
+
+const fields = record(
+  {
+    domain: may(name("a word"), "the domain of life: travel, credit, work, school, housing, welfare, ..."),
+    when: may(parameter(rule("truth", "band == D")), "it holds for everyone for whom this holds"),
+    on: may(
+      parameter(rule("truth", "band == D")),
+      "it begins for everyone for whom this comes to hold, and lasts for `lasts`",
+    ),
+    lasts: may(parameter(quantity("duration", { from: 1 })), "how long it lasts once it has begun"),
+    costs: may(parameter(quantity("yuan per time", { from: 0 })), "what it costs the person"),
+    benefits: may(parameter(quantity("yuan per time", { from: 0 })), "what it is worth to the person"),
+  },
+  "a mapping with domain and when, or on and lasts",
+);
+type Consequence = Of<typeof fields>;
+
+const one: Shape<Consequence> = {
+  ...fields,
+  read: (node, reading, path) => {
+    const read = fields.read(node, reading, path);
+    if (!read) return undefined;
+    if ((read.when === undefined) === (read.on === undefined))
+      return refuse(
+        reading,
+        node.place,
+        "one-trigger",
+        `${path} has ${read.when ? "two triggers" : "no trigger"}`,
+        "either when, or on and lasts",
+      );
+    if ((read.on === undefined) !== (read.lasts === undefined))
+      return refuse(
+        reading,
+        node.place,
+        "one-trigger",
+        `${path} has on without lasts, or lasts without on`,
+        "either when, or on and lasts",
+      );
+    if (read.costs && read.benefits)
+      return refuse(
+        reading,
+        node.place,
+        "cost-and-benefit",
+        `${path} both costs and benefits`,
+        "one of costs, benefits",
+      );
+    return read;
+  },
+};
+
+/** `consequences`: entitlements and sanctions. Each is a name that rules may ask for: true for those it holds for. */
+export const consequencesShape = mapOf(
+  one,
+  "consequences by name, such as no_loans: { when: band == D, domain: credit }",
+  { most: 256 },
+);
+export type Consequences = Of<typeof consequencesShape>;
+
+interface Trigger {
+  readonly name: string;
+  readonly on: RuleText;
+}
+
+/** Names of all consequences. Their triggers may speak of traits, state, score and band, but not of each other. */
+export function declareConsequences(consequences: Consequences, draft: Draft): Trigger[] {
+  const meanings: { name: string; tree: TruthTree; place: (typeof consequences)[number]["place"]; domain: string }[] =
+    [];
+  const triggers: Trigger[] = [];
+  for (const { name: called, place, is } of consequences) {
+    const domain = is.domain?.value ?? "life";
+    if (is.when) {
+      const tree = draft.truth(is.when);
+      if (tree) meanings.push({ name: called, tree, place, domain });
+    } else if (is.on && is.lasts) {
+      const ticks = Math.max(1, Math.round(draft.calendar.ticksOf(is.lasts)));
+      if (ticks > 60_000)
+        draft.problem(
+          "term-too-long",
+          `this lasts for ${ticks} ticks`,
+          draft.placeOf(`consequences.${called}.lasts`),
+          "at most 60,000 ticks",
+        );
+      const left = draft.addColumn(
+        wholeColumn(`${called}.left`, 0, ticks, "stored", `ticks for which ${called} still holds`),
+      );
+      draft.addColumn(wholeColumn(`${called}.met`, 0, 1, "stored", `whether the trigger of ${called} held`));
+      meanings.push({ name: called, tree: build.compare("gt", left, build.constant(0)), place, domain });
+      triggers.push({ name: called, on: is.on });
+    }
+  }
+  for (const { name: called, tree, place, domain } of meanings) {
+    draft.name(draft.personScope, called, { kind: "truth", tree, doc: `the consequence ${called} (${domain})` }, place);
+  }
+  return triggers;
+}
+
+/** The step that starts and counts down those that last. It stands behind the score, and reads it as it has become. */
+export function lowerConsequences(triggers: readonly Trigger[], draft: Draft): void {
+  const writes: Write[] = [];
+  for (const { name: called, on } of triggers) {
+    const holds = draft.truth(on);
+    if (!holds) continue;
+    const column = draft.columns.find((one) => one.name === `${called}.left`)!;
+    const left = build.column(column.name, { from: 0, to: column.highest });
+    const met = build.column(`${called}.met`, { from: 0, to: 1 });
+    const begins = build.and(holds, build.compare("eq", met, build.constant(0)));
+    const next = build.choose(
+      begins,
+      build.constant(column.highest),
+      build.greater(build.subtract(left, build.constant(1)), build.constant(0)),
+    );
+    writes.push({ column: column.name, mode: "set", value: next, rounding: { kind: "nearest" } });
+    writes.push({ column: `${called}.met`, mode: "set", value: build.number(holds), rounding: { kind: "nearest" } });
+  }
+  if (writes.length > 0) draft.maps.push({ kind: "map", name: "consequences", lets: [], writes });
+}
+
+/** Yuan per tick and person: below 0 for a cost. */
+export function yuanPerTick({ costs, benefits }: Consequence, draft: Draft): NumberTree | undefined {
+  const money = costs ?? benefits;
+  if (!money) return undefined;
+  const perTick = draft.perTick(build.constant(money.amount), money.per ?? "year");
+  return costs ? build.unary("negate", perTick) : perTick;
+}

@@ -1,0 +1,278 @@
+import { nearest } from "../core/problem.ts";
+import { listOf, mapOf, may, type Of, record, refuse, type Shape } from "../language/shape.ts";
+import { name, quantity, rule } from "../language/values.ts";
+import type { Groups, Measure } from "../plan/plan.ts";
+import * as build from "../rules/build.ts";
+import type { RuleText } from "../rules/read.ts";
+import type { NumberTree, Range, TruthTree } from "../rules/tree.ts";
+import type { Conduct } from "./conduct.ts";
+import { type Consequences, yuanPerTick } from "./consequences.ts";
+import type { Draft } from "./draft.ts";
+import { type Scheme, ungraded } from "./scheme.ts";
+
+/** `groups`: partitions by which measures can be told apart. Categorical traits and bands are groups by themselves. */
+const groupFields = record(
+  {
+    when: may(rule("truth", "urban"), "a rule that is true or false"),
+    yes: may(name("a word"), "what those are called for whom it holds", "the group's name"),
+    no: may(name("a word"), "what the others are called", "other"),
+    of: may(rule("number", "income"), "a rule whose number is cut"),
+    from: may(
+      mapOf(quantity("number"), "the least number of each word, such as { low: 0, high: 50000 }", {
+        keys: "word",
+        least: 2,
+        most: 64,
+      }),
+      "where it is cut",
+    ),
+  },
+  "either { when: urban, yes: urban, no: rural }, or { of: income, from: { low: 0, high: 50000 } }",
+);
+export const groupsShape = mapOf(
+  {
+    ...groupFields,
+    read: (node, reading, path) => {
+      const read = groupFields.read(node, reading, path);
+      if (!read) return undefined;
+      const cut = read.of !== undefined && read.from !== undefined;
+      if ((read.when !== undefined) === cut || (read.of === undefined) !== (read.from === undefined))
+        return refuse(
+          reading,
+          node.place,
+          "one-group",
+          `${path} does not say how people are told apart`,
+          groupFields.says,
+        );
+      return read;
+    },
+  } satisfies Shape<Of<typeof groupFields>>,
+  "groups by name",
+  { most: 32 },
+);
+export type GroupsPart = Of<typeof groupsShape>;
+
+const measureFields = record(
+  {
+    mean: may(rule("number", "score"), "the mean of a figure"),
+    sum: may(rule("number", "income"), "the sum of a figure"),
+    share: may(rule("truth", "band == D"), "the share for whom something holds"),
+    count: may(rule("truth", "band == D"), "how many there are for whom something holds"),
+    where: may(rule("truth", "urban"), "among whom", "everyone"),
+    by: may(
+      listOf(name("a group"), "a group", { least: 1, most: 8, orOne: true }),
+      "told apart by these groups as well",
+    ),
+    resolution: may(
+      quantity("number", { from: 1e-6 }),
+      "the step in which figures are added up, so that sums are exact",
+      "1/1024, or the step of the score or state that it is of",
+    ),
+  },
+  "a mapping with one of mean, sum, share and count",
+);
+const kinds = ["mean", "sum", "share", "count"] as const;
+
+/** `measures`: figures of the world, each tick. A rule may ask for the last figure of a measure by its name. */
+export const measuresShape = mapOf(
+  {
+    ...measureFields,
+    read: (node, reading, path) => {
+      const read = measureFields.read(node, reading, path);
+      if (read && kinds.filter((kind) => read[kind] !== undefined).length !== 1)
+        return refuse(
+          reading,
+          node.place,
+          "one-measure",
+          `${path} does not name one figure`,
+          `exactly one of ${kinds.join(", ")}`,
+        );
+      return read;
+    },
+  } satisfies Shape<Of<typeof measureFields>>,
+  "measures by name, such as anger: { mean: anger, by: residence }",
+  { most: 256 },
+);
+export type Measures = Of<typeof measuresShape>;
+
+export function lowerGroups(groups: GroupsPart, draft: Draft): void {
+  for (const { name: called, place, is } of groups) {
+    if (draft.groups.has(called)) draft.problem("name-taken", `"${called}" is a group already`, place, "another name");
+    const cuts = [...(is.from ?? [])].sort((a, b) => a.is.amount - b.is.amount);
+    const index = is.when
+      ? onlyOr(draft.truth(is.when), (holds) => build.number(holds))
+      : onlyOr(draft.number(is.of!), (value) =>
+          cutTree(
+            value,
+            cuts.map((cut) => cut.is.amount),
+          ),
+        );
+    const words = is.when ? [is.no?.value ?? "other", is.yes?.value ?? called] : cuts.map((cut) => cut.name);
+    if (index) draft.groups.set(called, { name: called, index, words });
+  }
+}
+
+/** The index of the cut a number falls in, from 0; below the first cut it is −1, and in no group. */
+function cutTree(value: NumberTree, cuts: readonly number[]): NumberTree {
+  return cuts.reduce<NumberTree>(
+    (below, cut, i) => build.choose(build.compare("ge", value, build.constant(cut)), build.constant(i), below),
+    build.constant(-1),
+  );
+}
+
+/** The names of declared measures, before their rules can be read: phases and updates may ask for them. */
+export function declareMeasures(measures: Measures, draft: Draft): void {
+  for (const { name: called, place, is } of measures) {
+    const range: Range = is.share
+      ? { from: 0, to: 1 }
+      : is.count
+        ? { from: 0, to: draft.size }
+        : { from: -Infinity, to: Infinity };
+    const tree = draft.addGlobal(
+      { name: `last.${called}`, start: 0, range, doc: `the measure ${called}, as of the last tick` },
+      { kind: "measure", global: `last.${called}`, measure: called },
+    );
+    draft.name(draft.globalScope, called, { kind: "number", tree, doc: `the measure ${called}` }, place);
+  }
+}
+
+export function lowerMeasures(measures: Measures, draft: Draft): void {
+  for (const { name: called, is } of measures) {
+    const where = is.where ? draft.truth(is.where) : build.truth(true);
+    const value = valueIn(is, draft);
+    if (!where || !value) continue;
+    const figure = kinds.find((kind) => is[kind] !== undefined)!;
+    const resolution = is.resolution?.amount ?? stepOf(value, figure, draft);
+    const measure: Measure = {
+      name: called,
+      kind: "census",
+      where,
+      value,
+      resolution,
+      figure,
+      groups: undefined,
+      doc: `declared: ${figure} of ${(is[figure] as RuleText).text}`,
+    };
+    draft.measures.push(measure);
+    for (const by of is.by ?? []) {
+      const groups = draft.groups.get(by.value);
+      const known = [...draft.groups.keys()];
+      if (groups) draft.measures.push({ ...measure, name: `${called} by ${by.value}`, groups });
+      else
+        draft.problem(
+          "unknown-group",
+          `there is no group "${by.value}"`,
+          by.place,
+          `one of ${known.join(", ") || "the entries under groups"}`,
+          nearest(by.value, known),
+        );
+    }
+  }
+}
+
+function valueIn(is: Measures[number]["is"], draft: Draft): NumberTree | undefined {
+  const numeric = is.mean ?? is.sum;
+  if (numeric) return draft.number(numeric);
+  const holds = draft.truth((is.share ?? is.count)!);
+  return holds && build.number(holds);
+}
+
+function stepOf(value: NumberTree, figure: string, draft: Draft): number {
+  if (figure === "share" || figure === "count") return 1;
+  const column = value.op === "column" ? draft.columns.find((one) => one.name === value.name) : undefined;
+  return column && column.offset === 0 ? column.resolution : 1 / 1024;
+}
+
+/** What every world counts: acts, records and points by conduct, scores, bands, and who is under what. */
+export function lowerStandardMeasures(
+  of: { conduct: Conduct; scheme: Scheme | undefined; consequences: Consequences },
+  draft: Draft,
+): void {
+  const { conduct, scheme, consequences } = of;
+  const everyone = build.truth(true);
+  const one = build.constant(1);
+  const band = draft.groups.get("band");
+  const tally = (name: string, doc: string, resolution: number, figure: Measure["figure"], groups?: Groups): void => {
+    draft.measures.push({ name, kind: "tally", where: everyone, value: one, resolution, figure, groups, doc });
+  };
+  for (const { name: called } of conduct) {
+    tally(`acts.${called}`, `acts of ${called} in the tick`, 1, "count");
+    tally(`records.${called}`, `records of ${called} that arrived in the tick`, 1, "count");
+    if (scheme?.points?.some((points) => points.name === called))
+      tally(
+        `points.${called}`,
+        `points of ${called} in the tick, by the band of whom they fell on`,
+        1 / 4096,
+        "sum",
+        band,
+      );
+  }
+  if (scheme) {
+    const score = draft.columns.find((column) => column.name === "score")!;
+    draft.measures.push({
+      name: "score",
+      kind: "census",
+      where: everyone,
+      value: draft.personScope.lookup("score")!.tree as NumberTree,
+      resolution: score.resolution,
+      figure: "mean",
+      groups: undefined,
+      doc: "the mean score",
+    });
+  }
+  if (band) {
+    draft.measures.push({
+      name: "people",
+      kind: "census",
+      where: everyone,
+      value: one,
+      resolution: 1,
+      figure: "count",
+      groups: band,
+      doc: `people by band; nobody is in one while everyone is ${ungraded}`,
+    });
+    const lowest: TruthTree = build.compare("eq", band.index, build.constant(0));
+    for (const groups of draft.groups.values()) {
+      if (groups.name !== "band")
+        draft.measures.push({
+          name: `lowest band by ${groups.name}`,
+          kind: "census",
+          where: everyone,
+          value: build.number(lowest),
+          resolution: 1,
+          figure: "share",
+          groups,
+          doc: "share in the lowest band",
+        });
+    }
+  }
+  for (const { name: called, is } of consequences) {
+    const holds = draft.personScope.lookup(called);
+    if (holds?.kind !== "truth") continue;
+    draft.measures.push({
+      name: `under.${called}`,
+      kind: "census",
+      where: everyone,
+      value: build.number(holds.tree),
+      resolution: 1,
+      figure: "sum",
+      groups: undefined,
+      doc: `people for whom ${called} holds`,
+    });
+    const yuan = yuanPerTick(is, draft);
+    if (yuan)
+      draft.measures.push({
+        name: `yuan.${called}`,
+        kind: "census",
+        where: holds.tree,
+        value: yuan,
+        resolution: 1 / 256,
+        figure: "sum",
+        groups: undefined,
+        doc: `yuan that ${called} is worth (below 0: costs) in the tick`,
+      });
+  }
+}
+
+function onlyOr<T, U>(value: T | undefined, then: (value: T) => U): U | undefined {
+  return value === undefined ? undefined : then(value);
+}

@@ -1,0 +1,44 @@
+import { may, need, type Of, record } from "../language/shape.ts";
+import { text } from "../language/values.ts";
+import { sourcesShape } from "./about.ts";
+import { channelsShape } from "./channels.ts";
+import { conductShape } from "./conduct.ts";
+import { consequencesShape } from "./consequences.ts";
+import { institutionsShape } from "./institutions.ts";
+import { lifeShape } from "./life.ts";
+import { groupsShape, measuresShape } from "./measures.ts";
+import { populationShape } from "./population.ts";
+import { responseShape } from "./response.ts";
+import { schemeShape } from "./scheme.ts";
+import { stateShape } from "./state.ts";
+import { timeShape } from "./time.ts";
+
+/** The whole language: every part of a scenario, each declared, checked, documented and lowered in a file of its own. */
+export const scenarioShape = record(
+  {
+    title: need(text(200), "what it is called"),
+    about: may(text(4000), "what it shows, for a reader who knows nothing of it"),
+    reform: may(
+      record(
+        { name: need(text(200), "what the difference is called"), because: may(text(1000), "why") },
+        "a mapping with name",
+      ),
+      "the named difference from the scenario that this one extends",
+    ),
+    sources: may(sourcesShape, "what documented and reported figures name"),
+    time: need(timeShape, "when the world begins, how long a tick is and how long it runs"),
+    population: need(populationShape, "who lives in it"),
+    state: may(stateShape, "what changes in people's lives besides the score"),
+    conduct: may(conductShape, "what people do"),
+    channels: may(channelsShape, "how acts become records"),
+    scheme: may(schemeShape, "how records become a score"),
+    consequences: may(consequencesShape, "what follows from a score"),
+    response: may(responseShape, "what people change because of it"),
+    institutions: may(institutionsShape, "what the operator does over time"),
+    groups: may(groupsShape, "how measures can be told apart"),
+    measures: may(measuresShape, "what is counted, besides what every world counts"),
+    life: may(lifeShape, "the one scripted entity a run may have"),
+  },
+  "a mapping with title, time and population",
+);
+export type ScenarioData = Of<typeof scenarioShape>;

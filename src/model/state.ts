@@ -1,0 +1,202 @@
+import { kindName } from "../language/node.ts";
+import { mapOf, may, type Named, need, type Of, record, refuse, type Shape } from "../language/shape.ts";
+import { parameter } from "../language/tagged.ts";
+import { quantity, rule } from "../language/values.ts";
+import type { Column, Let, Write } from "../plan/plan.ts";
+import * as build from "../rules/build.ts";
+import type { RuleText } from "../rules/read.ts";
+import { Scope } from "../rules/scope.ts";
+import { type Declared, declaredDistribution } from "./distributions.ts";
+import { type Draft, rangeOf } from "./draft.ts";
+import { rowOf, valueOfUnit } from "./population.ts";
+
+type Start = { readonly kind: "rule"; readonly rule: RuleText } | { readonly kind: "drawn"; readonly is: Declared };
+
+/** A start is a rule over traits, or a distribution. */
+const plainStart = rule("number", "0");
+const tagged = parameter(plainStart);
+const start: Shape<Start> = {
+  says: "a number, a rule or a distribution",
+  schema: { anyOf: [tagged.schema, { type: "object" }] },
+  read: (node, reading, path) => {
+    if (node.kind === "list")
+      return refuse(reading, node.place, "wrong-kind", `${kindName(node)} stands here`, start.says);
+    const isRule =
+      node.kind === "scalar" || node.entries.some(({ key, value }) => key === "is" && value.kind === "scalar");
+    if (isRule) {
+      const found = tagged.read(node, reading, path);
+      return found && { kind: "rule", rule: found };
+    }
+    const is = declaredDistribution.read(node, reading, path);
+    return is && { kind: "drawn", is };
+  },
+};
+
+/** `state`: what changes in a person's life besides the score. */
+export const stateShape = mapOf(
+  record(
+    {
+      from: need(quantity("number"), "the least value"),
+      to: need(quantity("number"), "the greatest value"),
+      resolution: may(
+        quantity("number", { from: 1e-9 }),
+        "the step in which it is kept; a change of less is made by chance, so that nothing sticks",
+        "a hundredth of the range, or 1 where the range is above 100",
+      ),
+      start: need(start, "its value at the start"),
+      draws: may(
+        mapOf(declaredDistribution, "distributions by name", { most: 16 }),
+        "chances that its update may use, drawn afresh each tick",
+      ),
+      update: may(
+        parameter(rule("number", "hardship * 0.98")),
+        "its next value, from everything as it was when the tick began",
+        "it stays",
+      ),
+    },
+    "a mapping with from, to, start and update",
+  ),
+  "states by name, such as hardship: { from: 0, to: 1, start: 0.2 }",
+  { most: 64 },
+);
+export type State = Of<typeof stateShape>;
+type One = State[number];
+
+/** Columns and names; starts are drawn when traits are there. */
+export function declareState(state: State, draft: Draft): void {
+  for (const { name, place, is } of state) {
+    const from = is.from.amount;
+    const to = is.to.amount;
+    if (!(from < to)) draft.problem("empty-range", `the range of ${name} is empty`, place, "from below to");
+    const resolution = is.resolution?.amount ?? (to - from > 100 ? 1 : (to - from) / 100);
+    const highest = Math.round((to - from) / resolution);
+    if (highest > 2 ** 24)
+      draft.problem("too-fine", `${name} has ${highest} steps`, place, `at most ${2 ** 24}: a coarser resolution`);
+    const leaf = draft.addColumn({
+      name,
+      offset: from,
+      resolution,
+      lowest: 0,
+      highest: Math.max(1, highest),
+      initial: 0,
+      role: "stored",
+      doc: `state: ${name}`,
+    });
+    draft.name(draft.personScope, name, { kind: "number", tree: leaf, doc: `the state ${name}` }, place);
+  }
+}
+
+/** The start and the update of every state. Updates read everything as it was when the tick began. */
+export function lowerState(state: State, draft: Draft): void {
+  const starts: Write[] = [];
+  const startLets: Let[] = [];
+  const updates: Write[] = [];
+  const updateLets: Let[] = [];
+  for (const one of state) {
+    const column = draft.columns.find(({ name }) => name === one.name)!;
+    const began = lowerStart(one, column, draft, startLets);
+    if (began)
+      starts.push({
+        column: one.name,
+        mode: "set",
+        value: began,
+        rounding: { kind: "chance", purpose: `state.${one.name}/start rounding` },
+      });
+    const next = lowerUpdate(one, draft, updateLets);
+    if (next) {
+      const now = build.column(one.name, rangeOf(column));
+      updates.push({
+        column: one.name,
+        mode: "change",
+        value: build.subtract(next, now),
+        rounding: { kind: "chance", purpose: `state.${one.name}/rounding` },
+      });
+    }
+  }
+  if (starts.length > 0)
+    draft.start.push({ kind: "map", name: "states at the start", lets: startLets, writes: starts });
+  if (updates.length > 0) draft.maps.push({ kind: "map", name: "states", lets: updateLets, writes: updates });
+}
+
+function lowerStart({ name, is }: One, column: Column, draft: Draft, lets: Let[]): ReturnType<Draft["number"]> {
+  if (is.start.kind === "rule") return draft.number(is.start.rule);
+  return drawn(`state.${name}/start`, is.start.is, column, draft, lets);
+}
+
+function drawn(
+  purpose: string,
+  declared: Declared,
+  column: Column,
+  draft: Draft,
+  lets: Let[],
+): ReturnType<Draft["number"]> {
+  const row = rowOf(declared, draft);
+  if (!row) return undefined;
+  const grid = column.highest - column.lowest > 65_000 ? coarser(column) : column;
+  draft.addCuts(
+    purpose,
+    row.order.map((i) => declared.rows[i]!.is),
+    grid,
+  );
+  lets.push({ name: purpose, kind: "pick", table: purpose, row: row.tree, purpose });
+  return valueOfUnit(build.local(purpose, { from: grid.lowest, to: grid.highest }), grid);
+}
+
+/** A table has at most 65,536 cells; a wider column is drawn in wider steps. */
+function coarser(column: Column): Column {
+  const range = column.highest - column.lowest;
+  return { ...column, resolution: (column.resolution * range) / 65_535, lowest: 0, highest: 65_535 };
+}
+
+function lowerUpdate({ name, is }: One, draft: Draft, lets: Let[]): ReturnType<Draft["number"]> {
+  if (!is.update) return undefined;
+  const scope = new Scope(draft.personScope);
+  for (const draw of is.draws ?? []) lowerDraw(name, draw, scope, draft, lets);
+  return draft.number(is.update, scope);
+}
+
+function lowerDraw(state: string, { name, place, is }: Named<Declared>, scope: Scope, draft: Draft, lets: Let[]): void {
+  const purpose = `state.${state}/${name}`;
+  const spread = is.to - is.from;
+  const highest = is.truth
+    ? 1
+    : is.words
+      ? Math.max(1, is.words.length - 1)
+      : is.resolution
+        ? Math.max(1, Math.round(spread / is.resolution))
+        : 65_535;
+  const resolution = is.truth || is.words ? 1 : spread / highest;
+  const column: Column = {
+    name: purpose,
+    offset: is.truth || is.words ? 0 : is.from,
+    resolution,
+    lowest: 0,
+    highest,
+    initial: 0,
+    role: "scratch",
+    doc: "",
+  };
+  const value = drawn(purpose, is, column, draft, lets);
+  if (!value) return;
+  if (is.truth)
+    draft.name(
+      scope,
+      name,
+      { kind: "truth", tree: build.compare("gt", value, build.constant(0)), doc: "a chance" },
+      place,
+    );
+  else if (is.words)
+    draft.name(
+      scope,
+      name,
+      {
+        kind: "option",
+        tree: value,
+        options: new Map(is.words.map((word, i) => [word, i])),
+        ordered: false,
+        doc: "a draw",
+      },
+      place,
+    );
+  else draft.name(scope, name, { kind: "number", tree: value, doc: "a draw" }, place);
+}

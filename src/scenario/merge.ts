@@ -1,0 +1,33 @@
+import { type Entry, entryOf, type MapNode, type Node } from "../language/node.ts";
+
+/** Whether a mapping is one value, to be replaced as a whole, and not a set of keys to be merged one by one. */
+export type Replaces = (node: MapNode) => boolean;
+
+/** A mapping with `is` is a value with its provenance. */
+export const isTagged: Replaces = (node) => entryOf(node, "is") !== undefined;
+
+/**
+ * A child laid over its parent. Mappings merge key by key, in the parent's order with the child's new keys behind;
+ * lists, scalars and mappings that `replaces` holds for, in the child or in the parent, are the child's alone.
+ */
+export function mergeOver(parent: MapNode, child: MapNode, replaces: Replaces = isTagged): MapNode {
+  const own = new Map(child.entries.map((entry) => [entry.key, entry]));
+  const entries: Entry[] = [];
+  for (const entry of parent.entries) {
+    const over = own.get(entry.key);
+    own.delete(entry.key);
+    entries.push(over ? { ...over, value: mergeValue(entry.value, over.value, replaces) } : entry);
+  }
+  entries.push(...own.values());
+  return { kind: "map", entries, place: child.place };
+}
+
+function mergeValue(parent: Node, child: Node, replaces: Replaces): Node {
+  if (parent.kind !== "map" || child.kind !== "map" || replaces(parent) || replaces(child)) return child;
+  return mergeOver(parent, child, replaces);
+}
+
+/** A mapping without some of its keys. */
+export function without(node: MapNode, keys: readonly string[]): MapNode {
+  return { ...node, entries: node.entries.filter((entry) => !keys.includes(entry.key)) };
+}

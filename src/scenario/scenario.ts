@@ -1,0 +1,190 @@
+import { hashText, type Words } from "../core/chance.ts";
+import { Problems } from "../core/problem.ts";
+import type { Place, Source } from "../core/source.ts";
+import type { MapNode, Node } from "../language/node.ts";
+import { type Parameter, type Reading, type Tally, tallyOf } from "../language/provenance.ts";
+import { checkSources } from "../model/about.ts";
+import { lower, type Scale } from "../model/lower.ts";
+import { type ScenarioData, scenarioShape } from "../model/parts.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Family, type Library, nodeOf, readFamily, setAt } from "./extends.ts";
+import { isTagged } from "./merge.ts";
+import { shipped } from "./shipped.ts";
+
+/** What the distribution and setting mappings begin with: one of these replaces another whole. */
+const wholeKinds = ["chance", "uniform", "normal", "lognormal", "beta", "categorical", "given", "dated"];
+
+/** A mapping that a child scenario replaces as a whole: a tagged value, a distribution, values by date. */
+function replacesWhole(node: MapNode): boolean {
+  return isTagged(node) || node.entries.some(({ key }) => wholeKinds.includes(key));
+}
+
+/** A checked scenario: plain frozen data, with where each figure comes from. It can be lowered to a plan. */
+export interface Scenario {
+  readonly title: string;
+  /** A plain name for files and reports: that of its source, without folder and ending. */
+  readonly name: string;
+  readonly data: ScenarioData;
+  /** Every figure and rule that it sets, in the order of the text. */
+  readonly parameters: readonly Parameter[];
+  /** How many of them are documented, reported and assumed. */
+  readonly tally: Tally;
+  /** The files it was read from: itself first, then what it extends. */
+  readonly sources: readonly Source[];
+  /** 32 hexadecimal digits that follow from all that it says, and not from order, comments or layout. */
+  readonly hash: string;
+  /** The merged scenario as JSON, which is YAML too: reading it gives the same scenario. */
+  readonly text: string;
+  /** The plan of a run, perhaps at another size or length. Throws ProblemError where these are impossible. */
+  plan(scale?: Scale): Plan;
+  /**
+   * The same scenario with values changed by their dotted paths, such as { "scheme.points.littering": -5 }. Throws
+   * ProblemError for a path that does not exist and for a value that cannot stand there.
+   */
+  with(changes: Readonly<Record<string, unknown>>): Scenario;
+}
+
+/** What reading needs besides the text. */
+export interface ReadOptions {
+  /** What a person would call the text: usually its path. */
+  readonly name?: string;
+  /** Where `extends` finds others; by default the shipped scenarios alone. */
+  readonly library?: Library;
+}
+
+/** Reads, checks and freezes a scenario. Throws ProblemError with every fault that was found. */
+export function readScenario(text: string, options: ReadOptions = {}): Scenario {
+  const problems = new Problems();
+  const source: Source = { name: options.name ?? "<text>", text };
+  const family = readFamily(source, options.library ?? shippedLibrary, problems, { replaces: replacesWhole });
+  if (!family) throw thrown(problems);
+  return scenarioOf(family, problems);
+}
+
+/** The shipped scenarios alone. */
+export const shippedLibrary: Library = {
+  shipped: (name) => shipped.get(name),
+  shippedNames: () => [...shipped.keys()],
+};
+
+/** A shipped scenario by name. Throws ProblemError where there is none. */
+export function readShipped(name: string): Scenario {
+  const text = shipped.get(name);
+  if (text !== undefined) return readScenario(text, { name });
+  const problems = new Problems();
+  problems.add({
+    code: "no-such-scenario",
+    message: `there is no scenario "${name.slice(0, 100)}"`,
+    expected: `one of ${[...shipped.keys()].join(", ")}`,
+  });
+  throw thrown(problems);
+}
+
+function scenarioOf(family: Family, problems: Problems): Scenario {
+  const reading: Reading = { problems, parameters: [] };
+  const data = scenarioShape.read(family.node, reading, "");
+  checkSources(data?.sources ?? [], reading);
+  if (!data || problems.any) throw thrown(problems);
+  const places = placesOf(family.node);
+  const lowerNow = (scale?: Scale): Plan => {
+    const faults = new Problems();
+    checkScale(scale, faults);
+    const plan = faults.any ? undefined : lower(data, faults, places, scale);
+    if (!plan) throw thrown(faults);
+    return plan;
+  };
+  // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run.
+  lowerNow({ people: Math.min(1000, data.population.size.amount) });
+  const scenario: Scenario = {
+    title: data.title,
+    name: family.sources[0]!.name.replace(/^.*[/\\]/, "").replace(/( \(shipped\))?(\.ya?ml)?$/, ""),
+    data,
+    parameters: reading.parameters,
+    tally: tallyOf(reading.parameters),
+    sources: family.sources,
+    hash: hashOf(family.node),
+    text: canonicalText(family.node),
+    plan: lowerNow,
+    with: (changes) => withChanges(family, changes),
+  };
+  return deepFreeze(scenario);
+}
+
+function withChanges(family: Family, changes: Readonly<Record<string, unknown>>): Scenario {
+  const problems = new Problems();
+  let node: MapNode | undefined = family.node;
+  for (const [path, value] of Object.entries(changes)) {
+    const is = nodeOf(value, `the value of ${path}`, problems);
+    const set: MapNode | undefined = node && is && setAt(node, path, is);
+    if (is && !set)
+      problems.add({
+        code: "unknown-path",
+        message: `there is nothing at "${path}" to change`,
+        expected: "the dotted path of something that the scenario says",
+      });
+    node = set;
+  }
+  if (!node || problems.any) throw thrown(problems);
+  return scenarioOf({ node, sources: family.sources }, problems);
+}
+
+function checkScale(scale: Scale | undefined, problems: Problems): void {
+  const { people, ticks } = scale ?? {};
+  if (people !== undefined && !(Number.isInteger(people) && people >= 1 && people <= 2_000_000_000)) {
+    problems.add({
+      code: "bad-people",
+      message: `${people} is not a number of people`,
+      expected: "a whole number from 1 to 2_000_000_000",
+    });
+  }
+  if (ticks !== undefined && !(Number.isInteger(ticks) && ticks >= 1 && ticks <= 1_000_000)) {
+    problems.add({
+      code: "bad-ticks",
+      message: `${ticks} is not a number of ticks`,
+      expected: "a whole number from 1 to 1_000_000",
+    });
+  }
+}
+
+function thrown(problems: Problems): never {
+  problems.throwAny();
+  throw new Error("bug: a scenario was refused without a problem");
+}
+
+/** Where the value of every dotted path stands. */
+function placesOf(node: MapNode): Map<string, Place> {
+  const places = new Map<string, Place>();
+  const visit = (at: Node, path: string): void => {
+    places.set(path, at.place);
+    if (at.kind === "map")
+      for (const { key, keyPlace, value } of at.entries) {
+        visit(value, path === "" ? key : `${path}.${key}`);
+        // A mapping is pointed at by its key: its own place can be pages long.
+        if (value.kind !== "scalar") places.set(path === "" ? key : `${path}.${key}`, keyPlace);
+      }
+  };
+  visit(node, "");
+  return places;
+}
+
+/** Follows from keys and values alone: entries in the order of their keys, scalars as written. */
+function hashOf(node: Node): string {
+  const canonical = canonicalText(node);
+  const hex = ({ hi, lo }: Words): string =>
+    (hi >>> 0).toString(16).padStart(8, "0") + (lo >>> 0).toString(16).padStart(8, "0");
+  return hex(hashText(canonical)) + hex(hashText(canonical, { hi: 1, lo: 0 }));
+}
+
+function canonicalText(node: Node): string {
+  if (node.kind === "scalar") return JSON.stringify(node.value);
+  if (node.kind === "list") return `[${node.items.map(canonicalText).join(",")}]`;
+  const entries = [...node.entries].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return `{${entries.map(({ key, value }) => `${JSON.stringify(key)}:${canonicalText(value)}`).join(",")}}`;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return value;
+}

@@ -144,7 +144,8 @@ function compileArrival(record: Arrival, scene: Scene): Arrive {
     if (!watch?.entities.has(onto) && !watch?.entities.has(by)) return effects(onto, undefined);
     const adds: Added[] = [];
     effects(onto, adds);
-    watch.see({ kind: "record", tick: scene.tick, entity: onto, by, label: record.label, adds });
+    const told = Object.fromEntries(record.carry.map((name, place) => [name, carried[place]]));
+    watch.see({ kind: "record", tick: scene.tick, entity: onto, by, label: record.label, carried: told, adds });
   };
 }
 

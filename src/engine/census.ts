@@ -50,12 +50,7 @@ export class Counts implements Tally {
   }
 
   figure(): number {
-    const { figure, resolution } = this.#measure;
-    const count = this.#counts[0];
-    const sum = this.#sums[0] * resolution;
-    if (figure === "count") return count;
-    if (figure === "sum") return sum;
-    return count === 0 ? 0 : sum / count;
+    return figureOf(this.#measure, this.#counts[0], this.#sums[0]);
   }
 
   /** Everyone first, then the groups in order. */
@@ -64,6 +59,14 @@ export class Counts implements Tally {
       return { tick, measure, group: place - 1, count, sum: this.#sums[place] };
     });
   }
+}
+
+/** The figure that a count and a sum of units make. */
+export function figureOf({ figure, resolution }: Measure, count: number, units: number): number {
+  if (figure === "count") return count;
+  const sum = units * resolution;
+  if (figure === "sum") return sum;
+  return count === 0 ? 0 : sum / count;
 }
 
 /** Goes over all entities; only a census has anyone to go over, a tally is added to by effects. */

@@ -1,9 +1,12 @@
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Network } from "../plan/ties.ts";
+import type { NumberTree } from "../rules/tree.ts";
 import { compileAct, compileDeliver } from "./act.ts";
 import { Counts, compileCensus, type MeasureRow } from "./census.ts";
+import { compileNumber } from "./evaluate.ts";
 import { compileGather, openNetwork } from "./gather.ts";
 import { StateHash } from "./hash.ts";
+import { type Histogram, histogramOf } from "./histogram.ts";
 import { compileMap, unitOfValue } from "./map.ts";
 import { WaitingLine } from "./queue.ts";
 import { Keys, named, openNamed, type Scene } from "./scene.ts";
@@ -19,6 +22,8 @@ export type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent, Watch } f
  * Making one draws its ties and runs the start of the plan under tick −1.
  */
 export class World {
+  readonly backend = "interpret";
+  readonly threads = 1;
   readonly plan: Plan;
   /** A whole number from 0 to 2^53 − 1. */
   readonly seed: number;
@@ -91,6 +96,16 @@ export class World {
   units(column: string): { readonly cells: Cells; readonly lowest: number } {
     const { cells, lowest } = named(this.#scene.stores, column, "column");
     return { cells, lowest };
+  }
+
+  /** A number over columns and globals, to be reckoned for any entity from the state as it stands by then. */
+  reckoner(tree: NumberTree): (entity: number) => number {
+    return compileNumber(tree, this.#scene, openNamed([]));
+  }
+
+  /** How a column is distributed as it stands. Throws an Error for a column that is not in the plan. */
+  histogram(column: string, bins: number): Histogram {
+    return histogramOf(named(this.#scene.stores, column, "column").column, this.units(column), bins);
   }
 
   /** Sixteen hex digits of the stored columns, the records that wait and the ticks done; takes time per cell. */

@@ -30,6 +30,8 @@ export interface TracedRecord {
   readonly entity: number;
   readonly by: number;
   readonly label: string;
+  /** Locals of the act that the record carries. */
+  readonly carried: Readonly<Record<string, number>>;
   readonly adds: readonly Added[];
 }
 

@@ -15,7 +15,7 @@ export const mostLevels = 26;
  * Chance that a far tie which is not longer than level k has exactly level k: level k has weight 2^(−k/2), so that
  * reaching twice as far is √½ as likely, at every distance.
  */
-const levelThresholds: readonly number[] = (() => {
+export const levelThresholds: readonly number[] = (() => {
   const weights = Array.from({ length: mostLevels + 1 }, (_, k) => (k === 0 ? 0 : Math.SQRT2 ** -k));
   let below = 0;
   return weights.map((weight) => {

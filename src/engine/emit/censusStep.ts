@@ -1,0 +1,27 @@
+import type { Plan } from "../../plan/plan.ts";
+import { Code, read } from "./code.ts";
+import { rowLeaves } from "./columns.ts";
+import type { Layout } from "./layout.ts";
+import { communityParameters } from "./mapStep.ts";
+import { Totals } from "./totals.ts";
+import { emitNumber, emitTruth } from "./trees.ts";
+
+/** All censuses in one pass over a community: shared parts of their rules are reckoned once. */
+export function emitCensus(plan: Plan, name: string, layout: Layout): string {
+  const code = new Code();
+  const censuses = plan.measures.filter(({ kind }) => kind === "census");
+  const totals = censuses.map((measure) => new Totals(measure, measure.value, plan.communitySize, code, layout));
+  const slot = code.local("i32", "$s");
+  code.loop(slot, "(i32.const 0)", `(i32.const ${plan.communitySize})`, 4, () => {
+    const leaves = rowLeaves(code, layout, slot, "$cell", new Map());
+    const slots = code.iadd(code.value("v128", `(i32x4.splat ${read(slot)})`), code.value("v128", "(v128.const i32x4 0 1 2 3)"));
+    const there = code.op("i32x4.lt_u", slots, code.value("v128", "(i32x4.splat (local.get $filled))"));
+    censuses.forEach((measure, i) => {
+      code.remark(measure.name);
+      const mask = code.iand(there, emitTruth(measure.where, code, leaves));
+      totals[i]!.add(mask, emitNumber(measure.value, code, leaves), leaves);
+    });
+  });
+  for (const total of totals) total.flush();
+  return code.print(`${name} ${communityParameters}`);
+}

@@ -1,0 +1,71 @@
+import { drawRounds, type Words } from "../../core/chance.ts";
+import type { Code, Value } from "./code.ts";
+import { scheduleWords } from "./layout.ts";
+
+/**
+ * Threefry-2x32 with thirteen rounds, four blocks at once. The host writes the schedule of each key: the two words
+ * that are added at first, and the two that are added after rounds 4, 8 and 12.
+ */
+const rotations = [13, 15, 26, 6, 17, 29, 16, 24];
+const parity = 0x1bd11bda;
+
+/** The eight words of a key's schedule, in the order in which they are added. */
+export function scheduleOf({ hi, lo }: Words): Uint32Array {
+  const keys = [hi, lo, parity ^ hi ^ lo];
+  const words = new Uint32Array(scheduleWords);
+  words[0] = hi;
+  words[1] = lo;
+  for (let injection = 1; injection <= 3; injection++) {
+    words[2 * injection] = keys[injection % 3]!;
+    words[2 * injection + 1] = keys[(injection + 1) % 3]! + injection;
+  }
+  return words;
+}
+
+/** The two words of four blocks; `word` reads the i-th word of the schedule in all lanes. */
+export function emitBlock(code: Code, word: (i: number) => Value, counter0: Value, counter1: Value): { first: Value; second: Value } {
+  let x0 = code.iadd(counter0, word(0));
+  let x1 = code.iadd(counter1, word(1));
+  for (let round = 0; round < drawRounds; round++) {
+    const turn = rotations[round & 7]!;
+    x0 = code.iadd(x0, x1);
+    x1 = code.ixor(rotate(code, x1, turn), x0);
+    if ((round & 3) === 3) {
+      const injection = (round >> 2) + 1;
+      x0 = code.iadd(x0, word(2 * injection));
+      x1 = code.iadd(x1, word(2 * injection + 1));
+    }
+  }
+  return { first: x0, second: x1 };
+}
+
+/** Turns by whole bytes are one shuffle; others are two shifts. */
+function rotate(code: Code, x: Value, turn: number): Value {
+  if (turn % 8 !== 0) return code.ior(code.ishl(x, turn), code.ushr(x, 32 - turn));
+  const bytes = Array.from({ length: 16 }, (_, i) => (i & ~3) + ((i - turn / 8) & 3));
+  return code.value("v128", `(i8x16.shuffle ${bytes.join(" ")} (local.get ${x}) (local.get ${x}))`);
+}
+
+/** Reads a schedule that lies at an address: the same word in all lanes. */
+export function scheduleAt(code: Code, at: number): (i: number) => Value {
+  return (i) => code.value("v128", `(v128.load32_splat offset=${at + 4 * i} (i32.const 0))`);
+}
+
+/** Reads four schedules that lie side by side, one a lane. */
+export function schedulesAt(code: Code, at: number): (i: number) => Value {
+  return (i) => code.value("v128", `(v128.load offset=${at + 16 * i} (i32.const 0))`);
+}
+
+/** Words as numbers from 0 up to 1: see `unit`. */
+export function emitUnit(code: Code, words: Value): Value {
+  const scaled = code.mul(code.op("f32x4.convert_i32x4_u", words), code.const(2 ** -32));
+  return code.min(scaled, code.const(1 - 2 ** -24));
+}
+
+/** Which words are below p × 2^32: never for p ≤ 0, always for p ≥ 1. */
+export function emitChance(code: Code, words: Value, p: Value): Value {
+  const threshold = code.ceil(code.mul(p, code.const(2 ** 32)));
+  const below = code.op("i32x4.lt_u", words, code.op("i32x4.trunc_sat_f32x4_u", threshold));
+  return code.ior(below, code.ge(p, code.const(1)));
+}
+

@@ -1,0 +1,143 @@
+import type { Lanes } from "../../core/arithmetic.ts";
+
+/**
+ * The text of one function body, four lanes wide, as straight lines of `local.set`. A value is the name of the local
+ * that holds it. The same operation on the same values is written once, so that shared parts of rules cost nothing.
+ */
+export type Value = string;
+
+export class Code implements Lanes<Value, Value> {
+  readonly #lines: string[] = [];
+  readonly #locals: string[] = [];
+  #known = new Map<string, Value>();
+  readonly #outer: Map<string, Value>[] = [];
+  #count = 0;
+  #indent = 2;
+
+  /** Adds a line as it is. */
+  line(text: string): void {
+    this.#lines.push(`${"  ".repeat(this.#indent)}${text}`);
+  }
+
+  /** A remark that a reader of the text will want. */
+  remark(text: string): void {
+    this.line(`;; ${text.replace(/\s+/g, " ")}`);
+  }
+
+  /** Declares a local of a type and gives its name. */
+  local(type: "v128" | "i32" | "i64" | "f32" | "f64", name = `$v${this.#count++}`): Value {
+    this.#locals.push(`(local ${name} ${type})`);
+    return name;
+  }
+
+  /** The value of an instruction on values; written once for the same words. */
+  op(instruction: string, ...values: readonly Value[]): Value {
+    return this.value("v128", `(${[instruction, ...values.map(read)].join(" ")})`);
+  }
+
+  /** The value of an expression of a type; written once for the same text. */
+  value(type: "v128" | "i32" | "i64" | "f32" | "f64", text: string): Value {
+    const before = this.#known.get(text);
+    if (before !== undefined) return before;
+    const name = this.local(type);
+    this.line(`(local.set ${name} ${text})`);
+    this.#known.set(text, name);
+    return name;
+  }
+
+  /** Writes what `inside` writes between two lines. Values made inside are forgotten behind it. */
+  block(open: string, close: string, inside: () => void): void {
+    this.line(open);
+    this.#indent++;
+    this.#outer.push(this.#known);
+    this.#known = new Map(this.#known);
+    inside();
+    this.#known = this.#outer.pop()!;
+    this.#indent--;
+    this.line(close);
+  }
+
+  /**
+   * Counts an i32 local from `from` up to (not including) `to` in steps. What was known outside stays known inside
+   * only where it does not change, which is why loops forget everything.
+   */
+  loop(counter: Value, from: string, to: string, step: number, inside: () => void): void {
+    this.line(`(local.set ${counter} ${from})`);
+    this.block("(block", ")", () => {
+      this.block(`(loop`, ")", () => {
+        this.#known = new Map();
+        this.line(`(br_if 1 (i32.ge_u (local.get ${counter}) ${to}))`);
+        inside();
+        this.line(`(local.set ${counter} (i32.add (local.get ${counter}) (i32.const ${step})))`);
+        this.line("(br 0)");
+      });
+    });
+  }
+
+  /** Forgets what is known: after something changed that values were read from. */
+  forget(): void {
+    this.#known = new Map();
+  }
+
+  /** A function of this text. */
+  print(head: string): string {
+    return [`  (func ${head}`, ...this.#locals.map((local) => `    ${local}`), ...this.#lines, "  )"].join("\n");
+  }
+
+  const = (x: number): Value => this.value("v128", splatF32(x));
+  iconst = (x: number): Value => this.value("v128", splatI32(x));
+  add = (a: Value, b: Value): Value => this.op("f32x4.add", a, b);
+  sub = (a: Value, b: Value): Value => this.op("f32x4.sub", a, b);
+  mul = (a: Value, b: Value): Value => this.op("f32x4.mul", a, b);
+  div = (a: Value, b: Value): Value => this.op("f32x4.div", a, b);
+  sqrt = (a: Value): Value => this.op("f32x4.sqrt", a);
+  abs = (a: Value): Value => this.op("f32x4.abs", a);
+  neg = (a: Value): Value => this.op("f32x4.neg", a);
+  min = (a: Value, b: Value): Value => this.op("f32x4.min", a, b);
+  max = (a: Value, b: Value): Value => this.op("f32x4.max", a, b);
+  ceil = (a: Value): Value => this.op("f32x4.ceil", a);
+  floor = (a: Value): Value => this.op("f32x4.floor", a);
+  trunc = (a: Value): Value => this.op("f32x4.trunc", a);
+  nearest = (a: Value): Value => this.op("f32x4.nearest", a);
+  eq = (a: Value, b: Value): Value => this.op("f32x4.eq", a, b);
+  ne = (a: Value, b: Value): Value => this.op("f32x4.ne", a, b);
+  lt = (a: Value, b: Value): Value => this.op("f32x4.lt", a, b);
+  le = (a: Value, b: Value): Value => this.op("f32x4.le", a, b);
+  gt = (a: Value, b: Value): Value => this.op("f32x4.gt", a, b);
+  ge = (a: Value, b: Value): Value => this.op("f32x4.ge", a, b);
+  select = (mask: Value, a: Value, b: Value): Value => this.op("v128.bitselect", a, b, mask);
+  iselect = (mask: Value, a: Value, b: Value): Value => this.op("v128.bitselect", a, b, mask);
+  iadd = (a: Value, b: Value): Value => this.op("i32x4.add", a, b);
+  isub = (a: Value, b: Value): Value => this.op("i32x4.sub", a, b);
+  iand = (a: Value, b: Value): Value => this.op("v128.and", a, b);
+  ior = (a: Value, b: Value): Value => this.op("v128.or", a, b);
+  ixor = (a: Value, b: Value): Value => this.op("v128.xor", a, b);
+  ishl = (a: Value, bits: number): Value => this.value("v128", `(i32x4.shl ${read(a)} (i32.const ${bits}))`);
+  ishr = (a: Value, bits: number): Value => this.value("v128", `(i32x4.shr_s ${read(a)} (i32.const ${bits}))`);
+  ushr = (a: Value, bits: number): Value => this.value("v128", `(i32x4.shr_u ${read(a)} (i32.const ${bits}))`);
+  toInt = (a: Value): Value => this.op("i32x4.trunc_sat_f32x4_s", a);
+  fromInt = (a: Value): Value => this.op("f32x4.convert_i32x4_s", a);
+  bits = (a: Value): Value => a;
+  float = (a: Value): Value => a;
+}
+
+/** Reads a local. */
+export function read(value: Value): string {
+  return `(local.get ${value})`;
+}
+
+/** A binary32 in all lanes, written so that it is read back to the bit. */
+export function splatF32(x: number): string {
+  const bits = bitsOf(x);
+  return `(v128.const i32x4 ${bits} ${bits} ${bits} ${bits})`;
+}
+
+export function splatI32(x: number): string {
+  return `(v128.const i32x4 ${x} ${x} ${x} ${x})`;
+}
+
+function bitsOf(x: number): string {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setFloat32(0, x);
+  return `0x${view.getUint32(0).toString(16).padStart(8, "0")}`;
+}

@@ -1,0 +1,127 @@
+import { normalQuantile } from "../../core/arithmetic.ts";
+import type { Draw, Let } from "../../plan/plan.ts";
+import { emitBlock, emitChance, emitUnit, scheduleAt } from "./chance.ts";
+import { type Code, read, type Value } from "./code.ts";
+import { gathered, placedAt } from "./columns.ts";
+import type { Layout, PlacedTable } from "./layout.ts";
+import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
+
+/** The counters at which the draws of a step are made, four lanes. */
+export interface Address {
+  readonly place: Value;
+  readonly ordinal: Value;
+}
+
+/** Tables of at most so many cut points are compared with all at once; longer ones are searched. */
+const fewCuts = 8;
+
+/** Reckons lets in order and adds them to `locals`. */
+export function emitLets(lets: readonly Let[], code: Code, layout: Layout, at: Address, leaves: Leaves, locals: Map<string, Value>): void {
+  for (const each of lets) {
+    code.remark(each.name);
+    locals.set(each.name, emitLet(each, code, layout, at, leaves));
+  }
+}
+
+function emitLet(each: Let, code: Code, layout: Layout, at: Address, leaves: Leaves): Value {
+  if (each.kind === "number") return emitNumber(each.is, code, leaves);
+  if (each.kind === "truth") return oneOrZero(code, emitTruth(each.is, code, leaves));
+  return emitDraw(each, code, layout, at, leaves);
+}
+
+/** A mask as the numbers 1 and 0. */
+export function oneOrZero(code: Code, mask: Value): Value {
+  return code.iand(mask, code.const(1));
+}
+
+function emitDraw(draw: Draw, code: Code, layout: Layout, at: Address, leaves: Leaves): Value {
+  if (draw.kind === "pickByScore") {
+    const table = placedAt(layout.tables, draw.table);
+    const score = emitNumber(draw.score, code, leaves);
+    return code.fromInt(searchLanes(code, "$pick_score", table, rowOf(draw.row, table, code, leaves), (lane) => `(f32x4.extract_lane ${lane} ${read(score)})`));
+  }
+  const { first, second } = blockOf(draw.purpose, code, layout, at);
+  switch (draw.kind) {
+    case "chance":
+      return oneOrZero(code, emitChance(code, first, emitNumber(draw.p, code, leaves)));
+    case "uniform":
+      return emitUnit(code, first);
+    case "normal":
+      return normalQuantile(code, code.max(emitUnit(code, first), code.const(2 ** -33)));
+    case "pick":
+      return code.fromInt(emitPick(draw, code, layout, { first, second }, leaves));
+  }
+}
+
+/** The block of a purpose at an address. */
+export function blockOf(purpose: string, code: Code, layout: Layout, at: Address): { first: Value; second: Value } {
+  return emitBlock(code, scheduleAt(code, placedAt(layout.keys, purpose)), at.place, at.ordinal);
+}
+
+function emitPick(draw: Extract<Draw, { kind: "pick" }>, code: Code, layout: Layout, words: { first: Value; second: Value }, leaves: Leaves): Value {
+  const placed = placedAt(layout.tables, draw.table);
+  if (placed.rows === 1 && placed.length <= fewCuts) return countFew(code, placed, words);
+  const row = rowOf(draw.row, placed, code, leaves);
+  const word = (lane: number): string => {
+    const half = (value: Value): string => `(i64.extend_i32_u (i32x4.extract_lane ${lane} ${read(value)}))`;
+    return `(i64.or (i64.shl ${half(words.first)} (i64.const 32)) ${half(words.second)})`;
+  };
+  return searchLanes(code, "$pick", placed, row, word);
+}
+
+/** How many of a few cut points are at or below the words: 64-bit comparisons as pairs of 32-bit ones. */
+function countFew(code: Code, { table }: PlacedTable, { first, second }: { first: Value; second: Value }): Value {
+  if (table.kind !== "cuts") throw new Error(`bug: table ${table.name} has no cuts`);
+  const { hi, lo } = table.rows[0]!;
+  // A draw of all ones counts as the one before it, so that a cut of all ones is never reached.
+  const ones = code.iand(code.op("i32x4.eq", first, code.iconst(-1)), code.op("i32x4.eq", second, code.iconst(-1)));
+  const low = code.iadd(second, ones);
+  let count = code.iconst(0);
+  for (let i = 0; i < hi.length; i++) {
+    const high = code.iconst(hi[i]! | 0);
+    const above = code.op("i32x4.gt_u", first, high);
+    const same = code.iand(code.op("i32x4.eq", first, high), code.op("i32x4.ge_u", low, code.iconst(lo[i]! | 0)));
+    count = code.isub(count, code.ior(above, same));
+  }
+  return count;
+}
+
+/** The address of the row of a table in each lane, as text by lane; one row needs no reckoning. */
+function rowOf(tree: Extract<Draw, { kind: "pick" }>["row"], placed: PlacedTable, code: Code, leaves: Leaves): (lane: number) => string {
+  if (placed.rows === 1) return () => `(i32.const ${placed.at})`;
+  const held = code.max(code.min(emitNumber(tree, code, leaves), code.const(placed.rows - 1)), code.const(0));
+  const row = code.toInt(code.floor(held));
+  return (lane) => `(i32.add (i32.const ${placed.at}) (i32.mul (i32x4.extract_lane ${lane} ${read(row)}) (i32.const ${placed.stride})))`;
+}
+
+function searchLanes(code: Code, search: string, placed: PlacedTable, row: (lane: number) => string, key: (lane: number) => string): Value {
+  return gathered(code, [0, 1, 2, 3].map((lane) => `(call ${search} ${row(lane)} (i32.const ${placed.length}) ${key(lane)})`));
+}
+
+/** The searches that tables need: how many of `$n` ascending numbers at `$at` are at or below a key. */
+export const searches = `
+  ;; Cut points at or below a draw of 64 bits. A draw of all ones counts as the one before it.
+  (func $pick (param $at i32) (param $n i32) (param $key i64) (result i32)
+    (local $base i32) (local $half i32) (local $mid i32)
+    (local.set $key (i64.sub (local.get $key) (i64.extend_i32_u (i64.eq (local.get $key) (i64.const -1)))))
+    (block (loop
+      (br_if 1 (i32.eqz (local.get $n)))
+      (local.set $half (i32.shr_u (i32.add (local.get $n) (i32.const 1)) (i32.const 1)))
+      (local.set $mid (i32.add (local.get $base) (local.get $half)))
+      (if (i64.le_u (i64.load (i32.add (local.get $at) (i32.shl (i32.sub (local.get $mid) (i32.const 1)) (i32.const 3)))) (local.get $key))
+        (then (local.set $base (local.get $mid)) (local.set $n (i32.sub (local.get $n) (local.get $half))))
+        (else (local.set $n (i32.sub (local.get $half) (i32.const 1)))))
+      (br 0)))
+    (local.get $base))
+  ;; The same for ascending binary32 numbers and a normal score.
+  (func $pick_score (param $at i32) (param $n i32) (param $key f32) (result i32)
+    (local $base i32) (local $half i32) (local $mid i32)
+    (block (loop
+      (br_if 1 (i32.eqz (local.get $n)))
+      (local.set $half (i32.shr_u (i32.add (local.get $n) (i32.const 1)) (i32.const 1)))
+      (local.set $mid (i32.add (local.get $base) (local.get $half)))
+      (if (f32.le (f32.load (i32.add (local.get $at) (i32.shl (i32.sub (local.get $mid) (i32.const 1)) (i32.const 2)))) (local.get $key))
+        (then (local.set $base (local.get $mid)) (local.set $n (i32.sub (local.get $n) (local.get $half))))
+        (else (local.set $n (i32.sub (local.get $half) (i32.const 1)))))
+      (br 0)))
+    (local.get $base))`;

@@ -1,0 +1,26 @@
+import type { Plan } from "../../plan/plan.ts";
+import { placedAt } from "./columns.ts";
+
+/** Why a plan cannot be emitted, as a clause; undefined when it can. What it cannot do, the interpreter does. */
+export function misfitOf(plan: Plan): string | undefined {
+  if (plan.script) return "it scripts a life";
+  if (plan.queues.length > 0) return "its records are under way for a while";
+  const columns = new Map(plan.columns.map((column) => [column.name, column]));
+  for (const step of [...plan.start, ...plan.steps]) {
+    if (step.kind === "map") {
+      for (const { column, mode } of step.writes) {
+        const { lowest, highest } = placedAt(columns, column);
+        if (mode === "change" && Math.max(-lowest, highest) > 2 ** 29) return `${column} is too wide to be changed`;
+      }
+    }
+    if (step.kind === "act") {
+      for (const effect of [...step.event.before, ...step.event.record.effects]) {
+        if (effect.kind !== "add") continue;
+        const { from, to } = effect.value.range;
+        const units = Math.max(Math.abs(from), Math.abs(to)) / placedAt(columns, effect.column).resolution;
+        if (!(units < 2 ** 29)) return `nothing bounds what ${step.name} adds to ${effect.column}`;
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,149 @@
+import type { GatherStep, Plan } from "../../plan/plan.ts";
+import { blockSize, mostLevels } from "../../plan/ties.ts";
+import { emitBlock, scheduleAt } from "./chance.ts";
+import { Code, read, type Value } from "./code.ts";
+import { placedAt, placedColumn } from "./columns.ts";
+import { type Layout, type PlacedColumn, scheduleWords } from "./layout.ts";
+import { communityParameters } from "./mapStep.ts";
+
+/**
+ * Sums of a column over friends. Near friends live in the same community: two look-ups each. Far friends come in
+ * blocks of 32 slots, each of which meets one block of another community, so that a far tie reads memory in a row.
+ */
+export function emitGather(step: GatherStep, name: string, plan: Plan, layout: Layout): string {
+  const code = new Code();
+  const masks = Array.from({ length: plan.ties?.near ?? 0 }, (_, lane) => nearMask(lane, code, layout));
+  const slot = code.local("i32", "$s");
+  const sums = { sum: code.local("i32", "$sum"), count: code.local("i32", "$count") };
+  const everyone = `(i32.const ${plan.communitySize})`;
+  const all = (full: boolean): void =>
+    code.loop(slot, "(i32.const 0)", everyone, 1, () => {
+      code.line(`(local.set ${sums.sum} (i32.const 0))`);
+      code.line(`(local.set ${sums.count} (i32.const ${full ? masks.length : 0}))`);
+      masks.forEach((mask, lane) => addNear(step, lane, { mask, slot, full }, sums, code, layout));
+      store(layout, step.sum, slot, sums.sum, code);
+      store(layout, step.count, slot, sums.count, code);
+    });
+  code.remark("in a full community every near friend is there");
+  code.block(`(if (i32.eq (local.get $filled) ${everyone})`, ")", () => {
+    code.block("(then", ")", () => all(true));
+    code.block("(else", ")", () => all(false));
+  });
+  for (let lane = 0; lane < (plan.ties?.far ?? 0); lane++) addFar(step, lane, code, layout);
+  return code.print(`${name} ${communityParameters}`);
+}
+
+/** Twice the mask of a lane in this community, as matchings hold twice the slot. */
+function nearMask(lane: number, code: Code, layout: Layout): Value {
+  const community = code.value("v128", "(i32x4.splat (local.get $community))");
+  const { first } = emitBlock(code, scheduleAt(code, layout.tieKeys), community, code.iconst(lane));
+  return code.value("i32", `(i32.shl (i32.and (i32x4.extract_lane 0 ${read(first)}) (i32.const ${layout.communitySize - 1})) (i32.const 1))`);
+}
+
+interface Sums {
+  readonly sum: Value;
+  readonly count: Value;
+}
+
+interface Near {
+  readonly mask: Value;
+  readonly slot: Value;
+  readonly full: boolean;
+}
+
+function addNear(step: GatherStep, lane: number, { mask, slot, full }: Near, { sum, count }: Sums, code: Code, layout: Layout): void {
+  const matching = layout.matchings + lane * layout.communitySize * 2;
+  const at = `(i32.xor (i32.shl ${read(slot)} (i32.const 1)) ${read(mask)})`;
+  const friend = code.value("i32", `(i32.shr_u (i32.xor (i32.load16_u offset=${matching} ${at}) ${read(mask)}) (i32.const 1))`);
+  const unit = unitAt(placedColumn(layout, step.column), `(i32.add (local.get $cell) ${read(friend)})`);
+  if (full) {
+    code.line(`(local.set ${sum} (i32.add ${read(sum)} ${unit}))`);
+    return;
+  }
+  const there = code.value("i32", `(i32.lt_u ${read(friend)} (local.get $filled))`);
+  code.line(`(local.set ${sum} (i32.add ${read(sum)} (i32.and (i32.sub (i32.const 0) ${read(there)}) ${unit})))`);
+  code.line(`(local.set ${count} (i32.add ${read(count)} ${read(there)}))`);
+}
+
+/** The unit in a cell. */
+function unitAt({ column, at, bytes }: PlacedColumn, cell: string): string {
+  const load = bytes === 4 ? "i32.load" : bytes === 2 ? "i32.load16_u" : "i32.load8_u";
+  const address = bytes === 1 ? cell : `(i32.shl ${cell} (i32.const ${Math.log2(bytes)}))`;
+  const raw = `(${load} offset=${at} ${address})`;
+  return column.lowest === 0 ? raw : `(i32.add ${raw} (i32.const ${column.lowest}))`;
+}
+
+function store(layout: Layout, name: string, slot: Value, value: Value, code: Code): void {
+  code.line(`(i32.store offset=${placedColumn(layout, name).at} (i32.shl ${read(slot)} (i32.const 2)) ${read(value)})`);
+}
+
+/** Adds the far friends of a lane, from what was published before the tick. */
+function addFar(step: GatherStep, lane: number, code: Code, layout: Layout): void {
+  const block = code.local("i32");
+  const slot = code.local("i32");
+  const partner = code.local("i32");
+  const from = code.local("i32");
+  const there = code.local("i32");
+  const published = placedAt(layout.published, step.column);
+  const blocks = layout.communitySize / blockSize;
+  code.remark(`far friends, lane ${lane}`);
+  code.loop(block, "(i32.const 0)", `(i32.const ${blocks})`, 1, () => {
+    code.line(`(local.set ${partner} (i32.load ${partnerAddress(lane, read(block), layout)}))`);
+    code.block(`(if (i32.ne ${read(partner)} (i32.const -1))`, ")", () => {
+      code.block("(then", ")", () => {
+        const community = `(i32.shr_u ${read(partner)} (i32.const 5))`;
+        code.line(`(local.set ${from} (i32.add (i32.mul ${community} (i32.const ${layout.communitySize})) (i32.shl ${read(block)} (i32.const 5))))`);
+        code.loop(slot, "(i32.const 0)", `(i32.const ${blockSize})`, 1, () => {
+          const friend = code.value("i32", `(i32.add ${read(from)} (i32.xor ${read(slot)} (i32.and ${read(partner)} (i32.const 31))))`);
+          code.line(`(local.set ${there} (i32.lt_u ${read(friend)} (i32.const ${layout.size})))`);
+          const at = code.value("i32", `(i32.shl (i32.add (i32.shl ${read(block)} (i32.const 5)) ${read(slot)}) (i32.const 2))`);
+          const add = (name: string, amount: string): void => {
+            const target = placedColumn(layout, name).at;
+            code.line(`(i32.store offset=${target} ${read(at)} (i32.add (i32.load offset=${target} ${read(at)}) ${amount}))`);
+          };
+          // An unfilled slot lies within the last community's cells: it is safe to read, and not counted.
+          add(step.sum, `(i32.and (i32.sub (i32.const 0) ${read(there)}) ${unitAt(published, read(friend))})`);
+          add(step.count, read(there));
+        });
+      });
+    });
+  });
+}
+
+function partnerAddress(lane: number, block: string, layout: Layout): string {
+  const blocks = layout.communitySize / blockSize;
+  const index = `(i32.add (i32.mul (i32.sub (local.get $community) (i32.const ${layout.stretch.first})) (i32.const ${blocks})) ${block})`;
+  return `offset=${layout.partners + lane * layout.partnerBytes} (i32.shl ${index} (i32.const 2))`;
+}
+
+/**
+ * Finds the partners of a community's blocks, once: community × 32 + the five bits that turn slots, or −1 for none.
+ * Levels are tried from the lowest and a higher one replaces a lower, which is the same as the highest that holds.
+ */
+export function emitPartners(plan: Plan, name: string, layout: Layout): string {
+  const code = new Code();
+  const block = code.local("i32", "$block");
+  const level = code.local("i32", "$level");
+  const partner = code.local("v128", "$partner");
+  for (let lane = 0; lane < (plan.ties?.far ?? 0); lane++) {
+    code.loop(block, "(i32.const 0)", `(i32.const ${layout.communitySize / blockSize})`, 1, () => {
+      code.line(`(local.set ${partner} (v128.const i32x4 -1 -1 -1 -1))`);
+      code.loop(level, "(i32.const 1)", `(i32.const ${mostLevels + 1})`, 1, () => {
+        const place = code.value("v128", `(i32x4.splat (i32.shr_u (local.get $community) ${read(level)}))`);
+        const ordinal = code.value("v128", `(i32x4.splat (i32.add (i32.shl (i32.add (i32.const ${lane * 128}) ${read(block)}) (i32.const 5)) ${read(level)}))`);
+        const { first, second } = emitBlock(code, scheduleAt(code, layout.tieKeys + scheduleWords * 4), place, ordinal);
+        const threshold = code.value("v128", `(v128.load32_splat offset=${layout.levels} (i32.shl ${read(level)} (i32.const 2)))`);
+        const lowest = code.value("v128", `(i32x4.splat (i32.sub (i32.const 0) (i32.eq ${read(level)} (i32.const 1))))`);
+        const holds = code.ior(code.op("i32x4.lt_u", first, threshold), lowest);
+        const half = code.value("v128", `(i32x4.splat (i32.shl (i32.const 1) (i32.sub ${read(level)} (i32.const 1))))`);
+        const changed = code.iadd(half, code.iand(second, code.isub(half, code.iconst(1))));
+        const community = code.ixor(code.value("v128", "(i32x4.splat (local.get $community))"), changed);
+        const absent = code.op("i32x4.ge_u", community, code.iconst(layout.communities));
+        const found = code.ior(code.ior(code.ishl(community, 5), code.ushr(second, 27)), absent);
+        code.line(`(local.set ${partner} ${`(v128.bitselect ${read(found)} ${read(partner)} ${read(holds)})`})`);
+      });
+      code.line(`(i32.store ${partnerAddress(lane, read(block), layout)} (i32x4.extract_lane 0 ${read(partner)}))`);
+    });
+  }
+  return code.print(`${name} ${communityParameters}`);
+}

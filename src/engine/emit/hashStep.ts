@@ -1,0 +1,26 @@
+import type { Column } from "../../plan/plan.ts";
+import { emitBlock, scheduleAt } from "./chance.ts";
+import { Code, read } from "./code.ts";
+import { loadRow, placedColumn } from "./columns.ts";
+import type { Layout } from "./layout.ts";
+import { communityParameters, entitiesAt } from "./mapStep.ts";
+
+/** Adds the cells of one community to the hash of a column; its key lies in the schedule of the hash. */
+export function emitHash(column: Column, name: string, layout: Layout): string {
+  const code = new Code();
+  const slot = code.local("i32", "$s");
+  const sums = [code.local("v128"), code.local("v128")];
+  code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
+    const units = loadRow(code, placedColumn(layout, column.name), slot, "$cell");
+    const slots = code.iadd(code.value("v128", `(i32x4.splat ${read(slot)})`), code.value("v128", "(v128.const i32x4 0 1 2 3)"));
+    const there = code.op("i32x4.lt_u", slots, code.value("v128", "(i32x4.splat (local.get $filled))"));
+    const { first, second } = emitBlock(code, scheduleAt(code, layout.worker.hashKey), entitiesAt(code, layout, slot), units);
+    [first, second].forEach((word, i) => code.line(`(local.set ${sums[i]} (i32x4.add ${read(sums[i]!)} ${read(code.iand(there, word))}))`));
+  });
+  sums.forEach((sum, i) => {
+    const at = layout.worker.hash + 4 * i;
+    const across = [0, 1, 2, 3].map((lane) => `(i32x4.extract_lane ${lane} ${read(sum)})`).reduce((a, b) => `(i32.add ${a} ${b})`);
+    code.line(`(i32.store offset=${at} (i32.const 0) (i32.add (i32.load offset=${at} (i32.const 0)) ${across}))`);
+  });
+  return code.print(`${name} ${communityParameters}`);
+}

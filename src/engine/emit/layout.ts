@@ -1,0 +1,196 @@
+import type { Column, Plan, Table } from "../../plan/plan.ts";
+import { mostLevels } from "../../plan/ties.ts";
+
+/**
+ * Where everything lies in the memory of an engine: one page that host and text agree on. Addresses are bytes.
+ * What the host writes each tick comes first, then tables, then a working area per thread, then the columns.
+ */
+export interface Layout {
+  /** Entities of the world, and communities that hold them. */
+  readonly size: number;
+  readonly communities: number;
+  /** The communities whose cells this memory holds. */
+  readonly stretch: Stretch;
+  readonly communitySize: number;
+  /** Key schedules by purpose: eight words each (see chance.ts). */
+  readonly keys: ReadonlyMap<string, number>;
+  /** Schedules of the layers of an act step, four layers side by side, by step name. */
+  readonly layerKeys: ReadonlyMap<string, number>;
+  /** Binary32 by global. */
+  readonly globals: ReadonlyMap<string, number>;
+  readonly tables: ReadonlyMap<string, PlacedTable>;
+  /** Matchings of the near lanes: communitySize words of 16 bits, each twice the friend's slot. */
+  readonly matchings: number;
+  /** Two key schedules: masks of near ties, levels of far ones. */
+  readonly tieKeys: number;
+  /** Thresholds by level of far ties: see ties.ts. */
+  readonly levels: number;
+  /** Partners of blocks over far ties: a word per block, lane behind lane. */
+  readonly partners: number;
+  readonly partnerBytes: number;
+  /** Copies of columns that far friends read, as they were before the tick. */
+  readonly published: ReadonlyMap<string, PlacedColumn>;
+  readonly worker: WorkerLayout;
+  readonly columns: ReadonlyMap<string, PlacedColumn>;
+  readonly bytes: number;
+}
+
+/** Communities from `first` up to, not including, `end`. */
+export interface Stretch {
+  readonly first: number;
+  readonly end: number;
+}
+
+export interface PlacedTable {
+  readonly at: number;
+  /** Cut points of a row. */
+  readonly length: number;
+  readonly rows: number;
+  /** Bytes from one row to the next. */
+  readonly stride: number;
+  readonly table: Table;
+}
+
+/** The working area of one thread; offsets from the start of the memory, for the first thread. */
+export interface WorkerLayout {
+  readonly at: number;
+  readonly bytes: number;
+  /** Count and sum (two binary64) by place: everyone, then each group, measure by measure. */
+  readonly totals: number;
+  /** Place of a measure's first total. */
+  readonly totalOf: ReadonlyMap<string, number>;
+  readonly totalCount: number;
+  /** Scratch columns of one community: 32-bit units. */
+  readonly scratch: ReadonlyMap<string, number>;
+  /** Candidates of one step: slots, levels, ordinals; then those who act: slots, ordinals. */
+  readonly slots: number;
+  readonly levels: number;
+  readonly ordinals: number;
+  readonly actors: number;
+  readonly actorOrdinals: number;
+  /** Sixteen-bit draws of one community, as 32-bit words; one stretch per write that rounds by chance. */
+  readonly coarse: number;
+  /** Times that a rate was above its bound, by step: binary64. */
+  readonly warnings: number;
+  /** Two words: where the hash of a column is left; and the schedule of its key. */
+  readonly hash: number;
+  readonly hashKey: number;
+}
+
+export interface PlacedColumn {
+  readonly column: Column;
+  readonly role: Column["role"];
+  /** Address of the cell of the first entity (stored), or of slot 0 (scratch). */
+  readonly at: number;
+  /** Bytes of a cell. */
+  readonly bytes: 1 | 2 | 4;
+}
+
+export const scheduleWords = 8;
+const alignment = 64;
+
+/** Bytes of a stored cell: the narrowest that holds the column's span. */
+export function bytesOf({ lowest, highest }: Column): 1 | 2 | 4 {
+  const span = highest - lowest;
+  return span < 2 ** 8 ? 1 : span < 2 ** 16 ? 2 : 4;
+}
+
+/** Purposes under which a plan draws, in the order in which they first appear. */
+export function purposesOf(plan: Plan): string[] {
+  const found = new Set<string>();
+  const visit = (part: unknown): void => {
+    if (typeof part !== "object" || part === null || ArrayBuffer.isView(part)) return;
+    if ("purpose" in part && typeof part.purpose === "string") found.add(part.purpose);
+    for (const inner of Object.values(part)) visit(inner);
+  };
+  visit(plan.start);
+  visit(plan.steps);
+  return [...found];
+}
+
+class Cursor {
+  at = 0;
+
+  take(bytes: number): number {
+    const from = Math.ceil(this.at / alignment) * alignment;
+    this.at = from + bytes;
+    return from;
+  }
+}
+
+/** How many communities a plan has. */
+export function communitiesOf(plan: Plan): number {
+  return Math.ceil(plan.size / plan.communitySize);
+}
+
+/** The layout of a stretch of a world in one memory that so many threads share. */
+export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
+  const { communitySize } = plan;
+  const communities = communitiesOf(plan);
+  const held = stretch.end - stretch.first;
+  const cursor = new Cursor();
+  // Address 0 stays empty, so that a forgotten address is noticed.
+  cursor.take(alignment);
+  const keys = new Map(purposesOf(plan).map((purpose) => [purpose, cursor.take(scheduleWords * 4)]));
+  const layerKeys = new Map<string, number>();
+  for (const step of plan.steps) {
+    if (step.kind === "act") layerKeys.set(step.name, cursor.take(Math.ceil(step.layers.length / 4) * scheduleWords * 16));
+  }
+  const globals = new Map(plan.globals.map(({ name }) => [name, cursor.take(4)]));
+  const tables = new Map(plan.tables.map((table) => [table.name, placeTable(table, cursor)]));
+  const matchings = cursor.take((plan.ties?.near ?? 0) * communitySize * 2);
+  const tieKeys = cursor.take(scheduleWords * 4 * 2);
+  const levels = cursor.take((mostLevels + 1) * 4);
+  const worker = layOutWorker(plan, tables, cursor);
+  cursor.take(worker.bytes * (threads - 1));
+  const far = plan.ties?.far ?? 0;
+  const partnerBytes = far === 0 ? 0 : (held * communitySize) / 8;
+  const partners = cursor.take(far * partnerBytes);
+  const placed = (column: Column): PlacedColumn => {
+    const bytes = bytesOf(column);
+    const at = column.role === "scratch" ? worker.scratch.get(column.name)! : cursor.take(held * communitySize * bytes);
+    return { column, role: column.role, at, bytes };
+  };
+  const columns = new Map(plan.columns.map((column) => [column.name, placed(column)]));
+  const gathered = far === 0 ? [] : [...new Set(plan.steps.flatMap((step) => (step.kind === "gather" ? [step.column] : [])))];
+  const published = new Map(gathered.map((name) => [name, placed(columns.get(name)!.column)]));
+  const ties = { matchings, tieKeys, levels, partners, partnerBytes, published };
+  return { size: plan.size, communities, stretch, communitySize, keys, layerKeys, globals, tables, ...ties, worker, columns, bytes: cursor.at + alignment };
+}
+
+function placeTable(table: Table, cursor: Cursor): PlacedTable {
+  const width = table.kind === "cuts" ? 8 : 4;
+  const length = table.kind === "cuts" ? table.rows[0]!.hi.length : table.rows[0]!.length;
+  const stride = length * width;
+  return { at: cursor.take(stride * table.rows.length), length, rows: table.rows.length, stride, table };
+}
+
+/** Everything that one thread works in while it goes through its communities. */
+function layOutWorker(plan: Plan, tables: ReadonlyMap<string, PlacedTable>, cursor: Cursor): WorkerLayout {
+  const at = cursor.take(0);
+  const totalOf = new Map<string, number>();
+  let totalCount = 0;
+  for (const { name, groups } of plan.measures) {
+    totalOf.set(name, totalCount);
+    totalCount += 1 + (groups?.words.length ?? 0);
+  }
+  const totals = cursor.take(totalCount * 16);
+  const scratch = new Map<string, number>();
+  for (const { name, role } of plan.columns) if (role === "scratch") scratch.set(name, cursor.take(plan.communitySize * 4));
+  const most = Math.max(0, ...plan.steps.map((step) => (step.kind === "act" ? step.layers.reduce((sum, layer) => sum + tables.get(layer.table)!.length, 0) : 0)));
+  const list = (): number => cursor.take((most + 16) * 4);
+  const rounded = Math.max(1, ...[...plan.start, ...plan.steps].map((step) => (step.kind === "map" ? step.writes.filter(({ rounding }) => rounding.kind === "chance").length : 0)));
+  const parts = {
+    slots: list(),
+    levels: list(),
+    ordinals: list(),
+    actors: list(),
+    actorOrdinals: list(),
+    coarse: cursor.take(rounded * plan.communitySize * 4),
+    warnings: cursor.take(plan.steps.length * 8),
+    hash: cursor.take(8),
+    hashKey: cursor.take(scheduleWords * 4),
+  };
+  cursor.take(alignment);
+  return { at, bytes: Math.ceil((cursor.at - at) / alignment) * alignment, totals, totalOf, totalCount, scratch, ...parts };
+}

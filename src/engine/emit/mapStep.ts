@@ -1,0 +1,73 @@
+import { quotient } from "../../core/arithmetic.ts";
+import type { MapStep, Write } from "../../plan/plan.ts";
+import { Code, read, type Value } from "./code.ts";
+import { hold, loadRow, placedColumn, rowLeaves, storeRow, toWhole } from "./columns.ts";
+import { blockOf, emitLets } from "./draws.ts";
+import type { Layout, PlacedColumn } from "./layout.ts";
+import { emitNumber } from "./trees.ts";
+
+/** Parameters of every function that goes over a community: its number, its first cell, its filled slots. */
+export const communityParameters = "(param $community i32) (param $cell i32) (param $filled i32)";
+
+/** A step over each entity by itself, four in a row. */
+export function emitMap(step: MapStep, name: string, layout: Layout): string {
+  const code = new Code();
+  const byChance = step.writes.filter(({ rounding }) => rounding.kind === "chance");
+  const stretch = (write: Write): number => layout.worker.coarse + byChance.indexOf(write) * layout.communitySize * 4;
+  for (const write of byChance) if (write.rounding.kind === "chance") fillCoarse(write.rounding.purpose, stretch(write), code, layout);
+  const slot = code.local("i32", "$s");
+  code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
+    const locals = new Map<string, Value>();
+    const leaves = rowLeaves(code, layout, slot, "$cell", locals);
+    emitLets(step.lets, code, layout, { place: entitiesAt(code, layout, slot), ordinal: code.iconst(0) }, leaves, locals);
+    const values = step.writes.map((write) => emitNumber(write.value, code, leaves));
+    const units = step.writes.map((write, i) => {
+      code.remark(`${write.column}, ${write.mode}`);
+      const placed = placedColumn(layout, write.column);
+      const draws = write.rounding.kind === "chance" ? code.value("v128", `(v128.load offset=${stretch(write)} (i32.shl ${read(slot)} (i32.const 2)))`) : undefined;
+      const whole = wholeUnits(code, write, placed, values[i]!, draws);
+      return hold(code, placed, write.mode === "change" ? code.iadd(loadRow(code, placed, slot, "$cell"), whole) : whole);
+    });
+    // Everything is reckoned from what was there before the step: nothing is stored until all is known.
+    step.writes.forEach((write, i) => {
+      storeRow(code, placedColumn(layout, write.column), slot, "$cell", units[i]!);
+    });
+  });
+  return code.print(`${name} ${communityParameters}`);
+}
+
+/** The numbers of the four entities at a slot. */
+export function entitiesAt(code: Code, layout: Layout, slot: Value): Value {
+  const base = `(i32.add (i32.mul (local.get $community) (i32.const ${layout.communitySize})) ${read(slot)})`;
+  return code.iadd(code.value("v128", `(i32x4.splat ${base})`), code.value("v128", "(v128.const i32x4 0 1 2 3)"));
+}
+
+/** A value as a whole number of units: to the nearest, or up with the chance of the remainder. */
+function wholeUnits(code: Code, write: Write, { column }: PlacedColumn, value: Value, draws: Value | undefined): Value {
+  const shifted = write.mode === "change" ? value : code.sub(value, code.const(column.offset));
+  const units = quotient(code, shifted, code.const(column.resolution));
+  if (draws === undefined) return toWhole(code, code.nearest(units));
+  const below = code.floor(units);
+  const share = code.mul(code.sub(units, below), code.const(65_536));
+  const up = code.lt(code.fromInt(draws), share);
+  // A mask is −1 where it is set, so that subtracting it adds one.
+  return code.isub(toWhole(code, below), up);
+}
+
+/** Draws sixteen bits for every slot of the community: see `coarse`. */
+function fillCoarse(purpose: string, at: number, code: Code, layout: Layout): void {
+  code.remark(`sixteen-bit draws: ${purpose}`);
+  const group = code.local("i32");
+  const groups = layout.communitySize / 16;
+  code.loop(group, "(i32.const 0)", `(i32.const ${groups})`, 1, () => {
+    const block = `(i32.shl (i32.add (i32.mul (local.get $community) (i32.const ${groups})) ${read(group)}) (i32.const 2))`;
+    const place = code.iadd(code.value("v128", `(i32x4.splat ${block})`), code.value("v128", "(v128.const i32x4 0 1 2 3)"));
+    const { first, second } = blockOf(purpose, code, layout, { place, ordinal: code.iconst(0) });
+    const low = code.iconst(0xffff);
+    const parts = [code.iand(first, low), code.ushr(first, 16), code.iand(second, low), code.ushr(second, 16)];
+    parts.forEach((part, i) => {
+      code.line(`(v128.store offset=${at + 16 * i} (i32.shl ${read(group)} (i32.const 6)) ${read(part)})`);
+    });
+  });
+}
+

@@ -1,0 +1,100 @@
+import { quotient } from "../../core/arithmetic.ts";
+import type { Measure } from "../../plan/plan.ts";
+import type { NumberTree } from "../../rules/tree.ts";
+import { type Code, read, type Value } from "./code.ts";
+import { placedAt } from "./columns.ts";
+import type { Layout } from "./layout.ts";
+import { emitNumber, type Leaves } from "./trees.ts";
+
+/**
+ * Counts and sums of a measure while a function runs. Sums of whole numbers that stay small are kept in four 32-bit
+ * lanes; others in two by two lanes of binary64, which hold whole numbers exactly as far as 2^53. Either way the order
+ * of addition is no part of the result.
+ */
+export class Totals {
+  readonly #code: Code;
+  readonly #layout: Layout;
+  readonly #measure: Measure;
+  readonly #counts: Value[];
+  readonly #sums: Sum[];
+  /** Most entities that are added while the function runs. */
+  readonly #most: number;
+
+  constructor(measure: Measure, value: NumberTree, most: number, code: Code, layout: Layout) {
+    this.#measure = measure;
+    this.#code = code;
+    this.#layout = layout;
+    this.#most = most;
+    const places = 1 + (measure.groups?.words.length ?? 0);
+    this.#counts = Array.from({ length: places }, () => code.local("v128"));
+    const plain = value.op === "constant" && value.value === 1 && measure.resolution === 1;
+    this.#sums = Array.from({ length: places }, () => this.#openSum(value, plain));
+  }
+
+  #openSum(value: NumberTree, plain: boolean): Sum {
+    if (plain) return { kind: "count" };
+    const size = Math.max(Math.abs(value.range.from), Math.abs(value.range.to)) / this.#measure.resolution + 1;
+    if (size * this.#most < 2 ** 31) return { kind: "narrow", sum: this.#code.local("v128") };
+    return { kind: "wide", low: this.#code.local("v128"), high: this.#code.local("v128") };
+  }
+
+  /** Adds four values where the mask is set; `leaves` give the group. */
+  add(mask: Value, value: Value, leaves: Leaves): void {
+    const code = this.#code;
+    const units = code.nearest(quotient(code, value, code.const(this.#measure.resolution)));
+    this.#put(0, mask, units);
+    const { groups } = this.#measure;
+    if (groups === undefined) return;
+    const group = code.toInt(code.floor(emitNumber(groups.index, code, leaves)));
+    groups.words.forEach((_, i) => {
+      this.#put(i + 1, code.iand(mask, code.op("i32x4.eq", group, code.iconst(i))), units);
+    });
+  }
+
+  #put(place: number, mask: Value, units: Value): void {
+    const code = this.#code;
+    const count = this.#counts[place]!;
+    code.line(`(local.set ${count} (i32x4.sub ${read(count)} ${read(mask)}))`);
+    const sum = this.#sums[place]!;
+    if (sum.kind === "narrow") {
+      const whole = code.iand(mask, code.toInt(units));
+      code.line(`(local.set ${sum.sum} (i32x4.add ${read(sum.sum)} ${read(whole)}))`);
+    }
+    if (sum.kind === "wide") {
+      const held = code.iand(mask, units);
+      code.line(`(local.set ${sum.low} (f64x2.add ${read(sum.low)} (f64x2.promote_low_f32x4 ${read(held)})))`);
+      const upper = code.value("v128", `(i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 ${read(held)} ${read(held)})`);
+      code.line(`(local.set ${sum.high} (f64x2.add ${read(sum.high)} (f64x2.promote_low_f32x4 ${read(upper)})))`);
+    }
+  }
+
+  /** Adds what was counted to the thread's totals in memory. */
+  flush(): void {
+    const code = this.#code;
+    const base = this.#layout.worker.totals + placedAt(this.#layout.worker.totalOf, this.#measure.name) * 16;
+    this.#counts.forEach((count, place) => {
+      const at = base + place * 16;
+      const sum = this.#sums[place]!;
+      const counted = `(f64.convert_i64_s ${acrossLanes(count)})`;
+      addTo(code, at, counted);
+      if (sum.kind === "count") addTo(code, at + 8, counted);
+      if (sum.kind === "narrow") addTo(code, at + 8, `(f64.convert_i64_s ${acrossLanes(sum.sum)})`);
+      if (sum.kind === "wide") {
+        const both = `(f64x2.add ${read(sum.low)} ${read(sum.high)})`;
+        addTo(code, at + 8, `(f64.add (f64x2.extract_lane 0 ${both}) (f64x2.extract_lane 1 ${both}))`);
+      }
+    });
+  }
+}
+
+type Sum = { readonly kind: "count" } | { readonly kind: "narrow"; readonly sum: Value } | { readonly kind: "wide"; readonly low: Value; readonly high: Value };
+
+/** The sum of four signed lanes, in 64 bits. */
+function acrossLanes(value: Value): string {
+  const lane = (i: number): string => `(i64.extend_i32_s (i32x4.extract_lane ${i} ${read(value)}))`;
+  return `(i64.add (i64.add ${lane(0)} ${lane(1)}) (i64.add ${lane(2)} ${lane(3)}))`;
+}
+
+function addTo(code: Code, at: number, amount: string): void {
+  code.line(`(f64.store offset=${at} (i32.const 0) (f64.add (f64.load offset=${at} (i32.const 0)) ${amount}))`);
+}

@@ -1,0 +1,30 @@
+import type { Column } from "../plan/plan.ts";
+import type { Cells } from "./state.ts";
+
+/** How many entities there are in equal stretches of a column, from one logical value to another. */
+export interface Histogram {
+  readonly from: number;
+  readonly to: number;
+  /** By stretch: each holds its lower end, the last one both its ends. */
+  readonly counts: number[];
+}
+
+/**
+ * Counts a column in at most so many bins. Every bin has the same whole number of units, so that counts are exact and
+ * no bin is favoured; a column with no more units than bins has a bin per unit, each as wide as its resolution.
+ */
+export function histogramOf(
+  { lowest, highest, offset, resolution }: Column,
+  units: { readonly cells: Cells; readonly lowest: number },
+  bins: number,
+): Histogram {
+  const steps = highest - lowest;
+  const single = steps < bins;
+  const width = single ? 1 : Math.ceil(steps / bins);
+  const counts = new Array<number>(single ? steps + 1 : Math.ceil(steps / width)).fill(0);
+  const last = counts.length - 1;
+  const shift = units.lowest - lowest;
+  for (const cell of units.cells) counts[Math.min(Math.floor((cell + shift) / width), last)] += 1;
+  const from = offset + lowest * resolution;
+  return { from, to: from + counts.length * width * resolution, counts };
+}

@@ -1,0 +1,40 @@
+import type { Plan } from "../../plan/plan.ts";
+import { compileUpdate } from "../update.ts";
+import { Keys, openNamed, type Scene } from "../scene.ts";
+
+/** The globals of a world that runs elsewhere: they follow from figures, dates and each other as in the interpreter. */
+export class Globals {
+  readonly #scene: Scene;
+  readonly #updates: readonly (() => void)[];
+
+  constructor(plan: Plan, seed: number, figures: ReadonlyMap<string, number>) {
+    const globals = openNamed(plan.globals.map(({ name }) => name));
+    for (const [place, { start }] of plan.globals.entries()) globals.values[place] = start;
+    this.#scene = {
+      plan,
+      globals,
+      stores: new Map(),
+      tables: new Map(),
+      keys: new Keys(seed),
+      at: { place: 0, ordinal: 0 },
+      queues: new Map(),
+      tallies: new Map(),
+      warnings: new Map(),
+      watch: undefined,
+      tick: -1,
+    };
+    this.#updates = plan.updates.map((update) => compileUpdate(update, this.#scene, figures));
+  }
+
+  /** Values for the tick that comes, in the plan's order of globals. */
+  turn(tick: number): Float32Array {
+    this.#scene.tick = tick;
+    for (const update of this.#updates) update();
+    return this.#scene.globals.values;
+  }
+
+  /** Values as they stand. */
+  get values(): Float32Array {
+    return this.#scene.globals.values;
+  }
+}

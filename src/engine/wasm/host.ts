@@ -1,0 +1,112 @@
+import { hashText, purposeKey, tickKey, type Words } from "../../core/chance.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { drawMatching, levelThresholds } from "../../plan/ties.ts";
+import { scheduleOf } from "../emit/chance.ts";
+import { bytesOf, type Layout } from "../emit/layout.ts";
+
+/**
+ * What a host writes into the memory of an emitted module and reads from it. One per memory: all of it follows from the
+ * plan, the layout and the seed.
+ */
+export class Desk {
+  readonly #plan: Plan;
+  readonly #layout: Layout;
+  readonly #buffer: ArrayBufferLike;
+  readonly #purposes: readonly { readonly at: number; readonly key: Words }[];
+  readonly #quads: readonly { readonly at: number; readonly key: Words }[];
+
+  constructor(plan: Plan, layout: Layout, buffer: ArrayBufferLike, seed: number) {
+    this.#plan = plan;
+    this.#layout = layout;
+    this.#buffer = buffer;
+    this.#purposes = [...layout.keys].map(([purpose, at]) => ({ at, key: purposeKey(seed, purpose) }));
+    this.#quads = plan.steps.flatMap((step) => {
+      if (step.kind !== "act") return [];
+      const at = layout.layerKeys.get(step.name)!;
+      return step.layers.map((layer, i) => ({ at: at + (i >> 2) * 128 + (i & 3) * 4, key: purposeKey(seed, layer.purpose) }));
+    });
+    this.#writeTables();
+    this.#writeTies(seed);
+  }
+
+  /** Keys of a tick; −1 for the start. */
+  turn(tick: number): void {
+    for (const { at, key } of this.#purposes) new Uint32Array(this.#buffer, at, 8).set(scheduleOf(tickKey(key, tick)));
+    for (const { at, key } of this.#quads) {
+      const words = scheduleOf(tickKey(key, tick));
+      for (const [i, word] of words.entries()) new Uint32Array(this.#buffer, at + 16 * i, 1)[0] = word;
+    }
+  }
+
+  writeGlobals(values: ReadonlyMap<string, number>): void {
+    for (const [name, at] of this.#layout.globals) new Float32Array(this.#buffer, at, 1)[0] = values.get(name)!;
+  }
+
+  /** Totals of a thread, and clears them: count and sum by place. */
+  takeTotals(thread: number): Float64Array {
+    const { totals, totalCount, bytes } = this.#layout.worker;
+    const view = new Float64Array(this.#buffer, totals + thread * bytes, totalCount * 2);
+    const taken = view.slice();
+    view.fill(0);
+    return taken;
+  }
+
+  /** How often the rate of each step was above its bound in a thread, and clears it. */
+  takeWarnings(thread: number): Float64Array {
+    const { warnings, bytes } = this.#layout.worker;
+    const view = new Float64Array(this.#buffer, warnings + thread * bytes, this.#plan.steps.length);
+    const taken = view.slice();
+    view.fill(0);
+    return taken;
+  }
+
+  writeHashKey(column: string, thread: number): void {
+    const { hash, hashKey, bytes } = this.#layout.worker;
+    new Uint32Array(this.#buffer, hashKey + thread * bytes, 8).set(scheduleOf(hashText(`column ${column}`)));
+    new Uint32Array(this.#buffer, hash + thread * bytes, 2).fill(0);
+  }
+
+  readHash(thread: number): Uint32Array {
+    const { hash, bytes } = this.#layout.worker;
+    return new Uint32Array(this.#buffer, hash + thread * bytes, 2).slice();
+  }
+
+  /** The cells of a stored column as they stand in this memory: the unit is lowest + cell. */
+  cellsOf(name: string): Uint8Array | Uint16Array | Uint32Array {
+    const { column, at } = this.#layout.columns.get(name)!;
+    const { first, end } = this.#layout.stretch;
+    const from = first * this.#layout.communitySize;
+    const length = Math.min(end * this.#layout.communitySize, this.#layout.size) - from;
+    const bytes = bytesOf(column);
+    if (bytes === 1) return new Uint8Array(this.#buffer, at, length);
+    return bytes === 2 ? new Uint16Array(this.#buffer, at, length) : new Uint32Array(this.#buffer, at, length);
+  }
+
+  #writeTables(): void {
+    for (const { at, stride, table } of this.#layout.tables.values()) {
+      for (const [i, row] of table.rows.entries()) {
+        if (row instanceof Float32Array) {
+          new Float32Array(this.#buffer, at + i * stride, row.length).set(row);
+          continue;
+        }
+        const words = new Uint32Array(this.#buffer, at + i * stride, row.hi.length * 2);
+        for (const [k, hi] of row.hi.entries()) words.set([row.lo[k]!, hi], 2 * k);
+      }
+    }
+  }
+
+  #writeTies(seed: number): void {
+    const { ties, communitySize } = this.#plan;
+    if (!ties) return;
+    const start = (part: string): Words => tickKey(purposeKey(seed, `${ties.purpose}/${part}`), -1);
+    const { tieKeys, levels, matchings } = this.#layout;
+    new Uint32Array(this.#buffer, tieKeys, 8).set(scheduleOf(start("mask")));
+    new Uint32Array(this.#buffer, tieKeys + 32, 8).set(scheduleOf(start("far")));
+    new Uint32Array(this.#buffer, levels, levelThresholds.length).set(levelThresholds);
+    for (let lane = 0; lane < ties.near; lane++) {
+      const matching = drawMatching(start(`matching ${lane}`), communitySize);
+      const at = matchings + lane * communitySize * 2;
+      new Uint16Array(this.#buffer, at, communitySize).set(matching.map((friend) => friend * 2));
+    }
+  }
+}

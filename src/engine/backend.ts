@@ -1,9 +1,12 @@
-import { nearest, ProblemError } from "../core/problem.ts";
+import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import type { MeasureRow } from "./census.ts";
+import { misfitOf } from "./emit/fit.ts";
 import type { Histogram } from "./histogram.ts";
 import { World } from "./interpret.ts";
+import { countProcessors, faultOfThreads } from "./platform/threads.ts";
+import { misfitOfSize, WasmWorld } from "./wasm/world.ts";
 
 export type { MeasureRow } from "./census.ts";
 export type { Histogram } from "./histogram.ts";
@@ -42,25 +45,54 @@ export interface EngineOptions {
   readonly threads?: number | undefined;
 }
 
-type Open = (plan: Plan, seed: number, threads: number | undefined) => Engine | Promise<Engine>;
+/** An engine that was opened, and why it is not the one that was hoped for, as a sentence; undefined when it is. */
+export interface Opened {
+  readonly engine: Engine;
+  readonly fallback: string | undefined;
+}
 
-/** Best first. */
-const backends: ReadonlyMap<string, Open> = new Map<string, Open>([
-  ["interpret", (plan, seed) => new World(plan, seed)],
-]);
+export const backendNames = ["auto", "wasm", "interpret"] as const;
 
-/** Opens a world. Throws ProblemError (unknown-backend) for one that is not there. */
-export async function openEngine(plan: Plan, seed: number, options: EngineOptions = {}): Promise<Engine> {
+/**
+ * Opens a world. "auto" takes WebAssembly on all processors where it can: it falls back to one thread where memory
+ * cannot be shared, and to the interpreter where the plan cannot be emitted, and says so. Throws ProblemError
+ * (unknown-backend, backend-misfit, bad-threads) for what is not there.
+ */
+export async function openEngine(plan: Plan, seed: number, options: EngineOptions = {}): Promise<Opened> {
   const { backend = "auto", threads } = options;
-  const names = [...backends.keys()];
-  const open = backends.get(backend === "auto" ? names[0] : backend);
-  if (open) return await open(plan, seed, threads);
-  throw new ProblemError([
-    {
-      code: "unknown-backend",
-      message: `there is no backend "${backend.slice(0, 60)}" here`,
-      expected: `one of ${["auto", ...names].join(", ")}`,
-      nearest: nearest(backend, names),
-    },
-  ]);
+  checkThreads(threads);
+  if (backend === "interpret") return { engine: new World(plan, seed), fallback: undefined };
+  if (backend !== "auto" && backend !== "wasm") throw new ProblemError([unknownBackend(backend)]);
+  const misfit = misfitOf(plan) ?? misfitOfSize(plan);
+  if (misfit === undefined) return openWasm(plan, seed, threads);
+  if (backend === "wasm") throw new ProblemError([cannotEmit(misfit)]);
+  return { engine: new World(plan, seed), fallback: `the interpreter runs this world, since ${misfit}` };
+}
+
+async function openWasm(plan: Plan, seed: number, threads: number | undefined): Promise<Opened> {
+  const wanted = threads ?? (await countProcessors());
+  const fault = wanted > 1 ? faultOfThreads() : undefined;
+  const engine = await WasmWorld.open(plan, seed, wanted);
+  return { engine, fallback: fault && `one thread runs this world, since ${fault}` };
+}
+
+function checkThreads(threads: number | undefined): void {
+  if (threads === undefined || (Number.isInteger(threads) && threads >= 1 && threads <= 256)) return;
+  const message = `${threads} is not a number of threads`;
+  throw new ProblemError([{ code: "bad-threads", message, expected: "a whole number from 1 to 256" }]);
+}
+
+function unknownBackend(backend: string): Problem {
+  const message = `there is no backend "${backend.slice(0, 60)}"`;
+  return {
+    code: "unknown-backend",
+    message,
+    expected: `one of ${backendNames.join(", ")}`,
+    nearest: nearest(backend, backendNames),
+  };
+}
+
+function cannotEmit(misfit: string): Problem {
+  const message = `this world cannot run as WebAssembly, since ${misfit}`;
+  return { code: "backend-misfit", message, expected: "the backend auto or interpret" };
 }

@@ -32,14 +32,18 @@ function drawCandidates(step: ActStep, code: Code, layout: Layout, candidates: V
   const quads = placedAt(layout.layerKeys, step.name);
   const counts: Value[] = [];
   step.layers.forEach((layer, i) => {
-    if (i % 4 === 0) counts.push(...countFour(step.layers.slice(i, i + 4), code, layout, community, quads + (i / 4) * 128));
+    if (i % 4 === 0)
+      counts.push(...countFour(step.layers.slice(i, i + 4), code, layout, community, quads + (i / 4) * 128));
     const from = Math.fround(layer.from);
     const width = Math.fround(Math.fround(layer.to) - from);
     const j = code.local("i32");
     code.remark(`candidates from ${layer.from} to ${layer.to} acts a tick`);
     code.loop(j, "(i32.const 0)", read(counts[i]!), 4, () => {
       const there = code.value("v128", "(i32x4.splat (local.get $community))");
-      const number = code.iadd(code.value("v128", `(i32x4.splat (i32.add ${read(j)} (i32.const 1)))`), code.value("v128", lanes));
+      const number = code.iadd(
+        code.value("v128", `(i32x4.splat (i32.add ${read(j)} (i32.const 1)))`),
+        code.value("v128", lanes),
+      );
       const { first, second } = emitBlock(code, scheduleAt(code, placedAt(layout.keys, layer.purpose)), there, number);
       const slot = code.ushr(first, 32 - Math.log2(layout.communitySize));
       const level = code.add(code.const(from), code.mul(code.const(width), emitUnit(code, second)));
@@ -58,12 +62,23 @@ function countFour(layers: readonly Layer[], code: Code, layout: Layout, communi
   return layers.map((layer, lane) => {
     const { at, length } = placedAt(layout.tables, layer.table);
     const half = (value: Value): string => `(i64.extend_i32_u (i32x4.extract_lane ${lane} ${read(value)}))`;
-    return code.value("i32", `(call $pick (i32.const ${at}) (i32.const ${length}) (i64.or (i64.shl ${half(first)} (i64.const 32)) ${half(second)}))`);
+    return code.value(
+      "i32",
+      `(call $pick (i32.const ${at}) (i32.const ${length}) (i64.or (i64.shl ${half(first)} (i64.const 32)) ${half(second)}))`,
+    );
   });
 }
 
 /** Keeps the candidates whose rate is above their level: their slots and ordinals, packed without a branch. */
-function keepActors(step: ActStep, place: number, code: Code, plan: Plan, layout: Layout, candidates: Value, actors: Value): void {
+function keepActors(
+  step: ActStep,
+  place: number,
+  code: Code,
+  plan: Plan,
+  layout: Layout,
+  candidates: Value,
+  actors: Value,
+): void {
   const { slots, levels, ordinals, actors: kept, actorOrdinals, warnings } = layout.worker;
   const i = code.local("i32");
   const top = Math.fround(step.layers.at(-1)?.to ?? 0);
@@ -78,21 +93,34 @@ function keepActors(step: ActStep, place: number, code: Code, plan: Plan, layout
     const rate = emitNumber(step.rate, code, leavesAt(code, layout, slot, "$cell", new Map()));
     let there = filledLanes(code, i, read(candidates));
     there = code.iand(there, code.op("i32x4.lt_u", slot, code.value("v128", "(i32x4.splat (local.get $filled))")));
-    if (plan.script) there = code.iand(there, code.op("v128.not", code.op("i32x4.eq", entity(code, layout, slot), code.iconst(plan.script.entity))));
-    if (above) code.line(`(local.set ${above} (i32x4.sub ${read(above)} ${read(code.iand(there, code.gt(rate, code.const(top))))}))`);
+    if (plan.script)
+      there = code.iand(
+        there,
+        code.op("v128.not", code.op("i32x4.eq", entity(code, layout, slot), code.iconst(plan.script.entity))),
+      );
+    if (above)
+      code.line(
+        `(local.set ${above} (i32x4.sub ${read(above)} ${read(code.iand(there, code.gt(rate, code.const(top))))}))`,
+      );
     const held = mayExceed ? code.min(rate, code.const(top)) : rate;
     const acts = code.value("i32", `(i32x4.bitmask ${read(code.iand(there, code.gt(held, level)))})`);
     for (let lane = 0; lane < 4; lane++) {
       const to = `(i32.shl ${read(actors)} (i32.const 2))`;
       code.line(`(v128.store32_lane offset=${kept} ${lane} ${to} ${read(slot)})`);
       code.line(`(v128.store32_lane offset=${actorOrdinals} ${lane} ${to} ${read(ordinal)})`);
-      code.line(`(local.set ${actors} (i32.add ${read(actors)} (i32.and (i32.shr_u ${read(acts)} (i32.const ${lane})) (i32.const 1))))`);
+      code.line(
+        `(local.set ${actors} (i32.add ${read(actors)} (i32.and (i32.shr_u ${read(acts)} (i32.const ${lane})) (i32.const 1))))`,
+      );
     }
   });
   if (above) {
     const at = warnings + place * 8;
-    const sum = [0, 1, 2, 3].map((lane) => `(i32x4.extract_lane ${lane} ${read(above)})`).reduce((a, b) => `(i32.add ${a} ${b})`);
-    code.line(`(f64.store offset=${at} (i32.const 0) (f64.add (f64.load offset=${at} (i32.const 0)) (f64.convert_i32_u ${sum})))`);
+    const sum = [0, 1, 2, 3]
+      .map((lane) => `(i32x4.extract_lane ${lane} ${read(above)})`)
+      .reduce((a, b) => `(i32.add ${a} ${b})`);
+    code.line(
+      `(f64.store offset=${at} (i32.const 0) (f64.add (f64.load offset=${at} (i32.const 0)) (f64.convert_i32_u ${sum})))`,
+    );
   }
 }
 
@@ -103,7 +131,10 @@ function filledLanes(code: Code, index: Value, length: string): Value {
 }
 
 function entity(code: Code, layout: Layout, slot: Value): Value {
-  return code.iadd(code.value("v128", `(i32x4.splat (i32.mul (local.get $community) (i32.const ${layout.communitySize})))`), slot);
+  return code.iadd(
+    code.value("v128", `(i32x4.splat (i32.mul (local.get $community) (i32.const ${layout.communitySize})))`),
+    slot,
+  );
 }
 
 /** Does the events of those who act. */
@@ -132,7 +163,14 @@ function doEvents({ event, layers, name }: ActStep, code: Code, plan: Plan, layo
 }
 
 /** To whose slot an act is put down. */
-function putDown(misdirect: NonNullable<ActStep["event"]["misdirect"]>, code: Code, layout: Layout, address: Address, slot: Value, leaves: Leaves): Value {
+function putDown(
+  misdirect: NonNullable<ActStep["event"]["misdirect"]>,
+  code: Code,
+  layout: Layout,
+  address: Address,
+  slot: Value,
+  leaves: Leaves,
+): Value {
   code.remark("put down to another");
   const { first, second } = blockOf(misdirect.purpose, code, layout, address);
   const astray = emitChance(code, first, emitNumber(misdirect.chance, code, leaves));
@@ -140,7 +178,10 @@ function putDown(misdirect: NonNullable<ActStep["event"]["misdirect"]>, code: Co
   // The upper halves of four 64-bit products.
   const low = code.op("i64x2.extmul_low_i32x4_u", second, others);
   const high = code.op("i64x2.extmul_high_i32x4_u", second, others);
-  const further = code.value("v128", `(i8x16.shuffle 4 5 6 7 12 13 14 15 20 21 22 23 28 29 30 31 ${read(low)} ${read(high)})`);
+  const further = code.value(
+    "v128",
+    `(i8x16.shuffle 4 5 6 7 12 13 14 15 20 21 22 23 28 29 30 31 ${read(low)} ${read(high)})`,
+  );
   const other = code.iand(code.iadd(code.iadd(slot, further), code.iconst(1)), others);
   const there = code.op("i32x4.lt_u", other, code.value("v128", "(i32x4.splat (local.get $filled))"));
   return code.iselect(code.iand(astray, there), other, slot);
@@ -164,7 +205,13 @@ interface Onto {
 }
 
 /** What a record does where it arrives. */
-export function emitArrival(record: Arrival, tallies: Tallies, code: Code, layout: Layout, at: Onto & { readonly carried: ReadonlyMap<string, Value> }): void {
+export function emitArrival(
+  record: Arrival,
+  tallies: Tallies,
+  code: Code,
+  layout: Layout,
+  at: Onto & { readonly carried: ReadonlyMap<string, Value> },
+): void {
   const locals = new Map(record.carry.map((each) => [each, placedAt(at.carried, each)]));
   const leaves = leavesAt(code, layout, at.slot, "$cell", locals);
   const nowhere = { place: at.slot, ordinal: at.slot };
@@ -172,7 +219,13 @@ export function emitArrival(record: Arrival, tallies: Tallies, code: Code, layou
   emitEffects(record.effects, tallies, code, layout, { ...at, leaves });
 }
 
-function emitEffects(effects: readonly Effect[], tallies: Tallies, code: Code, layout: Layout, { mask, slot, leaves }: Onto & { readonly leaves: Leaves }): void {
+function emitEffects(
+  effects: readonly Effect[],
+  tallies: Tallies,
+  code: Code,
+  layout: Layout,
+  { mask, slot, leaves }: Onto & { readonly leaves: Leaves },
+): void {
   for (const effect of effects) {
     const value = emitNumber(effect.value, code, leaves);
     const tally = tallies.get(effect);
@@ -188,7 +241,9 @@ function addUnits(name: string, value: Value, code: Code, layout: Layout, { mask
   const sum = code.local("i32");
   for (let lane = 0; lane < 4; lane++) {
     const address = `(i32.shl (i32x4.extract_lane ${lane} ${read(slot)}) (i32.const 2))`;
-    code.line(`(local.set ${sum} (i32.add (i32.load offset=${at} ${address}) (i32x4.extract_lane ${lane} ${read(units)})))`);
+    code.line(
+      `(local.set ${sum} (i32.add (i32.load offset=${at} ${address}) (i32x4.extract_lane ${lane} ${read(units)})))`,
+    );
     const most = `(select (i32.const ${column.highest}) ${read(sum)} (i32.gt_s ${read(sum)} (i32.const ${column.highest})))`;
     code.line(`(local.set ${sum} ${most})`);
     const least = `(select (i32.const ${column.lowest}) ${read(sum)} (i32.lt_s ${read(sum)} (i32.const ${column.lowest})))`;

@@ -23,7 +23,12 @@ export function scheduleOf({ hi, lo }: Words): Uint32Array {
 }
 
 /** The two words of four blocks; `word` reads the i-th word of the schedule in all lanes. */
-export function emitBlock(code: Code, word: (i: number) => Value, counter0: Value, counter1: Value): { first: Value; second: Value } {
+export function emitBlock(
+  code: Code,
+  word: (i: number) => Value,
+  counter0: Value,
+  counter1: Value,
+): { first: Value; second: Value } {
   let x0 = code.iadd(counter0, word(0));
   let x1 = code.iadd(counter1, word(1));
   for (let round = 0; round < drawRounds; round++) {
@@ -68,4 +73,3 @@ export function emitChance(code: Code, words: Value, p: Value): Value {
   const below = code.op("i32x4.lt_u", words, code.op("i32x4.trunc_sat_f32x4_u", threshold));
   return code.ior(below, code.ge(p, code.const(1)));
 }
-

@@ -27,7 +27,13 @@ function lift(code: Code, cells: Value, lowest: number): Value {
 }
 
 /** Stores the units (already held within the column) of four entities in a row. */
-export function storeRow(code: Code, { column, role, at, bytes }: PlacedColumn, slot: Value, cell: Value, units: Value): void {
+export function storeRow(
+  code: Code,
+  { column, role, at, bytes }: PlacedColumn,
+  slot: Value,
+  cell: Value,
+  units: Value,
+): void {
   if (role === "scratch") {
     code.line(`(v128.store offset=${at} ${shifted(slot, 4)} ${read(units)})`);
     return;
@@ -36,7 +42,10 @@ export function storeRow(code: Code, { column, role, at, bytes }: PlacedColumn, 
   const address = code.value("i32", scaled(`(i32.add ${read(cell)} ${read(slot)})`, bytes));
   if (bytes === 4) code.line(`(v128.store offset=${at} ${read(address)} ${read(cells)})`);
   else if (bytes === 2) code.line(`(v128.store64_lane offset=${at} 0 ${read(address)} ${narrow16(cells)})`);
-  else code.line(`(v128.store32_lane offset=${at} 0 ${read(address)} (i8x16.narrow_i16x8_u ${narrow16(cells)} ${narrow16(cells)}))`);
+  else
+    code.line(
+      `(v128.store32_lane offset=${at} 0 ${read(address)} (i8x16.narrow_i16x8_u ${narrow16(cells)} ${narrow16(cells)}))`,
+    );
 }
 
 function narrow16(cells: Value): string {
@@ -57,7 +66,10 @@ export function loadAt(code: Code, { column, role, at, bytes }: PlacedColumn, sl
 /** Four 32-bit numbers as lanes. */
 export function gathered(code: Code, lanes: readonly string[]): Value {
   const [a, b, c, d] = lanes;
-  return code.value("v128", `(i32x4.replace_lane 3 (i32x4.replace_lane 2 (i32x4.replace_lane 1 (i32x4.splat ${a}) ${b}) ${c}) ${d})`);
+  return code.value(
+    "v128",
+    `(i32x4.replace_lane 3 (i32x4.replace_lane 2 (i32x4.replace_lane 1 (i32x4.splat ${a}) ${b}) ${c}) ${d})`,
+  );
 }
 
 /** The logical value of units: offset + unit × resolution. */
@@ -68,7 +80,13 @@ export function decode(code: Code, { column }: PlacedColumn, units: Value): Valu
 }
 
 /** Leaves of trees over four entities in a row. */
-export function rowLeaves(code: Code, layout: Layout, slot: Value, cell: Value, locals: ReadonlyMap<string, Value>): Leaves {
+export function rowLeaves(
+  code: Code,
+  layout: Layout,
+  slot: Value,
+  cell: Value,
+  locals: ReadonlyMap<string, Value>,
+): Leaves {
   return {
     column: (name) => {
       const placed = placedColumn(layout, name);
@@ -79,7 +97,13 @@ export function rowLeaves(code: Code, layout: Layout, slot: Value, cell: Value, 
 }
 
 /** Leaves of trees over four entities by their slots. */
-export function leavesAt(code: Code, layout: Layout, slots: Value, cell: Value, locals: ReadonlyMap<string, Value>): Leaves {
+export function leavesAt(
+  code: Code,
+  layout: Layout,
+  slots: Value,
+  cell: Value,
+  locals: ReadonlyMap<string, Value>,
+): Leaves {
   return {
     column: (name) => {
       const placed = placedColumn(layout, name);

@@ -16,7 +16,14 @@ export interface Address {
 const fewCuts = 8;
 
 /** Reckons lets in order and adds them to `locals`. */
-export function emitLets(lets: readonly Let[], code: Code, layout: Layout, at: Address, leaves: Leaves, locals: Map<string, Value>): void {
+export function emitLets(
+  lets: readonly Let[],
+  code: Code,
+  layout: Layout,
+  at: Address,
+  leaves: Leaves,
+  locals: Map<string, Value>,
+): void {
   for (const each of lets) {
     code.remark(each.name);
     locals.set(each.name, emitLet(each, code, layout, at, leaves));
@@ -38,7 +45,15 @@ function emitDraw(draw: Draw, code: Code, layout: Layout, at: Address, leaves: L
   if (draw.kind === "pickByScore") {
     const table = placedAt(layout.tables, draw.table);
     const score = emitNumber(draw.score, code, leaves);
-    return code.fromInt(searchLanes(code, "$pick_score", table, rowOf(draw.row, table, code, leaves), (lane) => `(f32x4.extract_lane ${lane} ${read(score)})`));
+    return code.fromInt(
+      searchLanes(
+        code,
+        "$pick_score",
+        table,
+        rowOf(draw.row, table, code, leaves),
+        (lane) => `(f32x4.extract_lane ${lane} ${read(score)})`,
+      ),
+    );
   }
   const { first, second } = blockOf(draw.purpose, code, layout, at);
   switch (draw.kind) {
@@ -58,7 +73,13 @@ export function blockOf(purpose: string, code: Code, layout: Layout, at: Address
   return emitBlock(code, scheduleAt(code, placedAt(layout.keys, purpose)), at.place, at.ordinal);
 }
 
-function emitPick(draw: Extract<Draw, { kind: "pick" }>, code: Code, layout: Layout, words: { first: Value; second: Value }, leaves: Leaves): Value {
+function emitPick(
+  draw: Extract<Draw, { kind: "pick" }>,
+  code: Code,
+  layout: Layout,
+  words: { first: Value; second: Value },
+  leaves: Leaves,
+): Value {
   const placed = placedAt(layout.tables, draw.table);
   if (placed.rows === 1 && placed.length <= fewCuts) return countFew(code, placed, words);
   const row = rowOf(draw.row, placed, code, leaves);
@@ -87,15 +108,30 @@ function countFew(code: Code, { table }: PlacedTable, { first, second }: { first
 }
 
 /** The address of the row of a table in each lane, as text by lane; one row needs no reckoning. */
-function rowOf(tree: Extract<Draw, { kind: "pick" }>["row"], placed: PlacedTable, code: Code, leaves: Leaves): (lane: number) => string {
+function rowOf(
+  tree: Extract<Draw, { kind: "pick" }>["row"],
+  placed: PlacedTable,
+  code: Code,
+  leaves: Leaves,
+): (lane: number) => string {
   if (placed.rows === 1) return () => `(i32.const ${placed.at})`;
   const held = code.max(code.min(emitNumber(tree, code, leaves), code.const(placed.rows - 1)), code.const(0));
   const row = code.toInt(code.floor(held));
-  return (lane) => `(i32.add (i32.const ${placed.at}) (i32.mul (i32x4.extract_lane ${lane} ${read(row)}) (i32.const ${placed.stride})))`;
+  return (lane) =>
+    `(i32.add (i32.const ${placed.at}) (i32.mul (i32x4.extract_lane ${lane} ${read(row)}) (i32.const ${placed.stride})))`;
 }
 
-function searchLanes(code: Code, search: string, placed: PlacedTable, row: (lane: number) => string, key: (lane: number) => string): Value {
-  return gathered(code, [0, 1, 2, 3].map((lane) => `(call ${search} ${row(lane)} (i32.const ${placed.length}) ${key(lane)})`));
+function searchLanes(
+  code: Code,
+  search: string,
+  placed: PlacedTable,
+  row: (lane: number) => string,
+  key: (lane: number) => string,
+): Value {
+  return gathered(
+    code,
+    [0, 1, 2, 3].map((lane) => `(call ${search} ${row(lane)} (i32.const ${placed.length}) ${key(lane)})`),
+  );
 }
 
 /** The searches that tables need: how many of `$n` ascending numbers at `$at` are at or below a key. */

@@ -37,7 +37,10 @@ export function emitGather(step: GatherStep, name: string, plan: Plan, layout: L
 function nearMask(lane: number, code: Code, layout: Layout): Value {
   const community = code.value("v128", "(i32x4.splat (local.get $community))");
   const { first } = emitBlock(code, scheduleAt(code, layout.tieKeys), community, code.iconst(lane));
-  return code.value("i32", `(i32.shl (i32.and (i32x4.extract_lane 0 ${read(first)}) (i32.const ${layout.communitySize - 1})) (i32.const 1))`);
+  return code.value(
+    "i32",
+    `(i32.shl (i32.and (i32x4.extract_lane 0 ${read(first)}) (i32.const ${layout.communitySize - 1})) (i32.const 1))`,
+  );
 }
 
 interface Sums {
@@ -51,10 +54,20 @@ interface Near {
   readonly full: boolean;
 }
 
-function addNear(step: GatherStep, lane: number, { mask, slot, full }: Near, { sum, count }: Sums, code: Code, layout: Layout): void {
+function addNear(
+  step: GatherStep,
+  lane: number,
+  { mask, slot, full }: Near,
+  { sum, count }: Sums,
+  code: Code,
+  layout: Layout,
+): void {
   const matching = layout.matchings + lane * layout.communitySize * 2;
   const at = `(i32.xor (i32.shl ${read(slot)} (i32.const 1)) ${read(mask)})`;
-  const friend = code.value("i32", `(i32.shr_u (i32.xor (i32.load16_u offset=${matching} ${at}) ${read(mask)}) (i32.const 1))`);
+  const friend = code.value(
+    "i32",
+    `(i32.shr_u (i32.xor (i32.load16_u offset=${matching} ${at}) ${read(mask)}) (i32.const 1))`,
+  );
   const unit = unitAt(placedColumn(layout, step.column), `(i32.add (local.get $cell) ${read(friend)})`);
   if (full) {
     code.line(`(local.set ${sum} (i32.add ${read(sum)} ${unit}))`);
@@ -92,14 +105,24 @@ function addFar(step: GatherStep, lane: number, code: Code, layout: Layout): voi
     code.block(`(if (i32.ne ${read(partner)} (i32.const -1))`, ")", () => {
       code.block("(then", ")", () => {
         const community = `(i32.shr_u ${read(partner)} (i32.const 5))`;
-        code.line(`(local.set ${from} (i32.add (i32.mul ${community} (i32.const ${layout.communitySize})) (i32.shl ${read(block)} (i32.const 5))))`);
+        code.line(
+          `(local.set ${from} (i32.add (i32.mul ${community} (i32.const ${layout.communitySize})) (i32.shl ${read(block)} (i32.const 5))))`,
+        );
         code.loop(slot, "(i32.const 0)", `(i32.const ${blockSize})`, 1, () => {
-          const friend = code.value("i32", `(i32.add ${read(from)} (i32.xor ${read(slot)} (i32.and ${read(partner)} (i32.const 31))))`);
+          const friend = code.value(
+            "i32",
+            `(i32.add ${read(from)} (i32.xor ${read(slot)} (i32.and ${read(partner)} (i32.const 31))))`,
+          );
           code.line(`(local.set ${there} (i32.lt_u ${read(friend)} (i32.const ${layout.size})))`);
-          const at = code.value("i32", `(i32.shl (i32.add (i32.shl ${read(block)} (i32.const 5)) ${read(slot)}) (i32.const 2))`);
+          const at = code.value(
+            "i32",
+            `(i32.shl (i32.add (i32.shl ${read(block)} (i32.const 5)) ${read(slot)}) (i32.const 2))`,
+          );
           const add = (name: string, amount: string): void => {
             const target = placedColumn(layout, name).at;
-            code.line(`(i32.store offset=${target} ${read(at)} (i32.add (i32.load offset=${target} ${read(at)}) ${amount}))`);
+            code.line(
+              `(i32.store offset=${target} ${read(at)} (i32.add (i32.load offset=${target} ${read(at)}) ${amount}))`,
+            );
           };
           // An unfilled slot lies within the last community's cells: it is safe to read, and not counted.
           add(step.sum, `(i32.and (i32.sub (i32.const 0) ${read(there)}) ${unitAt(published, read(friend))})`);
@@ -130,10 +153,19 @@ export function emitPartners(plan: Plan, name: string, layout: Layout): string {
       code.line(`(local.set ${partner} (v128.const i32x4 -1 -1 -1 -1))`);
       code.loop(level, "(i32.const 1)", `(i32.const ${mostLevels + 1})`, 1, () => {
         const place = code.value("v128", `(i32x4.splat (i32.shr_u (local.get $community) ${read(level)}))`);
-        const ordinal = code.value("v128", `(i32x4.splat (i32.add (i32.shl (i32.add (i32.const ${lane * 128}) ${read(block)}) (i32.const 5)) ${read(level)}))`);
+        const ordinal = code.value(
+          "v128",
+          `(i32x4.splat (i32.add (i32.shl (i32.add (i32.const ${lane * 128}) ${read(block)}) (i32.const 5)) ${read(level)}))`,
+        );
         const { first, second } = emitBlock(code, scheduleAt(code, layout.tieKeys + scheduleWords * 4), place, ordinal);
-        const threshold = code.value("v128", `(v128.load32_splat offset=${layout.levels} (i32.shl ${read(level)} (i32.const 2)))`);
-        const lowest = code.value("v128", `(i32x4.splat (i32.sub (i32.const 0) (i32.eq ${read(level)} (i32.const 1))))`);
+        const threshold = code.value(
+          "v128",
+          `(v128.load32_splat offset=${layout.levels} (i32.shl ${read(level)} (i32.const 2)))`,
+        );
+        const lowest = code.value(
+          "v128",
+          `(i32x4.splat (i32.sub (i32.const 0) (i32.eq ${read(level)} (i32.const 1))))`,
+        );
         const holds = code.ior(code.op("i32x4.lt_u", first, threshold), lowest);
         const half = code.value("v128", `(i32x4.splat (i32.shl (i32.const 1) (i32.sub ${read(level)} (i32.const 1))))`);
         const changed = code.iadd(half, code.iand(second, code.isub(half, code.iconst(1))));

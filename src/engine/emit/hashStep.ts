@@ -12,14 +12,26 @@ export function emitHash(column: Column, name: string, layout: Layout): string {
   const sums = [code.local("v128"), code.local("v128")];
   code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
     const units = loadRow(code, placedColumn(layout, column.name), slot, "$cell");
-    const slots = code.iadd(code.value("v128", `(i32x4.splat ${read(slot)})`), code.value("v128", "(v128.const i32x4 0 1 2 3)"));
+    const slots = code.iadd(
+      code.value("v128", `(i32x4.splat ${read(slot)})`),
+      code.value("v128", "(v128.const i32x4 0 1 2 3)"),
+    );
     const there = code.op("i32x4.lt_u", slots, code.value("v128", "(i32x4.splat (local.get $filled))"));
-    const { first, second } = emitBlock(code, scheduleAt(code, layout.worker.hashKey), entitiesAt(code, layout, slot), units);
-    [first, second].forEach((word, i) => code.line(`(local.set ${sums[i]} (i32x4.add ${read(sums[i]!)} ${read(code.iand(there, word))}))`));
+    const { first, second } = emitBlock(
+      code,
+      scheduleAt(code, layout.worker.hashKey),
+      entitiesAt(code, layout, slot),
+      units,
+    );
+    [first, second].forEach((word, i) =>
+      code.line(`(local.set ${sums[i]} (i32x4.add ${read(sums[i]!)} ${read(code.iand(there, word))}))`),
+    );
   });
   sums.forEach((sum, i) => {
     const at = layout.worker.hash + 4 * i;
-    const across = [0, 1, 2, 3].map((lane) => `(i32x4.extract_lane ${lane} ${read(sum)})`).reduce((a, b) => `(i32.add ${a} ${b})`);
+    const across = [0, 1, 2, 3]
+      .map((lane) => `(i32x4.extract_lane ${lane} ${read(sum)})`)
+      .reduce((a, b) => `(i32.add ${a} ${b})`);
     code.line(`(i32.store offset=${at} (i32.const 0) (i32.add (i32.load offset=${at} (i32.const 0)) ${across}))`);
   });
   return code.print(`${name} ${communityParameters}`);

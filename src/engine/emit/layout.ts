@@ -1,3 +1,4 @@
+import { bytesOf } from "../../plan/memory.ts";
 import type { Column, Plan, Table } from "../../plan/plan.ts";
 import { mostLevels } from "../../plan/ties.ts";
 
@@ -89,12 +90,6 @@ export interface PlacedColumn {
 export const scheduleWords = 8;
 const alignment = 64;
 
-/** Bytes of a stored cell: the narrowest that holds the column's span. */
-export function bytesOf({ lowest, highest }: Column): 1 | 2 | 4 {
-  const span = highest - lowest;
-  return span < 2 ** 8 ? 1 : span < 2 ** 16 ? 2 : 4;
-}
-
 /** Purposes under which a plan draws, in the order in which they first appear. */
 export function purposesOf(plan: Plan): string[] {
   const found = new Set<string>();
@@ -123,6 +118,22 @@ export function communitiesOf(plan: Plan): number {
   return Math.ceil(plan.size / plan.communitySize);
 }
 
+/** The layout as another thread of the same memory sees it: its own working area. */
+export function layoutOf(layout: Layout, thread: number): Layout {
+  const shift = thread * layout.worker.bytes;
+  const { totalOf, totalCount, bytes, scratch, ...places } = layout.worker;
+  const moved = Object.fromEntries(Object.entries(places).map(([name, at]) => [name, at + shift])) as typeof places;
+  const moveAll = (all: ReadonlyMap<string, number>): Map<string, number> =>
+    new Map([...all].map(([name, at]) => [name, at + shift]));
+  const columns = new Map(
+    [...layout.columns].map(([name, placed]) => [
+      name,
+      placed.role === "scratch" ? { ...placed, at: placed.at + shift } : placed,
+    ]),
+  );
+  return { ...layout, columns, worker: { ...moved, totalOf, totalCount, bytes, scratch: moveAll(scratch) } };
+}
+
 /** The layout of a stretch of a world in one memory that so many threads share. */
 export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   const { communitySize } = plan;
@@ -134,7 +145,8 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   const keys = new Map(purposesOf(plan).map((purpose) => [purpose, cursor.take(scheduleWords * 4)]));
   const layerKeys = new Map<string, number>();
   for (const step of plan.steps) {
-    if (step.kind === "act") layerKeys.set(step.name, cursor.take(Math.ceil(step.layers.length / 4) * scheduleWords * 16));
+    if (step.kind === "act")
+      layerKeys.set(step.name, cursor.take(Math.ceil(step.layers.length / 4) * scheduleWords * 16));
   }
   const globals = new Map(plan.globals.map(({ name }) => [name, cursor.take(4)]));
   const tables = new Map(plan.tables.map((table) => [table.name, placeTable(table, cursor)]));
@@ -152,10 +164,24 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
     return { column, role: column.role, at, bytes };
   };
   const columns = new Map(plan.columns.map((column) => [column.name, placed(column)]));
-  const gathered = far === 0 ? [] : [...new Set(plan.steps.flatMap((step) => (step.kind === "gather" ? [step.column] : [])))];
+  const gathered =
+    far === 0 ? [] : [...new Set(plan.steps.flatMap((step) => (step.kind === "gather" ? [step.column] : [])))];
   const published = new Map(gathered.map((name) => [name, placed(columns.get(name)!.column)]));
   const ties = { matchings, tieKeys, levels, partners, partnerBytes, published };
-  return { size: plan.size, communities, stretch, communitySize, keys, layerKeys, globals, tables, ...ties, worker, columns, bytes: cursor.at + alignment };
+  return {
+    size: plan.size,
+    communities,
+    stretch,
+    communitySize,
+    keys,
+    layerKeys,
+    globals,
+    tables,
+    ...ties,
+    worker,
+    columns,
+    bytes: cursor.at + alignment,
+  };
 }
 
 function placeTable(table: Table, cursor: Cursor): PlacedTable {
@@ -176,10 +202,21 @@ function layOutWorker(plan: Plan, tables: ReadonlyMap<string, PlacedTable>, curs
   }
   const totals = cursor.take(totalCount * 16);
   const scratch = new Map<string, number>();
-  for (const { name, role } of plan.columns) if (role === "scratch") scratch.set(name, cursor.take(plan.communitySize * 4));
-  const most = Math.max(0, ...plan.steps.map((step) => (step.kind === "act" ? step.layers.reduce((sum, layer) => sum + tables.get(layer.table)!.length, 0) : 0)));
+  for (const { name, role } of plan.columns)
+    if (role === "scratch") scratch.set(name, cursor.take(plan.communitySize * 4));
+  const most = Math.max(
+    0,
+    ...plan.steps.map((step) =>
+      step.kind === "act" ? step.layers.reduce((sum, layer) => sum + tables.get(layer.table)!.length, 0) : 0,
+    ),
+  );
   const list = (): number => cursor.take((most + 16) * 4);
-  const rounded = Math.max(1, ...[...plan.start, ...plan.steps].map((step) => (step.kind === "map" ? step.writes.filter(({ rounding }) => rounding.kind === "chance").length : 0)));
+  const rounded = Math.max(
+    1,
+    ...[...plan.start, ...plan.steps].map((step) =>
+      step.kind === "map" ? step.writes.filter(({ rounding }) => rounding.kind === "chance").length : 0,
+    ),
+  );
   const parts = {
     slots: list(),
     levels: list(),
@@ -192,5 +229,13 @@ function layOutWorker(plan: Plan, tables: ReadonlyMap<string, PlacedTable>, curs
     hashKey: cursor.take(scheduleWords * 4),
   };
   cursor.take(alignment);
-  return { at, bytes: Math.ceil((cursor.at - at) / alignment) * alignment, totals, totalOf, totalCount, scratch, ...parts };
+  return {
+    at,
+    bytes: Math.ceil((cursor.at - at) / alignment) * alignment,
+    totals,
+    totalOf,
+    totalCount,
+    scratch,
+    ...parts,
+  };
 }

@@ -14,19 +14,34 @@ export function emitMap(step: MapStep, name: string, layout: Layout): string {
   const code = new Code();
   const byChance = step.writes.filter(({ rounding }) => rounding.kind === "chance");
   const stretch = (write: Write): number => layout.worker.coarse + byChance.indexOf(write) * layout.communitySize * 4;
-  for (const write of byChance) if (write.rounding.kind === "chance") fillCoarse(write.rounding.purpose, stretch(write), code, layout);
+  for (const write of byChance)
+    if (write.rounding.kind === "chance") fillCoarse(write.rounding.purpose, stretch(write), code, layout);
   const slot = code.local("i32", "$s");
   code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
     const locals = new Map<string, Value>();
     const leaves = rowLeaves(code, layout, slot, "$cell", locals);
-    emitLets(step.lets, code, layout, { place: entitiesAt(code, layout, slot), ordinal: code.iconst(0) }, leaves, locals);
+    emitLets(
+      step.lets,
+      code,
+      layout,
+      { place: entitiesAt(code, layout, slot), ordinal: code.iconst(0) },
+      leaves,
+      locals,
+    );
     const values = step.writes.map((write) => emitNumber(write.value, code, leaves));
     const units = step.writes.map((write, i) => {
       code.remark(`${write.column}, ${write.mode}`);
       const placed = placedColumn(layout, write.column);
-      const draws = write.rounding.kind === "chance" ? code.value("v128", `(v128.load offset=${stretch(write)} (i32.shl ${read(slot)} (i32.const 2)))`) : undefined;
+      const draws =
+        write.rounding.kind === "chance"
+          ? code.value("v128", `(v128.load offset=${stretch(write)} (i32.shl ${read(slot)} (i32.const 2)))`)
+          : undefined;
       const whole = wholeUnits(code, write, placed, values[i]!, draws);
-      return hold(code, placed, write.mode === "change" ? code.iadd(loadRow(code, placed, slot, "$cell"), whole) : whole);
+      return hold(
+        code,
+        placed,
+        write.mode === "change" ? code.iadd(loadRow(code, placed, slot, "$cell"), whole) : whole,
+      );
     });
     // Everything is reckoned from what was there before the step: nothing is stored until all is known.
     step.writes.forEach((write, i) => {
@@ -61,7 +76,10 @@ function fillCoarse(purpose: string, at: number, code: Code, layout: Layout): vo
   const groups = layout.communitySize / 16;
   code.loop(group, "(i32.const 0)", `(i32.const ${groups})`, 1, () => {
     const block = `(i32.shl (i32.add (i32.mul (local.get $community) (i32.const ${groups})) ${read(group)}) (i32.const 2))`;
-    const place = code.iadd(code.value("v128", `(i32x4.splat ${block})`), code.value("v128", "(v128.const i32x4 0 1 2 3)"));
+    const place = code.iadd(
+      code.value("v128", `(i32x4.splat ${block})`),
+      code.value("v128", "(v128.const i32x4 0 1 2 3)"),
+    );
     const { first, second } = blockOf(purpose, code, layout, { place, ordinal: code.iconst(0) });
     const low = code.iconst(0xffff);
     const parts = [code.iand(first, low), code.ushr(first, 16), code.iand(second, low), code.ushr(second, 16)];
@@ -70,4 +88,3 @@ function fillCoarse(purpose: string, at: number, code: Code, layout: Layout): vo
     });
   });
 }
-

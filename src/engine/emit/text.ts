@@ -4,12 +4,13 @@ import { emitCensus } from "./censusStep.ts";
 import { searches } from "./draws.ts";
 import { emitGather, emitPartners } from "./gatherStep.ts";
 import { emitHash } from "./hashStep.ts";
-import type { Layout } from "./layout.ts";
+import { type Layout, layoutOf } from "./layout.ts";
 import { communityParameters, emitMap } from "./mapStep.ts";
 
 /** What a text is made for: which thread of how many, and whether the memory is shared among them. */
 export interface Variant {
   readonly shared: boolean;
+  readonly thread: number;
 }
 
 /**
@@ -17,10 +18,12 @@ export interface Variant {
  * all steps, one community at a time, so that all of a community stays in cache for the whole tick. That is the same as
  * step after step for everyone, because steps reach beyond a community only through what was published before.
  */
-export function emitText(plan: Plan, layout: Layout, { shared }: Variant): string {
+export function emitText(plan: Plan, all: Layout, { shared, thread }: Variant): string {
+  const layout = layoutOf(all, thread);
   const steps = plan.steps.map((step, i) => ({ name: `$${step.kind}_${i}`, text: emitStep(step, i, plan, layout) }));
   const starts = plan.start.map((step, i) => ({ name: `$start_${i}`, text: emitMap(step, `$start_${i}`, layout) }));
-  const partners = (plan.ties?.far ?? 0) > 0 ? [{ name: "$partners", text: emitPartners(plan, "$partners", layout) }] : [];
+  const partners =
+    (plan.ties?.far ?? 0) > 0 ? [{ name: "$partners", text: emitPartners(plan, "$partners", layout) }] : [];
   const stored = plan.columns.filter(({ role }) => role === "stored");
   const pages = Math.ceil(layout.bytes / 65_536);
   const memory = `  (import "world" "memory" (memory ${pages} ${pages}${shared ? " shared" : ""}))`;
@@ -30,12 +33,18 @@ export function emitText(plan: Plan, layout: Layout, { shared }: Variant): strin
     `  ;; ${plan.title.replace(/\s+/g, " ")}`,
     memory,
     searches,
-    ...[...starts, ...partners, ...steps].map(({ name, text }) => `  ;; ${name.slice(1)}: ${labelOf(name, plan)}\n${text}`),
+    ...[...starts, ...partners, ...steps].map(
+      ({ name, text }) => `  ;; ${name.slice(1)}: ${labelOf(name, plan)}\n${text}`,
+    ),
     emitScratch(plan, layout),
     emitCensus(plan, "$census", layout),
     ...stored.map((column, i) => emitHash(column, `$hash_${i}`, layout)),
     ...publish,
-    emitDrive("start", [...partners, ...starts].map(({ name }) => name), layout),
+    emitDrive(
+      "start",
+      [...partners, ...starts].map(({ name }) => name),
+      layout,
+    ),
     emitDrive("tick", ["$scratch", ...steps.map(({ name }) => name), "$census"], layout),
     ...stored.map((_, i) => emitDrive(`hash_${i}`, [`$hash_${i}`], layout)),
     ")",
@@ -68,7 +77,8 @@ function emitScratch(plan: Plan, layout: Layout): string {
     .filter(({ role }) => role === "scratch")
     .map(({ name, initial }) => {
       const at = layout.worker.scratch.get(name)!;
-      if (initial === 0) return `    (memory.fill (i32.const ${at}) (i32.const 0) (i32.const ${layout.communitySize * 4}))`;
+      if (initial === 0)
+        return `    (memory.fill (i32.const ${at}) (i32.const 0) (i32.const ${layout.communitySize * 4}))`;
       return `    (local.set $i (i32.const 0))
     (loop (i32.store offset=${at} (local.get $i) (i32.const ${initial}))
       (local.set $i (i32.add (local.get $i) (i32.const 4)))
@@ -91,7 +101,9 @@ function emitPublish(name: string, layout: Layout): string {
 /** A function that takes a range of communities, one after the other, through others. */
 function emitDrive(name: string, steps: readonly string[], layout: Layout): string {
   const size = layout.communitySize;
-  const calls = steps.map((step) => `      (call ${step} (local.get $community) (local.get $cell) (local.get $filled))`);
+  const calls = steps.map(
+    (step) => `      (call ${step} (local.get $community) (local.get $cell) (local.get $filled))`,
+  );
   return `  (func (export "${name}") (param $first i32) (param $end i32)
     (local $community i32) (local $cell i32) (local $filled i32)
     (local.set $community (local.get $first))

@@ -63,7 +63,10 @@ export class Totals {
     if (sum.kind === "wide") {
       const held = code.iand(mask, units);
       code.line(`(local.set ${sum.low} (f64x2.add ${read(sum.low)} (f64x2.promote_low_f32x4 ${read(held)})))`);
-      const upper = code.value("v128", `(i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 ${read(held)} ${read(held)})`);
+      const upper = code.value(
+        "v128",
+        `(i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 ${read(held)} ${read(held)})`,
+      );
       code.line(`(local.set ${sum.high} (f64x2.add ${read(sum.high)} (f64x2.promote_low_f32x4 ${read(upper)})))`);
     }
   }
@@ -87,7 +90,10 @@ export class Totals {
   }
 }
 
-type Sum = { readonly kind: "count" } | { readonly kind: "narrow"; readonly sum: Value } | { readonly kind: "wide"; readonly low: Value; readonly high: Value };
+type Sum =
+  | { readonly kind: "count" }
+  | { readonly kind: "narrow"; readonly sum: Value }
+  | { readonly kind: "wide"; readonly low: Value; readonly high: Value };
 
 /** The sum of four signed lanes, in 64 bits. */
 function acrossLanes(value: Value): string {

@@ -1,16 +1,17 @@
 import type { Plan } from "../../plan/plan.ts";
+import { Keys, named, openNamed, type Scene } from "../scene.ts";
 import { compileUpdate } from "../update.ts";
-import { Keys, openNamed, type Scene } from "../scene.ts";
 
 /** The globals of a world that runs elsewhere: they follow from figures, dates and each other as in the interpreter. */
 export class Globals {
-  readonly #scene: Scene;
+  /** What trees over globals are compiled with. */
+  readonly scene: Scene;
   readonly #updates: readonly (() => void)[];
 
   constructor(plan: Plan, seed: number, figures: ReadonlyMap<string, number>) {
     const globals = openNamed(plan.globals.map(({ name }) => name));
     for (const [place, { start }] of plan.globals.entries()) globals.values[place] = start;
-    this.#scene = {
+    this.scene = {
       plan,
       globals,
       stores: new Map(),
@@ -23,18 +24,23 @@ export class Globals {
       watch: undefined,
       tick: -1,
     };
-    this.#updates = plan.updates.map((update) => compileUpdate(update, this.#scene, figures));
+    this.#updates = plan.updates.map((update) => compileUpdate(update, this.scene, figures));
   }
 
   /** Values for the tick that comes, in the plan's order of globals. */
   turn(tick: number): Float32Array {
-    this.#scene.tick = tick;
+    this.scene.tick = tick;
     for (const update of this.#updates) update();
-    return this.#scene.globals.values;
+    return this.scene.globals.values;
+  }
+
+  /** The value of a global as it stands. */
+  valueOf(name: string): number {
+    return this.values[named(this.scene.globals.places, name, "global")]!;
   }
 
   /** Values as they stand. */
   get values(): Float32Array {
-    return this.#scene.globals.values;
+    return this.scene.globals.values;
   }
 }

@@ -1,8 +1,10 @@
 import { hashText, purposeKey, tickKey, type Words } from "../../core/chance.ts";
+import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import { scheduleOf } from "../emit/chance.ts";
-import { bytesOf, type Layout } from "../emit/layout.ts";
+import type { Layout } from "../emit/layout.ts";
+import type { Store } from "../state.ts";
 
 /**
  * What a host writes into the memory of an emitted module and reads from it. One per memory: all of it follows from the
@@ -23,7 +25,10 @@ export class Desk {
     this.#quads = plan.steps.flatMap((step) => {
       if (step.kind !== "act") return [];
       const at = layout.layerKeys.get(step.name)!;
-      return step.layers.map((layer, i) => ({ at: at + (i >> 2) * 128 + (i & 3) * 4, key: purposeKey(seed, layer.purpose) }));
+      return step.layers.map((layer, i) => ({
+        at: at + (i >> 2) * 128 + (i & 3) * 4,
+        key: purposeKey(seed, layer.purpose),
+      }));
     });
     this.#writeTables();
     this.#writeTies(seed);
@@ -80,6 +85,27 @@ export class Desk {
     const bytes = bytesOf(column);
     if (bytes === 1) return new Uint8Array(this.#buffer, at, length);
     return bytes === 2 ? new Uint16Array(this.#buffer, at, length) : new Uint32Array(this.#buffer, at, length);
+  }
+
+  /** All stored columns of this memory, for reading them as the interpreter does. */
+  stores(): Map<string, Store> {
+    const stored = this.#plan.columns.filter(({ role }) => role === "stored");
+    return new Map(
+      stored.map((column): [string, Store] => {
+        const { name, lowest, highest, offset, resolution } = column;
+        return [
+          name,
+          {
+            column,
+            cells: this.cellsOf(name) as Store["cells"],
+            lowest,
+            highest,
+            offset: Math.fround(offset),
+            resolution: Math.fround(resolution),
+          },
+        ];
+      }),
+    );
   }
 
   #writeTables(): void {

@@ -1,64 +1,107 @@
-import type { Plan } from "../../plan/plan.ts";
-import { communitiesOf, layOut } from "../emit/layout.ts";
-import { emitText } from "../emit/text.ts";
-import { type MeasureRow, figureOf } from "../census.ts";
 import { draw, first, second } from "../../core/chance.ts";
-import { assemble } from "./assemble.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { NumberTree } from "../../rules/tree.ts";
+import { figureOf, type MeasureRow } from "../census.ts";
+import { communitiesOf, type Layout, layOut, type Stretch } from "../emit/layout.ts";
+import { emitText } from "../emit/text.ts";
+import { compileNumber } from "../evaluate.ts";
+import { type Histogram, histogramOf } from "../histogram.ts";
+import { faultOfThreads } from "../platform/threads.ts";
+import { named, openNamed } from "../scene.ts";
+import { moduleOf } from "./assemble.ts";
+import { type Crew, openSolo, openThreads, type Task } from "./crew.ts";
 import { Globals } from "./globals.ts";
 import { Desk } from "./host.ts";
 
-type Drive = (first: number, end: number) => void;
+/** A memory of 32-bit addresses: what one module can see. */
+const mostBytes = 65_536 * 65_536;
 
-/** A world that runs a plan as WebAssembly, in this thread. It has the bits of the interpreter. */
+/** A stretch of a world in a memory of its own, which one or several threads work on. */
+interface Shard {
+  readonly layout: Layout;
+  readonly desk: Desk;
+  readonly tasks: readonly Task[];
+}
+
+/** A world that runs a plan as WebAssembly, on one thread or several. It has the bits of the interpreter. */
 export class WasmWorld {
+  readonly backend = "wasm";
   readonly plan: Plan;
   readonly seed: number;
   tick = 0;
   rows: readonly MeasureRow[] = [];
   readonly figures: Map<string, number>;
   readonly warnings = new Map<string, number>();
-  readonly #desk: Desk;
+  readonly #shards: readonly Shard[];
+  readonly #crew: Crew;
   readonly #globals: Globals;
-  readonly #exports: Readonly<Record<string, Drive>>;
-  readonly #communities: number;
-  readonly #published: readonly string[];
 
-  private constructor(plan: Plan, seed: number, desk: Desk, exports: Readonly<Record<string, Drive>>, published: readonly string[]) {
+  private constructor(plan: Plan, seed: number, shards: readonly Shard[], crew: Crew) {
     this.plan = plan;
     this.seed = seed;
-    this.#desk = desk;
-    this.#exports = exports;
-    this.#published = published;
-    this.#communities = communitiesOf(plan);
+    this.#shards = shards;
+    this.#crew = crew;
     this.figures = new Map(plan.measures.map(({ name }) => [name, 0]));
     this.#globals = new Globals(plan, seed, this.figures);
-    this.#writeGlobals(this.#globals.values);
-    desk.turn(-1);
-    exports.start!(0, this.#communities);
   }
 
-  static async open(plan: Plan, seed: number): Promise<WasmWorld> {
-    const layout = layOut(plan, { first: 0, end: communitiesOf(plan) }, 1);
-    const bytes = await assemble(emitText(plan, layout, { shared: false }));
-    const pages = Math.ceil(layout.bytes / 65_536);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const { instance } = await WebAssembly.instantiate(bytes, { world: { memory } });
-    const desk = new Desk(plan, layout, memory.buffer, seed);
-    return new WasmWorld(plan, seed, desk, instance.exports as unknown as Record<string, Drive>, [...layout.published.keys()]);
+  get threads(): number {
+    return this.#crew.threads;
   }
 
-  step(): void {
-    const desk = this.#desk;
-    this.#writeGlobals(this.#globals.turn(this.tick));
-    desk.turn(this.tick);
-    for (const name of this.#published) this.#exports[`publish ${name}`]!(0, this.#communities);
-    this.#exports.tick!(0, this.#communities);
-    this.#readTotals(desk.takeTotals(0));
+  /**
+   * Opens a world on so many threads (all in this one where they cannot share memory), and runs its start. `mostBytesOf`
+   * a memory is for tests: it makes a small world fall into several.
+   */
+  static async open(plan: Plan, seed: number, threads = 1, mostBytesOf = mostBytes): Promise<WasmWorld> {
+    const wanted = faultOfThreads() === undefined ? Math.max(1, Math.min(threads, communitiesOf(plan))) : 1;
+    const shards: Shard[] = [];
+    for (const { stretch, sharing } of divide(plan, wanted, mostBytesOf))
+      shards.push(await openShard(plan, seed, stretch, sharing, wanted > 1));
+    const crew =
+      wanted === 1
+        ? await openSolo(shards.flatMap(({ tasks }) => tasks))
+        : await openThreads(dealTasks(shards, wanted));
+    const world = new WasmWorld(plan, seed, shards, crew);
+    world.#prepare(-1, world.#globals.values);
+    await crew.run(["start"]);
+    return world;
+  }
+
+  /** Runs one tick. */
+  async step(): Promise<void> {
+    this.#prepare(this.tick, this.#globals.turn(this.tick));
+    const published = [...this.#shards[0]!.layout.published.keys()].map((name) => `publish ${name}`);
+    // What far friends see must be whole before anyone looks.
+    if (published.length > 0) await this.#crew.run(published);
+    await this.#crew.run(["tick"]);
+    this.#collect();
     this.tick += 1;
   }
 
-  #writeGlobals(values: Float32Array): void {
-    this.#desk.writeGlobals(new Map(this.plan.globals.map(({ name }, i) => [name, values[i]!])));
+  #prepare(tick: number, globals: Float32Array): void {
+    const values = new Map(this.plan.globals.map(({ name }, i) => [name, globals[i]!]));
+    for (const { desk } of this.#shards) {
+      desk.writeGlobals(values);
+      desk.turn(tick);
+    }
+  }
+
+  /** Adds up what the threads counted. Whole numbers in binary64: their order does not matter. */
+  #collect(): void {
+    const totals = new Float64Array(this.#shards[0]!.layout.worker.totalCount * 2);
+    const beyond = new Float64Array(this.plan.steps.length);
+    for (const { desk, tasks } of this.#shards) {
+      for (const thread of tasks.keys()) {
+        for (const [i, value] of desk.takeTotals(thread).entries()) totals[i]! += value;
+        for (const [i, value] of desk.takeWarnings(thread).entries()) beyond[i]! += value;
+      }
+    }
+    this.#readTotals(totals);
+    for (const [i, { name }] of this.plan.steps.entries()) {
+      const warning = `rate of ${name} was above its bound`;
+      if (beyond[i]! > 0) this.warnings.set(warning, (this.warnings.get(warning) ?? 0) + beyond[i]!);
+    }
   }
 
   #readTotals(totals: Float64Array): void {
@@ -67,7 +110,13 @@ export class WasmWorld {
     for (const [measure, each] of this.plan.measures.entries()) {
       const groups = 1 + (each.groups?.words.length ?? 0);
       for (let group = 0; group < groups; group++, place++) {
-        rows.push({ tick: this.tick, measure, group: group - 1, count: totals[2 * place]!, sum: totals[2 * place + 1]! });
+        rows.push({
+          tick: this.tick,
+          measure,
+          group: group - 1,
+          count: totals[2 * place]!,
+          sum: totals[2 * place + 1]!,
+        });
       }
       const all = rows[rows.length - groups]!;
       this.figures.set(each.name, figureOf(each, all.count, all.sum));
@@ -75,23 +124,111 @@ export class WasmWorld {
     this.rows = rows;
   }
 
+  /** The whole number that an entity has in a column. */
   unitOf(name: string, entity: number): number {
-    const column = this.plan.columns.find((each) => each.name === name)!;
-    return column.lowest + this.#desk.cellsOf(name)[entity]!;
+    const community = Math.floor(entity / this.plan.communitySize);
+    const { layout, desk } = this.#shards.find((shard) => community < shard.layout.stretch.end)!;
+    const { column } = named(layout.columns, name, "column");
+    return column.lowest + desk.cellsOf(name)[entity - layout.stretch.first * layout.communitySize]!;
   }
 
-  hash(): string {
+  /** The value of a global in the last tick. */
+  globalOf(name: string): number {
+    return this.#globals.valueOf(name);
+  }
+
+  /** A number over columns and globals, to be reckoned for any entity from the state as it stands by then. */
+  reckoner(tree: NumberTree): (entity: number) => number {
+    const readers = this.#shards.map(({ desk }) =>
+      compileNumber(tree, { ...this.#globals.scene, stores: desk.stores() }, openNamed([])),
+    );
+    return (entity) => {
+      const community = Math.floor(entity / this.plan.communitySize);
+      const at = this.#shards.findIndex((shard) => community < shard.layout.stretch.end);
+      return readers[at]!(entity - this.#shards[at]!.layout.stretch.first * this.plan.communitySize);
+    };
+  }
+
+  /** How a column is distributed as it stands. */
+  histogram(name: string, bins: number): Histogram {
+    const column = this.plan.columns.find((each) => each.name === name)!;
+    const parts = this.#shards.map(({ desk }) =>
+      histogramOf(column, { cells: desk.cellsOf(name), lowest: column.lowest }, bins),
+    );
+    const counts = parts[0]!.counts.map((_, i) => parts.reduce((sum, part) => sum + part.counts[i]!, 0));
+    return { ...parts[0]!, counts };
+  }
+
+  /** Sixteen hex digits of the state: those of the interpreter. */
+  async hash(): Promise<string> {
     let hi = 0;
     let lo = 0;
-    const stored = this.plan.columns.filter(({ role }) => role === "stored");
-    for (const [i, { name }] of stored.entries()) {
-      this.#desk.writeHashKey(name, 0);
-      this.#exports[`hash_${i}`]!(0, this.#communities);
-      const [more, less] = this.#desk.readHash(0);
-      hi = (hi + more!) >>> 0;
-      lo = (lo + less!) >>> 0;
+    for (const [i, { name }] of this.plan.columns.filter(({ role }) => role === "stored").entries()) {
+      for (const { desk, tasks } of this.#shards) for (const thread of tasks.keys()) desk.writeHashKey(name, thread);
+      await this.#crew.run([`hash_${i}`]);
+      for (const { desk, tasks } of this.#shards) {
+        for (const thread of tasks.keys()) {
+          const [more, less] = desk.readHash(thread);
+          hi = (hi + more!) >>> 0;
+          lo = (lo + less!) >>> 0;
+        }
+      }
     }
     draw({ hi, lo }, this.tick, 0);
     return [first(), second()].map((word) => word.toString(16).padStart(8, "0")).join("");
   }
+
+  /** Ends its threads. What has come to be can still be read. */
+  close(): void {
+    this.#crew.close();
+  }
+}
+
+/**
+ * Into how many memories a world falls, and how many threads share each: one for all where it fits, else enough that
+ * each fits and every thread has as many as the others.
+ */
+export function divide(plan: Plan, threads: number, most: number): { stretch: Stretch; sharing: number }[] {
+  const communities = communitiesOf(plan);
+  const whole = { first: 0, end: communities };
+  if (layOut(plan, whole, threads).bytes <= most) return [{ stretch: whole, sharing: threads }];
+  for (let shards = threads; shards <= communities; shards += threads) {
+    const stretches = split(whole, shards);
+    if (stretches.every((stretch) => layOut(plan, stretch, 1).bytes <= most))
+      return stretches.map((stretch) => ({ stretch, sharing: 1 }));
+  }
+  throw new Error("bug: not even one community fits into a memory");
+}
+
+/** Why a plan's size does not go with its far ties, as a clause; undefined when it does. */
+export function misfitOfSize(plan: Plan): string | undefined {
+  const whole = { first: 0, end: communitiesOf(plan) };
+  if ((plan.ties?.far ?? 0) === 0 || layOut(plan, whole, 1).bytes <= mostBytes) return undefined;
+  return "its far ties reach beyond one memory of 4 GiB";
+}
+
+/** Equal parts of a stretch, as near as whole communities allow. */
+function split({ first: from, end }: Stretch, parts: number): Stretch[] {
+  const cut = (i: number): number => from + Math.floor(((end - from) * i) / parts);
+  return Array.from({ length: parts }, (_, i) => ({ first: cut(i), end: cut(i + 1) }));
+}
+
+async function openShard(plan: Plan, seed: number, stretch: Stretch, sharing: number, shared: boolean): Promise<Shard> {
+  const layout = layOut(plan, stretch, sharing);
+  const pages = Math.ceil(layout.bytes / 65_536);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+  const ranges = split(stretch, sharing);
+  const tasks: Task[] = [];
+  for (const [thread, range] of ranges.entries()) {
+    const module = await moduleOf(emitText(plan, layout, { shared, thread }));
+    tasks.push({ module, memory, ...range });
+  }
+  return { layout, desk: new Desk(plan, layout, memory.buffer, seed), tasks };
+}
+
+/** Tasks by thread: those of a shared memory one each, whole memories in turn. */
+function dealTasks(shards: readonly Shard[], threads: number): Task[][] {
+  const lists = Array.from({ length: threads }, (): Task[] => []);
+  for (const [i, task] of shards.flatMap(({ tasks }) => tasks).entries()) lists[i % threads]!.push(task);
+  return lists;
 }

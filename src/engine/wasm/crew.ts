@@ -1,0 +1,103 @@
+import { startThread, type Thread } from "../platform/threads.ts";
+
+/** A function of a module: over a range of communities. */
+export type Drive = (first: number, end: number) => void;
+export type Exports = Readonly<Record<string, Drive>>;
+
+/** One part of a world that one thread works on: a module on a memory, and the communities it goes through. */
+export interface Task {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Those who run tasks: all of them at once, each function of a module in turn. */
+export interface Crew {
+  readonly threads: number;
+  /** Runs functions, one after the other, over each task's communities; everyone is done before it resolves. */
+  run(names: readonly string[]): Promise<void> | void;
+  close(): void;
+}
+
+/** Runs all tasks here, one after the other. */
+export async function openSolo(tasks: readonly Task[]): Promise<Crew> {
+  const exports = await Promise.all(tasks.map(openTask));
+  const run = (names: readonly string[]): void => {
+    for (const name of names) for (const [i, { first, end }] of tasks.entries()) exports[i]![name]!(first, end);
+  };
+  return { threads: 1, run, close: () => {} };
+}
+
+async function openTask({ module, memory }: Task): Promise<Exports> {
+  const instance = await WebAssembly.instantiate(module, { world: { memory } });
+  return instance.exports as unknown as Exports;
+}
+
+/** What a worker does: it opens the modules it is sent, and runs their functions when it is told to. */
+const workerSource = `
+let tasks = [];
+listen(async (message) => {
+  try {
+    if (message.open) {
+      tasks = await Promise.all(message.open.map(async (task) => {
+        const instance = await WebAssembly.instantiate(task.module, { world: { memory: task.memory } });
+        return { ...task, exports: instance.exports };
+      }));
+    }
+    for (const name of message.run ?? []) for (const task of tasks) task.exports[name](task.first, task.end);
+    post({});
+  } catch (error) {
+    post({ fault: String((error && error.stack) || error) });
+  }
+});
+`;
+
+/** Runs tasks on threads of their own: lists of tasks, a thread each. Memories must be shared. */
+export async function openThreads(lists: readonly (readonly Task[])[]): Promise<Crew> {
+  const members = await Promise.all(lists.map(() => Member.start()));
+  const all = async (messageOf: (i: number) => unknown): Promise<void> => {
+    await Promise.all(members.map((member, i) => member.ask(messageOf(i))));
+  };
+  await all((i) => ({ open: lists[i] }));
+  return {
+    threads: lists.length,
+    run: (names) => all(() => ({ run: names })),
+    close: () => {
+      for (const member of members) member.close();
+    },
+  };
+}
+
+/** One thread, and what it was last asked. */
+class Member {
+  #thread: Thread | undefined;
+  #settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
+
+  static async start(): Promise<Member> {
+    const member = new Member();
+    member.#thread = await startThread(workerSource, {
+      onMessage: (message) => member.#answer((message as { fault?: string }).fault),
+      onError: (error) => member.#answer(error.message),
+    });
+    return member;
+  }
+
+  #answer(fault: string | undefined): void {
+    const settle = this.#settle;
+    this.#settle = undefined;
+    if (fault === undefined) settle?.resolve();
+    else settle?.reject(new Error(`bug: a thread failed: ${fault}`));
+  }
+
+  ask(message: unknown): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      this.#thread!.post(message);
+    });
+  }
+
+  close(): void {
+    this.#thread?.close();
+  }
+}

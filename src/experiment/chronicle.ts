@@ -1,0 +1,168 @@
+import type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent } from "../engine/interpret.ts";
+import { severityName } from "../model/conduct.ts";
+import type { Entry, EntryKind } from "./life.ts";
+import type { Standing, Terms } from "./terms.ts";
+import { sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./words.ts";
+
+type Draft = { -readonly [K in keyof Entry]: Entry[K] };
+
+/** The entries of one life, as they come to be. */
+export class Chronicle {
+  readonly person: number;
+  readonly entries: Draft[] = [];
+  readonly #terms: Terms;
+  #tick = 0;
+  /** Where the entries of this tick begin. */
+  #fresh = 0;
+  #standing: Standing;
+  /** What records added to each sum of points in this tick. */
+  readonly #added = new Map<string, number>();
+
+  constructor(person: number, terms: Terms, standing: Standing) {
+    this.person = person;
+    this.#terms = terms;
+    this.#standing = standing;
+    this.#begin();
+  }
+
+  /** Takes in what happens to this person. */
+  see(event: TraceEvent): void {
+    if (event.tick < 0) return;
+    this.#tick = event.tick;
+    if (event.kind === "act") this.#act(event);
+    else if (event.kind === "record") this.#record(event);
+    else if (event.column === "score") this.#score(event);
+    else if (this.#terms.states.has(event.column)) this.#state(event);
+  }
+
+  /** Ends a tick, after which the person stands so. */
+  endTick(tick: number, now: Standing): void {
+    this.#tick = tick;
+    const before = this.#standing;
+    if (now.phase !== before.phase && now.phase !== undefined) {
+      const text = `the phase "${this.#terms.phases[now.phase]}" begins`;
+      this.entries.splice(this.#fresh, 0, this.#entry("phase", text));
+    }
+    const last = this.entries.findLast((entry) => entry.points !== undefined);
+    if (last?.tick === tick && now.score !== undefined) last.score = now.score;
+    if (now.band !== before.band) this.#add("band", this.#sayBand(before.band!, now.band!));
+    for (const [place, { name, domain }] of this.#terms.consequences.entries()) {
+      if (now.holds[place] === before.holds[place]) continue;
+      this.#add("consequence", `${name} ${now.holds[place] ? "begins" : "ends"}${domain ? ` (${domain})` : ""}`);
+    }
+    this.#standing = now;
+    this.#fresh = this.entries.length;
+    this.#added.clear();
+  }
+
+  #begin(): void {
+    const { phase, band, holds } = this.#standing;
+    if (phase !== undefined) this.#add("phase", `the phase is "${this.#terms.phases[phase]}" at the start`);
+    if (band !== undefined)
+      this.#add("band", band < 0 ? "there are no grades at the start" : `starts in band ${this.#terms.bands[band]}`);
+    for (const [place, { name, domain }] of this.#terms.consequences.entries())
+      if (holds[place]) this.#add("consequence", `${name} holds from the start${domain ? ` (${domain})` : ""}`);
+    this.#fresh = this.entries.length;
+  }
+
+  #entry(kind: EntryKind, text: string, points?: number): Draft {
+    const date = this.#date(this.#tick);
+    return { tick: this.#tick, date, kind, text, ...(points !== undefined && { points }) };
+  }
+
+  #add(kind: EntryKind, text: string, points?: number): void {
+    this.entries.push(this.#entry(kind, text, points));
+  }
+
+  /** An entry that changes the score, unless it changes nothing. */
+  #move(kind: EntryKind, points: number, say: (points: number) => string): void {
+    if (points !== 0) this.#add(kind, say(points), points);
+  }
+
+  #date(tick: number): string {
+    return sayDay(this.#terms.calendar.dayOf(tick));
+  }
+
+  /** The conduct, and how grave it was where that differs from one act to another. */
+  #name(label: string, of: Readonly<Record<string, number>>): string {
+    const severity = of[severityName] ?? 1;
+    return severity !== 1 || this.#terms.graded.has(label) ? `${label}, severity ${severity}` : label;
+  }
+
+  #act({ label, locals, recorded, onto, due, tick }: TracedAct): void {
+    const name = this.#name(label, locals);
+    const when = due > tick ? ` on ${this.#date(due)}` : "";
+    if (!recorded) this.#add("act", `${name}: nobody records it`);
+    else if (onto !== this.person) this.#add("act", `${name}: the record goes by mistake to person ${onto}${when}`);
+    else this.#add("act", when === "" ? name : `${name}: it will be on record${when}`);
+  }
+
+  #record({ label, carried, by, adds }: TracedRecord): void {
+    const name = this.#name(label, carried);
+    const comma = name === label ? "" : ",";
+    this.#add(
+      "record",
+      by === this.person
+        ? `recorded by the system: ${name}`
+        : `a record of ${name}${comma} was wrongly put down to this person (it was person ${by})`,
+    );
+    for (const one of adds) this.#points(one);
+  }
+
+  #points({ column, label, value }: Added): void {
+    if (!this.#terms.inboxes.has(column)) return;
+    this.#added.set(column, (this.#added.get(column) ?? 0) + value);
+    this.#move("points", value, (points) => `${sayPoints(points)} for ${label}`);
+  }
+
+  /** Splits a write of the score into what moved it; what no entry accounts for is rounding. */
+  #score({ ledger, held, rounding, after }: TracedWrite): void {
+    let loose = rounding;
+    for (const { label, value } of ledger) {
+      const inbox = this.#terms.inboxOf.get(label);
+      if (inbox === undefined) this.#drift(label, value);
+      else loose += this.#settle(inbox, value - (this.#added.get(inbox) ?? 0));
+    }
+    this.#move("held", held, (points) => {
+      const end = sayFigure(after);
+      return points > 0
+        ? `the score cannot fall below ${end}: ${sayPointsUnsigned(points)} not taken`
+        : `the score cannot rise above ${end}: ${sayPointsUnsigned(points)} not given`;
+    });
+    const { step } = this.#terms;
+    this.#move("rounding", loose, (points) => `the score is kept in steps of ${step}: ${sayPoints(points)}`);
+  }
+
+  #drift(label: string, value: number): void {
+    if (label === "decay") this.#move("decay", value, (points) => `the past fades: the score moves ${sayMove(points)}`);
+    else if (label === "friends' pull")
+      this.#move("pull", value, (points) => `friends' scores pull the score ${sayMove(points)}`);
+    else this.#move("points", value, (points) => `${sayPoints(points)} (${label})`);
+  }
+
+  /** What became of records' points before they reached the score: a cap, or the fineness in which they are summed. */
+  #settle(inbox: string, points: number): number {
+    const { step, name } = this.#terms.inboxes.get(inbox)!;
+    if (Math.abs(points) <= step) return points;
+    const of = name === "" ? "" : ` of ${name}`;
+    this.#move("held", points, () =>
+      points > 0
+        ? `the cap on losses${of} is reached: ${sayPointsUnsigned(points)} not taken`
+        : `the cap on gains${of} is reached: ${sayPointsUnsigned(points)} not given`,
+    );
+    return 0;
+  }
+
+  #state({ column, before, after }: TracedWrite): void {
+    if (before === after) return;
+    const verb = after > before ? "rises" : "falls";
+    this.#add("state", `${column} ${verb} from ${sayFigure(before)} to ${sayFigure(after)}`);
+  }
+
+  #sayBand(before: number, now: number): string {
+    const { bands } = this.#terms;
+    if (now < 0) return `is no longer graded (was in band ${bands[before]})`;
+    if (before < 0) return `is graded: band ${bands[now]}`;
+    return `${now > before ? "rises" : "falls"} from band ${bands[before]} to band ${bands[now]}`;
+  }
+}

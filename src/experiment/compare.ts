@@ -1,0 +1,301 @@
+import { nearest, ProblemError } from "../core/problem.ts";
+import { version } from "../core/version.ts";
+import { openEngine } from "../engine/backend.ts";
+import { ungraded } from "../model/bands.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Interval, interval } from "../results/intervals.ts";
+import type { Results } from "../results/results.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { checkMemory, checkSeed, drive, type Progress, progressOf, type WorldOptions } from "./drive.ts";
+import { bandsOf } from "./words.ts";
+
+/** How to compare. */
+export interface CompareOptions extends WorldOptions {
+  /** Pairs of worlds; 20 unless told. */
+  readonly seeds?: number | undefined;
+  /** The first seed; the others follow it. 1 unless told. */
+  readonly firstSeed?: number | undefined;
+  readonly onProgress?: ((progress: CompareProgress) => void) | undefined;
+}
+
+/** Ticks are counted over all worlds. */
+export interface CompareProgress extends Progress {
+  readonly worlds: { readonly done: number; readonly of: number };
+}
+
+/** One figure in both worlds. */
+export interface Difference extends Interval {
+  /** Means over the seeds. */
+  readonly a: number;
+  readonly b: number;
+}
+
+export interface DifferenceRow {
+  readonly measure: string;
+  /** "" for everyone. */
+  readonly group: string;
+  readonly a: number;
+  readonly b: number;
+  /** b − a, paired over the seeds. */
+  readonly difference: Interval;
+  /** The mean difference as a share of a; left out where a is 0. */
+  readonly relative?: number;
+}
+
+/** Where the same people, with the same luck, end up. */
+export interface BandsMoved {
+  /** From the lowest up; then `ungraded`, where anyone is. */
+  readonly names: readonly string[];
+  /** People by their last band in a (row) and in b (column), summed over the seeds. */
+  readonly moved: readonly (readonly number[])[];
+  /** People per world who end in a higher band in b than in a. */
+  readonly better: Interval;
+  readonly worse: Interval;
+}
+
+/** Two scenarios over the same seeds: every difference is the scenarios' doing. */
+export interface Comparison {
+  readonly a: Scenario;
+  readonly b: Scenario;
+  readonly seeds: number;
+  readonly firstSeed: number;
+  readonly people: number;
+  readonly ticks: number;
+  differences(): readonly DifferenceRow[];
+  difference(measure: string, group?: string): Difference;
+  readonly onlyInA: readonly string[];
+  readonly onlyInB: readonly string[];
+  readonly bands?: BandsMoved;
+  toJSON(): ComparisonJson;
+}
+
+/** A comparison as plain data. */
+export interface ComparisonJson {
+  readonly a: { readonly scenario: string; readonly title: string; readonly hash: string };
+  readonly b: { readonly scenario: string; readonly title: string; readonly hash: string };
+  readonly engineVersion: string;
+  readonly synthetic: true;
+  readonly seeds: number;
+  readonly firstSeed: number;
+  readonly people: number;
+  readonly ticks: number;
+  readonly differences: readonly DifferenceRow[];
+  readonly onlyInA: readonly string[];
+  readonly onlyInB: readonly string[];
+  readonly bands?: BandsMoved;
+}
+
+/**
+ * Runs two scenarios with the same people and the same luck under each seed, one world at a time. A figure is that of
+ * the last tick; what is tallied (acts, records, points) is that of the whole run. Throws ProblemError as `run` does,
+ * and (not-comparable) where people or ticks differ.
+ */
+export async function compare(a: Scenario, b: Scenario, options: CompareOptions = {}): Promise<Comparison> {
+  const { seeds = 20, firstSeed = 1, people, ticks } = options;
+  checkSeeds(seeds, firstSeed);
+  const [planA, planB] = [a.plan({ people, ticks }), b.plan({ people, ticks })];
+  checkScale(planA, planB);
+  for (const plan of [planA, planB]) checkMemory(plan, options.memoryBytes);
+  const pace = openPace(planA, 2 * seeds, options.onProgress);
+  const pairs = openPairs(planA, planB);
+  const bands = openBands(planA, planB);
+  for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
+    const one = await endOf(planA, seed, options, pace);
+    const other = await endOf(planB, seed, options, pace);
+    pairs.add(one.results, other.results);
+    bands?.add(one.bands, other.bands);
+  }
+  return comparisonOf({ a, b, seeds, firstSeed, people: planA.size, ticks: planA.ticks }, pairs, bands?.read());
+}
+
+type Setup = Pick<Comparison, "a" | "b" | "seeds" | "firstSeed" | "people" | "ticks">;
+
+function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined): Comparison {
+  const rows = pairs.read();
+  const done: Comparison = {
+    ...setup,
+    onlyInA: pairs.onlyInA,
+    onlyInB: pairs.onlyInB,
+    ...(bands && { bands }),
+    differences: () => rows,
+    difference: (measure, group = "") => {
+      const row = rows.find((one) => one.measure === measure && one.group === group);
+      if (row) return { ...row.difference, a: row.a, b: row.b };
+      throw notInBoth(measure, group, rows);
+    },
+    toJSON: () => {
+      const tell = ({ name, title, hash }: Scenario) => ({ scenario: name, title, hash });
+      const { a, b, differences, difference, toJSON, ...rest } = done;
+      return { a: tell(a), b: tell(b), engineVersion: version, synthetic: true, ...rest, differences: rows };
+    },
+  };
+  return done;
+}
+
+interface Ended {
+  readonly results: Results;
+  /** The band of every person, −1 for none. */
+  readonly bands: Int8Array | undefined;
+}
+
+async function endOf(plan: Plan, seed: number, options: CompareOptions, pace: Pace): Promise<Ended> {
+  const { engine } = await openEngine(plan, seed, options);
+  try {
+    const { results, seconds } = await drive(engine, plan, pace.tell);
+    pace.finish(seconds);
+    const groups = bandsOf(plan);
+    if (!groups) return { results, bands: undefined };
+    const band = engine.reckoner(groups.index);
+    return { results, bands: Int8Array.from({ length: plan.size }, (_, person) => band(person)) };
+  } finally {
+    engine.close?.();
+  }
+}
+
+interface Pace {
+  tell(done: number, seconds: number): void;
+  finish(seconds: number): void;
+}
+
+/** Progress over a number of worlds of one size and length. */
+function openPace({ ticks, size }: Plan, worlds: number, see: CompareOptions["onProgress"]): Pace {
+  let done = 0;
+  let spent = 0;
+  return {
+    tell: (tick, seconds) => {
+      const whole = progressOf(done * ticks + tick, worlds * ticks, size, spent + seconds);
+      see?.({ ...whole, worlds: { done: done + (tick === ticks ? 1 : 0), of: worlds } });
+    },
+    finish: (seconds) => {
+      done += 1;
+      spent += seconds;
+    },
+  };
+}
+
+interface Pairs {
+  readonly onlyInA: readonly string[];
+  readonly onlyInB: readonly string[];
+  add(a: Results, b: Results): void;
+  read(): readonly DifferenceRow[];
+}
+
+/** The figures that both worlds have, by seed. */
+function openPairs(planA: Plan, planB: Plan): Pairs {
+  const [figuresA, figuresB] = [figuresOf(planA), figuresOf(planB)];
+  const both = [...figuresA.keys()].filter((key) => figuresB.has(key));
+  const [a, b] = [both.map((): number[] => []), both.map((): number[] => [])];
+  return {
+    onlyInA: [...figuresA.keys()].filter((key) => !figuresB.has(key)),
+    onlyInB: [...figuresB.keys()].filter((key) => !figuresA.has(key)),
+    add: (resultsA, resultsB) => {
+      both.forEach((key, place) => {
+        a[place].push(figuresA.get(key)!.of(resultsA));
+        b[place].push(figuresB.get(key)!.of(resultsB));
+      });
+    },
+    read: () =>
+      both.map((key, place) => {
+        const { measure, group } = figuresA.get(key)!;
+        const difference = interval(b[place].map((value, seed) => value - a[place][seed]));
+        const [meanA, meanB] = [interval(a[place]).mean, interval(b[place]).mean];
+        const relative = meanA === 0 ? {} : { relative: difference.mean / meanA };
+        return { measure, group, a: meanA, b: meanB, difference, ...relative };
+      }),
+  };
+}
+
+interface FigureKey {
+  readonly measure: string;
+  readonly group: string;
+  of(results: Results): number;
+}
+
+function figuresOf(plan: Plan): Map<string, FigureKey> {
+  const figures = new Map<string, FigureKey>();
+  for (const { name, kind, groups } of plan.measures) {
+    for (const group of ["", ...(groups?.words ?? [])]) {
+      const of = (results: Results): number =>
+        kind === "tally" ? results.total(name, group) : results.last(name, group);
+      figures.set(group === "" ? name : `${name}[${group}]`, { measure: name, group, of });
+    }
+  }
+  return figures;
+}
+
+interface Bands {
+  add(a: Int8Array | undefined, b: Int8Array | undefined): void;
+  read(): BandsMoved;
+}
+
+/** Where people end, where both worlds know the same bands. */
+function openBands(planA: Plan, planB: Plan): Bands | undefined {
+  const [a, b] = [bandsOf(planA), bandsOf(planB)];
+  if (!a || !b || a.words.join() !== b.words.join()) return undefined;
+  const none = a.words.length;
+  const moved = Array.from({ length: none + 1 }, () => new Array<number>(none + 1).fill(0));
+  const better: number[] = [];
+  const worse: number[] = [];
+  return {
+    add: (first, second) => {
+      let [up, down] = [0, 0];
+      first?.forEach((from, person) => {
+        const to = second![person];
+        moved[from < 0 ? none : from][to < 0 ? none : to] += 1;
+        if (from >= 0 && to > from) up += 1;
+        if (to >= 0 && from > to) down += 1;
+      });
+      better.push(up);
+      worse.push(down);
+    },
+    read: () => {
+      const isUsed = moved[none].some((people) => people > 0) || moved.some((row) => row[none] > 0);
+      const shown = isUsed ? moved : moved.slice(0, none).map((row) => row.slice(0, none));
+      const names = isUsed ? [...a.words, ungraded] : a.words;
+      return { names, moved: shown, better: interval(better), worse: interval(worse) };
+    },
+  };
+}
+
+function checkSeeds(seeds: number, firstSeed: number): void {
+  if (!(Number.isSafeInteger(seeds) && seeds >= 1))
+    throw new ProblemError([
+      { code: "bad-seeds", message: `${seeds} is not a number of seeds`, expected: "a whole number from 1" },
+    ]);
+  checkSeed(firstSeed);
+  checkSeed(firstSeed + seeds - 1);
+}
+
+function checkScale(a: Plan, b: Plan): void {
+  if (a.size === b.size && a.ticks === b.ticks) return;
+  const say = (plan: Plan): string => `${plan.size.toLocaleString("en-US")} people over ${plan.ticks} ticks`;
+  throw new ProblemError([
+    {
+      code: "not-comparable",
+      message: `one world has ${say(a)}, the other ${say(b)}: they are not the same people`,
+      remedy: "give both the same number of people and of ticks",
+    },
+  ]);
+}
+
+function notInBoth(measure: string, group: string, rows: readonly DifferenceRow[]): ProblemError {
+  const names = [...new Set(rows.map((row) => row.measure))];
+  const groups = rows.filter((row) => row.measure === measure && row.group !== "").map((row) => row.group);
+  if (names.includes(measure))
+    return new ProblemError([
+      {
+        code: "unknown-group",
+        message: `"${measure}" has no group "${group.slice(0, 100)}" in both worlds`,
+        expected: groups.length > 0 ? `one of ${groups.join(", ")}` : "no group: it is of everyone",
+        nearest: nearest(group, groups),
+      },
+    ]);
+  return new ProblemError([
+    {
+      code: "unknown-measure",
+      message: `there is no measure "${measure.slice(0, 100)}" in both worlds`,
+      expected: `one of ${names.join(", ")}`,
+      nearest: nearest(measure, names),
+    },
+  ]);
+}

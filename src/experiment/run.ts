@@ -1,0 +1,206 @@
+import { version } from "../core/version.ts";
+import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
+import { calendarOf } from "../model/time.ts";
+import { reckon } from "../plan/memory.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Results } from "../results/results.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import {
+  checkMemory,
+  checkSeed,
+  type Driven,
+  drive,
+  type Progress,
+  progressOf,
+  type StopSignal,
+  type WorldOptions,
+} from "./drive.ts";
+import { checkColumn, sayDay, sayWarnings } from "./words.ts";
+
+/** How to run a scenario. */
+export interface RunOptions extends WorldOptions {
+  /** A whole number from 0 to 2^53 − 1; 1 unless told. */
+  readonly seed?: number | undefined;
+  /** Called about twenty times a second, and at the end. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Stops the run cleanly after a tick. */
+  readonly signal?: StopSignal | undefined;
+}
+
+/** A phase of the institutions, and when the world entered it. */
+export interface PhaseEntered {
+  readonly tick: number;
+  /** The day the tick begins, such as 2010-03-05. */
+  readonly date: string;
+  readonly name: string;
+}
+
+/** A world that was run, its results and its last state. */
+export interface Run {
+  readonly scenario: Scenario;
+  readonly plan: Plan;
+  readonly seed: number;
+  readonly people: number;
+  /** Ticks done. */
+  readonly ticks: number;
+  readonly backend: string;
+  readonly threads: number;
+  /** Whether it was stopped before its last tick. */
+  readonly stopped: boolean;
+  readonly results: Results;
+  /** As of `Results`. */
+  last(measure: string, group?: string): number;
+  series(measure: string, group?: string): readonly number[];
+  /**
+   * How many people there are in equal stretches of a trait, a state or the score, in the last state: at most `bins`
+   * of them, 50 unless told. Throws ProblemError (unknown-column).
+   */
+  distribution(column: string, bins?: number): Histogram;
+  /** In order, beginning with that of tick 0; none where the scenario has no phases. */
+  readonly phases: readonly PhaseEntered[];
+  /** Sentences for a person. */
+  readonly warnings: readonly string[];
+  readonly stateHash: string;
+  /** Spent in ticks, without the start. */
+  readonly wallSeconds: number;
+  readonly personTicksPerSecond: number;
+  /** Of the state that outlives a tick. */
+  readonly bytesPerPerson: number;
+  toJSON(): RunJson;
+}
+
+/** A run as plain data. Figures of groups are called `measure[group]`. */
+export interface RunJson {
+  readonly scenario: string;
+  readonly title: string;
+  readonly scenarioHash: string;
+  readonly engineVersion: string;
+  /** Nobody in it is real. */
+  readonly synthetic: true;
+  readonly runs: 1;
+  readonly people: number;
+  readonly ticks: number;
+  readonly stopped: boolean;
+  readonly seed: number;
+  readonly backend: string;
+  readonly threads: number;
+  readonly stateHash: string;
+  readonly wallSeconds: number;
+  readonly personTicksPerSecond: number;
+  readonly bytesPerPerson: number;
+  /** Parameters of the scenario that nobody documented or reported. */
+  readonly assumed: number;
+  readonly phases: readonly PhaseEntered[];
+  readonly warnings: readonly string[];
+  readonly measures: Readonly<Record<string, number>>;
+  readonly series: Readonly<Record<string, readonly number[]>>;
+}
+
+/**
+ * Runs a scenario. The same scenario, seed, people and ticks give the same results and the same state on every
+ * machine. Throws ProblemError (bad-seed, bad-people, bad-ticks, too-large, unknown-backend) before anything runs.
+ */
+export async function run(scenario: Scenario, options: RunOptions = {}): Promise<Run> {
+  const { seed = 1, people, ticks, backend, threads, onProgress, signal, memoryBytes } = options;
+  checkSeed(seed);
+  const plan = scenario.plan({ people, ticks });
+  checkMemory(plan, memoryBytes);
+  const { engine, fallback } = await openEngine(plan, seed, { backend, threads });
+  try {
+    const tell = (done: number, seconds: number): void =>
+      onProgress?.(progressOf(done, plan.ticks, plan.size, seconds));
+    const phases: PhaseEntered[] = [];
+    const driven = await drive(engine, plan, onProgress && tell, signal, () => notePhase(phases, scenario, engine));
+    const notes = fallback === undefined ? [] : [fallback];
+    return runOf(scenario, plan, seed, engine, { ...driven, phases, notes }, await engine.hash());
+  } finally {
+    engine.close?.();
+  }
+}
+
+/** Adds the phase of the last tick where it is not the one before. */
+function notePhase(phases: PhaseEntered[], { data }: Scenario, engine: Engine): void {
+  if (!data.institutions?.phases) return;
+  const { name } = data.institutions.phases[engine.globalOf("phase")];
+  if (phases.at(-1)?.name === name) return;
+  const tick = engine.tick - 1;
+  phases.push({ tick, date: sayDay(calendarOf(data.time).dayOf(tick)), name });
+}
+
+function runOf(
+  scenario: Scenario,
+  plan: Plan,
+  seed: number,
+  engine: Engine,
+  {
+    results,
+    stopped,
+    seconds,
+    phases,
+    notes,
+  }: Driven & {
+    readonly phases: readonly PhaseEntered[];
+    readonly notes: readonly string[];
+  },
+  stateHash: string,
+): Run {
+  const ticks = engine.tick;
+  const done: Run = {
+    scenario,
+    plan,
+    seed,
+    people: plan.size,
+    ticks,
+    backend: engine.backend,
+    threads: engine.threads,
+    stopped,
+    results,
+    last: (measure, group) => results.last(measure, group),
+    series: (measure, group) => results.series(measure, group),
+    distribution: (column, bins = 50) => engine.histogram(checkColumn(column, plan), Math.max(1, Math.floor(bins))),
+    phases,
+    warnings: [...notes, ...sayWarnings(engine.warnings)],
+    stateHash,
+    wallSeconds: seconds,
+    personTicksPerSecond: (plan.size * ticks) / seconds,
+    bytesPerPerson: reckon(plan).bytesPerPerson,
+    toJSON: () => jsonOf(done),
+  };
+  return done;
+}
+
+function jsonOf(done: Run): RunJson {
+  const { scenario, results } = done;
+  const measures: Record<string, number> = {};
+  const series: Record<string, readonly number[]> = {};
+  for (const { name, groups } of results.measures()) {
+    for (const group of ["", ...groups]) {
+      const key = group === "" ? name : `${name}[${group}]`;
+      measures[key] = results.last(name, group);
+      series[key] = results.series(name, group);
+    }
+  }
+  return {
+    scenario: scenario.name,
+    title: scenario.title,
+    scenarioHash: scenario.hash,
+    engineVersion: version,
+    synthetic: true,
+    runs: 1,
+    people: done.people,
+    ticks: done.ticks,
+    stopped: done.stopped,
+    seed: done.seed,
+    backend: done.backend,
+    threads: done.threads,
+    stateHash: done.stateHash,
+    wallSeconds: done.wallSeconds,
+    personTicksPerSecond: done.personTicksPerSecond,
+    bytesPerPerson: done.bytesPerPerson,
+    assumed: scenario.tally.assumed,
+    phases: done.phases,
+    warnings: done.warnings,
+    measures,
+    series,
+  };
+}

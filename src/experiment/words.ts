@@ -1,0 +1,59 @@
+import { nearest, ProblemError } from "../core/problem.ts";
+import type { Groups, Plan } from "../plan/plan.ts";
+
+/** The bands of a plan, from the lowest up: the groups of the measure that counts people by band. */
+export function bandsOf({ measures }: Plan): Groups | undefined {
+  return measures.find(({ name, groups }) => name === "people" && groups?.name === "band")?.groups;
+}
+
+/** What went beyond the plan's bounds, as sentences. */
+export function sayWarnings(warnings: ReadonlyMap<string, number>): string[] {
+  return [...warnings].map(
+    ([what, times]) => `${what}: ${times.toLocaleString("en-US")} ${times === 1 ? "time" : "times"}`,
+  );
+}
+
+/** The name of a stored column. Throws ProblemError (unknown-column). */
+export function checkColumn(name: string, plan: Plan): string {
+  const names = plan.columns.filter(({ role }) => role === "stored").map((column) => column.name);
+  if (names.includes(name)) return name;
+  throw new ProblemError([
+    {
+      code: "unknown-column",
+      message: `nobody has "${name.slice(0, 100)}"`,
+      expected: `one of ${names.join(", ")}`,
+      nearest: nearest(name, names),
+    },
+  ]);
+}
+
+/** The day of a calendar as 2010-03-05. */
+export function sayDay({ year, month, day }: { year: number; month: number; day: number }): string {
+  const two = (figure: number): string => String(figure).padStart(2, "0");
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+}
+
+/** A figure with as many digits as a reader can use: whole from 100 up, else three significant ones. */
+export function sayFigure(figure: number): string {
+  const size = Math.abs(figure);
+  const short = size >= 100 ? Math.round(figure) : Number(figure.toPrecision(3));
+  return String(short).replace("-", "−");
+}
+
+/** A number of points with its sign, such as "−30 points" and "+1 point". */
+export function sayPoints(points: number): string {
+  const said = sayPointsUnsigned(points);
+  return `${points < 0 ? "−" : "+"}${said}`;
+}
+
+/** "30 points" and "1 point", whatever the sign; to a hundredth, or to its first digit where it is below that. */
+export function sayPointsUnsigned(points: number): string {
+  const size = Math.abs(points);
+  const short = size >= 0.01 ? Math.round(size * 100) / 100 : Number(size.toPrecision(1));
+  return `${short} ${short === 1 ? "point" : "points"}`;
+}
+
+/** The end of a rise or fall: "up by 0.3 points". */
+export function sayMove(points: number): string {
+  return `${points < 0 ? "down" : "up"} by ${sayPointsUnsigned(points)}`;
+}

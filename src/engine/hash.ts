@@ -17,6 +17,12 @@ export class StateHash {
     }
   }
 
+  /** Adds sums of words that were made elsewhere: those of all cells of some entities. */
+  addSums([hi, lo]: ArrayLike<number> & Iterable<number>): void {
+    this.#hi = (this.#hi + hi!) >>> 0;
+    this.#lo = (this.#lo + lo!) >>> 0;
+  }
+
   /** Adds a record that waits: a chain of draws over (entity, due tick) and each carried whole number. */
   addWaiting(queue: string, entity: number, due: number, carried: readonly number[]): void {
     draw(hashText(`queue ${queue}`), entity, due);

@@ -12,6 +12,9 @@ export interface Address {
   readonly ordinal: Value;
 }
 
+/** Locals that are given instead of reckoned, where a lane's mask is set. */
+export type Given = ReadonlyMap<string, { readonly mask: Value; readonly value: Value }>;
+
 /** Tables of at most so many cut points are compared with all at once; longer ones are searched. */
 const fewCuts = 8;
 
@@ -23,10 +26,13 @@ export function emitLets(
   at: Address,
   leaves: Leaves,
   locals: Map<string, Value>,
+  given?: Given,
 ): void {
   for (const each of lets) {
     code.remark(each.name);
-    locals.set(each.name, emitLet(each, code, layout, at, leaves));
+    const reckoned = emitLet(each, code, layout, at, leaves);
+    const instead = given?.get(each.name);
+    locals.set(each.name, instead ? code.select(instead.mask, instead.value, reckoned) : reckoned);
   }
 }
 

@@ -3,8 +3,6 @@ import { placedAt } from "./columns.ts";
 
 /** Why a plan cannot be emitted, as a clause; undefined when it can. What it cannot do, the interpreter does. */
 export function misfitOf(plan: Plan): string | undefined {
-  if (plan.script) return "it scripts a life";
-  if (plan.queues.length > 0) return "its records are under way for a while";
   const columns = new Map(plan.columns.map((column) => [column.name, column]));
   for (const step of [...plan.start, ...plan.steps]) {
     if (step.kind === "map") {

@@ -1,5 +1,5 @@
 import { bytesOf } from "../../plan/memory.ts";
-import type { Column, Plan, Table } from "../../plan/plan.ts";
+import type { Column, Plan, Queue, Table } from "../../plan/plan.ts";
 import { mostLevels } from "../../plan/ties.ts";
 
 /**
@@ -31,6 +31,8 @@ export interface Layout {
   readonly partnerBytes: number;
   /** Copies of columns that far friends read, as they were before the tick. */
   readonly published: ReadonlyMap<string, PlacedColumn>;
+  /** Acts of a scripted life, by the step they belong to: the host lists those of a tick. */
+  readonly scripts: ReadonlyMap<string, PlacedScript>;
   readonly worker: WorkerLayout;
   readonly columns: ReadonlyMap<string, PlacedColumn>;
   readonly bytes: number;
@@ -52,6 +54,30 @@ export interface PlacedTable {
   readonly table: Table;
 }
 
+/**
+ * Lists of a tick's scripted acts, `stride` bytes apart: their number (one word), their ordinals, and for each name a
+ * mask and a value.
+ */
+export interface PlacedScript {
+  readonly at: number;
+  readonly stride: number;
+  readonly names: readonly string[];
+}
+
+/** Records under way in the working area of a thread: a list per posting tick, in a ring. */
+export interface PlacedQueue {
+  readonly queue: Queue;
+  /** Lists in the ring: one more than the longest delay. */
+  readonly lists: number;
+  /** Where the next delivery reads, and where each list ends: two words a list. */
+  readonly heads: number;
+  readonly entries: number;
+  /** Entries that a list can hold. */
+  readonly capacity: number;
+  /** Bytes of an entry: cell, due tick and what it carries, a word each. */
+  readonly width: number;
+}
+
 /** The working area of one thread; offsets from the start of the memory, for the first thread. */
 export interface WorkerLayout {
   readonly at: number;
@@ -71,6 +97,10 @@ export interface WorkerLayout {
   readonly actorOrdinals: number;
   /** Sixteen-bit draws of one community, as 32-bit words; one stretch per write that rounds by chance. */
   readonly coarse: number;
+  readonly queues: ReadonlyMap<string, PlacedQueue>;
+  /** One word: the tick; one word: set when a list of a queue was full. */
+  readonly tick: number;
+  readonly full: number;
   /** Times that a rate was above its bound, by step: binary64. */
   readonly warnings: number;
   /** Two words: where the hash of a column is left; and the schedule of its key. */
@@ -121,7 +151,7 @@ export function communitiesOf(plan: Plan): number {
 /** The layout as another thread of the same memory sees it: its own working area. */
 export function layoutOf(layout: Layout, thread: number): Layout {
   const shift = thread * layout.worker.bytes;
-  const { totalOf, totalCount, bytes, scratch, ...places } = layout.worker;
+  const { totalOf, totalCount, bytes, scratch, queues, ...places } = layout.worker;
   const moved = Object.fromEntries(Object.entries(places).map(([name, at]) => [name, at + shift])) as typeof places;
   const moveAll = (all: ReadonlyMap<string, number>): Map<string, number> =>
     new Map([...all].map(([name, at]) => [name, at + shift]));
@@ -131,7 +161,11 @@ export function layoutOf(layout: Layout, thread: number): Layout {
       placed.role === "scratch" ? { ...placed, at: placed.at + shift } : placed,
     ]),
   );
-  return { ...layout, columns, worker: { ...moved, totalOf, totalCount, bytes, scratch: moveAll(scratch) } };
+  const waiting = new Map(
+    [...queues].map(([name, each]) => [name, { ...each, heads: each.heads + shift, entries: each.entries + shift }]),
+  );
+  const worker = { ...moved, totalOf, totalCount, bytes, scratch: moveAll(scratch), queues: waiting };
+  return { ...layout, columns, worker };
 }
 
 /** The layout of a stretch of a world in one memory that so many threads share. */
@@ -153,7 +187,8 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   const matchings = cursor.take((plan.ties?.near ?? 0) * communitySize * 2);
   const tieKeys = cursor.take(scheduleWords * 4 * 2);
   const levels = cursor.take((mostLevels + 1) * 4);
-  const worker = layOutWorker(plan, tables, cursor);
+  const scripts = placeScripts(plan, cursor);
+  const worker = layOutWorker(plan, tables, Math.ceil(held / threads) * communitySize, cursor);
   cursor.take(worker.bytes * (threads - 1));
   const far = plan.ties?.far ?? 0;
   const partnerBytes = far === 0 ? 0 : (held * communitySize) / 8;
@@ -167,7 +202,7 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   const gathered =
     far === 0 ? [] : [...new Set(plan.steps.flatMap((step) => (step.kind === "gather" ? [step.column] : [])))];
   const published = new Map(gathered.map((name) => [name, placed(columns.get(name)!.column)]));
-  const ties = { matchings, tieKeys, levels, partners, partnerBytes, published };
+  const ties = { scripts, matchings, tieKeys, levels, partners, partnerBytes, published };
   return {
     size: plan.size,
     communities,
@@ -192,7 +227,12 @@ function placeTable(table: Table, cursor: Cursor): PlacedTable {
 }
 
 /** Everything that one thread works in while it goes through its communities. */
-function layOutWorker(plan: Plan, tables: ReadonlyMap<string, PlacedTable>, cursor: Cursor): WorkerLayout {
+function layOutWorker(
+  plan: Plan,
+  tables: ReadonlyMap<string, PlacedTable>,
+  entities: number,
+  cursor: Cursor,
+): WorkerLayout {
   const at = cursor.take(0);
   const totalOf = new Map<string, number>();
   let totalCount = 0;
@@ -223,19 +263,51 @@ function layOutWorker(plan: Plan, tables: ReadonlyMap<string, PlacedTable>, curs
     ordinals: list(),
     actors: list(),
     actorOrdinals: list(),
+    tick: cursor.take(4),
+    full: cursor.take(4),
     coarse: cursor.take(rounded * plan.communitySize * 4),
     warnings: cursor.take(plan.steps.length * 8),
     hash: cursor.take(8),
     hashKey: cursor.take(scheduleWords * 4),
   };
+  const queues = new Map(plan.queues.map((queue) => [queue.name, placeQueue(plan, queue, entities, cursor)]));
   cursor.take(alignment);
   return {
     at,
     bytes: Math.ceil((cursor.at - at) / alignment) * alignment,
+    queues,
     totals,
     totalOf,
     totalCount,
     scratch,
     ...parts,
   };
+}
+
+/** A list is as long as the acts of one tick can make it: a Poisson count stays within twelve deviations of its mean. */
+function placeQueue(plan: Plan, queue: Queue, entities: number, cursor: Cursor): PlacedQueue {
+  const mean = queue.rate * entities;
+  const capacity = Math.ceil(mean + 12 * Math.sqrt(mean) + 64 + (plan.script?.acts.length ?? 0));
+  const carry = plan.steps.find((step) => step.kind === "deliver" && step.queue === queue.name);
+  const width = 4 * (2 + (carry?.kind === "deliver" ? carry.record.carry.length : 0));
+  const lists = queue.longest + 1;
+  return {
+    queue,
+    lists,
+    heads: cursor.take(lists * 8),
+    entries: cursor.take(lists * capacity * width),
+    capacity,
+    width,
+  };
+}
+
+function placeScripts(plan: Plan, cursor: Cursor): Map<string, PlacedScript> {
+  const acts = plan.script?.acts ?? [];
+  const stride = Math.ceil((acts.length + 4) / 4) * 16;
+  return new Map(
+    [...new Set(acts.map(({ step }) => step))].map((step) => {
+      const names = [...new Set(acts.filter((act) => act.step === step).flatMap((act) => Object.keys(act.set)))];
+      return [step, { at: cursor.take(stride * (2 + 2 * names.length)), stride, names }];
+    }),
+  );
 }

@@ -6,6 +6,7 @@ import { emitGather, emitPartners } from "./gatherStep.ts";
 import { emitHash } from "./hashStep.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { communityParameters, emitMap } from "./mapStep.ts";
+import { emitDeliver } from "./queues.ts";
 
 /** What a text is made for: which thread of how many, and whether the memory is shared among them. */
 export interface Variant {
@@ -67,7 +68,7 @@ function emitStep(step: Step, place: number, plan: Plan, layout: Layout): string
     case "gather":
       return emitGather(step, name, plan, layout);
     case "deliver":
-      throw new Error(`bug: ${step.name} cannot be emitted`);
+      return emitDeliver(step, name, plan, layout);
   }
 }
 

@@ -73,14 +73,15 @@ export async function startThread(source: string, events: ThreadEvents): Promise
 }
 
 async function startNode(source: string, { onMessage, onError }: ThreadEvents): Promise<Thread> {
-  const { Worker } = await importNode<{ Worker: new (text: string, options: { eval: true }) => NodeWorker }>(
-    "worker_threads",
-  );
+  const { Worker } = await importNode<{
+    Worker: new (text: string, options: { eval: true; execArgv: string[] }) => NodeWorker;
+  }>("worker_threads");
   const head = `const { parentPort } = require("node:worker_threads");
 const listen = (handler) => parentPort.on("message", handler);
 const post = (message) => parentPort.postMessage(message);
 `;
-  const worker = new Worker(head + source, { eval: true });
+  // Without the program's own options: --input-type=module would make a module of the text.
+  const worker = new Worker(head + source, { eval: true, execArgv: [] });
   worker.on("message", onMessage);
   worker.on("error", onError);
   return { post: (message) => worker.postMessage(message), close: () => void worker.terminate() };

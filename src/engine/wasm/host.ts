@@ -4,7 +4,17 @@ import type { Plan } from "../../plan/plan.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import { scheduleOf } from "../emit/chance.ts";
 import type { Layout } from "../emit/layout.ts";
-import type { Store } from "../state.ts";
+import { unitOfValue } from "../map.ts";
+import { named } from "../scene.ts";
+import { type Store, writeUnit } from "../state.ts";
+
+/** A record under way, as the interpreter's queues have it. */
+export interface WaitingRecord {
+  readonly queue: string;
+  readonly onto: number;
+  readonly due: number;
+  readonly carried: readonly number[];
+}
 
 /**
  * What a host writes into the memory of an emitted module and reads from it. One per memory: all of it follows from the
@@ -14,10 +24,12 @@ export class Desk {
   readonly #plan: Plan;
   readonly #layout: Layout;
   readonly #buffer: ArrayBufferLike;
+  readonly #threads: number;
   readonly #purposes: readonly { readonly at: number; readonly key: Words }[];
   readonly #quads: readonly { readonly at: number; readonly key: Words }[];
 
-  constructor(plan: Plan, layout: Layout, buffer: ArrayBufferLike, seed: number) {
+  constructor(plan: Plan, layout: Layout, buffer: ArrayBufferLike, seed: number, threads: number) {
+    this.#threads = threads;
     this.#plan = plan;
     this.#layout = layout;
     this.#buffer = buffer;
@@ -34,8 +46,83 @@ export class Desk {
     this.#writeTies(seed);
   }
 
-  /** Keys of a tick; −1 for the start. */
+  /** Prepares a tick (−1 for the start): its number, its keys, the lists of its queues, its scripted acts. */
   turn(tick: number): void {
+    this.#writeKeys(tick);
+    this.#listScript(tick);
+    const { worker } = this.#layout;
+    for (let thread = 0; thread < this.#threads; thread++) {
+      const shift = thread * worker.bytes;
+      new Int32Array(this.#buffer, worker.tick + shift, 1)[0] = tick;
+      for (const { lists, heads } of worker.queues.values()) {
+        const words = new Uint32Array(this.#buffer, heads + shift, lists * 2);
+        for (let list = 0; list < lists; list++) words[2 * list] = 0;
+        // What was posted a whole ring ago has been delivered.
+        if (tick >= 0) words[2 * (tick % lists) + 1] = 0;
+      }
+    }
+  }
+
+  /** Records under way after so many ticks: what is due in one that has not begun. */
+  *waiting(ticks: number): Iterable<WaitingRecord> {
+    const { worker, stretch, communitySize } = this.#layout;
+    const first = stretch.first * communitySize;
+    for (let thread = 0; thread < this.#threads; thread++) {
+      const shift = thread * worker.bytes;
+      for (const [queue, { lists, heads, entries, capacity, width }] of worker.queues) {
+        const words = new Uint32Array(this.#buffer, heads + shift, lists * 2);
+        for (let list = 0; list < lists; list++) {
+          for (let i = 0; i < words[2 * list + 1]!; i++) {
+            const at = entries + shift + (list * capacity + i) * width;
+            const [cell, due] = new Uint32Array(this.#buffer, at, 2);
+            const carried = [...new Float32Array(this.#buffer, at + 8, width / 4 - 2)];
+            if (due! >= ticks) yield { queue, onto: first + cell!, due: due!, carried };
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether a list of a queue was too short in any thread. */
+  get overflowed(): boolean {
+    const { full, bytes } = this.#layout.worker;
+    return Array.from(
+      { length: this.#threads },
+      (_, thread) => new Int32Array(this.#buffer, full + thread * bytes, 1)[0],
+    ).some((word) => word !== 0);
+  }
+
+  #listScript(tick: number): void {
+    const acts = this.#plan.script?.acts ?? [];
+    for (const [step, { at, stride, names }] of this.#layout.scripts) {
+      const due = [...acts.entries()].filter(([, act]) => act.step === step && act.tick === tick);
+      new Uint32Array(this.#buffer, at, 1)[0] = due.length;
+      for (const [i, [place, act]] of due.entries()) {
+        new Uint32Array(this.#buffer, at + stride + 4 * i, 1)[0] = place;
+        for (const [k, name] of names.entries()) {
+          const given = act.set[name];
+          new Int32Array(this.#buffer, at + stride * (2 + 2 * k) + 4 * i, 1)[0] = given === undefined ? 0 : -1;
+          new Float32Array(this.#buffer, at + stride * (3 + 2 * k) + 4 * i, 1)[0] = given ?? 0;
+        }
+      }
+    }
+  }
+
+  /** Gives the scripted entity its own traits and states, where it lives in this memory. */
+  writeScript(): void {
+    const { script, communitySize } = this.#plan;
+    if (!script) return;
+    const { first, end } = this.#layout.stretch;
+    const cell = script.entity - first * communitySize;
+    if (cell < 0 || script.entity >= end * communitySize) return;
+    const stores = this.stores();
+    for (const [name, value] of Object.entries(script.columns)) {
+      const store = named(stores, name, "column");
+      writeUnit(store, cell, unitOfValue(store, value));
+    }
+  }
+
+  #writeKeys(tick: number): void {
     for (const { at, key } of this.#purposes) new Uint32Array(this.#buffer, at, 8).set(scheduleOf(tickKey(key, tick)));
     for (const { at, key } of this.#quads) {
       const words = scheduleOf(tickKey(key, tick));

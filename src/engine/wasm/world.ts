@@ -1,10 +1,10 @@
-import { draw, first, second } from "../../core/chance.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { figureOf, type MeasureRow } from "../census.ts";
 import { communitiesOf, type Layout, layOut, type Stretch } from "../emit/layout.ts";
 import { emitText } from "../emit/text.ts";
 import { compileNumber } from "../evaluate.ts";
+import { StateHash } from "../hash.ts";
 import { type Histogram, histogramOf } from "../histogram.ts";
 import { faultOfThreads } from "../platform/threads.ts";
 import { named, openNamed } from "../scene.ts";
@@ -65,6 +65,7 @@ export class WasmWorld {
     const world = new WasmWorld(plan, seed, shards, crew);
     world.#prepare(-1, world.#globals.values);
     await crew.run(["start"]);
+    for (const { desk } of shards) desk.writeScript();
     return world;
   }
 
@@ -97,6 +98,8 @@ export class WasmWorld {
         for (const [i, value] of desk.takeWarnings(thread).entries()) beyond[i]! += value;
       }
     }
+    if (this.#shards.some(({ desk }) => desk.overflowed))
+      throw new Error("bug: more records are under way than can be");
     this.#readTotals(totals);
     for (const [i, { name }] of this.plan.steps.entries()) {
       const warning = `rate of ${name} was above its bound`;
@@ -161,21 +164,17 @@ export class WasmWorld {
 
   /** Sixteen hex digits of the state: those of the interpreter. */
   async hash(): Promise<string> {
-    let hi = 0;
-    let lo = 0;
+    const hash = new StateHash();
     for (const [i, { name }] of this.plan.columns.filter(({ role }) => role === "stored").entries()) {
       for (const { desk, tasks } of this.#shards) for (const thread of tasks.keys()) desk.writeHashKey(name, thread);
       await this.#crew.run([`hash_${i}`]);
-      for (const { desk, tasks } of this.#shards) {
-        for (const thread of tasks.keys()) {
-          const [more, less] = desk.readHash(thread);
-          hi = (hi + more!) >>> 0;
-          lo = (lo + less!) >>> 0;
-        }
-      }
+      for (const { desk, tasks } of this.#shards)
+        for (const thread of tasks.keys()) hash.addSums(desk.readHash(thread));
     }
-    draw({ hi, lo }, this.tick, 0);
-    return [first(), second()].map((word) => word.toString(16).padStart(8, "0")).join("");
+    for (const { desk } of this.#shards) {
+      for (const { queue, onto, due, carried } of desk.waiting(this.tick)) hash.addWaiting(queue, onto, due, carried);
+    }
+    return hash.print(this.tick);
   }
 
   /** Ends its threads. What has come to be can still be read. */
@@ -223,7 +222,7 @@ async function openShard(plan: Plan, seed: number, stretch: Stretch, sharing: nu
     const module = await moduleOf(emitText(plan, layout, { shared, thread }));
     tasks.push({ module, memory, ...range });
   }
-  return { layout, desk: new Desk(plan, layout, memory.buffer, seed), tasks };
+  return { layout, desk: new Desk(plan, layout, memory.buffer, seed, sharing), tasks };
 }
 
 /** Tasks by thread: those of a shared memory one each, whole memories in turn. */

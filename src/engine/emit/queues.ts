@@ -1,0 +1,120 @@
+import type { DeliverStep, Plan } from "../../plan/plan.ts";
+import { Code, read, type Value } from "./code.ts";
+import { gathered, placedAt } from "./columns.ts";
+import { emitArrival, openTallies } from "./events.ts";
+import type { Layout, PlacedQueue } from "./layout.ts";
+import { communityParameters } from "./mapStep.ts";
+
+/**
+ * Records under way. What is posted in a tick goes into one list, community after community; a delivery reads the lists
+ * of earlier ticks from where it stopped, since it goes through the communities in the same order.
+ */
+
+interface Posting {
+  readonly mask: Value;
+  readonly slot: Value;
+  readonly delay: Value;
+  readonly carried: readonly Value[];
+}
+
+/** Posts those that have to wait; gives the mask of those that do not. */
+export function emitPost(name: string, { mask, slot, delay, carried }: Posting, code: Code, layout: Layout): Value {
+  const placed = placedAt(layout.worker.queues, name);
+  const whole = code.toInt(code.nearest(delay));
+  const ticks = code.op(
+    "i32x4.max_s",
+    code.op("i32x4.min_s", whole, code.iconst(placed.queue.longest)),
+    code.iconst(0),
+  );
+  const waits = code.iand(mask, code.op("i32x4.gt_s", ticks, code.iconst(0)));
+  const tick = code.value("i32", `(i32.load offset=${layout.worker.tick} (i32.const 0))`);
+  const due = code.iadd(code.value("v128", `(i32x4.splat ${read(tick)})`), ticks);
+  const cell = code.iadd(code.value("v128", "(i32x4.splat (local.get $cell))"), slot);
+  const head = code.value("i32", `(i32.shl (i32.rem_u ${read(tick)} (i32.const ${placed.lists})) (i32.const 3))`);
+  const end = code.local("i32");
+  code.line(`(local.set ${end} (i32.load offset=${placed.heads + 4} ${read(head)}))`);
+  for (let lane = 0; lane < 4; lane++) {
+    const address = code.local("i32");
+    code.line(`(local.set ${address} ${entryAt(placed, `(i32.shr_u ${read(head)} (i32.const 3))`, read(end))})`);
+    [cell, due, ...carried].forEach((word, i) => {
+      code.line(`(v128.store32_lane offset=${placed.entries + 4 * i} ${lane} ${read(address)} ${read(word)})`);
+    });
+    code.line(`(local.set ${end} (i32.sub ${read(end)} (i32x4.extract_lane ${lane} ${read(waits)})))`);
+  }
+  // Four entries of room are kept at the end: a lane that does not wait writes one that is then written over.
+  code.line(`(if (i32.gt_u ${read(end)} (i32.const ${placed.capacity - 4}))
+      (then (local.set ${end} (i32.const ${placed.capacity - 4})) (i32.store offset=${layout.worker.full} (i32.const 0) (i32.const 1))))`);
+  code.line(`(i32.store offset=${placed.heads + 4} ${read(head)} ${read(end)})`);
+  return code.iand(mask, code.op("v128.not", waits));
+}
+
+/** The address of an entry, from the start of all entries. */
+function entryAt({ capacity, width }: PlacedQueue, list: string, index: string): string {
+  return `(i32.mul (i32.add (i32.mul ${list} (i32.const ${capacity})) ${index}) (i32.const ${width}))`;
+}
+
+/** Delivers what is due in a community. */
+export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout: Layout): string {
+  const code = new Code();
+  const placed = placedAt(layout.worker.queues, step.queue);
+  const age = code.local("i32", "$age");
+  const list = code.local("i32", "$list");
+  const from = code.local("i32", "$from");
+  const end = code.local("i32", "$end");
+  const i = code.local("i32", "$i");
+  const most = Math.min(placed.capacity * placed.lists, 2 ** 30);
+  const tallies = openTallies(step.record.effects, most, code, plan, layout);
+  const tick = `(i32.load offset=${layout.worker.tick} (i32.const 0))`;
+  const { shortest, longest } = delaysOf(step.queue, plan);
+  code.loop(age, `(i32.const ${shortest})`, `(i32.const ${longest + 1})`, 1, () => {
+    code.line(
+      `(local.set ${list} (i32.rem_u (i32.sub (i32.add ${tick} (i32.const ${placed.lists})) ${read(age)}) (i32.const ${placed.lists})))`,
+    );
+    code.line(`(local.set ${from} (i32.load offset=${placed.heads} (i32.shl ${read(list)} (i32.const 3))))`);
+    code.line(`(local.set ${end} ${read(from)})`);
+    code.remark("the stretch of the list that belongs to this community");
+    code.line("(block (loop");
+    code.line(
+      `  (br_if 1 (i32.ge_u ${read(end)} (i32.load offset=${placed.heads + 4} (i32.shl ${read(list)} (i32.const 3)))))`,
+    );
+    code.line(
+      `  (br_if 1 (i32.ge_u (i32.load offset=${placed.entries} ${entryAt(placed, read(list), read(end))}) (i32.add (local.get $cell) (i32.const ${layout.communitySize}))))`,
+    );
+    code.line(`  (local.set ${end} (i32.add ${read(end)} (i32.const 1)))`);
+    code.line("  (br 0)))");
+    code.line(`(i32.store offset=${placed.heads} (i32.shl ${read(list)} (i32.const 3)) ${read(end)})`);
+    code.loop(i, read(from), read(end), 4, () => {
+      const word = (k: number): Value =>
+        gathered(
+          code,
+          [0, 1, 2, 3].map(
+            (lane) =>
+              `(i32.load offset=${placed.entries + 4 * k + lane * placed.width} ${entryAt(placed, read(list), read(i))})`,
+          ),
+        );
+      const numbers = code.iadd(
+        code.value("v128", `(i32x4.splat ${read(i)})`),
+        code.value("v128", "(v128.const i32x4 0 1 2 3)"),
+      );
+      const listed = code.op("i32x4.lt_u", numbers, code.value("v128", `(i32x4.splat ${read(end)})`));
+      const due = code.op("i32x4.eq", word(1), code.value("v128", `(i32x4.splat ${tick})`));
+      const mask = code.iand(listed, due);
+      const slot = code.iand(mask, code.isub(word(0), code.value("v128", "(i32x4.splat (local.get $cell))")));
+      const carried = new Map(step.record.carry.map((each, k) => [each, word(2 + k)]));
+      emitArrival(step.record, tallies, code, layout, { mask, slot, carried });
+    });
+  });
+  for (const tally of tallies.values()) tally.flush();
+  return code.print(`${name} ${communityParameters}`);
+}
+
+/** The delays that acts of a plan can give a record, in whole ticks of at least one. */
+function delaysOf(queue: string, plan: Plan): { shortest: number; longest: number } {
+  const most = plan.queues.find(({ name }) => name === queue)!.longest;
+  const ranges = plan.steps.flatMap((step) =>
+    step.kind === "act" && step.event.wait?.queue === queue ? [step.event.wait.delay.range] : [],
+  );
+  const shortest = Math.max(1, Math.min(most, ...ranges.map(({ from }) => Math.floor(from))));
+  const longest = Math.max(1, Math.min(most, Math.max(...ranges.map(({ to }) => Math.ceil(to)))));
+  return { shortest, longest };
+}

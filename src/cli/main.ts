@@ -1,5 +1,39 @@
-/** Runs the command with its arguments (without `node` and the script); resolves to the exit code. */
-export async function main(argv: string[]): Promise<number> {
-  console.log(`glasshouse: ${argv.join(" ")}`);
-  return 0;
+import { env, argv as processArguments, stderr, stdout } from "node:process";
+import { CommanderError } from "commander";
+import { ProblemError } from "../index.ts";
+import { readLine } from "./arguments.ts";
+import { problemsOf, sayBug, tellProblem } from "./faults.ts";
+import { openProgram } from "./program.ts";
+import { openTerminal, type Terminal } from "./terminal.ts";
+
+/** Runs the command with its arguments (without `node` and the script); resolves to the exit code: 0, 1 or 2. */
+export async function main(argv: string[] = processArguments.slice(2)): Promise<number> {
+  const terminal = openTerminal({ out: stdout, err: stderr, env });
+  const call = { line: readLine(argv), terminal, json: argv.includes("--json") };
+  const program = openProgram(call);
+  try {
+    if (argv.length === 0) program.outputHelp();
+    else await program.parseAsync(argv, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const faults = error instanceof CommanderError ? problemsOf(error, program, call.line) : error;
+    return faults instanceof ProblemError
+      ? tellProblems(faults, terminal, call.json)
+      : tellBug(error, terminal, call.json);
+  }
+}
+
+function tellProblems(error: ProblemError, terminal: Terminal, json: boolean): number {
+  if (json) terminal.printJson({ problems: error.problems.map(tellProblem) });
+  else terminal.note(error.message);
+  return 1;
+}
+
+function tellBug(error: unknown, terminal: Terminal, json: boolean): number {
+  const message = error instanceof Error ? error.message : String(error);
+  if (json) terminal.printJson({ problems: [{ code: "bug", message }] });
+  else terminal.note(sayBug(message, terminal.width));
+  if (env.GLASSHOUSE_DEBUG === "1") terminal.note(error instanceof Error ? (error.stack ?? message) : message);
+  return 2;
 }

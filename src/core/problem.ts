@@ -36,7 +36,9 @@ export class Problems {
   readonly found: Problem[] = [];
   #more = 0;
 
+  /** Keeps a fault once: a value that stands in several places, as under a YAML alias, has its faults only once. */
   add(problem: Problem): void {
+    if (this.found.some((known) => isSame(known, problem))) return;
     if (this.found.length < Problems.most) this.found.push(problem);
     else this.#more++;
   }
@@ -58,6 +60,11 @@ export class Problems {
     }
     throw new ProblemError(sorted);
   }
+}
+
+function isSame(a: Problem, b: Problem): boolean {
+  const known = a.place !== undefined && a.place.source === b.place?.source && a.place.start === b.place.start;
+  return known && a.code === b.code && a.message === b.message;
 }
 
 function byPlace(a: Problem, b: Problem): number {
@@ -107,9 +114,22 @@ function window(text: string, column: number): { text: string; column: number } 
   return { text: cut, column: column - from + (from > 0 ? 1 : 0) };
 }
 
+/** A few names after "expected": the one there is, or "one of a, b, c", cut when they are many. */
+export function choices(names: readonly string[], none = "nothing: there is none here"): string {
+  const most = 12;
+  if (names.length < 2) return names[0] ?? none;
+  return `one of ${names.slice(0, most).join(", ")}${names.length > most ? `, … (${names.length} in all)` : ""}`;
+}
+
+/** A whole number as messages show it: 50,000. Others as they are. */
+export function grouped(count: number): string {
+  return Number.isSafeInteger(count) ? String(count).replace(/\B(?=(\d{3})+$)/g, ",") : String(count);
+}
+
 /** The candidate that a person most likely meant, or undefined when none is near (optimal string alignment distance). */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  // One letter is as near to any other: only its case can be wrong.
+  const limit = word.length === 1 ? 0 : Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

@@ -103,7 +103,7 @@ function compileEvent({ name, event }: ActStep, scene: Scene): DoEvent {
     }
     if (!recorded) return;
     const carried = carry.map((place) => locals.values[place]);
-    if (delay > 0) line?.post({ onto, by: entity, due, carried });
+    if (delay > 0) line?.post({ onto, by: entity, posted: tick, due, carried });
     else arrive(onto, entity, carried);
   };
 }

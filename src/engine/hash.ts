@@ -1,4 +1,4 @@
-import { draw, first, hashText, second } from "../core/chance.ts";
+import { draw, first, hashText, second, type Words } from "../core/chance.ts";
 
 /**
  * The hash of a state: sums modulo 2^32 of draws addressed by what each cell holds, so that the order of columns,
@@ -28,6 +28,11 @@ export class StateHash {
     draw(hashText(`queue ${queue}`), entity, due);
     for (const [place, value] of carried.entries()) draw({ hi: first(), lo: second() }, place, value >>> 0);
     this.#add();
+  }
+
+  /** The sums so far. */
+  get sums(): Words {
+    return { hi: this.#hi, lo: this.#lo };
   }
 
   /** Sixteen hex digits for the state after so many ticks. */

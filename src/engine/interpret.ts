@@ -1,3 +1,4 @@
+import type { Words } from "../core/chance.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Network } from "../plan/ties.ts";
 import type { NumberTree } from "../rules/tree.ts";
@@ -10,6 +11,7 @@ import { type Histogram, histogramOf } from "./histogram.ts";
 import { compileMap, unitOfValue } from "./map.ts";
 import { WaitingLine } from "./queue.ts";
 import { Keys, named, openNamed, type Scene } from "./scene.ts";
+import { readFigures, type Snapshot, type WaitingRecord } from "./snapshot.ts";
 import { type Cells, logicalOf, openStore, readUnit, resetStore, writeUnit } from "./state.ts";
 import type { Watch } from "./trace.ts";
 import { compileUpdate } from "./update.ts";
@@ -106,6 +108,47 @@ export class World {
   /** How a column is distributed as it stands. Throws an Error for a column that is not in the plan. */
   histogram(column: string, bins: number): Histogram {
     return histogramOf(named(this.#scene.stores, column, "column").column, this.units(column), bins);
+  }
+
+  /** What is known after this tick besides columns and records that wait. */
+  save(): Snapshot {
+    const { tick, rows } = this;
+    return { tick, globals: this.#scene.globals.values.slice(), rows, warnings: new Map(this.warnings) };
+  }
+
+  /** Goes on from a snapshot: for a world that has not run yet. Its columns and records are given besides. */
+  load({ tick, globals, rows, warnings }: Snapshot): void {
+    this.#scene.globals.values.set(globals);
+    this.rows = rows;
+    readFigures(this.plan, rows, this.figures);
+    for (const [what, count] of warnings) this.warnings.set(what, count);
+    this.tick = tick;
+  }
+
+  /** A stored column as it stands, not a copy: the unit of entity e is lowest + cell e. */
+  cells(column: string): readonly Cells[] {
+    return [named(this.#scene.stores, column, "column").cells];
+  }
+
+  /** What a column adds to the state hash. */
+  columnHash(column: string): Words {
+    const hash = new StateHash();
+    const store = named(this.#scene.stores, column, "column");
+    hash.addColumn(column, this.plan.size, (entity) => readUnit(store, entity));
+    return hash.sums;
+  }
+
+  /** Records that wait. */
+  *waiting(): Iterable<WaitingRecord> {
+    for (const [queue, line] of this.#scene.queues) {
+      for (const { onto, posted, due, carried } of line.all()) yield { queue, onto, posted, due, carried };
+    }
+  }
+
+  /** Lets a record wait. */
+  admit({ queue, onto, posted, due, carried }: WaitingRecord): boolean {
+    named(this.#scene.queues, queue, "queue").post({ onto, by: -1, posted, due, carried });
+    return true;
   }
 
   /** Sixteen hex digits of the stored columns, the records that wait and the ticks done; takes time per cell. */

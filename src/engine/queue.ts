@@ -1,7 +1,11 @@
-/** A record under way. `by`, the actor, is kept for telling lives only and is no part of the state. */
+/**
+ * A record under way. `by`, the actor, is kept for telling lives only and is no part of the state: −1 where it is not
+ * known. `posted`, the tick of the act, is what other engines keep it by.
+ */
 export interface Waiting {
   readonly onto: number;
   readonly by: number;
+  readonly posted: number;
   readonly due: number;
   /** Values of the locals that the record carries, in the order of its `carry`. */
   readonly carried: readonly number[];

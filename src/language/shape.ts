@@ -36,6 +36,8 @@ export interface Shape<T> {
   /** Parts for the manual. */
   readonly fields?: Fields | undefined;
   readonly inner?: Shape<unknown> | undefined;
+  /** What it is around `inner`: many under names, many in a row, or one with its provenance. */
+  readonly wraps?: "map" | "list" | "parameter" | undefined;
 }
 
 export interface Field<T> {
@@ -195,9 +197,12 @@ export function mapOf<T>(
   return {
     says,
     inner,
+    wraps: "map",
     schema: {
       type: "object",
       additionalProperties: inner.schema,
+      ...(least > 0 ? { minProperties: least } : {}),
+      maxProperties: most,
       ...(keys === "any" ? {} : { propertyNames: { pattern: (keys === "name" ? namePattern : optionPattern).source } }),
     },
     read: (node, reading, path) => {
@@ -207,11 +212,17 @@ export function mapOf<T>(
           reading,
           node.place,
           "too-few",
-          `${path} has ${node.entries.length} entries`,
+          `${path} has ${counted(node.entries.length, "entry", "entries")}`,
           `at least ${least}`,
         );
       if (node.entries.length > most)
-        return refuse(reading, node.place, "too-many", `${path} has ${node.entries.length} entries`, `at most ${most}`);
+        return refuse(
+          reading,
+          node.place,
+          "too-many",
+          `${path} has ${counted(node.entries.length, "entry", "entries")}`,
+          `at most ${most}`,
+        );
       const found: Named<T>[] = [];
       let fine = true;
       for (const { key, keyPlace, value } of node.entries) {
@@ -227,6 +238,10 @@ export function mapOf<T>(
   };
 }
 
+function counted(count: number, one: string, many: string): string {
+  return `${count === 0 ? "no" : count} ${count === 1 ? one : many}`;
+}
+
 /** A list, or one value standing for a list of one. */
 export function listOf<T>(
   inner: Shape<T>,
@@ -234,10 +249,11 @@ export function listOf<T>(
   options: { least?: number; most?: number; orOne?: boolean } = {},
 ): Shape<readonly T[]> {
   const { least = 0, most = 1000, orOne = false } = options;
-  const list = { type: "array", items: inner.schema, minItems: least };
+  const list = { type: "array", items: inner.schema, minItems: least, maxItems: most };
   return {
     says,
     inner,
+    wraps: "list",
     schema: orOne ? { anyOf: [list, inner.schema] } : list,
     read: (node, reading, path) => {
       if (node.kind !== "list") {
@@ -251,7 +267,7 @@ export function listOf<T>(
           reading,
           node.place,
           length < least ? "too-few" : "too-many",
-          `${path} has ${length} items`,
+          `${path} has ${counted(length, "item", "items")}`,
           length < least ? `at least ${least}` : `at most ${most}`,
         );
       const read = node.items.map((item, i) => inner.read(item, reading, `${path}[${i}]`));

@@ -3,6 +3,7 @@ import type { RuleText } from "../rules/read.ts";
 import { entryOf, type MapNode, type Node } from "./node.ts";
 import {
   type Fields,
+  type JsonSchema,
   mapOf,
   may,
   type Named,
@@ -34,7 +35,10 @@ const tagDocs: Readonly<Record<Tag, string>> = {
   assumed: "that it is our assumption, and why",
 };
 
-const tagSchema = Object.fromEntries(tags.map((tag) => [tag, { type: "string", description: tagDocs[tag] }]));
+/** The tags as properties of JSON Schema. */
+export const tagSchema: JsonSchema = Object.fromEntries(
+  tags.map((tag) => [tag, { type: "string", description: tagDocs[tag] }]),
+);
 
 /**
  * A parameter: a value that counts towards "31 parameters: 6 documented, 4 reported, 21 assumed". It stands bare, or
@@ -44,6 +48,7 @@ export function parameter<T>(shape: Shape<T>): Shape<T> {
   return {
     says: shape.says,
     inner: shape,
+    wraps: "parameter",
     schema: { anyOf: [shape.schema, taggedSchema(shape)] },
     read: (node, reading, path) => {
       const tagged = node.kind === "map" && entryOf(node, "is") !== undefined;
@@ -120,6 +125,7 @@ export function parameterWith<T, F extends Fields>(
   return {
     says,
     fields: beside.fields,
+    wraps: "parameter",
     schema: { anyOf: [shape.schema, beside.schema] },
     read: (node, reading, path) => {
       if (node.kind !== "map" || !entryOf(node, "is")) {
@@ -144,13 +150,18 @@ export type Setting =
 
 /** A parameter that is a rule, a plain number, or `{ dated: { 2010-01-01: 1, 2012-07-01: 2 } }`. */
 export function setting(example: string): Shape<Setting> {
+  return parameter(plainSetting(example));
+}
+
+/** The same without provenance of its own, for `parameterWith`, which would count it twice. */
+export function plainSetting(example: string): Shape<Setting> {
   const plain = rule("number", example);
   const byDate = mapOf(quantity("number"), "values by the date from which they hold", {
     keys: "any",
     least: 1,
     most: 100,
   });
-  return parameter({
+  return {
     says: `${plain.says}, or values by date`,
     schema: {
       anyOf: [
@@ -175,7 +186,7 @@ export function setting(example: string): Shape<Setting> {
       const values = byDate.read(entry.value, reading, path);
       return values && readDated(values, node, reading);
     },
-  });
+  };
 }
 
 function readDated(values: readonly Named<{ amount: number }>[], node: Node, reading: Reading): Setting | undefined {

@@ -43,35 +43,75 @@ const base: Readonly<Record<string, Dimension>> = {
   yuan: "yuan",
 };
 
-const number = /^[+-]?(\d[\d_]*)(\.\d+)?([eE][+-]?\d+)?/;
+const number = /^[+-]?(\d[\d_]*(\.\d*)?|\.\d+)([eE][+-]?\d+)?/;
+/** Hexadecimal and its like: YAML would read some of them as numbers, and nobody writes a figure so. */
+const machine = /^[+-]?0[xob]/i;
+const unitBegins = /^[%\p{L}/]/u;
+/** The largest figure there can be: sums and differences of such stay well within 32 bits. */
+export const amountMost = 1e15;
 
 export type ReadQuantity =
   | { readonly kind: "read"; readonly quantity: Quantity }
   | { readonly kind: "not-a-number" }
-  | { readonly kind: "unknown-unit"; readonly unit: string };
+  /** `unit` is the word at fault, `at` where it stands in the text. */
+  | { readonly kind: "unknown-unit"; readonly unit: string; readonly at: number };
 
 /** Every word that can stand behind a number. */
 export const unitWords: readonly string[] = [...Object.keys(base), ...timeUnits.flatMap((unit) => [unit, `${unit}s`])];
 
+/** What a number with a unit is, as a sentence says it. */
+export const dimensionSays: Readonly<Record<Dimension, string>> = {
+  number: "a plain number",
+  share: "a share",
+  points: "a number of points",
+  people: "a number of people",
+  yuan: "a sum of yuan",
+  duration: "a duration",
+  "points per time": "a number of points per time",
+  "yuan per time": "a sum of yuan per time",
+};
+
 /** Reads a number with its unit; a bare number has the dimension `number`. */
 export function readQuantity(text: string): ReadQuantity {
-  const match = number.exec(text.trim());
-  if (!match || /_$|__|_\./.test(match[0])) return { kind: "not-a-number" };
+  const trimmed = text.trim();
+  const match = number.exec(trimmed);
+  if (!match || /_$|__|_\./.test(match[0]) || machine.test(trimmed)) return { kind: "not-a-number" };
   const amount = Number(match[0].replaceAll("_", ""));
-  const rest = text.trim().slice(match[0].length).trim();
+  const rest = trimmed.slice(match[0].length).trim();
   if (!Number.isFinite(amount)) return { kind: "not-a-number" };
   if (rest === "") return { kind: "read", quantity: { amount, dimension: "number" } };
+  if (!unitBegins.test(rest)) return { kind: "not-a-number" };
+  const unknown = (unit: string): ReadQuantity => ({ kind: "unknown-unit", unit, at: text.lastIndexOf(unit) });
   const [unit = "", time, ...more] = rest.split(/\s+per\s+|\s*\/\s*/);
-  const timeUnit = time === undefined ? undefined : timeUnitOf(time);
-  if (more.length > 0 || (time !== undefined && !timeUnit)) return { kind: "unknown-unit", unit: rest };
   const own = timeUnitOf(unit);
-  if (own && time === undefined) return { kind: "read", quantity: { amount, dimension: "duration", per: own } };
-  const dimension = base[unit];
-  if (!dimension) return { kind: "unknown-unit", unit };
+  const dimension = Object.hasOwn(base, unit) ? base[unit] : undefined;
+  if (!own && !dimension) return unknown(unit === "" ? rest : unit);
+  const timeUnit = time === undefined ? undefined : timeUnitOf(time);
+  if (more.length > 0) return unknown(rest);
+  if (time !== undefined && !timeUnit) return unknown(time);
+  if (own)
+    return time === undefined ? { kind: "read", quantity: { amount, dimension: "duration", per: own } } : unknown(rest);
   const scaled = dimension === "share" ? amount / 100 : amount;
-  if (!timeUnit) return { kind: "read", quantity: { amount: scaled, dimension } };
-  if (dimension !== "yuan" && dimension !== "points") return { kind: "unknown-unit", unit: rest };
+  if (!timeUnit) return { kind: "read", quantity: { amount: scaled, dimension: dimension! } };
+  if (dimension !== "yuan" && dimension !== "points") return unknown(rest);
   return { kind: "read", quantity: { amount: scaled, dimension: `${dimension} per time`, per: timeUnit } };
+}
+
+/** A regular expression, for editors, of the texts that are numbers of a dimension. */
+export function patternOf(dimension: Dimension): string {
+  const figure = "^\\s*[+-]?(\\d[\\d_]*(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?";
+  const time = `(${timeUnits.join("|")})s?`;
+  const units: Readonly<Record<Dimension, string>> = {
+    number: "",
+    share: "(\\s*(%|percent))?",
+    points: "(\\s*points?)?",
+    people: "(\\s*(people|person))?",
+    yuan: "\\s*yuan",
+    duration: `\\s*${time}`,
+    "points per time": `\\s*points?(\\s+per\\s+|\\s*/\\s*)${time}`,
+    "yuan per time": `\\s*yuan(\\s+per\\s+|\\s*/\\s*)${time}`,
+  };
+  return `${figure}${units[dimension]}\\s*$`;
 }
 
 function timeUnitOf(word: string): TimeUnit | undefined {

@@ -1,9 +1,28 @@
-import { nearest } from "../core/problem.ts";
+import { grouped, nearest } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
 import { checkSyntax, longestRule, type RuleText } from "../rules/read.ts";
 import type { Node, ScalarNode } from "./node.ts";
-import { faultOfName, nameSays, type Reading, refuse, type Shape, wrongKind } from "./shape.ts";
-import { type Dimension, examples, type Quantity, readQuantity, unitWords } from "./units.ts";
+import {
+  faultOfName,
+  type JsonSchema,
+  listOf,
+  nameSays,
+  type Reading,
+  refuse,
+  type Shape,
+  wrongKind,
+} from "./shape.ts";
+import {
+  amountMost,
+  type Dimension,
+  dimensionSays,
+  examples,
+  patternOf,
+  type Quantity,
+  type ReadQuantity,
+  readQuantity,
+  unitWords,
+} from "./units.ts";
 
 /** A value that remembers where it was written. */
 export interface Placed<T> {
@@ -16,7 +35,8 @@ export function text(most = 4000): Shape<string> {
   const says = `text of at most ${most} characters`;
   return {
     says,
-    schema: { type: "string", maxLength: most },
+    // A title such as 2010 is text too, though YAML takes it for a number.
+    schema: { type: ["string", "number", "boolean"], maxLength: most },
     read: (node, reading) => {
       if (node.kind !== "scalar" || node.value === null) return wrongKind(reading, node, says);
       if (node.text.length > most)
@@ -36,6 +56,20 @@ export function name(says: string): Shape<Placed<string>> {
       const fault = faultOfName(node.text, "word");
       if (fault) return refuse(reading, node.place, "bad-name", fault, nameSays.word);
       return { value: node.text, place: node.place };
+    },
+  };
+}
+
+/** Names of things declared elsewhere, each once; one alone needs no brackets. */
+export function names(says: string, most: number): Shape<readonly Placed<string>[]> {
+  const list = listOf(name(says), says, { least: 1, most, orOne: true });
+  return {
+    ...list,
+    read: (node, reading, path) => {
+      const read = list.read(node, reading, path);
+      const again = read?.find(({ value }, i) => read.findIndex((one) => one.value === value) < i);
+      if (again) return refuse(reading, again.place, "twice", `"${again.value}" stands here twice`, "each name once");
+      return read;
     },
   };
 }
@@ -102,54 +136,97 @@ export function readDay(text: string): Day | undefined {
 export interface Bounds {
   readonly from?: number;
   readonly to?: number;
+  /** The least value that is too low: `above: 0` takes 0.001 and refuses 0. */
+  readonly above?: number;
   readonly whole?: boolean;
 }
 
 /** A number with the unit it must have. Bare numbers serve where the dimension leaves no doubt. */
 export function quantity(dimension: Dimension, bounds: Bounds = {}): Shape<Quantity> {
   const says = describe(dimension, bounds);
-  const bare = dimension === "number" || dimension === "share" || dimension === "points" || dimension === "people";
+  const bare = isBare(dimension);
   return {
     says,
-    schema: { type: bare ? ["number", "string"] : "string", examples: [examples[dimension].split(" or ")[0]] },
+    schema: quantitySchema(dimension, bounds),
     read: (node, reading) => {
       if (node.kind !== "scalar" || node.value === null || typeof node.value === "boolean")
         return wrongKind(reading, node, says);
       const read = readQuantity(node.text);
       if (read.kind === "not-a-number")
         return refuse(reading, node.place, "not-a-number", `"${node.text.slice(0, 60)}" is not a number`, says);
-      if (read.kind === "unknown-unit")
-        return refuse(
-          reading,
-          node.place,
-          "unknown-unit",
-          `"${read.unit.slice(0, 60)}" is not a unit that is known here`,
-          says,
-          nearest(read.unit, unitWords),
-        );
+      if (read.kind === "unknown-unit") return unknownUnit(reading, node, read, says);
       const found = read.quantity;
       const right = found.dimension === dimension || (bare && found.dimension === "number");
+      if (!right && found.dimension === "number")
+        return refuse(reading, node.place, "unit-missing", "this number has no unit", says);
       if (!right)
         return refuse(
           reading,
           node.place,
-          found.dimension === "number" ? "unit-missing" : "wrong-unit",
-          found.dimension === "number"
-            ? "this number has no unit"
-            : `this is a number of ${found.dimension}, which cannot stand here`,
+          "wrong-unit",
+          `this is ${dimensionSays[found.dimension]}, which cannot stand here`,
           says,
         );
-      const { amount } = found;
-      if (bounds.whole && !Number.isInteger(amount))
+      if (bounds.whole && !Number.isInteger(found.amount))
         return refuse(reading, node.place, "not-whole", `${node.text} is not a whole number`, says);
-      if (amount < (bounds.from ?? -Infinity) || amount > (bounds.to ?? Infinity))
-        return refuse(reading, node.place, "out-of-range", `${node.text} is out of range`, says);
+      const fault = faultOfAmount(found.amount, bounds);
+      if (fault)
+        return refuse(
+          reading,
+          node.place,
+          "out-of-range",
+          `${node.text} is ${fault}`,
+          says,
+          inPercent(node, dimension),
+        );
       return { ...found, dimension };
     },
   };
 }
 
-function describe(dimension: Dimension, { from, to, whole }: Bounds): string {
+function isBare(dimension: Dimension): boolean {
+  return dimension === "number" || dimension === "share" || dimension === "points" || dimension === "people";
+}
+
+function quantitySchema(dimension: Dimension, { from, to, above, whole }: Bounds): JsonSchema {
+  const text = { type: "string", pattern: patternOf(dimension), examples: [examples[dimension].split(" or ")[0]] };
+  if (!isBare(dimension)) return text;
+  const limits = {
+    ...(from === undefined ? {} : { minimum: from }),
+    ...(to === undefined ? {} : { maximum: to }),
+    ...(above === undefined ? {} : { exclusiveMinimum: above }),
+  };
+  return { anyOf: [{ type: whole ? "integer" : "number", ...limits }, text] };
+}
+
+/** What is wrong with an amount, as the end of a sentence; undefined when nothing is. */
+export function faultOfAmount(amount: number, { from, to, above }: Bounds): string | undefined {
+  if (Math.abs(amount) > amountMost) return "beyond any figure that can be reckoned with";
+  if (from !== undefined && amount < from) return "too small";
+  if (above !== undefined && amount <= above) return "too small";
+  return to !== undefined && amount > to ? "too large" : undefined;
+}
+
+/** Someone who writes a share of 60 means 60 %. */
+function inPercent(node: ScalarNode, dimension: Dimension): string | undefined {
+  const amount = Number(node.text);
+  return dimension === "share" && amount >= 2 && amount <= 100 ? `${node.text} %` : undefined;
+}
+
+function unknownUnit(
+  reading: Reading,
+  node: ScalarNode,
+  { unit, at }: Extract<ReadQuantity, { kind: "unknown-unit" }>,
+  says: string,
+): undefined {
+  const start = node.textStart + at;
+  const place = { ...node.place, start, end: start + unit.length };
+  const message = `"${unit.slice(0, 60)}" is not a unit that is known here`;
+  return refuse(reading, place, "unknown-unit", message, says, nearest(unit.slice(0, 60), unitWords));
+}
+
+function describe(dimension: Dimension, bounds: Bounds): string {
+  const { whole } = bounds;
   const article =
     dimension === "number" || dimension === "people"
       ? `a ${whole ? "whole " : ""}number`
@@ -166,21 +243,34 @@ function describe(dimension: Dimension, { from, to, whole }: Bounds): string {
           : dimension === "points per time"
             ? "points per time"
             : article;
-  const range =
-    from !== undefined && to !== undefined
-      ? ` from ${from} to ${to}`
-      : from !== undefined
-        ? ` of at least ${from}`
-        : to !== undefined
-          ? ` of at most ${to}`
-          : "";
-  return `${kind}${range}, such as ${exampleWithin(dimension, from, to)}`;
+  return `${kind}${rangeSays(bounds)}, such as ${exampleWithin(dimension, bounds)}`;
 }
 
-function exampleWithin(dimension: Dimension, from = -Infinity, to = Infinity): string {
-  if (dimension !== "number") return examples[dimension];
-  const found = [0.5, 1, 1000, 5].find((one) => one >= from && one <= to) ?? from;
-  return String(found);
+/** " from 0 to 1": bounds as they follow a noun. */
+function rangeSays({ from, to, above }: Bounds): string {
+  if (from !== undefined && to !== undefined) return ` from ${underscored(from)} to ${underscored(to)}`;
+  if (above !== undefined)
+    return ` above ${underscored(above)}${to === undefined ? "" : ` and at most ${underscored(to)}`}`;
+  if (from !== undefined) return ` of at least ${underscored(from)}`;
+  return to === undefined ? "" : ` of at most ${underscored(to)}`;
+}
+
+/** A number as a scenario may write it: 2_000_000. */
+function underscored(amount: number): string {
+  return amount < 10_000 ? String(amount) : grouped(amount).replaceAll(",", "_");
+}
+
+const exampleAmounts: Readonly<Partial<Record<Dimension, readonly number[]>>> = {
+  number: [0.5, 1, 10, 1000],
+  people: [1_100_000, 256],
+  points: [-30, 30, 0.5],
+};
+
+function exampleWithin(dimension: Dimension, bounds: Bounds): string {
+  const fits = (amount: number): boolean =>
+    faultOfAmount(amount, bounds) === undefined && (Number.isInteger(amount) || bounds.whole !== true);
+  const found = exampleAmounts[dimension]?.find(fits);
+  return found === undefined ? examples[dimension] : underscored(found);
 }
 
 /** A rule or a plain number, as text to be typed once all names are known. */

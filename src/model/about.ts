@@ -1,4 +1,4 @@
-import { nearest } from "../core/problem.ts";
+import { choices, nearest } from "../core/problem.ts";
 import { mapOf, may, type Named, need, type Of, type Reading, record } from "../language/shape.ts";
 import { sourceUses } from "../language/tagged.ts";
 import { text } from "../language/values.ts";
@@ -29,7 +29,7 @@ export function checkSources(sources: readonly Named<unknown>[], reading: Readin
       code: "unknown-source",
       message: `there is no source "${id.slice(0, 60)}"`,
       place,
-      expected: ids.length > 0 ? `one of ${ids.join(", ")}` : "an entry under sources",
+      expected: choices(ids, "an entry under sources"),
       nearest: nearest(id, ids),
     });
   }

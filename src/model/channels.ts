@@ -1,10 +1,13 @@
-import { kindName } from "../language/node.ts";
-import { mapOf, may, need, type Of, record, type Shape, wrongKind } from "../language/shape.ts";
+import { kindName, type Node } from "../language/node.ts";
+import { mapOf, may, need, type Of, type Reading, record, refuse, type Shape, wrongKind } from "../language/shape.ts";
 import { parameter, setting } from "../language/tagged.ts";
-import type { Quantity } from "../language/units.ts";
+import { perYear, type Quantity } from "../language/units.ts";
 import { quantity } from "../language/values.ts";
+import * as build from "../rules/build.ts";
+import type { NumberTree } from "../rules/tree.ts";
+import type { Draft } from "./draft.ts";
 
-interface Delay {
+export interface Delay {
   readonly from: Quantity;
   readonly to: Quantity;
 }
@@ -20,11 +23,26 @@ const delay: Shape<Delay> = {
   schema: { anyOf: [duration.schema, spread.schema] },
   read: (node, reading, path) => {
     if (node.kind === "list") return wrongKind(reading, node, `${delay.says}, not ${kindName(node)}`);
-    if (node.kind === "map") return spread.read(node, reading, path);
+    if (node.kind === "map") return ordered(spread.read(node, reading, path), node, reading);
     const found = duration.read(node, reading, path);
     return found && { from: found, to: found };
   },
 };
+
+/** Compared in years: the two may be in different units. */
+function ordered(read: Delay | undefined, node: Node, reading: Reading): Delay | undefined {
+  const years = ({ amount, per }: Quantity): number =>
+    amount / (per === undefined || per === "tick" ? 52 : perYear[per]);
+  const ticks = read ? [read.from, read.to].filter(({ per }) => per === "tick").length : 0;
+  if (!read || ticks === 1 || years(read.from) <= years(read.to)) return read;
+  return refuse(
+    reading,
+    node.place,
+    "empty-range",
+    "the longest delay is shorter than the shortest",
+    "from at most as long as to",
+  );
+}
 
 /** `channels`: how an act becomes a record. */
 export const channelsShape = mapOf(
@@ -45,3 +63,24 @@ export const channelsShape = mapOf(
 );
 export type Channels = Of<typeof channelsShape>;
 export type Channel = Channels[number];
+
+/** The chance that a channel sees an act, and the share of its records that go astray. */
+export interface Sight {
+  readonly coverage: NumberTree;
+  readonly misattribution: NumberTree;
+}
+
+/** What a channel sees; undefined, with problems, where its rules cannot be read. */
+export function sightOf({ name, is }: Channel, draft: Draft): Sight | undefined {
+  const share = { from: 0, to: 1 };
+  const coverage = draft.setting(is.coverage, `channels.${name}.coverage`, draft.personScope, share);
+  const misattribution = is.misattribution
+    ? draft.setting(is.misattribution, `channels.${name}.misattribution`, draft.personScope, share)
+    : build.constant(0);
+  return coverage && misattribution && { coverage, misattribution };
+}
+
+/** Reads every channel, so that a fault in one that nothing uses is found too. */
+export function checkChannels(channels: Channels, draft: Draft): void {
+  for (const channel of channels) sightOf(channel, draft);
+}

@@ -1,13 +1,13 @@
 import { poissonCuts } from "../core/distribution.ts";
-import { nearest } from "../core/problem.ts";
-import { listOf, mapOf, may, type Named, type Of, record, refuse, type Shape } from "../language/shape.ts";
+import { choices, grouped, nearest } from "../core/problem.ts";
+import { mapOf, may, type Named, type Of, record, refuse, type Shape } from "../language/shape.ts";
 import { parameter, setting } from "../language/tagged.ts";
 import type { TimeUnit } from "../language/units.ts";
-import { name, quantity } from "../language/values.ts";
+import { name, names, quantity } from "../language/values.ts";
 import type { ActStep, Arrival, Effect, Layer, Let } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import type { NumberTree } from "../rules/tree.ts";
-import type { Channel, Channels } from "./channels.ts";
+import { type Channel, type Channels, sightOf } from "./channels.ts";
 import type { Draft } from "./draft.ts";
 
 const rate = {
@@ -42,7 +42,7 @@ const kind = record(
     ),
     severity: may(severities, "how grave an act is, from 1: shares that add up to 1", "always 1"),
     channel: may(
-      listOf(name("a channel"), "a channel or a list of channels", { least: 1, most: 8, orOne: true }),
+      names("a channel or a list of channels", 8),
       "what may record it, the first that sees it first",
       "nothing",
     ),
@@ -83,7 +83,20 @@ export interface Recorded {
 
 /** The local that carries how grave an act was. */
 export const severityName = "severity";
+export const severitySays = "a whole number from 1 to 10";
+
+/** Whether a key is a severity: 1 to 10, written without ornament. */
+export function isSeverity(key: string): boolean {
+  return /^([1-9]|10)$/.test(key);
+}
+
+/** The severities that an act of a conduct can have. */
+export function severitiesOf({ is }: ConductKind): readonly number[] {
+  return is.severity?.filter((one) => one.is.amount > 0).map(({ name }) => Number(name)) ?? [1];
+}
 const mostPerTick = 200;
+/** A bound that is as good as none: a quotient whose divisor can be 0 has the largest number for its bound. */
+const boundless = 1e30;
 
 /** Lowers one kind of act: its rate (times what people's response makes of it), its layers, its event. */
 export function lowerConduct(
@@ -94,14 +107,18 @@ export function lowerConduct(
   draft: Draft,
 ): void {
   const key = (Object.keys(rate) as RateKey[]).find((unit) => one.is[unit] !== undefined)!;
-  const stated = draft.setting(one.is[key]!, `conduct.${one.name}.${key}`);
-  if (!stated) return;
+  const stated = draft.setting(one.is[key]!, `conduct.${one.name}.${key}`, draft.personScope, { from: 0 });
+  if (!stated) {
+    // Its channels and severity may have faults of their own.
+    eventOf(one, channels, recorded, 1, draft);
+    return;
+  }
   const atMost = one.is.at_most?.amount;
   const held = atMost === undefined ? stated : build.lesser(stated, build.constant(atMost));
   const perTick = draft.perTick(build.multiply(held, factor), rate[key]);
   const bound = perTick.range.to;
   const path = `conduct.${one.name}.${key}`;
-  if (!Number.isFinite(bound)) {
+  if (!(bound < boundless)) {
     draft.problem(
       "rate-unbounded",
       "nothing shows how high this rate can get",
@@ -113,9 +130,9 @@ export function lowerConduct(
   if (bound > mostPerTick) {
     draft.problem(
       "rate-too-high",
-      `this rate can reach ${Number(bound.toPrecision(3))} acts a tick`,
+      `this rate can reach ${grouped(Number(bound.toPrecision(3)))} acts a tick`,
       draft.placeOf(path),
-      `at most ${mostPerTick}`,
+      `at most ${mostPerTick}: a lower rate, a shorter tick, or at_most beside it`,
     );
     return;
   }
@@ -125,23 +142,37 @@ export function lowerConduct(
 }
 
 /**
- * Layers from 0 to a bound: the largest power of two below it, then quarters of that. They lie on a fixed grid, so that
- * a changed bound adds or removes layers and leaves the luck in all others as it was.
+ * Layers from 0 to a bound or just above it. They lie on a grid that only the size of communities decides, so that a
+ * changed bound adds or removes layers at the top and leaves the luck in all others as it was.
  */
 export function layersOf(conduct: string, bound: number, draft: Draft): Layer[] {
-  if (!(bound > 0)) return [];
-  const exponent = Math.max(-60, Math.floor(Math.log2(bound)));
-  const floor = 2 ** exponent;
-  const steps = bound <= floor ? 0 : Math.ceil((bound / floor - 1) * 4);
-  const layer = (from: number, to: number, label: string): Layer => {
-    const purpose = `conduct.${conduct}/${label}`;
+  const ends = layerEnds(bound, draft.communitySize);
+  return ends.map((to, i) => {
+    const from = i === 0 ? 0 : ends[i - 1]!;
+    const purpose = `conduct.${conduct}/rates ${from} to ${to}`;
     draft.addTable({ name: purpose, kind: "cuts", rows: [poissonCuts(draft.communitySize * (to - from))] });
     return { from, to, purpose, table: purpose };
-  };
-  const quarters = Array.from({ length: steps }, (_, i) =>
-    layer(floor * (1 + i / 4), floor * (1 + (i + 1) / 4), `2^${exponent}, quarter ${i + 1}`),
-  );
-  return [layer(0, floor, `up to 2^${exponent}`), ...quarters];
+  });
+}
+
+/** A layer of its own for the rarest acts: without it they would be told apart by the last bits of a draw alone. */
+const rarest = 2 ** -20;
+
+/**
+ * Rarest acts, then up to eight candidates a community, then parts of each doubling: finer where there are many
+ * candidates, since those above the bound are drawn in vain; coarser where the layer itself costs more than they do.
+ */
+function layerEnds(bound: number, communitySize: number): number[] {
+  if (!(bound > 0)) return [];
+  const ends = [rarest];
+  const base = 8 / communitySize;
+  if (bound > rarest) ends.push(base);
+  for (let octave = base; octave < bound; octave *= 2) {
+    const candidates = octave * communitySize;
+    const parts = candidates < 64 ? 2 : Math.max(4, candidates / 2 ** 16);
+    for (let i = 1; i <= parts && ends.at(-1)! < bound; i++) ends.push(octave * (1 + i / parts));
+  }
+  return ends;
 }
 
 function eventOf(
@@ -164,7 +195,10 @@ function eventOf(
         "unknown-channel",
         `there is no channel "${value}"`,
         place,
-        `one of ${channels.map(({ name }) => name).join(", ") || "the entries under channels"}`,
+        choices(
+          channels.map(({ name }) => name),
+          "an entry under channels",
+        ),
         nearest(
           value,
           channels.map(({ name }) => name),
@@ -173,11 +207,7 @@ function eventOf(
   }
   const via = seenBy(one.name, used, lets, draft);
   if (!via) return undefined;
-  const misdirect = perChannel(used, via, (channel) =>
-    channel.is.misattribution
-      ? draft.setting(channel.is.misattribution, `channels.${channel.name}.misattribution`)
-      : build.constant(0),
-  );
+  const misdirect = perChannel(used, via, (channel) => sightOf(channel, draft)?.misattribution);
   const record: Arrival = {
     carry: [severityName],
     lets: recorded.lets,
@@ -203,17 +233,12 @@ function severityLets(one: ConductKind, draft: Draft): Let[] | undefined {
   const always: Let = { name: severityName, kind: "number", is: build.constant(1) };
   if (!shares) return [always];
   const place = draft.placeOf(`conduct.${one.name}.severity`);
+  const wrong = shares.find(({ name }) => !isSeverity(name));
+  if (wrong) return draft.problem("bad-severity", `"${wrong.name}" is no severity`, wrong.place, severitySays);
   const levels = shares
     .map(({ name, is }) => ({ level: Number(name), share: is.amount }))
     .sort((a, b) => a.level - b.level);
   const total = levels.reduce((sum, { share }) => sum + share, 0);
-  if (levels.some(({ level }) => !Number.isInteger(level) || level < 1 || level > 10))
-    return draft.problem(
-      "bad-severity",
-      "a severity is a whole number from 1 to 10",
-      place,
-      "such as { 1: 0.7, 2: 0.2, 3: 0.1 }",
-    );
   if (Math.abs(total - 1) > 1e-6)
     return draft.problem(
       "shares-not-one",
@@ -243,7 +268,7 @@ function seenBy(conduct: string, used: readonly Channel[], lets: Let[], draft: D
   let via: NumberTree = build.constant(0);
   for (let i = used.length - 1; i >= 0; i--) {
     const channel = used[i]!;
-    const p = draft.setting(channel.is.coverage, `channels.${channel.name}.coverage`);
+    const p = sightOf(channel, draft)?.coverage;
     if (!p) return undefined;
     const seen = `seen by ${channel.name}`;
     lets.push({ name: seen, kind: "chance", p, purpose: `conduct.${conduct}/${seen}` });
@@ -291,16 +316,16 @@ function waitOf(
   if (longest > 1000)
     return draft.problem(
       "delay-too-long",
-      `a record is under way for ${longest} ticks`,
-      draft.placeOf("channels"),
+      `a record is under way for ${grouped(longest)} ticks`,
+      draft.placeOf(`channels.${used.find((_, i) => ticks[i]!.to === longest)!.name}.delay`),
       "at most 1,000 ticks",
     );
   if (ticks.some(({ from, to }) => from > to))
     return draft.problem(
       "empty-range",
       "the longest delay is shorter than the shortest",
-      draft.placeOf("channels"),
-      "from below to",
+      draft.placeOf(`channels.${used.find((_, i) => ticks[i]!.from > ticks[i]!.to)!.name}.delay`),
+      "from at most as long as to",
     );
   const purpose = `conduct.${one.name}/delay`;
   lets.push({ name: "luck of the delay", kind: "uniform", purpose });

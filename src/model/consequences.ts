@@ -1,3 +1,4 @@
+import { grouped } from "../core/problem.ts";
 import { mapOf, may, type Of, record, refuse, type Shape } from "../language/shape.ts";
 import { parameter } from "../language/tagged.ts";
 import { name, quantity, rule } from "../language/values.ts";
@@ -15,7 +16,7 @@ const fields = record(
       parameter(rule("truth", "band == D")),
       "it begins for everyone for whom this comes to hold, and lasts for `lasts`",
     ),
-    lasts: may(parameter(quantity("duration", { from: 1 })), "how long it lasts once it has begun"),
+    lasts: may(parameter(quantity("duration", { above: 0 })), "how long it lasts once it has begun"),
     costs: may(parameter(quantity("yuan per time", { from: 0 })), "what it costs the person"),
     benefits: may(parameter(quantity("yuan per time", { from: 0 })), "what it is worth to the person"),
   },
@@ -77,14 +78,15 @@ export function declareConsequences(consequences: Consequences, draft: Draft): T
   for (const { name: called, place, is } of consequences) {
     const domain = is.domain?.value ?? "life";
     if (is.when) {
-      const tree = draft.truth(is.when);
-      if (tree) meanings.push({ name: called, tree, place, domain });
+      // With a fault it holds for nobody, and rules that ask for it are no worse for that.
+      const tree = draft.truth(is.when) ?? build.truth(false);
+      meanings.push({ name: called, tree, place, domain });
     } else if (is.on && is.lasts) {
       const ticks = Math.max(1, Math.round(draft.calendar.ticksOf(is.lasts)));
       if (ticks > 60_000)
         draft.problem(
           "term-too-long",
-          `this lasts for ${ticks} ticks`,
+          `this lasts for ${grouped(ticks)} ticks`,
           draft.placeOf(`consequences.${called}.lasts`),
           "at most 60,000 ticks",
         );

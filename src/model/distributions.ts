@@ -1,6 +1,8 @@
 import { type Distribution, faultOf, naturalRange } from "../core/distribution.ts";
-import { kindName, type Node } from "../language/node.ts";
+import { grouped } from "../core/problem.ts";
+import { entryOf, kindName, type Node } from "../language/node.ts";
 import {
+  type JsonSchema,
   listOf,
   mapOf,
   may,
@@ -12,7 +14,7 @@ import {
   refuse,
   type Shape,
 } from "../language/shape.ts";
-import { parameter } from "../language/tagged.ts";
+import { parameter, tagSchema } from "../language/tagged.ts";
 import { quantity } from "../language/values.ts";
 
 /** The named distributions: what a trait or a start is drawn from. */
@@ -90,11 +92,11 @@ export function distribution(depth = 3): Shape<Declared> {
   const given: Shape<readonly Named<readonly Named<Declared>[]>[]> | undefined =
     depth > 0
       ? mapOf(
-          mapOf(
-            lazy(() => distribution(depth - 1)),
-            "a distribution for each word",
-            { keys: "any", least: 1, most: 64 },
-          ),
+          mapOf({ ...distribution(depth - 1), fields: undefined }, "a distribution for each word", {
+            keys: "any",
+            least: 1,
+            most: 64,
+          }),
           "a trait, and below it a distribution for each of its words",
           { least: 1, most: 1 },
         )
@@ -114,7 +116,7 @@ export function distribution(depth = 3): Shape<Declared> {
   return {
     says,
     fields,
-    schema: depth === 3 ? shape.schema : { type: "object" },
+    schema: { ...shape.schema, oneOf: [...kinds, ...(given ? ["given"] : [])].map((kind) => ({ required: [kind] })) },
     read: (node, reading, path) => {
       if (node.kind !== "map")
         return refuse(
@@ -130,12 +132,6 @@ export function distribution(depth = 3): Shape<Declared> {
       return read && declare(read, node, reading, path);
     },
   };
-}
-
-function lazy<T>(make: () => Shape<T>): Shape<T> {
-  let made: Shape<T> | undefined;
-  const get = (): Shape<T> => (made ??= make());
-  return { says, schema: { type: "object" }, read: (node, reading, path) => get().read(node, reading, path) };
 }
 
 function declare(
@@ -154,9 +150,31 @@ function declare(
       says,
     );
   if (read.given) return join(read.given[0]!, read, node, reading);
+  const kind = used[0]! as (typeof kinds)[number];
   const is = distributionOf(read);
+  const place = (node.kind === "map" && entryOf(node, kind)?.value.place) || node.place;
+  if (is.kind === "uniform" && !(is.from < is.to))
+    return refuse(reading, place, "empty-range", `the range from ${is.from} to ${is.to} is empty`, "from below to");
+  if (read.from && read.to && !(read.from.amount < read.to.amount))
+    return refuse(
+      reading,
+      (node.kind === "map" && entryOf(node, "from")?.keyPlace) || node.place,
+      "empty-range",
+      `the range from ${read.from.amount} to ${read.to.amount} is empty`,
+      "from below to",
+    );
   const fault = faultOf(is);
-  if (fault) return refuse(reading, node.place, "bad-distribution", fault, says);
+  if (fault)
+    return refuse(reading, place, "bad-distribution", `${kind} cannot be this: ${plainFault(fault)}`, expectedOf[kind]);
+  const sum = is.kind === "categorical" ? is.shares.reduce((a, b) => a + b, 0) : 1;
+  if (Math.abs(sum - 1) > 1e-6)
+    return refuse(
+      reading,
+      place,
+      "shares-not-one",
+      `these shares add up to ${Number(sum.toPrecision(6))}`,
+      "shares that add up to 1",
+    );
   const natural = naturalRange(is);
   const from = read.from ? read.from.amount : natural.from;
   const to = read.to ? read.to.amount : natural.to;
@@ -172,6 +190,20 @@ function declare(
     truth: is.kind === "chance",
     given: [],
   };
+}
+
+const expectedOf: Readonly<Record<(typeof kinds)[number], string>> = {
+  chance: "a share from 0 to 1",
+  uniform: "two numbers, the smaller first, such as uniform: [0, 10]",
+  normal: "a mean and a standard deviation, such as normal: { mean: 0, sd: 1 }",
+  lognormal: "a median above 0 and a sigma, such as lognormal: { median: 20_000, sigma: 0.6 }",
+  beta: "two numbers above 0, such as beta: [5, 2]",
+  categorical: "shares that add up to 1, such as categorical: { none: 0.3, school: 0.7 }",
+};
+
+/** The first number of beta is called alpha and the second beta, which only some readers know. */
+function plainFault(fault: string): string {
+  return fault.replace(/^alpha /, "its first number ").replace(/^beta /, "its second number ");
 }
 
 function distributionOf(read: PlainFields): Distribution {
@@ -213,8 +245,8 @@ function join(
       reading,
       node.place,
       "table-too-large",
-      `this table has ${cells} cells`,
-      `at most ${mostCells}: a table is a distribution, not a register`,
+      `this table has ${grouped(cells)} cells`,
+      `at most ${grouped(mostCells)}: a table is a distribution, not a register`,
     );
   const from = read.from?.amount ?? Math.min(...branches.map(({ is }) => is.from));
   const to = read.to?.amount ?? Math.max(...branches.map(({ is }) => is.to));
@@ -228,8 +260,11 @@ export const declaredDistribution: Shape<Declared> = flat(parameter(distribution
 
 /** Provenance may stand beside the distribution itself, without `is`: { beta: [5, 2], assumed: "..." }. */
 function flat(inner: Shape<Declared>): Shape<Declared> {
+  const [bare, tagged] = inner.schema.anyOf as [JsonSchema, JsonSchema];
+  const beside = { ...bare, properties: { ...(bare.properties as object), ...tagSchema } };
   return {
     ...inner,
+    schema: { anyOf: [beside, tagged] },
     read: (node, reading, path) => {
       if (node.kind !== "map" || node.entries.some(({ key }) => key === "is")) return inner.read(node, reading, path);
       const isTag = (key: string): boolean => key === "documented" || key === "reported" || key === "assumed";

@@ -1,8 +1,9 @@
-import { type Cuts, cutPoints, type Distribution, normalCuts } from "../core/distribution.ts";
-import type { Problems } from "../core/problem.ts";
+import type { Distribution, Grid } from "../core/distribution.ts";
+import { grouped, type Problems } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
 import type { Setting } from "../language/tagged.ts";
 import type { TimeUnit } from "../language/units.ts";
+import { type Bounds, faultOfAmount } from "../language/values.ts";
 import type {
   ActStep,
   Column,
@@ -22,6 +23,8 @@ import { type RuleText, readNumber, readTruth } from "../rules/read.ts";
 import { type Meaning, Scope } from "../rules/scope.ts";
 import type { NumberTree, Range, TruthTree } from "../rules/tree.ts";
 import type { Calendar } from "./calendar.ts";
+import { cutPointsOf, cutsMost, normalCutsOf } from "./cuts.ts";
+import { ownMeaning } from "./names.ts";
 
 /** A plan while the parts of a scenario lower themselves into it. */
 export class Draft {
@@ -47,6 +50,7 @@ export class Draft {
   readonly groups = new Map<string, Groups>();
   ties: Ties | undefined;
 
+  #cuts = 0;
   readonly #places: ReadonlyMap<string, Place>;
 
   constructor(of: {
@@ -76,8 +80,16 @@ export class Draft {
     return undefined;
   }
 
-  /** Gives a name its meaning in a scope, or says that it is taken. */
+  /** Gives a name that the scenario chose its meaning in a scope, or says that it is taken. */
   name(scope: Scope, name: string, meaning: Meaning, place: Place | undefined): void {
+    const own = ownMeaning(name);
+    if (own !== undefined)
+      this.problem("name-taken", `"${name}" is a name of the language: ${own}`, place, "another name");
+    else this.ownName(scope, name, meaning, place);
+  }
+
+  /** The same for names of the language. */
+  ownName(scope: Scope, name: string, meaning: Meaning, place: Place | undefined): void {
     if (this.personScope.lookup(name) !== undefined || !scope.add(name, meaning)) {
       this.problem(
         "name-taken",
@@ -114,8 +126,17 @@ export class Draft {
   }
 
   /** A setting as a tree: a rule, or a global that follows its dates. */
-  setting(setting: Setting, name: string, scope: Scope = this.personScope): NumberTree | undefined {
-    if (setting.kind === "rule") return this.number(setting.rule, scope);
+  setting(
+    setting: Setting,
+    name: string,
+    scope: Scope = this.personScope,
+    bounds: Bounds = {},
+  ): NumberTree | undefined {
+    if (setting.kind === "rule") return this.within(setting.rule, bounds, scope);
+    for (const { day, value } of setting.from) this.#checkBounds(value, bounds, day.place);
+    // A channel's coverage is asked for by every conduct that it may record.
+    const known = this.globals.find((global) => global.name === name);
+    if (known) return build.global(known.name, known.range);
     const from = setting.from.map(({ day, value }) => ({
       tick: Math.max(0, this.calendar.tickOf(day.value)),
       value: Math.fround(value),
@@ -137,6 +158,23 @@ export class Draft {
     );
   }
 
+  /** A rule that must keep to bounds where it is a plain figure; what follows from people is held to them later. */
+  within(rule: RuleText, bounds: Bounds, scope: Scope = this.personScope): NumberTree | undefined {
+    const tree = this.number(rule, scope);
+    if (tree?.op === "constant") this.#checkBounds(tree.value, bounds, rule.place);
+    return tree;
+  }
+
+  #checkBounds(value: number, bounds: Bounds, place: Place): void {
+    const { from = -Infinity, to = Infinity } = bounds;
+    // An empty range has a problem of its own.
+    if (from > to) return;
+    // As rules keep them: 0.1 as a bound is the same 0.1 as in a rule.
+    const fault = faultOfAmount(value, { from: Math.fround(from), to: Math.fround(to) });
+    const shown = Number(value.toPrecision(7));
+    if (fault) this.problem("out-of-range", `${shown} is ${fault}`, place, boundsSay(from, to));
+  }
+
   /** Per tick, from a figure per another unit of time. */
   perTick(tree: NumberTree, unit: TimeUnit): NumberTree {
     const ticks = unit === "tick" ? 1 : this.calendar.ticksOf({ amount: 1, dimension: "duration", per: unit });
@@ -149,8 +187,8 @@ export class Draft {
     rows: readonly Distribution[],
     column: Pick<Column, "offset" | "resolution" | "lowest" | "highest">,
   ): string {
-    const grid = gridOf(column);
-    return this.addTable({ name, kind: "cuts", rows: rows.map((row): Cuts => cutPoints(row, grid)) });
+    const grid = this.#gridOf(column, rows.length, name);
+    return this.addTable({ name, kind: "cuts", rows: grid ? rows.map((row) => cutPointsOf(row, grid)) : [] });
   }
 
   addScores(
@@ -158,18 +196,31 @@ export class Draft {
     rows: readonly Distribution[],
     column: Pick<Column, "offset" | "resolution" | "lowest" | "highest">,
   ): string {
-    const grid = gridOf(column);
-    return this.addTable({ name, kind: "scores", rows: rows.map((row) => normalCuts(row, grid)) });
+    const grid = this.#gridOf(column, rows.length, name);
+    return this.addTable({ name, kind: "scores", rows: grid ? rows.map((row) => normalCutsOf(row, grid)) : [] });
+  }
+
+  /** The grid of a table; undefined, with a problem, when all tables together would become too large. */
+  #gridOf(
+    { offset, resolution, lowest, highest }: Pick<Column, "offset" | "resolution" | "lowest" | "highest">,
+    rows: number,
+    name: string,
+  ): Grid | undefined {
+    const units = highest - lowest + 1;
+    this.#cuts += rows * units;
+    if (this.#cuts <= cutsMost) return { from: offset + lowest * resolution, resolution, units };
+    return this.problem(
+      "table-too-large",
+      `${grouped(rows)} rows of ${grouped(units)} steps are more than the tables of a scenario may hold`,
+      this.placeOf(`population.traits.${name.replace(/^trait\./, "")}`) ?? this.placeOf(name.replace("/", ".draws.")),
+      "a coarser resolution, or fewer rows",
+    );
   }
 }
 
-function gridOf({
-  offset,
-  resolution,
-  lowest,
-  highest,
-}: Pick<Column, "offset" | "resolution" | "lowest" | "highest">): { from: number; resolution: number; units: number } {
-  return { from: offset + lowest * resolution, resolution, units: highest - lowest + 1 };
+function boundsSay(from: number, to: number): string {
+  if (from === -Infinity) return `at most ${to}`;
+  return to === Infinity ? `at least ${from}` : `a number from ${from} to ${to}`;
 }
 
 /** The logical values a column can have. */

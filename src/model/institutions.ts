@@ -1,4 +1,4 @@
-import { nearest } from "../core/problem.ts";
+import { choices, nearest } from "../core/problem.ts";
 import { kindName } from "../language/node.ts";
 import { mapOf, may, type Of, record, refuse, type Shape, wrongKind } from "../language/shape.ts";
 import { parameter } from "../language/tagged.ts";
@@ -44,12 +44,13 @@ export const institutionsShape = record(
           ...phase,
           read: (node, reading, path) => {
             const read = phase.read(node, reading, path);
-            if (read && (read.from === undefined) === (read.when === undefined || read.after === undefined))
+            const follows = (read?.after === undefined ? 0 : 1) + (read?.when === undefined ? 0 : 1);
+            if (read && follows !== (read.from === undefined ? 2 : 0))
               return refuse(
                 reading,
                 node.place,
                 "phase-entry",
-                `${path} does not say how it begins`,
+                `${path} ${read.from !== undefined ? "says in two ways" : "does not say"} how it begins`,
                 "either from, or after and when",
               );
             return read;
@@ -76,7 +77,9 @@ export function declarePhases(institutions: Institutions | undefined, draft: Dra
   if (first.length !== 1) {
     draft.problem(
       "first-phase",
-      `${first.length === 0 ? "no phase begins" : `${first.length} phases begin`} at the start`,
+      first.length === 0
+        ? "no phase begins at the start"
+        : `${first.length} phases begin in the first tick: ${first.map((one) => one.name).join(", ")}`,
       draft.placeOf("institutions.phases"),
       "exactly one phase with from: start",
     );
@@ -90,7 +93,7 @@ export function declarePhases(institutions: Institutions | undefined, draft: Dra
     doc: `the phase: ${phases.map((one, i) => `${i} ${one.name}`).join(", ")}`,
   });
   const options = new Map(phases.map((one, i): [string, number] => [one.name, i]));
-  draft.name(
+  draft.ownName(
     draft.globalScope,
     "phase",
     { kind: "option", tree, options, ordered: false, doc: "the phase" },
@@ -130,7 +133,7 @@ function entryOf(
       "unknown-phase",
       `there is no phase "${after!.value}"`,
       after!.place,
-      `one of ${names.join(", ")}`,
+      choices(names),
       nearest(after!.value, names),
     );
   const holds = draft.truth(when!, new Scope(draft.globalScope));

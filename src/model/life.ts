@@ -1,10 +1,12 @@
-import { nearest } from "../core/problem.ts";
+import { choices, nearest } from "../core/problem.ts";
 import { kindName } from "../language/node.ts";
 import { listOf, mapOf, may, need, type Of, record, refuse, type Shape } from "../language/shape.ts";
-import { date, name, quantity, yesOrNo } from "../language/values.ts";
+import type { Quantity } from "../language/units.ts";
+import { date, name, type Placed, quantity, yesOrNo } from "../language/values.ts";
 import type { Script } from "../plan/plan.ts";
 import { type Conduct, severityName } from "./conduct.ts";
 import type { Draft } from "./draft.ts";
+import type { Scheme } from "./scheme.ts";
 
 /** A value of a trait or state: a number, a word, true or false. */
 const value: Shape<{ readonly text: string }> = {
@@ -39,7 +41,18 @@ export const lifeShape = record(
 );
 export type Life = Of<typeof lifeShape>;
 
-export function lowerLife(life: Life | undefined, conduct: Conduct, draft: Draft): Script | undefined {
+/** What a life has to fit into: what people do, how graver acts count, and how many ticks the world runs. */
+interface Around {
+  readonly conduct: Conduct;
+  readonly scheme: Scheme | undefined;
+  readonly ticks: number;
+}
+
+export function lowerLife(
+  life: Life | undefined,
+  { conduct, scheme, ticks }: Around,
+  draft: Draft,
+): Script | undefined {
   if (!life) return undefined;
   const names = conduct.map((one) => one.name);
   const acts = life.acts.flatMap(({ on, does, severity, recorded }) => {
@@ -50,10 +63,18 @@ export function lowerLife(life: Life | undefined, conduct: Conduct, draft: Draft
         "unknown-conduct",
         `there is no conduct "${does.value}"`,
         does.place,
-        `one of ${names.join(", ")}`,
+        choices(names, "an entry under conduct"),
         nearest(does.value, names),
       );
     if (tick < 0) draft.problem("before-start", "this day is before the start of the world", on.place, "a later day");
+    if (tick >= ticks)
+      draft.problem(
+        "after-end",
+        "this day is after the end of the world",
+        on.place,
+        "an earlier day, or a longer span",
+      );
+    checkFactor(severity, scheme, does, draft);
     if (!kind) return [];
     const via: Record<string, number> = kind.is.channel ? { via: recorded === false ? 0 : 1 } : {};
     return [{ tick, step: kind.name, set: { ...via, [severityName]: severity?.amount ?? 1 } }];
@@ -64,6 +85,19 @@ export function lowerLife(life: Life | undefined, conduct: Conduct, draft: Draft
     if (found !== undefined) columns[called] = found;
   }
   return { entity: 0, columns, acts: [...acts].sort((a, b) => a.tick - b.tick) };
+}
+
+function checkFactor(
+  severity: Quantity | undefined,
+  scheme: Scheme | undefined,
+  does: Placed<string>,
+  draft: Draft,
+): void {
+  const scored = scheme?.points?.some(({ name: one }) => one === does.value) === true;
+  if (!scored || !severity || scheme?.severity === undefined) return;
+  if (scheme.severity.some(({ name: level }) => level === String(severity.amount))) return;
+  const message = `scheme.severity has no factor for a severity of ${severity.amount}`;
+  draft.problem("severity-missing", message, does.place, choices(scheme.severity.map(({ name: level }) => level)));
 }
 
 /** What a column has to hold for a trait or state to have a value. */
@@ -82,7 +116,7 @@ function logicalValue(
       "unknown-trait",
       `"${called}" is not something a life can have`,
       place,
-      `one of ${columns.join(", ")}`,
+      choices(columns, "nothing: there are no traits and states"),
       nearest(called, columns),
     );
   if (meaning.kind === "truth" && (text === "true" || text === "false")) return text === "true" ? 1 : 0;
@@ -97,7 +131,7 @@ function logicalValue(
     meaning.kind === "truth"
       ? "true or false"
       : meaning.kind === "option"
-        ? `one of ${[...meaning.options.keys()].join(", ")}`
+        ? choices([...meaning.options.keys()])
         : `a number from ${from} to ${to}`;
   return draft.problem("bad-value", `"${text.slice(0, 60)}" is no value of ${called}`, place, right);
 }

@@ -2,6 +2,8 @@ import type { Problems } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
 import type { Plan } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
+import { declareBands } from "./bands.ts";
+import { checkChannels } from "./channels.ts";
 import { lowerConduct, type Recorded } from "./conduct.ts";
 import { declareConsequences, lowerConsequences } from "./consequences.ts";
 import { Draft } from "./draft.ts";
@@ -11,7 +13,7 @@ import { declareMeasures, lowerGroups, lowerMeasures, lowerStandardMeasures } fr
 import type { ScenarioData } from "./parts.ts";
 import { lowerDerived, lowerPopulation } from "./population.ts";
 import { lowerResponse } from "./response.ts";
-import { declareBands, declareScheme, lowerScheme } from "./scheme.ts";
+import { declareScheme, lowerScheme } from "./scheme.ts";
 import { declareState, lowerState } from "./state.ts";
 import { lowerTies, usualCommunity } from "./ties.ts";
 import { calendarOf, lowerTime, ticksOfRun } from "./time.ts";
@@ -50,6 +52,7 @@ export function lower(
   lowerGroups(data.groups ?? [], draft);
   lowerState(data.state ?? [], draft);
   const conduct = data.conduct ?? [];
+  checkChannels(data.channels ?? [], draft);
   const recorded = data.scheme ? lowerScheme(data.scheme, conduct, draft) : new Map<string, Recorded>();
   const factors = lowerResponse(data.response ?? [], conduct, draft);
   for (const one of conduct) {
@@ -65,7 +68,7 @@ export function lower(
   lowerMeasures(data.measures ?? [], draft);
   lowerStandardMeasures({ conduct, scheme: data.scheme, consequences: data.consequences ?? [] }, draft);
   lowerPhases(data.institutions, draft);
-  const script = lowerLife(data.life, conduct, draft);
+  const script = lowerLife(data.life, { conduct, scheme: data.scheme, ticks: ticksOfRun(data.time, calendar) }, draft);
   if (problems.found.length > before) return undefined;
   return {
     title: data.title,

@@ -1,14 +1,16 @@
-import { nearest } from "../core/problem.ts";
-import { listOf, mapOf, may, type Of, record, refuse, type Shape } from "../language/shape.ts";
-import { name, quantity, rule } from "../language/values.ts";
+import { largest } from "../core/arithmetic.ts";
+import { choices, nearest } from "../core/problem.ts";
+import { mapOf, may, type Of, record, refuse, type Shape } from "../language/shape.ts";
+import { name, names, quantity, rule } from "../language/values.ts";
 import type { Groups, Measure } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import type { RuleText } from "../rules/read.ts";
 import type { NumberTree, Range, TruthTree } from "../rules/tree.ts";
+import { ungraded } from "./bands.ts";
 import type { Conduct } from "./conduct.ts";
 import { type Consequences, yuanPerTick } from "./consequences.ts";
 import type { Draft } from "./draft.ts";
-import { type Scheme, ungraded } from "./scheme.ts";
+import type { Scheme } from "./scheme.ts";
 
 /** `groups`: partitions by which measures can be told apart. Categorical traits and bands are groups by themselves. */
 const groupFields = record(
@@ -35,7 +37,8 @@ export const groupsShape = mapOf(
       const read = groupFields.read(node, reading, path);
       if (!read) return undefined;
       const cut = read.of !== undefined && read.from !== undefined;
-      if ((read.when !== undefined) === cut || (read.of === undefined) !== (read.from === undefined))
+      const called = read.yes !== undefined || read.no !== undefined;
+      if ((read.when !== undefined) === cut || (read.of === undefined) !== (read.from === undefined) || (cut && called))
         return refuse(
           reading,
           node.place,
@@ -58,10 +61,7 @@ const measureFields = record(
     share: may(rule("truth", "band == D"), "the share for whom something holds"),
     count: may(rule("truth", "band == D"), "how many there are for whom something holds"),
     where: may(rule("truth", "urban"), "among whom", "everyone"),
-    by: may(
-      listOf(name("a group"), "a group", { least: 1, most: 8, orOne: true }),
-      "told apart by these groups as well",
-    ),
+    by: may(names("a group or a list of groups", 8), "told apart by these groups as well"),
     resolution: may(
       quantity("number", { from: 1e-6 }),
       "the step in which figures are added up, so that sums are exact",
@@ -126,7 +126,7 @@ export function declareMeasures(measures: Measures, draft: Draft): void {
       ? { from: 0, to: 1 }
       : is.count
         ? { from: 0, to: draft.size }
-        : { from: -Infinity, to: Infinity };
+        : { from: -largest, to: largest };
     const tree = draft.addGlobal(
       { name: `last.${called}`, start: 0, range, doc: `the measure ${called}, as of the last tick` },
       { kind: "measure", global: `last.${called}`, measure: called },
@@ -137,9 +137,11 @@ export function declareMeasures(measures: Measures, draft: Draft): void {
 
 export function lowerMeasures(measures: Measures, draft: Draft): void {
   for (const { name: called, is } of measures) {
-    const where = is.where ? draft.truth(is.where) : build.truth(true);
+    const among = is.where ? draft.truth(is.where) : build.truth(true);
     const value = valueIn(is, draft);
-    if (!where || !value) continue;
+    if (!among || !value) continue;
+    // The figure of a count is how many entities are counted, so only those for whom it holds may be.
+    const where = is.count ? build.and(among, build.compare("gt", value, build.constant(0))) : among;
     const figure = kinds.find((kind) => is[kind] !== undefined)!;
     const resolution = is.resolution?.amount ?? stepOf(value, figure, draft);
     const measure: Measure = {
@@ -162,7 +164,7 @@ export function lowerMeasures(measures: Measures, draft: Draft): void {
           "unknown-group",
           `there is no group "${by.value}"`,
           by.place,
-          `one of ${known.join(", ") || "the entries under groups"}`,
+          choices(known, "an entry under groups"),
           nearest(by.value, known),
         );
     }

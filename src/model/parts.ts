@@ -1,4 +1,4 @@
-import { may, need, type Of, record } from "../language/shape.ts";
+import { listOf, may, need, type Of, record } from "../language/shape.ts";
 import { text } from "../language/values.ts";
 import { sourcesShape } from "./about.ts";
 import { channelsShape } from "./channels.ts";
@@ -18,6 +18,10 @@ export const scenarioShape = record(
   {
     title: need(text(200), "what it is called"),
     about: may(text(4000), "what it shows, for a reader who knows nothing of it"),
+    notes: may(
+      listOf(text(1000), "a list of remarks", { most: 40 }),
+      "what a reader should know: where sources disagree or are wrong, what is assumed and why",
+    ),
     reform: may(
       record(
         { name: need(text(200), "what the difference is called"), because: may(text(1000), "why") },

@@ -1,5 +1,5 @@
 import { unitsMost } from "../core/distribution.ts";
-import { nearest } from "../core/problem.ts";
+import { choices, grouped, nearest } from "../core/problem.ts";
 import { listOf, mapOf, may, type Named, need, type Of, record } from "../language/shape.ts";
 import { parameter } from "../language/tagged.ts";
 import { name, quantity, rule } from "../language/values.ts";
@@ -72,9 +72,9 @@ export function columnOf(
   if (highest >= unitsMost)
     return draft.problem(
       "too-fine",
-      `from ${from} to ${to} in steps of ${resolution} has ${highest} steps`,
+      `from ${from} to ${to} in steps of ${resolution} there are ${grouped(highest)} steps`,
       draft.placeOf(path),
-      `at most ${unitsMost - 1} steps`,
+      `at most ${grouped(unitsMost - 1)}: a coarser resolution`,
     );
   return { name, offset: from, resolution, lowest: 0, highest, initial: 0, role, doc };
 }
@@ -98,10 +98,28 @@ export function lowerPopulation(population: Population, draft: Draft): void {
 
 /** Figures that follow from others: they are rules, and cost no memory. Lowered once all names of a person are known. */
 export function lowerDerived(population: Population, draft: Draft): void {
-  for (const { name, place, is } of population.derived ?? []) {
-    const tree = draft.number(is);
-    if (tree) draft.name(draft.personScope, name, { kind: "number", tree, doc: `derived: ${is.text}` }, place);
+  let left = population.derived ?? [];
+  while (left.length > 0) {
+    // They may speak of each other in any order, but not in a circle.
+    const waiting = new Set(left.map(({ name }) => name));
+    const speaks = ({ is }: (typeof left)[number]): boolean => wordsOf(is.text).some((word) => waiting.has(word));
+    const ready = left.filter((one) => !speaks(one));
+    if (ready.length === 0) {
+      const circle = left.map(({ name }) => name);
+      const message = `these figures follow from each other in a circle: ${circle.slice(0, 8).join(", ")}`;
+      draft.problem("derived-cycle", message, left[0]!.place, "figures that follow from traits, state and time");
+    }
+    for (const { name, place, is } of ready.length > 0 ? ready : left) {
+      // With a fault it is 0, and rules that ask for it are no worse for that.
+      const tree = (ready.length > 0 && draft.number(is)) || build.constant(0);
+      draft.name(draft.personScope, name, { kind: "number", tree, doc: `derived: ${is.text}` }, place);
+    }
+    left = ready.length > 0 ? left.filter((one) => !ready.includes(one)) : [];
   }
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/[A-Za-z_]\w*/g) ?? [];
 }
 
 function declareTrait({ name, place, is }: Named<Declared>, draft: Draft): void {
@@ -136,7 +154,7 @@ function drawTrait(
 ): void {
   const column = draft.columns.find((one) => one.name === name);
   if (!column) return;
-  const row = rowOf(is, draft);
+  const row = rowOf(is, draft, `population.traits.${name}`);
   if (!row) return;
   const table = `trait.${name}`;
   const rows = row.order.map((i) => is.rows[i]!.is);
@@ -165,19 +183,23 @@ export function valueOfUnit(unit: NumberTree, column: Column): NumberTree {
 }
 
 /** The row of a conditional table as a tree over the columns of the traits it is given, and the order of the rows. */
-export function rowOf(declared: Declared, draft: Draft): { tree: NumberTree; order: number[] } | undefined {
+export function rowOf(
+  declared: Declared,
+  draft: Draft,
+  path: string,
+): { tree: NumberTree; order: number[] } | undefined {
+  const place = draft.placeOf(`${path}.given`) ?? draft.placeOf(path);
   let tree: NumberTree = build.constant(0);
   const words: (readonly string[])[] = [];
   for (const trait of declared.given) {
     const meaning = draft.personScope.lookup(trait);
-    const place = draft.placeOf("population.traits");
     if (!meaning || meaning.kind === "number") {
       const known = draft.personScope.names().filter((one) => draft.personScope.lookup(one)!.kind !== "number");
       return draft.problem(
         "bad-condition",
         `"${trait}" is not a trait with words`,
         place,
-        `one of ${known.join(", ") || "the chance or categorical traits"}`,
+        choices(known, "a chance or categorical trait"),
         nearest(trait, known),
       );
     }
@@ -186,25 +208,34 @@ export function rowOf(declared: Declared, draft: Draft): { tree: NumberTree; ord
     const index = meaning.kind === "truth" ? build.number(meaning.tree) : meaning.tree;
     tree = build.add(build.multiply(tree, build.constant(own.length)), index);
   }
+  const combinations = product(words);
+  const byWords = new Map(declared.rows.map(({ when }, i) => [when.join(" "), i]));
+  const every = declared.given.map(
+    (trait, i) => `each word of ${trait} (${words[i]!.slice(0, 6).join(", ")}${words[i]!.length > 6 ? ", …" : ""})`,
+  );
   const order: number[] = [];
-  for (const combination of product(words)) {
-    const i = declared.rows.findIndex(({ when }) => String(when) === String(combination));
-    if (i < 0)
+  for (const combination of combinations) {
+    const i = byWords.get(combination.join(" "));
+    if (i === undefined)
       return draft.problem(
         "row-missing",
-        `this table has no row for ${combination.join(", ")}`,
-        draft.placeOf("population.traits"),
-        `a row for each of ${words.map((own) => own.join(", ")).join(" and each of ")}`,
+        `this table has no row for ${declared.given.map((trait, j) => `${trait} ${combination[j]}`).join(" and ")}`,
+        place,
+        `a row for ${every.join(" and ")}`,
       );
     order.push(i);
   }
-  if (order.length < declared.rows.length) {
-    const stray = declared.rows.find(({ when }) => !product(words).some((one) => String(one) === String(when)))!;
+  const stray = declared.rows.find(({ when }) => when.some((word, i) => !words[i]!.includes(word)));
+  if (stray) {
+    const [trait, word, known] = declared.given
+      .map((one, i) => [one, stray.when[i]!, words[i]!] as const)
+      .find(([, one, own]) => !own.includes(one))!;
     return draft.problem(
       "row-unknown",
-      `"${stray.when.join(", ")}" is no word of ${declared.given.join(", ")}`,
-      draft.placeOf("population.traits"),
-      `rows for ${words.map((own) => own.join(", ")).join(" and each of ")}`,
+      `"${word}" is no word of ${trait}`,
+      place,
+      choices(known),
+      nearest(word, known),
     );
   }
   return { tree, order };
@@ -240,6 +271,13 @@ function depthsOf(traits: readonly Named<Declared>[], draft: Draft): Map<string,
   return depths;
 }
 
+function sorted(between: readonly { readonly value: string }[]): string {
+  return between
+    .map(({ value }) => value)
+    .sort()
+    .join();
+}
+
 /** Normal scores for the traits of `correlations`: each a sum of independent ones by the Cholesky factor. */
 function scoresOf(population: Population, draft: Draft): { lets: Let[]; scores: Map<string, NumberTree> } {
   const lets: Let[] = [];
@@ -248,14 +286,17 @@ function scoresOf(population: Population, draft: Draft): { lets: Let[]; scores: 
   const numeric = (population.traits ?? [])
     .filter(({ is }) => !is.words && is.given.length === 0)
     .map(({ name }) => name);
-  for (const { between } of pairs) {
+  for (const [i, { between }] of pairs.entries()) {
+    const both = sorted(between);
+    if (pairs.findIndex((one) => sorted(one.between) === both) < i)
+      draft.problem("bad-correlation", "these two are correlated already", between[0]!.place, "each pair once");
     for (const { value, place } of between) {
       if (!numeric.includes(value))
         draft.problem(
           "bad-correlation",
           `"${value}" is not a trait that can be correlated`,
           place,
-          `one of ${numeric.join(", ") || "the traits without given or categorical"}`,
+          choices(numeric, "a trait without given or categorical"),
           nearest(value, numeric),
         );
     }

@@ -1,7 +1,7 @@
-import { nearest } from "../core/problem.ts";
-import { listOf, mapOf, need, type Of, record } from "../language/shape.ts";
+import { choices, nearest } from "../core/problem.ts";
+import { mapOf, need, type Of, record } from "../language/shape.ts";
 import { setting } from "../language/tagged.ts";
-import { name } from "../language/values.ts";
+import { names as namesShape } from "../language/values.ts";
 import * as build from "../rules/build.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import type { Conduct } from "./conduct.ts";
@@ -11,10 +11,7 @@ import type { Draft } from "./draft.ts";
 export const responseShape = mapOf(
   record(
     {
-      of: need(
-        listOf(name("a conduct"), "a conduct or a list of them", { least: 1, most: 256, orOne: true }),
-        "the conducts it changes",
-      ),
+      of: need(namesShape("a conduct or a list of them", 256), "the conducts it changes"),
       factor: need(
         setting("1 - 0.3 * no_government_support"),
         "by which their rates are multiplied; several responses multiply",
@@ -38,11 +35,11 @@ export function lowerResponse(response: Response, conduct: Conduct, draft: Draft
           "unknown-conduct",
           `there is no conduct "${value}"`,
           place,
-          `one of ${names.join(", ")}`,
+          choices(names, "an entry under conduct"),
           nearest(value, names),
         );
     }
-    const factor = draft.setting(one.is.factor, `response.${one.name}.factor`);
+    const factor = draft.setting(one.is.factor, `response.${one.name}.factor`, draft.personScope, { from: 0 });
     if (!factor) continue;
     const sure = factor.range.from < 0 ? build.greater(factor, build.constant(0)) : factor;
     for (const { value } of one.is.of) {

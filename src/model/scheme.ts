@@ -1,6 +1,6 @@
-import { nearest } from "../core/problem.ts";
-import { mapOf, may, type Named, need, type Of, record } from "../language/shape.ts";
-import { parameter, parameterWith, setting } from "../language/tagged.ts";
+import { grouped } from "../core/problem.ts";
+import { mapOf, may, need, type Of, record } from "../language/shape.ts";
+import { parameter, parameterWith, plainSetting, setting } from "../language/tagged.ts";
 import type { Quantity } from "../language/units.ts";
 import { quantity, rule } from "../language/values.ts";
 import type { MapStep } from "../plan/plan.ts";
@@ -9,9 +9,10 @@ import { Scope } from "../rules/scope.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import { type Conduct, type Recorded, severityName } from "./conduct.ts";
 import { type Draft, rangeOf, wholeColumn } from "./draft.ts";
+import { checkScheme } from "./schemeCheck.ts";
 import { friendsMean } from "./ties.ts";
 
-const span = quantity("duration", { from: 1 });
+const span = quantity("duration", { above: 0 });
 
 const cap = record(
   {
@@ -36,7 +37,7 @@ const repetition = record(
 );
 
 const pointsOf = parameterWith(
-  setting("-30"),
+  plainSetting("-30"),
   {
     repetition: may(repetition, "how points grow when it happens again"),
     cap: may(cap, "the most that it can change in a period"),
@@ -125,8 +126,6 @@ export const schemeShape = record(
 );
 export type Scheme = Of<typeof schemeShape>;
 
-/** The word of the band when grades are not in force: it is below every band and equal to none. */
-export const ungraded = "ungraded";
 const usualResolution = 1 / 16;
 /** Points are summed this much finer than the score is kept, so that no fraction of a point is lost in a record. */
 const inboxSteps = 256;
@@ -149,7 +148,12 @@ export function declareScheme(scheme: Scheme, draft: Draft): void {
       "ends that are multiples of the resolution",
     );
   if (highest - lowest > 2 ** 22)
-    draft.problem("too-fine", `the scale has ${highest - lowest} steps`, place, "a coarser resolution");
+    draft.problem(
+      "too-fine",
+      `the scale has ${grouped(highest - lowest)} steps`,
+      place,
+      `at most ${grouped(2 ** 22)}: a coarser resolution`,
+    );
   const leaf = draft.addColumn({
     name: "score",
     offset: 0,
@@ -160,50 +164,14 @@ export function declareScheme(scheme: Scheme, draft: Draft): void {
     role: "stored",
     doc: "the score, as everyone sees it",
   });
-  draft.name(draft.personScope, "score", { kind: "number", tree: leaf, doc: "the score" }, place);
-}
-
-/** The bands, once phases can be spoken of: an option that is ordered from the lowest band up. */
-export function declareBands(scheme: Scheme, draft: Draft): void {
-  const bands = [...(scheme.bands ?? [])].sort((a, b) => a.is.amount - b.is.amount);
-  if (bands.length === 0) return;
-  const place = draft.placeOf("scheme.bands");
-  if (bands[0]!.is.amount > scheme.score.from.amount)
-    draft.problem(
-      "band-gap",
-      `scores below ${bands[0]!.is.amount} belong to no band`,
-      bands[0]!.place,
-      `a lowest band that begins at ${scheme.score.from.amount}`,
-    );
-  const twin = bands.find(({ is }, i) => i > 0 && is.amount === bands[i - 1]!.is.amount);
-  if (twin)
-    draft.problem(
-      "band-twin",
-      `two bands begin at ${twin.is.amount}`,
-      twin.place,
-      "a different lowest score for each band",
-    );
-  if (bands.some(({ name }) => name === ungraded))
-    draft.problem("bad-name", `"${ungraded}" is what people are when there are no bands`, place, "another word");
-  const score = draft.personScope.lookup("score")?.tree as NumberTree | undefined;
-  const inForce = scheme.bands_in_force ? draft.truth(scheme.bands_in_force, draft.globalScope) : build.truth(true);
-  if (!score || !inForce) return;
-  const graded = bands.reduce<NumberTree>(
-    (lower, { is }, i) =>
-      i === 0 ? lower : build.choose(build.compare("ge", score, build.constant(is.amount)), build.constant(i), lower),
-    build.constant(0),
-  );
-  const tree = build.choose(inForce, graded, build.constant(-1));
-  const options = new Map<string, number>([[ungraded, -1], ...bands.map(({ name }, i): [string, number] => [name, i])]);
-  draft.name(draft.personScope, "band", { kind: "option", tree, options, ordered: true, doc: "the band" }, place);
-  draft.groups.set("band", { name: "band", index: tree, words: bands.map(({ name }) => name) });
+  draft.ownName(draft.personScope, "score", { kind: "number", tree: leaf, doc: "the score" }, place);
 }
 
 /** What records do to a person's points, by conduct; and the step that turns points into the score. */
 export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): Map<string, Recorded> {
   const recorded = new Map<string, Recorded>();
   const column = draft.columns.find(({ name }) => name === "score")!;
-  checkNames(scheme, conduct, draft);
+  checkScheme(scheme, conduct, draft);
   const fine = column.resolution / inboxSteps;
   const inbox = (name: string, doc: string): NumberTree =>
     draft.addColumn({
@@ -223,7 +191,7 @@ export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): Map
     const kind = conduct.find((one) => one.name === name);
     if (!kind) continue;
     const area = scheme.areas?.find((one) => one.name === kind.is.area?.value);
-    const own = is.cap ? `points.${name}` : area?.is.cap ? `points.${area.name}` : "points";
+    const own = is.cap ? `points.${name}` : area?.is.cap ? `points.area.${area.name}` : "points";
     if (own !== "points" && !draft.columns.some((one) => one.name === own)) {
       const sum = inbox(own, `points of this tick's records of ${own.slice("points.".length)}`);
       parts.push({
@@ -236,7 +204,8 @@ export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): Map
   }
   const score = build.column("score", rangeOf(column));
   parts.push(...driftOf(scheme, score, draft));
-  const start = draft.number(scheme.score.start);
+  const scale = { from: scheme.score.from.amount, to: scheme.score.to.amount };
+  const start = draft.within(scheme.score.start, scale);
   if (start)
     draft.start.push({
       kind: "map",
@@ -313,7 +282,8 @@ function repeated(conduct: string, { factor, at_most, period }: Of<typeof repeti
     wholeColumn(`${conduct}.earlier`, 0, 255, "stored", `records of ${conduct} in this period, before this tick`),
   );
   const fresh = draft.addColumn(wholeColumn(`${conduct}.new`, 0, 255, "scratch", `records of ${conduct} in this tick`));
-  const begins = periodBegins(period, draft);
+  // Acts come before the step that forgets: they must not see the last period in the first tick of the next.
+  const remembered = build.choose(periodBegins(period, draft), build.constant(0), earlier);
   draft.maps.push({
     kind: "map",
     name: `${conduct} again`,
@@ -322,12 +292,12 @@ function repeated(conduct: string, { factor, at_most, period }: Of<typeof repeti
       {
         column: `${conduct}.earlier`,
         mode: "set",
-        value: build.add(build.choose(begins, build.constant(0), earlier), fresh),
+        value: build.add(remembered, fresh),
         rounding: { kind: "nearest" },
       },
     ],
   });
-  const grown = build.binary("pow", build.constant(factor.amount), earlier);
+  const grown = build.binary("pow", build.constant(factor.amount), remembered);
   const held = build.lesser(grown, build.constant(most));
   return { ...held, range: { from: 0, to: Math.max(1, most) } } as NumberTree;
 }
@@ -379,7 +349,10 @@ function periodBegins(period: Quantity | undefined, draft: Draft): ReturnType<ty
 function driftOf(scheme: Scheme, score: NumberTree, draft: Draft): { label: string; part: NumberTree }[] {
   const parts: { label: string; part: NumberTree }[] = [];
   if (scheme.friends) {
-    const pull = draft.setting(scheme.friends.pull_per_tick, "scheme.friends.pull_per_tick");
+    const pull = draft.setting(scheme.friends.pull_per_tick, "scheme.friends.pull_per_tick", draft.personScope, {
+      from: 0,
+      to: 1,
+    });
     const place = draft.placeOf("scheme.friends");
     if (!draft.ties)
       draft.problem(
@@ -394,50 +367,13 @@ function driftOf(scheme: Scheme, score: NumberTree, draft: Draft): { label: stri
     }
   }
   if (scheme.decay) {
-    const towards = draft.number(scheme.decay.towards);
+    const towards = draft.within(scheme.decay.towards, {
+      from: scheme.score.from.amount,
+      to: scheme.score.to.amount,
+    });
     const rate = 1 - 2 ** (-1 / draft.calendar.ticksOf(scheme.decay.half_life));
     if (towards)
       parts.push({ label: "decay", part: build.multiply(build.constant(rate), build.subtract(towards, score)) });
   }
   return parts;
-}
-
-function checkNames(scheme: Scheme, conduct: Conduct, draft: Draft): void {
-  const names = conduct.map(({ name }) => name);
-  const areas = [...new Set(conduct.flatMap(({ is }) => (is.area ? [is.area.value] : [])))].sort();
-  for (const { name, place } of scheme.points ?? []) {
-    const kind = conduct.find((one) => one.name === name);
-    if (!kind)
-      draft.problem(
-        "unknown-conduct",
-        `there is no conduct "${name}"`,
-        place,
-        `one of ${names.join(", ")}`,
-        nearest(name, names),
-      );
-    else if (!kind.is.channel)
-      draft.problem(
-        "never-recorded",
-        `"${name}" has points, but nothing records it`,
-        place,
-        `a channel in conduct.${name}`,
-      );
-  }
-  for (const { name, place } of scheme.areas ?? []) {
-    if (!areas.includes(name))
-      draft.problem(
-        "unknown-area",
-        `no conduct belongs to the area "${name}"`,
-        place,
-        `one of ${areas.join(", ") || "the areas of conduct"}`,
-        nearest(name, areas),
-      );
-  }
-  checkFactors(scheme.severity, draft);
-}
-
-function checkFactors(factors: readonly Named<Quantity>[] | undefined, draft: Draft): void {
-  const wrong = factors?.find(({ name }) => !/^([1-9]|10)$/.test(name));
-  if (wrong)
-    draft.problem("bad-severity", "a severity is a whole number from 1 to 10", wrong.place, "such as { 1: 1, 2: 3 }");
 }

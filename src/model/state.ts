@@ -1,3 +1,4 @@
+import { grouped } from "../core/problem.ts";
 import { kindName } from "../language/node.ts";
 import { mapOf, may, type Named, need, type Of, record, refuse, type Shape } from "../language/shape.ts";
 import { parameter } from "../language/tagged.ts";
@@ -17,7 +18,8 @@ const plainStart = rule("number", "0");
 const tagged = parameter(plainStart);
 const start: Shape<Start> = {
   says: "a number, a rule or a distribution",
-  schema: { anyOf: [tagged.schema, { type: "object" }] },
+  inner: declaredDistribution,
+  schema: { anyOf: [tagged.schema, declaredDistribution.schema] },
   read: (node, reading, path) => {
     if (node.kind === "list")
       return refuse(reading, node.place, "wrong-kind", `${kindName(node)} stands here`, start.says);
@@ -71,7 +73,12 @@ export function declareState(state: State, draft: Draft): void {
     const resolution = is.resolution?.amount ?? (to - from > 100 ? 1 : (to - from) / 100);
     const highest = Math.round((to - from) / resolution);
     if (highest > 2 ** 24)
-      draft.problem("too-fine", `${name} has ${highest} steps`, place, `at most ${2 ** 24}: a coarser resolution`);
+      draft.problem(
+        "too-fine",
+        `${name} has ${grouped(highest)} steps`,
+        place,
+        `at most ${grouped(2 ** 24)}: a coarser resolution`,
+      );
     const leaf = draft.addColumn({
       name,
       offset: from,
@@ -119,8 +126,8 @@ export function lowerState(state: State, draft: Draft): void {
 }
 
 function lowerStart({ name, is }: One, column: Column, draft: Draft, lets: Let[]): ReturnType<Draft["number"]> {
-  if (is.start.kind === "rule") return draft.number(is.start.rule);
-  return drawn(`state.${name}/start`, is.start.is, column, draft, lets);
+  if (is.start.kind === "rule") return draft.within(is.start.rule, { from: is.from.amount, to: is.to.amount });
+  return drawn(`state.${name}/start`, is.start.is, column, draft, lets, `state.${name}.start`);
 }
 
 function drawn(
@@ -129,8 +136,9 @@ function drawn(
   column: Column,
   draft: Draft,
   lets: Let[],
+  path: string,
 ): ReturnType<Draft["number"]> {
-  const row = rowOf(declared, draft);
+  const row = rowOf(declared, draft, path);
   if (!row) return undefined;
   const grid = column.highest - column.lowest > 65_000 ? coarser(column) : column;
   draft.addCuts(
@@ -176,7 +184,7 @@ function lowerDraw(state: string, { name, place, is }: Named<Declared>, scope: S
     role: "scratch",
     doc: "",
   };
-  const value = drawn(purpose, is, column, draft, lets);
+  const value = drawn(purpose, is, column, draft, lets, `state.${state}.draws.${name}`);
   if (!value) return;
   if (is.truth)
     draft.name(

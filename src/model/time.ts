@@ -9,8 +9,8 @@ import type { Draft } from "./draft.ts";
 export const timeShape = record(
   {
     start: may(date, "the first day of the world", "2000-01-01"),
-    tick: need(quantity("duration", { from: 1 }), "the length of one step, from a day to a year"),
-    span: need(parameter(quantity("duration", { from: 1 })), "how long the world runs"),
+    tick: need(quantity("duration", { above: 0 }), "the length of one step, from a day to a year"),
+    span: need(parameter(quantity("duration", { above: 0 })), "how long the world runs"),
   },
   "a mapping with tick and span, such as { tick: 1 week, span: 4 years }",
 );

@@ -1,4 +1,4 @@
-import { divide, expF32, logF32, normalQuantileF32, powF32, sqrtF32 } from "../core/arithmetic.ts";
+import { divide, expF32, largest, logF32, normalQuantileF32, powF32, sqrtF32 } from "../core/arithmetic.ts";
 import type { BinaryNumber, Comparison, NumberTree, Range, TruthTree, UnaryNumber } from "./tree.ts";
 
 /** Builders of typed trees: they fold constants with the engine's own arithmetic and reckon ranges. */
@@ -79,14 +79,30 @@ function absRange({ from, to }: Range): Range {
   return { from: from <= 0 && to >= 0 ? 0 : Math.min(...ends), to: Math.max(...ends) };
 }
 
+/**
+ * Two numbers to one. Finite numbers give a finite one: quotients and powers by their meaning, sums and products by
+ * being held to the largest number there is wherever their ranges show that they could go beyond it.
+ */
 export function binary(op: BinaryNumber, left: NumberTree, right: NumberTree): NumberTree {
-  if (left.op === "constant" && right.op === "constant") return constant(binaryMeaning[op](left.value, right.value));
+  if (left.op === "constant" && right.op === "constant")
+    return constant(held(binaryMeaning[op](left.value, right.value)));
   if (op === "add" && isConstant(right, 0)) return left;
   if (op === "add" && isConstant(left, 0)) return right;
   if (op === "subtract" && isConstant(right, 0)) return left;
   if ((op === "multiply" || op === "divide") && isConstant(right, 1)) return left;
   if (op === "multiply" && isConstant(left, 1)) return right;
-  return { op, left, right, range: binaryRange(op, left.range, right.range) };
+  const range = binaryRange(op, left.range, right.range);
+  const sure = { from: held(range.from), to: held(range.to) };
+  const tree: NumberTree = { op, left, right, range: sure };
+  if (op !== "add" && op !== "subtract" && op !== "multiply") return tree;
+  const below: NumberTree =
+    range.to > largest ? { op: "min", left: tree, right: constant(largest), range: sure } : tree;
+  return range.from < -largest ? { op: "max", left: below, right: constant(-largest), range: sure } : below;
+}
+
+/** A number held to the largest there is. */
+function held(x: number): number {
+  return Math.max(Math.min(x, largest), -largest);
 }
 
 function isConstant(tree: NumberTree, value: number): boolean {

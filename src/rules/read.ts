@@ -1,10 +1,11 @@
 import { type ASTNode, parse } from "@marcbachmann/cel-js";
-import { nearest, type Problems } from "../core/problem.ts";
+import { choices, nearest, type Problems } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
 import * as build from "./build.ts";
 import { numberFunctions } from "./functions.ts";
 import type { Meaning, Scope } from "./scope.ts";
-import type { BinaryNumber, Comparison, NumberTree, TruthTree } from "./tree.ts";
+import { offsetInSource, syntaxFault } from "./syntax.ts";
+import { type BinaryNumber, type Comparison, type NumberTree, sizeOf, type Tree, type TruthTree } from "./tree.ts";
 
 /** A rule as it stands in a file: its characters and where they are. */
 export interface RuleText {
@@ -16,6 +17,8 @@ export interface RuleText {
 
 export const longestRule = 2000;
 const deepestRule = 100;
+/** Names stand for trees of their own, so a short rule can be large: doubling a name thirty times is a billion. */
+const largestRule = 20_000;
 
 const arithmetic: Readonly<Record<string, BinaryNumber>> = {
   "+": "add",
@@ -36,14 +39,14 @@ const comparison: Readonly<Record<string, Comparison>> = {
 export function readNumber(rule: RuleText, scope: Scope, problems: Problems): NumberTree | undefined {
   const reader = new RuleReader(rule, scope, problems);
   const ast = reader.parse();
-  return ast && reader.numberOf(ast);
+  return ast && reader.bounded(reader.numberOf(ast));
 }
 
 /** Reads a rule that is true or false. Faults go to `problems`; undefined when there were any. */
 export function readTruth(rule: RuleText, scope: Scope, problems: Problems): TruthTree | undefined {
   const reader = new RuleReader(rule, scope, problems);
   const ast = reader.parse();
-  return ast && reader.truthOf(ast);
+  return ast && reader.bounded(reader.truthOf(ast));
 }
 
 /** Whether a text is a rule at all (its syntax only). */
@@ -67,13 +70,7 @@ class RuleReader {
   parse(): ASTNode | undefined {
     const { text } = this.#rule;
     if (text.trim() === "")
-      return this.#fault(
-        "rule-empty",
-        "a rule stands here without a word",
-        0,
-        0,
-        "a rule such as 2 * (1 - conscientious)",
-      );
+      return this.#fault("rule-empty", "an empty rule stands here", 0, 0, "a rule such as 2 * (1 - conscientious)");
     if (text.length > longestRule) {
       return this.#fault("rule-too-long", `this rule has ${text.length} characters`, 0, 40, `at most ${longestRule}`);
     }
@@ -89,15 +86,17 @@ class RuleReader {
     try {
       return parse(text).ast as unknown as ASTNode;
     } catch (error) {
-      const { message, at } = syntaxFault(error as Error, text);
-      return this.#fault(
-        "rule-syntax",
-        `this rule cannot be read: ${message}`,
-        at,
-        at + 1,
-        "arithmetic such as 2 * (1 - conscientious), or a test such as score < 600",
-      );
+      const { message, start, end, expected } = syntaxFault(error as Error, text);
+      return this.#fault("rule-syntax", message, start, end, expected);
     }
+  }
+
+  /** The tree, or undefined where it is too large to work with. */
+  bounded<T extends Tree>(tree: T | undefined): T | undefined {
+    if (!tree || sizeOf(tree) <= largestRule) return tree;
+    const { length } = this.#rule.text;
+    const message = "this rule is too large once its names are written out";
+    return this.#fault("rule-too-large", message, 0, length, "fewer names that stand for rules of their own");
   }
 
   numberOf(node: ASTNode): NumberTree | undefined {
@@ -153,6 +152,18 @@ class RuleReader {
   #value(node: ASTNode): Meaning | undefined {
     const value = node.args as unknown;
     if (typeof value === "boolean") return truth(build.truth(value));
+    if (!/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(this.#text(node))) {
+      const figure = Number(value as bigint);
+      const plain = Number.isFinite(figure) ? String(figure) : "digits, such as 0.5";
+      if (typeof value !== "string")
+        return this.#wrong(
+          node,
+          "rule-not-numeric",
+          `"${this.#text(node)}" is not how numbers are written here`,
+          plain,
+        );
+      return this.#wrong(node, "rule-no-text", "there is no text in a rule", "the bare word, without quotes");
+    }
     if (typeof value === "number" || typeof value === "bigint") {
       const figure = Math.fround(Number(value));
       if (Number.isFinite(figure)) return number(build.constant(figure));
@@ -166,12 +177,11 @@ class RuleReader {
     if (meaning) return meaning;
     const names = this.#scope.names();
     const near = nearest(name, names);
-    const some = names.length > 12 ? `${names.slice(0, 12).join(", ")}, ...` : names.join(", ");
     return this.#wrong(
       node,
       "rule-unknown-name",
       `nothing here is called "${name}"`,
-      `one of ${some || "nothing: no name is known here"}`,
+      choices(names, "a number: no name is known here"),
       near,
     );
   }
@@ -197,7 +207,9 @@ class RuleReader {
     const other = this.#read(c);
     if (!when || !then || !other) return undefined;
     if (then.kind === "truth" && other.kind === "truth") {
-      return truth(build.or(build.and(when, then.tree), build.and(build.not(when), other.tree)));
+      // Through numbers, so that the test stands in the tree once: nested choices would double it each time.
+      const chosen = build.choose(when, build.number(then.tree), build.number(other.tree));
+      return truth(build.compare("ne", chosen, build.constant(0)));
     }
     const left = this.numberOf(b);
     const right = this.numberOf(c);
@@ -212,7 +224,7 @@ class RuleReader {
       const right = this.#optionValue(b, option);
       if (!left || !right) return undefined;
       if (node.op !== "==" && node.op !== "!=" && !option.ordered) {
-        return this.#wrong(node, "rule-no-order", "these words have no order", "== or !=");
+        return this.#wrong(node, "rule-no-order", `the words of ${option.doc} have no order`, "== or !=");
       }
       return truth(build.compare(comparison[node.op]!, left, right));
     }
@@ -236,8 +248,8 @@ class RuleReader {
     return this.#wrong(
       node,
       "rule-unknown-option",
-      `"${word}" is not one of its words`,
-      `one of ${words.join(", ")}`,
+      `"${word}" is not one of the words of ${option.doc}`,
+      choices(words),
       nearest(word, words),
     );
   }
@@ -263,10 +275,11 @@ class RuleReader {
     const of = numberFunctions.get(name);
     if (!of) {
       const names = [...numberFunctions.keys(), ...this.#scope.functionNames()];
-      return this.#wrong(
-        node,
+      return this.#fault(
         "rule-unknown-function",
         `there is no function "${name}"`,
+        node.start,
+        node.start + name.length,
         `one of ${names.join(", ")}`,
         nearest(name, names),
       );
@@ -292,7 +305,7 @@ class RuleReader {
         node,
         "rule-wrong-count",
         `${name} takes one name`,
-        `one of ${names.map((one) => `${name}(${one})`).join(", ")}`,
+        choices(names.map((one) => `${name}(${one})`)),
       );
     }
     const meaning = special.apply(String(first.args));
@@ -301,7 +314,7 @@ class RuleReader {
       first,
       "rule-unknown-name",
       `${name} cannot be taken of "${String(first.args)}"`,
-      `one of ${names.join(", ") || "nothing: there is none here"}`,
+      choices(names),
       nearest(String(first.args), names),
     );
   }
@@ -320,14 +333,9 @@ class RuleReader {
 
   #fault(code: string, message: string, start: number, end: number, expected: string, near?: string): undefined {
     const { source } = this.#rule.place;
-    const from = this.#rule.textStart + start;
-    this.#problems.add({
-      code,
-      message,
-      place: { source, start: from, end: this.#rule.textStart + end },
-      expected,
-      nearest: near,
-    });
+    const from = offsetInSource(this.#rule, start);
+    const to = end > start ? offsetInSource(this.#rule, end - 1) + 1 : from;
+    this.#problems.add({ code, message, place: { source, start: from, end: to }, expected, nearest: near });
     return undefined;
   }
 }
@@ -348,17 +356,4 @@ function deepestBracket(text: string): number {
     if (character === ")" || character === "]" || character === "}") depth--;
   }
   return most;
-}
-
-/** The parser's first line, as a clause, and the offset of its caret. */
-function syntaxFault(error: Error, text: string): { message: string; at: number } {
-  const [head = "", , line = "", caret = ""] = error.message.split("\n");
-  const lines = text.split("\n");
-  const lineNumber = Number(/>\s*(\d+) \|/.exec(line)?.[1] ?? 1);
-  const before = lines.slice(0, lineNumber - 1).join("\n").length + (lineNumber > 1 ? 1 : 0);
-  const column = Math.max(0, caret.indexOf("^") - line.indexOf("| ") - 2);
-  const message = head
-    .replace("Unexpected token: EOF", "it ends too early")
-    .replace(/^([A-Z])/, (letter) => letter.toLowerCase());
-  return { message, at: Math.min(before + column, Math.max(0, text.length - 1)) };
 }

@@ -73,6 +73,18 @@ export function walk(tree: Tree, visit: (tree: Tree) => void): void {
   for (const child of childrenOf(tree)) walk(child, visit);
 }
 
+const sizes = new WeakMap<Tree, number>();
+
+/** How many nodes a tree has when every part that it shares is written out: what walking it costs. */
+export function sizeOf(tree: Tree): number {
+  const known = sizes.get(tree);
+  if (known !== undefined) return known;
+  let size = 1;
+  for (const child of childrenOf(tree)) size += sizeOf(child);
+  sizes.set(tree, size);
+  return size;
+}
+
 /** The names of the leaves of one kind that a tree reads, each once, sorted. */
 export function leavesOf(tree: Tree, op: "column" | "global" | "local"): string[] {
   const names = new Set<string>();

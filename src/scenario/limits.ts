@@ -1,5 +1,7 @@
-import type { Problem } from "../core/problem.ts";
+import { grouped, type Problem } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
+
+export { grouped } from "../core/problem.ts";
 
 /** What a scenario file may be at most. A file is hostile until it is within all of these. */
 export const limits = {
@@ -28,11 +30,6 @@ export const reservedKeys: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
   "prototype",
 ]);
-
-/** A whole number as messages show it: 50,000. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
 
 /** A name or value as messages quote it: without control characters, cut when it is long. */
 export function quoted(text: string): string {

@@ -96,6 +96,7 @@ function growEntries(
 ): { entries: Entry[]; end: number | undefined } {
   const entries: Entry[] = [];
   const seen = new Map<string, number>();
+  let bare = 0;
   let end: number | undefined;
   for (const pair of pairs) {
     if (growth.stopped) break;
@@ -108,7 +109,8 @@ function growEntries(
     const before = seen.get(key);
     if (before !== undefined) growth.faults.push(duplicateKey(growth, key, keyPlace, before));
     seen.set(key, keyPlace.start);
-    if (!pair.value) growth.faults.push(keyWithoutValue(key, keyPlace));
+    // One is enough: a value with several commas that lacks its quotes would give a key for each.
+    if (!pair.value && bare++ === 0) growth.faults.push(keyWithoutValue(key, keyPlace, seen.size > 1));
     if (value) entries.push({ key, keyPlace, value: value.node });
     if (growth.faults.length > mostFaults) growth.stopped = true;
   }
@@ -127,12 +129,14 @@ function duplicateKey(growth: Growth, key: string, place: Place, before: number)
   };
 }
 
-function keyWithoutValue(key: string, place: Place): Problem {
+function keyWithoutValue(key: string, place: Place, behindComma: boolean): Problem {
   return {
     code: "key-without-value",
     message: `the key ${quoted(key)} has no value`,
     place,
-    remedy: "write the key, a colon, a space and the value",
+    remedy: behindComma
+      ? "write the key, a colon, a space and the value, or put the value before it in quotes if the comma is part of it"
+      : "write the key, a colon, a space and the value",
   };
 }
 

@@ -74,7 +74,7 @@ export function keepActors(
     const ordinal = code.value("v128", `(v128.load offset=${ordinals} ${read(at)})`);
     const rate = emitNumber(step.rate, code, leavesAt(code, layout, slot, "$cell", new Map()));
     let there = filledLanes(code, i, read(candidates));
-    there = code.iand(there, code.op("i32x4.lt_u", slot, code.value("v128", "(i32x4.splat (local.get $filled))")));
+    there = code.iand(there, code.op("i32x4.lt_s", slot, code.value("v128", "(i32x4.splat (local.get $filled))")));
     if (plan.script)
       there = code.iand(
         there,
@@ -109,7 +109,7 @@ export function keepActors(
 /** Which of the four lanes at an index are before the end of a list. */
 export function filledLanes(code: Code, index: Value, length: string): Value {
   const numbers = code.iadd(code.value("v128", `(i32x4.splat ${read(index)})`), code.value("v128", lanes));
-  return code.op("i32x4.lt_u", numbers, code.value("v128", `(i32x4.splat ${length})`));
+  return code.op("i32x4.lt_s", numbers, code.value("v128", `(i32x4.splat ${length})`));
 }
 
 function entity(code: Code, layout: Layout, slot: Value): Value {

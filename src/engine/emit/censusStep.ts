@@ -4,7 +4,7 @@ import { rowLeaves } from "./columns.ts";
 import type { Layout } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
 import { Totals } from "./totals.ts";
-import { emitNumber, emitTruth } from "./trees.ts";
+import { emitTruth } from "./trees.ts";
 
 /** All censuses in one pass over a community: shared parts of their rules are reckoned once. */
 export function emitCensus(plan: Plan, name: string, layout: Layout): string {
@@ -18,11 +18,11 @@ export function emitCensus(plan: Plan, name: string, layout: Layout): string {
       code.value("v128", `(i32x4.splat ${read(slot)})`),
       code.value("v128", "(v128.const i32x4 0 1 2 3)"),
     );
-    const there = code.op("i32x4.lt_u", slots, code.value("v128", "(i32x4.splat (local.get $filled))"));
+    const there = code.op("i32x4.lt_s", slots, code.value("v128", "(i32x4.splat (local.get $filled))"));
     censuses.forEach((measure, i) => {
       code.remark(measure.name);
       const mask = code.iand(there, emitTruth(measure.where, code, leaves));
-      totals[i]!.add(mask, emitNumber(measure.value, code, leaves), leaves);
+      totals[i]!.add(mask, leaves);
     });
   });
   for (const total of totals) total.flush();

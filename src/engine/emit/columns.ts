@@ -1,6 +1,7 @@
 import { type Code, read, type Value } from "./code.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
 import type { Leaves } from "./trees.ts";
+import type { EntityLeaves } from "./whole.ts";
 
 /**
  * How four lanes meet columns. Dense steps take four entities in a row; events take four entities anywhere in the
@@ -86,12 +87,12 @@ export function rowLeaves(
   slot: Value,
   cell: Value,
   locals: ReadonlyMap<string, Value>,
-): Leaves {
+): EntityLeaves {
+  const unitsOf = (name: string): Value => loadRow(code, placedColumn(layout, name), slot, cell);
   return {
-    column: (name) => {
-      const placed = placedColumn(layout, name);
-      return decode(code, placed, loadRow(code, placed, slot, cell));
-    },
+    unitsOf,
+    columnOf: (name) => placedColumn(layout, name).column,
+    column: (name) => decode(code, placedColumn(layout, name), unitsOf(name)),
     ...shared(code, layout, locals),
   };
 }
@@ -103,12 +104,12 @@ export function leavesAt(
   slots: Value,
   cell: Value,
   locals: ReadonlyMap<string, Value>,
-): Leaves {
+): EntityLeaves {
+  const unitsOf = (name: string): Value => loadAt(code, placedColumn(layout, name), slots, cell);
   return {
-    column: (name) => {
-      const placed = placedColumn(layout, name);
-      return decode(code, placed, loadAt(code, placed, slots, cell));
-    },
+    unitsOf,
+    columnOf: (name) => placedColumn(layout, name).column,
+    column: (name) => decode(code, placedColumn(layout, name), unitsOf(name)),
     ...shared(code, layout, locals),
   };
 }
@@ -144,9 +145,4 @@ export function hold(code: Code, { column }: PlacedColumn, units: Value): Value 
   const most = code.iconst(column.highest);
   const least = code.iconst(column.lowest);
   return code.op("i32x4.max_s", code.op("i32x4.min_s", units, most), least);
-}
-
-/** Whole binary32 numbers as 32-bit ones, held within ±2^30 first so that sums cannot wrap. */
-export function toWhole(code: Code, whole: Value): Value {
-  return code.toInt(code.max(code.min(whole, code.const(2 ** 30)), code.const(-(2 ** 30))));
 }

@@ -1,10 +1,12 @@
 import { normalQuantile } from "../../core/arithmetic.ts";
 import type { Draw, Let } from "../../plan/plan.ts";
+import type { NumberTree } from "../../rules/tree.ts";
 import { emitBlock, emitChance, emitUnit, scheduleAt } from "./chance.ts";
 import { type Code, read, type Value } from "./code.ts";
 import { gathered, placedAt } from "./columns.ts";
 import type { Layout, PlacedTable } from "./layout.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
+import { isChoice } from "./whole.ts";
 
 /** The counters at which the draws of a step are made, four lanes. */
 export interface Address {
@@ -64,7 +66,7 @@ function emitDraw(draw: Draw, code: Code, layout: Layout, at: Address, leaves: L
   const { first, second } = blockOf(draw.purpose, code, layout, at);
   switch (draw.kind) {
     case "chance":
-      return oneOrZero(code, emitChance(code, first, emitNumber(draw.p, code, leaves)));
+      return oneOrZero(code, emitChanceOf(draw.p, code, first, leaves));
     case "uniform":
       return emitUnit(code, first);
     case "normal":
@@ -72,6 +74,26 @@ function emitDraw(draw: Draw, code: Code, layout: Layout, at: Address, leaves: L
     case "pick":
       return code.fromInt(emitPick(draw, code, layout, { first, second }, leaves));
   }
+}
+
+/** Which words a chance lets be: constants and choices of constants are compared as whole numbers. */
+export function emitChanceOf(tree: NumberTree, code: Code, words: Value, leaves: Leaves): Value {
+  if (!isChoice(tree)) return emitChance(code, words, emitNumber(tree, code, leaves));
+  const sign = code.iconst(-(2 ** 31));
+  const limit = thresholdOf(tree, code, leaves);
+  const below = code.op("i32x4.lt_s", code.ixor(words, sign), limit);
+  return tree.range.to >= 1 ? code.ior(below, code.ge(emitNumber(tree, code, leaves), code.const(1))) : below;
+}
+
+/** ⌈p × 2^32⌉ less 2^31, so that signed comparison does. A chance of 1 or more is left to the caller. */
+function thresholdOf(tree: NumberTree, code: Code, leaves: Leaves): Value {
+  if (tree.op === "choose") {
+    const then = thresholdOf(tree.then, code, leaves);
+    return code.iselect(emitTruth(tree.when, code, leaves), then, thresholdOf(tree.other, code, leaves));
+  }
+  const p = tree.op === "constant" ? tree.value : 0;
+  const words = Math.min(Math.max(Math.ceil(p * 2 ** 32), 0), 2 ** 32 - 1);
+  return code.iconst((words ^ -(2 ** 31)) | 0);
 }
 
 /** The block of a purpose at an address. */
@@ -140,30 +162,36 @@ function searchLanes(
   );
 }
 
-/** The searches that tables need: how many of `$n` ascending numbers at `$at` are at or below a key. */
-export const searches = `
-  ;; Cut points at or below a draw of 64 bits. A draw of all ones counts as the one before it.
-  (func $pick (param $at i32) (param $n i32) (param $key i64) (result i32)
-    (local $base i32) (local $half i32) (local $mid i32)
-    (local.set $key (i64.sub (local.get $key) (i64.extend_i32_u (i64.eq (local.get $key) (i64.const -1)))))
+/**
+ * The searches that tables need: how many of `$n` ascending numbers at `$at` are at or below a key. Halving without a
+ * branch on what is found: which half it is cannot be guessed, and guessing wrong costs more than looking.
+ */
+export const searches = [
+  "  ;; Cut points at or below a draw of 64 bits. A draw of all ones counts as the one before it.",
+  search(
+    "$pick",
+    "i64",
+    "i64.le_u",
+    3,
+    "(i64.sub (local.get $key) (i64.extend_i32_u (i64.eq (local.get $key) (i64.const -1))))",
+  ),
+  "  ;; The same for ascending binary32 numbers and a normal score.",
+  search("$pick_score", "f32", "f32.le", 2, "(local.get $key)"),
+].join("\n");
+
+function search(name: string, type: "i64" | "f32", below: string, shift: number, key: string): string {
+  const number = (index: string): string =>
+    `(${type}.load (i32.add (local.get $at) (i32.shl ${index} (i32.const ${shift}))))`;
+  const middle = number("(i32.sub (i32.add (local.get $base) (local.get $half)) (i32.const 1))");
+  return `  (func ${name} (param $at i32) (param $n i32) (param $key ${type}) (result i32)
+    (local $base i32) (local $half i32)
+    (if (i32.eqz (local.get $n)) (then (return (i32.const 0))))
+    (local.set $key ${key})
     (block (loop
-      (br_if 1 (i32.eqz (local.get $n)))
-      (local.set $half (i32.shr_u (i32.add (local.get $n) (i32.const 1)) (i32.const 1)))
-      (local.set $mid (i32.add (local.get $base) (local.get $half)))
-      (if (i64.le_u (i64.load (i32.add (local.get $at) (i32.shl (i32.sub (local.get $mid) (i32.const 1)) (i32.const 3)))) (local.get $key))
-        (then (local.set $base (local.get $mid)) (local.set $n (i32.sub (local.get $n) (local.get $half))))
-        (else (local.set $n (i32.sub (local.get $half) (i32.const 1)))))
+      (br_if 1 (i32.le_u (local.get $n) (i32.const 1)))
+      (local.set $half (i32.shr_u (local.get $n) (i32.const 1)))
+      (local.set $base (select (i32.add (local.get $base) (local.get $half)) (local.get $base) (${below} ${middle} (local.get $key))))
+      (local.set $n (i32.sub (local.get $n) (local.get $half)))
       (br 0)))
-    (local.get $base))
-  ;; The same for ascending binary32 numbers and a normal score.
-  (func $pick_score (param $at i32) (param $n i32) (param $key f32) (result i32)
-    (local $base i32) (local $half i32) (local $mid i32)
-    (block (loop
-      (br_if 1 (i32.eqz (local.get $n)))
-      (local.set $half (i32.shr_u (i32.add (local.get $n) (i32.const 1)) (i32.const 1)))
-      (local.set $mid (i32.add (local.get $base) (local.get $half)))
-      (if (f32.le (f32.load (i32.add (local.get $at) (i32.shl (i32.sub (local.get $mid) (i32.const 1)) (i32.const 2)))) (local.get $key))
-        (then (local.set $base (local.get $mid)) (local.set $n (i32.sub (local.get $n) (local.get $half))))
-        (else (local.set $n (i32.sub (local.get $half) (i32.const 1)))))
-      (br 0)))
-    (local.get $base))`;
+    (i32.add (local.get $base) (${below} ${number("(local.get $base)")} (local.get $key))))`;
+}

@@ -1,13 +1,12 @@
-import { quotient } from "../../core/arithmetic.ts";
 import type { Arrival, Effect, Event, Plan } from "../../plan/plan.ts";
-import { emitChance } from "./chance.ts";
 import { type Code, read, type Value } from "./code.ts";
-import { leavesAt, placedAt, placedColumn, toWhole } from "./columns.ts";
-import { type Address, blockOf, emitLets, type Given } from "./draws.ts";
+import { leavesAt, placedAt, placedColumn } from "./columns.ts";
+import { type Address, blockOf, emitChanceOf, emitLets, type Given } from "./draws.ts";
 import type { Layout } from "./layout.ts";
 import { emitPost } from "./queues.ts";
 import { Totals } from "./totals.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
+import { type EntityLeaves, emitWhole } from "./whole.ts";
 
 /** Four acts: who does them (by slot), where their draws are, and which lanes count. */
 export interface Batch {
@@ -47,7 +46,7 @@ function putDown(
 ): Value {
   code.remark("put down to another");
   const { first, second } = blockOf(misdirect.purpose, code, layout, address);
-  const astray = emitChance(code, first, emitNumber(misdirect.chance, code, leaves));
+  const astray = emitChanceOf(misdirect.chance, code, first, leaves);
   const others = code.iconst(layout.communitySize - 1);
   // The upper halves of four 64-bit products.
   const low = code.op("i64x2.extmul_low_i32x4_u", second, others);
@@ -57,7 +56,7 @@ function putDown(
     `(i8x16.shuffle 4 5 6 7 12 13 14 15 20 21 22 23 28 29 30 31 ${read(low)} ${read(high)})`,
   );
   const other = code.iand(code.iadd(code.iadd(slot, further), code.iconst(1)), others);
-  const there = code.op("i32x4.lt_u", other, code.value("v128", "(i32x4.splat (local.get $filled))"));
+  const there = code.op("i32x4.lt_s", other, code.value("v128", "(i32x4.splat (local.get $filled))"));
   return code.iselect(code.iand(astray, there), other, slot);
 }
 
@@ -98,20 +97,23 @@ function emitEffects(
   tallies: Tallies,
   code: Code,
   layout: Layout,
-  { mask, slot, leaves }: Onto & { readonly leaves: Leaves },
+  { mask, slot, leaves }: Onto & { readonly leaves: EntityLeaves },
 ): void {
   for (const effect of effects) {
-    const value = emitNumber(effect.value, code, leaves);
-    const tally = tallies.get(effect);
-    if (tally) tally.add(mask, value, leaves);
-    if (effect.kind === "add") addUnits(effect.column, value, code, layout, { mask, slot });
+    tallies.get(effect)?.add(mask, leaves);
+    if (effect.kind === "add") addUnits(effect, code, layout, { mask, slot, leaves });
   }
 }
 
 /** Adds units to a scratch column, lane by lane, since two lanes may fall on the same slot. */
-function addUnits(name: string, value: Value, code: Code, layout: Layout, { mask, slot }: Onto): void {
-  const { column, at } = placedColumn(layout, name);
-  const units = code.iand(mask, toWhole(code, code.nearest(quotient(code, value, code.const(column.resolution)))));
+function addUnits(
+  effect: Extract<Effect, { kind: "add" }>,
+  code: Code,
+  layout: Layout,
+  { mask, slot, leaves }: Onto & { readonly leaves: EntityLeaves },
+): void {
+  const { column, at } = placedColumn(layout, effect.column);
+  const units = code.iand(mask, emitWhole(effect.value, column.resolution, code, leaves));
   const sum = code.local("i32");
   for (let lane = 0; lane < 4; lane++) {
     const address = `(i32.shl (i32x4.extract_lane ${lane} ${read(slot)}) (i32.const 2))`;

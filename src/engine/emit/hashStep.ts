@@ -16,7 +16,7 @@ export function emitHash(column: Column, name: string, layout: Layout): string {
       code.value("v128", `(i32x4.splat ${read(slot)})`),
       code.value("v128", "(v128.const i32x4 0 1 2 3)"),
     );
-    const there = code.op("i32x4.lt_u", slots, code.value("v128", "(i32x4.splat (local.get $filled))"));
+    const there = code.op("i32x4.lt_s", slots, code.value("v128", "(i32x4.splat (local.get $filled))"));
     const { first, second } = emitBlock(
       code,
       scheduleAt(code, layout.worker.hashKey),

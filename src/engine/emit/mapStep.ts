@@ -1,10 +1,10 @@
-import { quotient } from "../../core/arithmetic.ts";
 import type { MapStep, Write } from "../../plan/plan.ts";
 import { Code, read, type Value } from "./code.ts";
-import { hold, loadRow, placedColumn, rowLeaves, storeRow, toWhole } from "./columns.ts";
+import { hold, loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitLets } from "./draws.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
 import { emitNumber } from "./trees.ts";
+import { inUnits, nearestWhole, rangeInUnits } from "./whole.ts";
 
 /** Parameters of every function that goes over a community: its number, its first cell, its filled slots. */
 export const communityParameters = "(param $community i32) (param $cell i32) (param $filled i32)";
@@ -59,14 +59,20 @@ export function entitiesAt(code: Code, layout: Layout, slot: Value): Value {
 
 /** A value as a whole number of units: to the nearest, or up with the chance of the remainder. */
 function wholeUnits(code: Code, write: Write, { column }: PlacedColumn, value: Value, draws: Value | undefined): Value {
-  const shifted = write.mode === "change" ? value : code.sub(value, code.const(column.offset));
-  const units = quotient(code, shifted, code.const(column.resolution));
-  if (draws === undefined) return toWhole(code, code.nearest(units));
+  const changes = write.mode === "change";
+  const shifted = changes || column.offset === 0 ? value : code.sub(value, code.const(column.offset));
+  const units = inUnits(code, shifted, column.resolution);
+  const { from, to } = write.value.range;
+  const by = changes ? 0 : column.offset;
+  const range = rangeInUnits({ from: from - by, to: to - by }, column.resolution);
+  // Beyond this, a change or a value ends at an end of the column whatever it is.
+  const most = Math.max(Math.abs(column.lowest), Math.abs(column.highest)) * 2 <= 2 ** 22 ? 2 ** 22 : 2 ** 30;
+  if (draws === undefined) return nearestWhole(code, units, range, most);
   const below = code.floor(units);
   const share = code.mul(code.sub(units, below), code.const(65_536));
   const up = code.lt(code.fromInt(draws), share);
   // A mask is −1 where it is set, so that subtracting it adds one.
-  return code.isub(toWhole(code, below), up);
+  return code.isub(nearestWhole(code, below, range, most), up);
 }
 
 /** Draws sixteen bits for every slot of the community: see `coarse`. */

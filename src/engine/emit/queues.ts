@@ -96,7 +96,7 @@ export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout:
         code.value("v128", `(i32x4.splat ${read(i)})`),
         code.value("v128", "(v128.const i32x4 0 1 2 3)"),
       );
-      const listed = code.op("i32x4.lt_u", numbers, code.value("v128", `(i32x4.splat ${read(end)})`));
+      const listed = code.op("i32x4.lt_s", numbers, code.value("v128", `(i32x4.splat ${read(end)})`));
       const due = code.op("i32x4.eq", word(1), code.value("v128", `(i32x4.splat ${tick})`));
       const mask = code.iand(listed, due);
       const slot = code.iand(mask, code.isub(word(0), code.value("v128", "(i32x4.splat (local.get $cell))")));

@@ -1,10 +1,10 @@
-import { quotient } from "../../core/arithmetic.ts";
 import type { Measure } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { type Code, read, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
 import type { Layout } from "./layout.ts";
-import { emitNumber, type Leaves } from "./trees.ts";
+import { emitNumber } from "./trees.ts";
+import { type EntityLeaves, emitWhole, inUnits, isChoice } from "./whole.ts";
 
 /**
  * Counts and sums of a measure while a function runs. Sums of whole numbers that stay small are kept in four 32-bit
@@ -17,35 +17,39 @@ export class Totals {
   readonly #measure: Measure;
   readonly #counts: Value[];
   readonly #sums: Sum[];
-  /** Most entities that are added while the function runs. */
-  readonly #most: number;
+  readonly #value: NumberTree;
+  readonly #wide: boolean;
 
+  /** `most` entities at most are added while the function runs. */
   constructor(measure: Measure, value: NumberTree, most: number, code: Code, layout: Layout) {
     this.#measure = measure;
     this.#code = code;
     this.#layout = layout;
-    this.#most = most;
     const places = 1 + (measure.groups?.words.length ?? 0);
     this.#counts = Array.from({ length: places }, () => code.local("v128"));
+    this.#value = value;
+    const size = Math.max(Math.abs(value.range.from), Math.abs(value.range.to)) / measure.resolution + 1;
+    this.#wide = !(size * most < 2 ** 31);
     const plain = value.op === "constant" && value.value === 1 && measure.resolution === 1;
-    this.#sums = Array.from({ length: places }, () => this.#openSum(value, plain));
+    this.#sums = Array.from({ length: places }, () => this.#openSum(plain));
   }
 
-  #openSum(value: NumberTree, plain: boolean): Sum {
+  #openSum(plain: boolean): Sum {
     if (plain) return { kind: "count" };
-    const size = Math.max(Math.abs(value.range.from), Math.abs(value.range.to)) / this.#measure.resolution + 1;
-    if (size * this.#most < 2 ** 31) return { kind: "narrow", sum: this.#code.local("v128") };
-    return { kind: "wide", low: this.#code.local("v128"), high: this.#code.local("v128") };
+    if (this.#wide) return { kind: "wide", low: this.#code.local("v128"), high: this.#code.local("v128") };
+    return { kind: "narrow", sum: this.#code.local("v128") };
   }
 
-  /** Adds four values where the mask is set; `leaves` give the group. */
-  add(mask: Value, value: Value, leaves: Leaves): void {
+  /** Adds the value in four lanes where the mask is set. */
+  add(mask: Value, leaves: EntityLeaves): void {
     const code = this.#code;
-    const units = code.nearest(quotient(code, value, code.const(this.#measure.resolution)));
+    const { groups, resolution } = this.#measure;
+    const units = this.#wide
+      ? code.nearest(inUnits(code, emitNumber(this.#value, code, leaves), resolution))
+      : emitWhole(this.#value, resolution, code, leaves);
     this.#put(0, mask, units);
-    const { groups } = this.#measure;
     if (groups === undefined) return;
-    const group = code.toInt(code.floor(emitNumber(groups.index, code, leaves)));
+    const group = emitWhole(floored(groups.index), 1, code, leaves);
     groups.words.forEach((_, i) => {
       this.#put(i + 1, code.iand(mask, code.op("i32x4.eq", group, code.iconst(i))), units);
     });
@@ -57,8 +61,7 @@ export class Totals {
     code.line(`(local.set ${count} (i32x4.sub ${read(count)} ${read(mask)}))`);
     const sum = this.#sums[place]!;
     if (sum.kind === "narrow") {
-      const whole = code.iand(mask, code.toInt(units));
-      code.line(`(local.set ${sum.sum} (i32x4.add ${read(sum.sum)} ${read(whole)}))`);
+      code.line(`(local.set ${sum.sum} (i32x4.add ${read(sum.sum)} ${read(code.iand(mask, units))}))`);
     }
     if (sum.kind === "wide") {
       const held = code.iand(mask, units);
@@ -88,6 +91,11 @@ export class Totals {
       }
     });
   }
+}
+
+/** Groups count from 0 in whole numbers: what is between two belongs to the lower one. */
+function floored(index: NumberTree): NumberTree {
+  return isChoice(index) ? index : { op: "floor", of: index, range: index.range };
 }
 
 type Sum =

@@ -36,12 +36,17 @@ export function emitNumber(tree: NumberTree, code: Code, leaves: Leaves): Value 
     case "divide":
       return divideOf(tree, code, left, right);
     case "min":
-      return code.min(left, right);
+      return areNumbers(tree) ? code.lesser(left, right) : code.min(left, right);
     case "max":
-      return code.max(left, right);
+      return areNumbers(tree) ? code.greater(left, right) : code.max(left, right);
     case "pow":
       return pow(code, left, right);
   }
+}
+
+/** Whether both sides are sure to be numbers: what has a bounded range cannot be anything else. */
+function areNumbers({ left, right }: Extract<NumberTree, { left: NumberTree }>): boolean {
+  return [left, right].every(({ range }) => range.from > -largest && range.to < largest);
 }
 
 /** A divisor that is known not to be 0 needs no test, and a quotient that is known to be finite no bounds. */

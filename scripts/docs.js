@@ -1,0 +1,29 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { refresh } from "./build.js";
+
+// Writes the manual of the language and the JSON Schema from the shapes that read it, so that neither can be wrong.
+const root = fileURLToPath(new URL("../", import.meta.url));
+const outcome = refresh(root);
+if (outcome.ok) {
+  const { languageManual, languageSchema } = await import(
+    pathToFileURL(join(root, "dist", "scenario", "manual.js")).href
+  );
+  write("docs/LANGUAGE.md", languageManual());
+  write("schema/scenario.schema.json", `${JSON.stringify(languageSchema(), null, 2)}\n`);
+} else {
+  console.error(outcome.message);
+  process.exitCode = outcome.code;
+}
+
+/**
+ * @param {string} path from the folder of the clone
+ * @param {string} text
+ */
+function write(path, text) {
+  const target = join(root, path);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, text);
+  console.log(`docs: ${path}`);
+}

@@ -1,0 +1,114 @@
+import { nearest, type Place, type Problem, ProblemError, type Source } from "../index.ts";
+import { asShellWord } from "./report/wording.ts";
+
+/** What a person typed, as a source that problems can point into. */
+export interface CommandLine {
+  readonly source: Source;
+  readonly words: readonly { readonly text: string; readonly place: Place }[];
+}
+
+export function readLine(argv: readonly string[]): CommandLine {
+  const texts = ["glasshouse", ...argv.map(asShellWord)];
+  const source: Source = { name: "the command line", text: texts.join(" ") };
+  let start = 0;
+  const places = texts.map((text) => {
+    const place = { source, start, end: start + text.length };
+    start += text.length + 1;
+    return place;
+  });
+  return { source, words: argv.map((text, i) => ({ text, place: places[i + 1]! })) };
+}
+
+/** Where the last value of an option stands; the option itself where it has none. */
+export function placeOfOption(line: CommandLine, option: string): Place | undefined {
+  const at = line.words.findLastIndex(({ text }) => text === option || text.startsWith(`${option}=`));
+  if (at < 0) return undefined;
+  const word = line.words[at]!;
+  return word.text === option ? (line.words[at + 1] ?? word).place : word.place;
+}
+
+/** Where a word stands that is no option's value. */
+export function placeOfWord(line: CommandLine, text: string): Place | undefined {
+  return line.words.find((word) => word.text === text)?.place;
+}
+
+/** How a number may be given. */
+interface Whole {
+  readonly code: string;
+  /** What it is a number of. */
+  readonly noun: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+export const wholes = {
+  people: { code: "bad-people", noun: "a number of people", least: 1, most: 2_000_000_000 },
+  ticks: { code: "bad-ticks", noun: "a number of ticks", least: 1, most: 1_000_000 },
+  seed: { code: "bad-seed", noun: "a seed", least: 0, most: Number.MAX_SAFE_INTEGER },
+  threads: { code: "bad-threads", noun: "a number of threads", least: 1, most: 1024 },
+  seeds: { code: "bad-seeds", noun: "a number of seeds", least: 2, most: 10_000 },
+  person: { code: "bad-person", noun: "the number of a person", least: 0, most: 1_999_999_999 },
+} as const satisfies Record<string, Whole>;
+
+export const backends = ["auto", "interpret", "wasm"] as const;
+export type Backend = (typeof backends)[number];
+
+/** Reads the values of options, and throws all that is wrong with them at once. */
+export class OptionReader {
+  readonly #line: CommandLine;
+  readonly #problems: Problem[] = [];
+
+  constructor(line: CommandLine) {
+    this.#line = line;
+  }
+
+  /** A whole number, such as 1_400_000_000 or 1e6. */
+  whole(option: string, text: string | undefined, kind: Whole): number | undefined {
+    if (text === undefined) return undefined;
+    const written = /^\d+(_\d+)*(e\d{1,2})?$/i.test(text);
+    const value = Number(text.replaceAll("_", ""));
+    if (written && value >= kind.least && value <= kind.most) return value;
+    this.#problems.push({
+      code: kind.code,
+      message: `${quote(text)} is not ${kind.noun}`,
+      place: placeOfOption(this.#line, option),
+      expected: `a whole number from ${kind.least} to ${underscored(kind.most)}`,
+      remedy: /^\d{1,3}([,. ]\d{3})+$/.test(text) ? "write thousands with underscores, such as 1_100_000" : undefined,
+    });
+    return undefined;
+  }
+
+  backend(text: string | undefined): Backend | undefined {
+    if (text === undefined) return undefined;
+    const found = backends.find((one) => one === text);
+    if (found === undefined) {
+      this.#problems.push({
+        code: "unknown-backend",
+        message: `there is no backend ${quote(text)}`,
+        place: placeOfOption(this.#line, "--backend"),
+        expected: `one of ${backends.join(", ")}`,
+        nearest: nearest(text, backends),
+      });
+    }
+    return found;
+  }
+
+  throwAny(): void {
+    if (this.#problems.length > 0) throw new ProblemError(this.#problems);
+  }
+}
+
+/** A word as messages show it. */
+export function quote(text: string): string {
+  const clean = text.replace(/\p{Cc}/gu, " ");
+  return `"${clean.length > 100 ? `${clean.slice(0, 100)}…` : clean}"`;
+}
+
+function underscored(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, "_");
+}
+
+/** An object without the keys that are undefined: an option that was not given is not there. */
+export function given<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+}

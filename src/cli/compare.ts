@@ -1,0 +1,44 @@
+import { compare } from "../index.ts";
+import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
+import { type Call, memoryBytes } from "./call.ts";
+import { openScenario } from "./files.ts";
+import { openProgress } from "./progress.ts";
+import { layComparison } from "./report/comparison.ts";
+
+export interface CompareFlags {
+  readonly seeds?: string;
+  readonly seed?: string;
+  readonly people?: string;
+  readonly ticks?: string;
+  readonly backend?: string;
+  readonly threads?: string;
+}
+
+/** `compare`: two scenarios over the same people with the same luck, seed by seed. */
+export async function compareVerb(
+  words: readonly [string, string],
+  flags: CompareFlags,
+  { line, terminal, json }: Call,
+): Promise<void> {
+  const reader = new OptionReader(line);
+  const seeds = reader.whole("--seeds", flags.seeds, wholes.seeds);
+  const firstSeed = reader.whole("--seed", flags.seed, wholes.seed);
+  const people = reader.whole("--people", flags.people, wholes.people);
+  const ticks = reader.whole("--ticks", flags.ticks, wholes.ticks);
+  const threads = reader.whole("--threads", flags.threads, wholes.threads);
+  const backend = reader.backend(flags.backend);
+  reader.throwAny();
+  const [a, b] = [
+    openScenario(words[0], placeOfWord(line, words[0])),
+    openScenario(words[1], placeOfWord(line, words[1])),
+  ];
+  const progress = openProgress(terminal, json);
+  const options = given({ seeds, firstSeed, people, ticks, backend, threads, memoryBytes: memoryBytes() });
+  const done = await compare(a, b, {
+    ...options,
+    onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) =>
+      progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
+  }).finally(progress.end);
+  if (json) terminal.printJson(done);
+  else terminal.print(layComparison(done, words, terminal.width, terminal.paint));
+}

@@ -1,0 +1,176 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, extname, join, sep } from "node:path";
+import {
+  type Library,
+  nearest,
+  type Place,
+  type Problem,
+  ProblemError,
+  readScenario,
+  readShipped,
+  type Scenario,
+  shippedLibrary,
+  shippedNames,
+} from "../index.ts";
+import { quote } from "./arguments.ts";
+
+/** A scenario file is at most this long: more is refused before it is read. */
+const mostBytes = 1_048_576;
+
+/**
+ * The scenario that a person means: a file where the word has a slash or ends in .yaml or .yml, a shipped one
+ * otherwise. Throws ProblemError.
+ */
+export function openScenario(word: string, place: Place | undefined): Scenario {
+  if (isPath(word)) {
+    const read = readText(word);
+    if ("code" in read) throw new ProblemError([problemOf(word, read, place)]);
+    return readScenario(read.text, { name: word, library: fileLibrary });
+  }
+  if (shippedNames().includes(word)) return readShipped(word);
+  const here = [".yaml", ".yml"].map((ending) => `${word}${ending}`).find(isFile);
+  throw new ProblemError([
+    {
+      code: "no-such-scenario",
+      message: `there is no shipped scenario called ${quote(word)}`,
+      place,
+      expected: `one of ${shippedNames().join(", ")}, or the path of a .yaml file`,
+      nearest: nearest(word, shippedNames()),
+      remedy: here && `write ${here} for the file in this folder`,
+    },
+  ]);
+}
+
+export function isPath(word: string): boolean {
+  return /[/\\]|\.ya?ml$/i.test(word);
+}
+
+/** The shipped scenarios, and files below the folder of the one that extends them. */
+export const fileLibrary: Library = {
+  ...shippedLibrary,
+  sibling: (from, path) => {
+    try {
+      const folder = realpathSync(dirname(from));
+      const target = realpathSync(join(folder, path));
+      // Asked of the real path: a link may look like a neighbour and lead anywhere.
+      if (!target.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)) {
+        return { fault: "it is a link that leaves the folder of this file" };
+      }
+      const read = readText(target);
+      return "code" in read ? { fault: read.why } : read.text;
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+      return { fault: reasonOf(error) };
+    }
+  },
+};
+
+interface Unreadable {
+  readonly code: string;
+  /** The end of "it cannot be read: …". */
+  readonly why: string;
+}
+
+/** The text of a file, or why there is none. Never waits: only regular files are opened. */
+export function readText(path: string): { readonly text: string } | Unreadable {
+  try {
+    const found = statSync(path);
+    if (found.isDirectory()) return { code: "file-is-folder", why: "it is a folder" };
+    if (!found.isFile()) return { code: "file-not-regular", why: "it is no regular file" };
+    if (found.size > mostBytes) return tooLarge;
+    // Not to wait for a writer, if it has become a pipe since it was looked at.
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      return fstatSync(file).isFile() ? decode(readAtMost(file)) : { code: "file-not-regular", why: "it has changed" };
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return { code: "file-missing", why: "there is none" };
+    return { code: "file-unreadable", why: reasonOf(error) };
+  }
+}
+
+const tooLarge: Unreadable = { code: "file-too-large", why: "it is larger than 1 MiB" };
+
+/** The bytes of a file, at most one more than there may be: it may grow while it is read. */
+function readAtMost(file: number): Uint8Array {
+  const bytes = new Uint8Array(mostBytes + 1);
+  let length = 0;
+  for (;;) {
+    const read = readSync(file, bytes, length, bytes.length - length, null);
+    length += read;
+    if (read === 0 || length === bytes.length) return bytes.subarray(0, length);
+  }
+}
+
+function decode(bytes: Uint8Array): { readonly text: string } | Unreadable {
+  if (bytes.length > mostBytes) return tooLarge;
+  const binary: Unreadable = { code: "file-binary", why: "it is not text in UTF-8" };
+  if (bytes.includes(0)) return binary;
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return binary;
+  }
+}
+
+function problemOf(path: string, { code, why }: Unreadable, place: Place | undefined): Problem {
+  const says: Readonly<Record<string, Omit<Problem, "code">>> = {
+    "file-missing": {
+      message: `there is no file ${quote(path)}`,
+      nearest: neighbourOf(path),
+      expected: isPath(path) && shippedNames().includes(stem(path)) ? `${stem(path)}, the shipped one` : undefined,
+    },
+    "file-is-folder": {
+      message: `${quote(path)} is a folder`,
+      expected: "a scenario file that ends in .yaml",
+      nearest: neighbourOf(join(path, "x.yaml")),
+    },
+    "file-not-regular": { message: `${quote(path)} is not a regular file`, expected: "a text file" },
+    "file-too-large": { message: `${quote(path)} is larger than 1 MiB`, expected: "a scenario of at most 1 MiB" },
+    "file-binary": { message: `${quote(path)} is not text`, expected: "a text file in UTF-8" },
+  };
+  return { code, place, ...(says[code] ?? { message: `${quote(path)} cannot be read: ${why}` }) };
+}
+
+/** The scenario file in the same folder that a person most likely meant. */
+function neighbourOf(path: string): string | undefined {
+  try {
+    const folder = dirname(path);
+    const names = readdirSync(folder).filter((name) => /\.ya?ml$/i.test(name));
+    const found = nearest(basename(path), names) ?? (names.length === 1 ? names[0] : undefined);
+    return found && (path.startsWith("./") ? `./${join(folder, found)}` : join(folder, found));
+  } catch {
+    return undefined;
+  }
+}
+
+function stem(path: string): string {
+  return basename(path, extname(path));
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "you may not read it",
+  EPERM: "you may not read it",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "its name is too long",
+  EMFILE: "too many files are open",
+  EIO: "the disk failed",
+};
+
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code === undefined) throw error;
+  return reasons[code] ?? code;
+}

@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Place, type Problem, ProblemError, type Run, type Scenario, version } from "../index.ts";
+import { quote } from "./arguments.ts";
+import { codeOf, reasonOf } from "./files.ts";
+
+/** What names a run: two runs of the same id have the same results. */
+interface Scale {
+  readonly seed: number;
+  readonly people: number;
+  /** Ticks that were asked for. */
+  readonly ticks: number;
+}
+
+/** 16 hexadecimal digits that follow from the scenario, the scale and the version of the engine. */
+export function runIdOf(scenario: Scenario, { seed, people, ticks }: Scale): string {
+  const text = [scenario.hash, seed, people, ticks, version].join(" ");
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+const manifestName = "manifest.json";
+const measuresName = "measures.csv";
+const asideEnding = ".part";
+const ours = [manifestName, measuresName].flatMap((name) => [name, `${name}${asideEnding}`]);
+
+/** A folder that holds one run, and nothing before it is whole. */
+export interface RunFolder {
+  readonly path: string;
+  /** Writes the run: each file aside and then renamed, the manifest last. Throws ProblemError. */
+  keep(run: Run): void;
+}
+
+/** Makes the folder, or takes one that is empty or holds the same run. Throws ProblemError where it holds anything else. */
+export function claimFolder(path: string, id: string, place: Place | undefined): RunFolder {
+  const fault = faultOf(path, id);
+  if (fault) throw new ProblemError([{ ...fault, place }]);
+  try {
+    mkdirSync(path, { recursive: true });
+    writeAside(path, manifestName, "");
+    rmSync(join(path, `${manifestName}${asideEnding}`));
+  } catch (error) {
+    throw unwritable(path, error, place);
+  }
+  return {
+    path,
+    keep: (run) => {
+      try {
+        writeAside(path, measuresName, run.results.csv());
+        writeAside(path, manifestName, `${JSON.stringify(manifestOf(run, id), null, 2)}\n`);
+        renameSync(join(path, `${measuresName}${asideEnding}`), join(path, measuresName));
+        renameSync(join(path, `${manifestName}${asideEnding}`), join(path, manifestName));
+      } catch (error) {
+        throw unwritable(path, error, place);
+      }
+    },
+  };
+}
+
+/** What a run came from and what became of it, as plain data. */
+function manifestOf(run: Run, id: string): object {
+  const { scenario } = run;
+  return {
+    run: id,
+    synthetic: true,
+    runs: 1,
+    title: scenario.title,
+    scenario: JSON.parse(scenario.text),
+    scenarioHash: scenario.hash,
+    engineVersion: version,
+    seed: run.seed,
+    people: run.people,
+    ticks: run.ticks,
+    stopped: run.stopped,
+    backend: run.backend,
+    stateHash: run.stateHash,
+    parameters: scenario.tally.parameters,
+    assumed: scenario.tally.assumed,
+    phases: run.phases,
+    warnings: run.warnings,
+    files: { measures: measuresName },
+  };
+}
+
+function faultOf(path: string, id: string): Problem | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) return undefined;
+  const remedy = "choose another folder, or empty this one";
+  if (!found.isDirectory()) {
+    return { code: "out-not-folder", message: `${quote(path)} is a file`, expected: "a folder, or a new name" };
+  }
+  let names: string[];
+  try {
+    names = readdirSync(path);
+  } catch (error) {
+    return { code: "out-unwritable", message: `${quote(path)} cannot be used: ${reasonOf(error)}` };
+  }
+  const foreign = names.find((name) => !ours.includes(name));
+  if (foreign !== undefined) {
+    return { code: "out-foreign", message: `${quote(path)} holds other things, such as ${quote(foreign)}`, remedy };
+  }
+  if (!names.includes(manifestName) || runIn(path) === id) return undefined;
+  return { code: "out-taken", message: `${quote(path)} holds another run`, remedy };
+}
+
+/** The id of the run that a folder holds. */
+function runIn(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(path, manifestName), "utf8")).run;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeAside(path: string, name: string, text: string): void {
+  writeFileSync(join(path, `${name}${asideEnding}`), text);
+}
+
+function unwritable(path: string, error: unknown, place: Place | undefined): unknown {
+  const code = codeOf(error);
+  if (code === undefined) return error;
+  const reasons: Readonly<Record<string, string>> = { ENOSPC: "the disk is full", EROFS: "it cannot be written to" };
+  const may = code === "EACCES" || code === "EPERM" ? "you may not write there" : undefined;
+  const why = may ?? reasons[code] ?? reasonOf(error);
+  return new ProblemError([{ code: "out-unwritable", message: `${quote(path)} cannot be written: ${why}`, place }]);
+}

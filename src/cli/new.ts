@@ -1,0 +1,34 @@
+import { writeFileSync } from "node:fs";
+import { ProblemError } from "../index.ts";
+import { placeOfWord, quote } from "./arguments.ts";
+import type { Call } from "./call.ts";
+import { codeOf, reasonOf } from "./files.ts";
+import { starter } from "./starter.ts";
+
+/** `new`: writes a small scenario that runs. Never writes over a file. */
+export function newVerb(word: string, { line, terminal, json }: Call): void {
+  const name = word.replace(/\.ya?ml$/, "");
+  const place = placeOfWord(line, word);
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,79}$/u.test(name)) {
+    throw new ProblemError([
+      {
+        code: "bad-scenario-name",
+        message: `${quote(word)} cannot be the name of a scenario`,
+        place,
+        expected: "letters, digits, - and _, such as my-town",
+      },
+    ]);
+  }
+  const path = `${name}.yaml`;
+  try {
+    writeFileSync(path, starter(name), { flag: "wx" });
+  } catch (error) {
+    throw new ProblemError([
+      codeOf(error) === "EEXIST"
+        ? { code: "file-exists", message: `there is a ${path} already`, place, expected: "a new name" }
+        : { code: "file-unwritable", message: `${path} cannot be written: ${reasonOf(error)}`, place },
+    ]);
+  }
+  if (json) terminal.printJson({ file: path });
+  else terminal.print([`${path} is written. What now?`, "", `  glasshouse run ${path}`, `  glasshouse plan ${path}`]);
+}

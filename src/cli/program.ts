@@ -1,0 +1,127 @@
+import { type Argument, Command } from "commander";
+import { version } from "../index.ts";
+import type { Call } from "./call.ts";
+import { checkVerb } from "./check.ts";
+import { type CompareFlags, compareVerb } from "./compare.ts";
+import { type ExplainFlags, explainVerb } from "./explain.ts";
+import { listVerb } from "./list.ts";
+import { newVerb } from "./new.ts";
+import { type PlanFlags, planVerb } from "./plan.ts";
+import { type RunFlags, runVerb } from "./run.ts";
+
+const scenarioSays = "a scenario: the path of a .yaml file, or the name of a shipped one";
+const flags = {
+  people: ["--people <n>", "number of people, instead of the scenario's own"],
+  ticks: ["--ticks <n>", "number of ticks, instead of the scenario's own"],
+  seed: ["--seed <s>", "the seed of all chance (default: 1)"],
+  backend: ["--backend <name>", "what reckons: auto, interpret or wasm; the results are the same (default: auto)"],
+  threads: ["--threads <n>", "threads that reckon; the results are the same"],
+  json: ["--json", "for programs: JSON on standard output, problems as well"],
+} as const;
+type Flag = keyof typeof flags;
+
+/** The command line's grammar: every verb with its arguments, its options and an example. */
+export function openProgram(call: Call): Command {
+  const { terminal } = call;
+  const program = new Command("glasshouse")
+    .description("A laboratory for social credit systems: whole schemes, run on a country of synthetic people.")
+    .version(version, "-V, --version", "the version")
+    .helpOption("-h, --help", "this help")
+    .helpCommand("help [verb]", "the help of a verb")
+    .usage("<verb> [options]")
+    .configureHelp({
+      subcommandTerm: (one) => [one.name(), ...one.registeredArguments.map((each) => nameOf(each))].join(" "),
+    })
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.replace(/\n$/, "")),
+      writeErr: () => {},
+      outputError: () => {},
+      getOutHelpWidth: () => terminal.width,
+      getErrHelpWidth: () => terminal.width,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  addExamples(program, ["glasshouse list", "glasshouse run suining --people 110_000"]);
+  addLooking(program, call);
+  addRunning(program, call);
+  return program;
+}
+
+/** Verbs that run nothing. */
+function addLooking(program: Command, call: Call): void {
+  const fresh = verb(program, "new", "write a small commented scenario to begin with", ["json"]);
+  fresh.argument("<name>", "its name: NAME.yaml is written here, and never over a file");
+  fresh.action((word: string) => newVerb(word, call));
+  addExamples(fresh, ["glasshouse new my-town"]);
+
+  const list = verb(program, "list", "show the scenarios that are shipped", ["json"]);
+  list.action(() => listVerb(call));
+  addExamples(list, ["glasshouse list"]);
+
+  const check = verb(program, "check", "check a scenario and say all that is wrong with it", ["json"]);
+  check.argument("<scenario>", scenarioSays).action((word: string) => checkVerb(word, call));
+  addExamples(check, ["glasshouse check my-town.yaml"]);
+
+  const plan = verb(program, "plan", "show a tick as a table of steps, and the memory it takes", [
+    "people",
+    "ticks",
+    "json",
+  ]);
+  plan.argument("<scenario>", scenarioSays).action((word: string, options: PlanFlags) => planVerb(word, options, call));
+  addExamples(plan, ["glasshouse plan suining --people 1_400_000_000"]);
+}
+
+/** Verbs that run worlds. */
+function addRunning(program: Command, call: Call): void {
+  const scale = ["people", "ticks", "seed"] as const;
+  const run = verb(program, "run", "run a scenario once and tell what became of it", [...scale, "backend", "threads"]);
+  run
+    .argument("<scenario>", scenarioSays)
+    .option("--out <dir>", "keep the run in this folder: manifest.json and measures.csv")
+    .option(...flags.json)
+    .action((word: string, options: RunFlags) => runVerb(word, options, call));
+  addExamples(run, ["glasshouse run suining --people 110_000 --seed 7 --out runs/7"]);
+
+  const explain = verb(program, "explain", "tell the life of one person, and all that moved their score", []);
+  explain
+    .argument("<scenario>", scenarioSays)
+    .requiredOption("--person <i>", "whose life: a number from 0")
+    .option("--tick <t>", "only the first so many ticks")
+    .option(...flags.people)
+    .option(...flags.seed)
+    .option(...flags.json)
+    .action((word: string, options: ExplainFlags) => explainVerb(word, options, call));
+  addExamples(explain, ["glasshouse explain suining --people 110_000 --person 42"]);
+
+  const compare = verb(program, "compare", "run two scenarios over the same people, and tell what differs", []);
+  compare
+    .argument("<a>", scenarioSays)
+    .argument("<b>", "the scenario to compare it with")
+    .option("--seeds <n>", "how many seeds, each of them in both worlds (default: 20)")
+    .option("--seed <s>", "the first seed (default: 1)");
+  for (const flag of ["people", "ticks", "backend", "threads", "json"] as const) addFlag(compare, flag);
+  compare.action((a: string, b: string, options: CompareFlags) => compareVerb([a, b], options, call));
+  addExamples(compare, ["glasshouse compare none suining --seeds 20 --people 20_000"]);
+}
+
+function verb(program: Command, name: string, says: string, options: readonly Flag[]): Command {
+  const made = program.command(name).description(says).helpOption("-h, --help", "this help");
+  for (const option of options) addFlag(made, option);
+  return made;
+}
+
+function nameOf(argument: Argument): string {
+  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
+}
+
+function addFlag(command: Command, flag: Flag): void {
+  const [name, says] = flags[flag];
+  command.option(name, says);
+}
+
+function addExamples(command: Command, examples: readonly string[]): void {
+  const title = examples.length === 1 ? "Example:" : "Examples:";
+  command.addHelpText("after", `\n${title}\n${examples.map((one) => `  ${one}`).join("\n")}`);
+}

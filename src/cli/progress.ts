@@ -1,0 +1,57 @@
+import { pad } from "./report/table.ts";
+import { sayLarge, saySeconds } from "./report/wording.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** How far something is. */
+export interface Step {
+  readonly done: number;
+  readonly total: number;
+  /** What is counted, in the plural. */
+  readonly noun: string;
+  readonly personTicksPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+export interface Progress {
+  update(step: Step): void;
+  /** Takes the line away. */
+  end(): void;
+}
+
+const redrawMillis = 100;
+const lineMillis = 10_000;
+const barCells = 24;
+
+/** One line drawn over and over on a terminal, a line every ten seconds elsewhere, nothing when `silent`. */
+export function openProgress(terminal: Terminal, silent: boolean, now: () => number = Date.now): Progress {
+  const pause = terminal.live ? redrawMillis : lineMillis;
+  let last = terminal.live ? -pause : now();
+  return {
+    update: (step) => {
+      const time = now();
+      if (silent || time - last < pause) return;
+      last = time;
+      if (terminal.live) terminal.redraw(drawStep(step));
+      else terminal.note(sayStep(step));
+    },
+    end: () => {
+      if (!silent) terminal.redraw("");
+    },
+  };
+}
+
+/** The line of a terminal: at most 78 cells, so that it is never broken. */
+export function drawStep({ done, total, noun, personTicksPerSecond, secondsLeft }: Step): string {
+  const full = Math.max(0, Math.min(barCells, Math.round((done / total) * barCells)));
+  const count = pad(`${done}/${total}`, String(total).length * 2 + 1, "right");
+  const left = done < total ? `  ${saySeconds(secondsLeft)} left` : "";
+  return `${"━".repeat(full)}${"·".repeat(barCells - full)}  ${count} ${noun}  ${sayRate(personTicksPerSecond)}${left}`;
+}
+
+function sayStep({ done, total, noun, personTicksPerSecond, secondsLeft }: Step): string {
+  return `${done} of ${total} ${noun}, ${sayRate(personTicksPerSecond)}, ${saySeconds(secondsLeft)} left`;
+}
+
+function sayRate(personTicksPerSecond: number): string {
+  return `${sayLarge(personTicksPerSecond)} person-ticks/s`;
+}

@@ -1,0 +1,169 @@
+import type { BandsMoved, Comparison, DifferenceRow, Interval } from "../../index.ts";
+import type { Paint } from "./paint.ts";
+import { layTitle } from "./summary.ts";
+import { layTable, wrap } from "./table.ts";
+import { plain, sayCount, sayFigure, sayNumber, sayShare } from "./wording.ts";
+
+const mostClear = 40;
+const mostUnclear = 10;
+const mostNames = 12;
+
+/** What differs between two worlds, as a person reads it. `words` are what they called the scenarios. */
+export function layComparison(
+  done: Comparison,
+  words: readonly [string, string],
+  width: number,
+  paint: Paint,
+): string[] {
+  const [a, b] = [plain(done.a.title), plain(done.b.title)];
+  const rows = byRelevance(withoutTwins(done.differences()));
+  const same = rows.filter(({ difference }) => difference.from === 0 && difference.to === 0);
+  const clear = rows.filter(({ difference }) => difference.from > 0 || difference.to < 0);
+  const unclear = rows.filter((row) => !same.includes(row) && !clear.includes(row));
+  return [
+    ...layTitle(`${a} (A) and ${b} (B)`, width, paint),
+    ...layFacts(done, words, width),
+    ...layRows("Clear differences: the 95 % interval is without 0", clear, mostClear, width, paint),
+    ...layRows(`Not clear from ${done.seeds} seeds`, unclear, mostUnclear, width, paint),
+    ...(done.bands ? layMoves(done.bands, done, width, paint) : []),
+    "",
+    ...wrap(
+      `${sayNumber(same.length, "figure")} ${same.length === 1 ? "is" : "are"} the same in both worlds under every seed.`,
+      width,
+    ),
+    ...layOnly("A", done.onlyInA, width),
+    ...layOnly("B", done.onlyInB, width),
+  ];
+}
+
+/** What "anger by residence" and "anger by age" say of everyone, "anger" says already: it is told once. */
+function withoutTwins(rows: readonly DifferenceRow[]): DifferenceRow[] {
+  const told = new Set(rows.map(({ measure }) => measure).filter((measure) => measure === stemOf(measure)));
+  return rows.filter(({ measure, group }) => {
+    const stem = stemOf(measure);
+    if (group !== "" || stem === measure) return true;
+    const isNew = !told.has(stem);
+    told.add(stem);
+    return isNew;
+  });
+}
+
+function stemOf(measure: string): string {
+  return measure.replace(/ by .*$/, "");
+}
+
+/** How far the mean is from 0, in half-widths of its interval: what cannot be luck comes first. */
+function byRelevance(rows: readonly DifferenceRow[]): DifferenceRow[] {
+  const relevance = ({ difference: { mean, from, to } }: DifferenceRow): number => {
+    const half = (to - from) / 2;
+    return mean === 0 ? 0 : half === 0 ? Number.POSITIVE_INFINITY : Math.abs(mean) / half;
+  };
+  // Equally sure ones by how much they differ, so that the order is not that of the names.
+  const size = ({ relative = Number.MAX_VALUE }: DifferenceRow): number => Math.abs(relative);
+  const order = (x: number, y: number): number => (x === y ? 0 : y - x);
+  return [...rows].sort((x, y) => order(relevance(x), relevance(y)) || order(size(x), size(y)));
+}
+
+function layFacts(done: Comparison, words: readonly [string, string], width: number): string[] {
+  const { seeds, firstSeed, people, ticks } = done;
+  const [a, b] = words;
+  return wrap(
+    `A is ${a}, B is ${b}. Synthetic people: ${sayCount(people)}, the same in both, with the same luck. ` +
+      `${sayNumber(ticks, "tick")}. ${sayNumber(2 * seeds, "run")}: seeds ${firstSeed} to ${firstSeed + seeds - 1} in each world. ` +
+      "Figures are of the last tick; acts, records and points are of the whole run.",
+    width,
+  );
+}
+
+function layRows(title: string, rows: readonly DifferenceRow[], most: number, width: number, paint: Paint): string[] {
+  if (rows.length === 0) return [];
+  const cells = rows.slice(0, most).map(({ measure, group, a, b, difference, relative }) => {
+    const say = sayerFor(difference);
+    const half = say((difference.to - difference.from) / 2);
+    const change = relative === undefined ? "" : sayRelative(relative);
+    return [nameOf(measure, group), say(a), say(b), saySign(say, difference.mean), `± ${half}`, change];
+  });
+  const more = rows.length > most ? [`  … and ${rows.length - most} more: --json has them all`] : [];
+  return [
+    "",
+    paint.title(title),
+    ...layTable(
+      [
+        { wraps: true },
+        { head: "A", align: "right" },
+        { head: "B", align: "right" },
+        { head: "B − A", align: "right", paint: paint.title },
+        { head: "95 %", align: "right" },
+        { head: "of A", align: "right", paint: paint.quiet },
+      ],
+      cells,
+      { width, paintHead: paint.quiet },
+    ),
+    ...more,
+  ];
+}
+
+/** "anger by residence" of the group "town" is "anger, town". */
+function nameOf(measure: string, group: string): string {
+  return group === "" ? stemOf(measure) : `${stemOf(measure)}, ${plain(group)}`;
+}
+
+/** As many decimals as the interval makes certain: two digits of its half-width. */
+function sayerFor({ mean, from, to }: Interval): (figure: number) => string {
+  const half = (to - from) / 2 || Math.abs(mean) / 10;
+  const decimals = half > 0 && Number.isFinite(half) ? Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(half)))) : 2;
+  return (figure) => {
+    const [whole = "", part] = Math.abs(figure).toFixed(decimals).split(".");
+    const isBelow = figure < 0 && Number(figure.toFixed(decimals)) !== 0;
+    return `${isBelow ? "−" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${part === undefined ? "" : `.${part}`}`;
+  };
+}
+
+function saySign(say: (figure: number) => string, figure: number): string {
+  const said = say(figure);
+  return figure > 0 && /[1-9]/.test(said) ? `+${said}` : said;
+}
+
+function sayRelative(relative: number): string {
+  if (Math.abs(relative) >= 10) return `× ${sayFigure(Number((1 + relative).toPrecision(3)))}`;
+  return `${relative > 0 ? "+" : ""}${sayShare(relative)}`;
+}
+
+/** Whom it moved: people by their band in A (rows) and in B (columns), per world. */
+function layMoves(
+  { names, moved, better, worse }: BandsMoved,
+  done: Comparison,
+  width: number,
+  paint: Paint,
+): string[] {
+  const order = names.map((_, i) => i).reverse();
+  const people = (from: number, to: number): number => moved[from]![to]! / done.seeds;
+  const bands = new Set((done.a.data.scheme?.bands ?? []).map(({ name }) => name));
+  const isIn = (i: number): boolean => bands.has(names[i]!);
+  const rowsOf = order.filter((from) => isIn(from) || order.some((to) => people(from, to) > 0));
+  const columns = order.filter((to) => isIn(to) || order.some((from) => people(from, to) > 0));
+  const say = (count: number): string => (count === 0 ? "·" : count < 9.95 ? sayFigure(count) : sayCount(count));
+  const rows = rowsOf.map((from) => [`${names[from]} in A`, ...columns.map((to) => say(people(from, to)))]);
+  const tell = (word: string, change: Interval): string => {
+    const figure = sayerFor(change);
+    const half = figure((change.to - change.from) / 2);
+    return `  ${word}: ${figure(change.mean)} ± ${half} people, ${sayShare(change.mean / done.people)}`;
+  };
+  return [
+    "",
+    paint.title("Who changed bands: people per world"),
+    ...layTable([{}, ...columns.map((to) => ({ head: `${names[to]} in B`, align: "right" as const }))], rows, {
+      width,
+      paintHead: paint.quiet,
+    }),
+    tell("In a higher band in B", better),
+    tell("In a lower band in B", worse),
+  ];
+}
+
+function layOnly(world: string, figures: readonly string[], width: number): string[] {
+  const names = [...new Set(figures.map((figure) => figure.replace(/( by .*|\[[^\]]*\])$/, "")))];
+  if (names.length === 0) return [];
+  const rest = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
+  return wrap(`Only ${world} has: ${names.slice(0, mostNames).join(", ")}${rest}.`, width);
+}

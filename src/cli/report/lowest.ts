@@ -1,0 +1,72 @@
+import type { Run } from "../../index.ts";
+import { bar } from "./chart.ts";
+import type { Paint } from "./paint.ts";
+import { bandsOf } from "./score.ts";
+import { layTable } from "./table.ts";
+import { plain, sayCount, sayNumber, sayShare, saySigned } from "./wording.ts";
+
+const mostConducts = 8;
+const prefix = "points.";
+
+/** What brought points to the people of a band over the run, the greatest loss first. */
+export function pointsIn(run: Run, band: string): { conduct: string; points: number }[] {
+  return run.results
+    .measures()
+    .filter(({ name, groups }) => name.startsWith(prefix) && groups.includes(band))
+    .map(({ name }) => ({ conduct: name.slice(prefix.length), points: run.results.total(name, band) }))
+    .sort((a, b) => a.points - b.points);
+}
+
+/** Who is in the lowest band at a tick, what took their points, and which groups are there more often than others. */
+export function layLowest(run: Run, tick: number, width: number, paint: Paint): string[] {
+  const lowest = bandsOf(run)[0]!.name;
+  const people = run.series("people", lowest)[tick]!;
+  const lines = [`  ${sayNumber(people, "person", "people")} in ${lowest}, ${sayShare(people / run.people)} of all.`];
+  return [...lines, ...layLosses(run, lowest, width, paint), ...layShares(run, lowest, tick, width, paint)];
+}
+
+function layLosses(run: Run, lowest: string, width: number, paint: Paint): string[] {
+  const all = pointsIn(run, lowest);
+  const losses = all.filter(({ points }) => points < 0);
+  const lost = losses.reduce((sum, { points }) => sum + points, 0);
+  const won = all.reduce((sum, { points }) => sum + Math.max(0, points), 0);
+  if (losses.length === 0) return [];
+  const rows = losses
+    .slice(0, mostConducts)
+    .map(({ conduct, points }) => [
+      conduct,
+      saySigned(Math.round(points)),
+      sayShare(points / lost),
+      bar(points / lost, 1, 20),
+    ]);
+  const rest = losses.slice(mostConducts);
+  if (rest.length > 0) {
+    const points = rest.reduce((sum, one) => sum + one.points, 0);
+    rows.push([`${rest.length} others`, saySigned(Math.round(points)), sayShare(points / lost), ""]);
+  }
+  const records = `Records took ${sayCount(-lost)} points from people while in ${lowest}, and gave ${sayCount(won)}.`;
+  const table = layTable([{}, { align: "right" }, { align: "right", paint: paint.quiet }, { paint: paint.bad }], rows, {
+    width,
+    indent: "    ",
+  });
+  return [`  ${records}`, ...table];
+}
+
+function layShares(run: Run, lowest: string, tick: number, width: number, paint: Paint): string[] {
+  const measures = run.results.measures().filter(({ name }) => name.startsWith("lowest band by "));
+  const rows = measures.flatMap(({ name, groups }) => {
+    const shares = groups.map((word) => run.series(name, word)[tick]!);
+    const most = Math.max(...shares);
+    return groups.map((word, i) => [
+      i === 0 ? name.slice("lowest band by ".length) : "",
+      plain(word),
+      sayShare(shares[i]!),
+      bar(shares[i]!, most, 20),
+    ]);
+  });
+  if (rows.length === 0 || rows.every(([, , , block]) => block === "")) return [];
+  return [
+    `  Share in ${lowest} by group:`,
+    ...layTable([{}, {}, { align: "right" }, { paint: paint.quiet }], rows, { width, indent: "    " }),
+  ];
+}

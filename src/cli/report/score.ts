@@ -1,0 +1,115 @@
+import type { Run } from "../../index.ts";
+import { bar, coarsen, sparkline } from "./chart.ts";
+import type { Paint } from "./paint.ts";
+import { layTable, pad, widthOf } from "./table.ts";
+import { sayCount, sayShare } from "./wording.ts";
+
+/** A grade and the lowest score that has it. */
+export interface Band {
+  readonly name: string;
+  readonly from: number;
+}
+
+/** The bands of a run's scheme, lowest first; none where it has none. */
+export function bandsOf(run: Pick<Run, "scenario">): Band[] {
+  const bands = run.scenario.data.scheme?.bands ?? [];
+  return bands.map(({ name, is }) => ({ name, from: is.amount })).sort((a, b) => a.from - b.from);
+}
+
+const mostRows = 22;
+const finestBins = 4000;
+
+/** How the scores are spread at the end: a bar for each stretch of the scale, best first, and where bands begin. */
+export function layHistogram(run: Run, width: number, paint: Paint): string[] {
+  const scale = run.scenario.data.scheme!.score;
+  const [from, to] = [scale.from.amount, scale.to.amount];
+  const whole = Number.isInteger(from) && Number.isInteger(to) && to - from <= finestBins;
+  const { step, ...histogram } = coarsen(run.distribution("score", whole ? to - from : 1000), mostRows);
+  const bands = bandsOf(run);
+  const rows = histogram.counts.map((count, i) => ({ count, from: histogram.from + i * step })).reverse();
+  const places = Math.max(0, -Math.floor(Math.log10(step)));
+  const edge = (score: number): string => (places > 0 ? score.toFixed(places) : sayCount(score));
+  const edges = Math.max(...rows.map((row) => widthOf(edge(row.from + step))), widthOf(edge(histogram.from)));
+  const marks = markBands(rows, step, bands, edge);
+  const counts = Math.max(...rows.map(({ count }) => widthOf(sayCount(count))));
+  const bars = Math.max(8, width - (2 + 2 * edges + 3 + 2) - (2 + counts + 2 + 7) - (2 + widestOf(marks)));
+  const most = Math.max(...rows.map(({ count }) => count));
+  return rows.map(({ count, from: low }, i) => {
+    const band = bands.findLastIndex((one) => one.from <= low + step / 2);
+    const block = bar(count, most, bars);
+    const drawn = bands.length === 0 ? block : paint.scale(block, Math.max(0, band), bands.length);
+    const stretch = `${pad(edge(low), edges, "right")} – ${pad(edge(low + step), edges, "right")}`;
+    const figures = `${pad(sayCount(count), counts, "right")}  ${pad(sayShare(count / run.people), 7, "right")}`;
+    const blanks = " ".repeat(bars - widthOf(block));
+    return `  ${stretch}  ${drawn}${blanks}  ${figures}  ${paint.quiet(marks[i]!)}`.trimEnd();
+  });
+}
+
+/** What stands beside each row: a band where it is first met, and where in the row it begins. */
+function markBands(
+  rows: readonly { from: number }[],
+  step: number,
+  bands: readonly Band[],
+  edge: (score: number) => string,
+): string[] {
+  let said = "";
+  return rows.map(({ from }) => {
+    const here = bands
+      .filter((band, i) => band.from < from + step && (bands[i + 1]?.from ?? Infinity) > from)
+      .reverse();
+    const marks = here.flatMap((band) => {
+      const begins = band.from >= from && band !== bands[0];
+      const mark = begins ? [`${band.name} from ${edge(band.from)}`] : band.name === said ? [] : [band.name];
+      said = band.name;
+      return mark;
+    });
+    return marks.join(", ");
+  });
+}
+
+function widestOf(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(widthOf));
+}
+
+/** The last tick in which anyone was in a band; −1 where nobody ever was. Grades may end before the world does. */
+export function lastGraded(run: Run): number {
+  const series = bandsOf(run).map(({ name }) => run.series("people", name));
+  for (let tick = run.ticks - 1; tick >= 0; tick--) if (series.some((people) => people[tick]! > 0)) return tick;
+  return -1;
+}
+
+/** Each band over time: a line of blocks, its share and people in the first and last tick of grades. */
+export function layBands(run: Run, width: number, paint: Paint): string[] {
+  const bands = bandsOf(run).reverse();
+  const all = bands.map(({ name }) => run.series("people", name));
+  const isGraded = (tick: number): boolean => all.some((people) => people[tick]! > 0);
+  const last = lastGraded(run);
+  const first = all[0]!.findIndex((_, tick) => isGraded(tick));
+  if (first < 0) return ["  No bands were in force."];
+  const cells = Math.max(10, Math.min(40, width - 44));
+  const rows = bands.map(({ name, from }, i) => {
+    const people = all[i]!;
+    // A tick without grades is a blank, not a low.
+    const line = sparkline(
+      people.map((count, tick) => (isGraded(tick) ? count : Number.NaN)),
+      cells,
+    );
+    return [name, sayCount(from), line, share(people[first]!, run), share(people[last]!, run), sayCount(people[last]!)];
+  });
+  return layTable(
+    [
+      { head: "band" },
+      { head: "from", align: "right" },
+      { head: "over time" },
+      { head: "first", align: "right" },
+      { head: "last", align: "right" },
+      { head: "people", align: "right" },
+    ],
+    rows,
+    { width, paintHead: paint.quiet },
+  );
+}
+
+function share(count: number, run: Run): string {
+  return sayShare(count / run.people);
+}

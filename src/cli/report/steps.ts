@@ -1,0 +1,80 @@
+import { bytesOf, type Plan, type Step } from "../../index.ts";
+
+/** One line of the table that a tick is. */
+export interface StepRow {
+  readonly when: "start" | "tick";
+  readonly name: string;
+  readonly kind: Step["kind"];
+  /** Columns and globals, in the order met. */
+  readonly reads: readonly string[];
+  /** Columns, and queues as `queue …`. */
+  readonly writes: readonly string[];
+  /** Measures that it adds to. */
+  readonly counts: readonly string[];
+}
+
+/** The steps of a plan, as they are taken. */
+export function stepRows(plan: Plan): StepRow[] {
+  return [
+    ...plan.start.map((step) => rowOf(step, "start" as const)),
+    ...plan.steps.map((step) => rowOf(step, "tick" as const)),
+  ];
+}
+
+function rowOf(step: Step, when: StepRow["when"]): StepRow {
+  const reads = new Set<string>();
+  const writes = new Set<string>();
+  const counts = new Set<string>();
+  collectReads(step, reads, new Set());
+  if (step.kind === "map") for (const { column } of step.writes) writes.add(column);
+  if (step.kind === "gather") {
+    reads.add(step.column);
+    for (const column of [step.sum, step.count]) writes.add(column);
+  }
+  const effects =
+    step.kind === "act"
+      ? [...step.event.before, ...step.event.record.effects]
+      : step.kind === "deliver"
+        ? step.record.effects
+        : [];
+  for (const effect of effects) {
+    if (effect.kind === "add") writes.add(effect.column);
+    else counts.add(effect.measure);
+  }
+  if (step.kind === "act" && step.event.wait) writes.add(`queue ${step.event.wait.queue}`);
+  if (step.kind === "deliver") reads.add(`queue ${step.queue}`);
+  return { when, name: step.name, kind: step.kind, reads: [...reads], writes: [...writes], counts: [...counts] };
+}
+
+/** A step is plain data: whatever in it is a leaf of a rule is read. Rules share parts, so each is met once. */
+function collectReads(value: unknown, reads: Set<string>, met: Set<object>): void {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || met.has(value)) return;
+  met.add(value);
+  if ("op" in value && (value.op === "column" || value.op === "global") && "name" in value) {
+    reads.add(String(value.name));
+  }
+  for (const inner of Object.values(value)) collectReads(inner, reads, met);
+}
+
+/** A column of the state, as a reader of the plan meets it. */
+export interface ColumnRow {
+  readonly name: string;
+  readonly bytes: number;
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  readonly kept: boolean;
+  readonly doc: string;
+}
+
+export function columnRows({ columns }: Plan): ColumnRow[] {
+  return columns.map((column) => ({
+    name: column.name,
+    bytes: bytesOf(column),
+    from: column.offset + column.lowest * column.resolution,
+    to: column.offset + column.highest * column.resolution,
+    step: column.resolution,
+    kept: column.role === "stored",
+    doc: column.doc,
+  }));
+}

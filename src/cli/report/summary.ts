@@ -1,0 +1,110 @@
+import { calendarOf, type Run, type Scenario } from "../../index.ts";
+import { layActs, layConsequences, layMeasures } from "./figures.ts";
+import { layLowest } from "./lowest.ts";
+import type { Paint } from "./paint.ts";
+import { bandsOf, lastGraded, layBands, layHistogram } from "./score.ts";
+import { layTable, widthOf, wrap } from "./table.ts";
+import {
+  asArgument,
+  asShellWord,
+  plain,
+  sayBytes,
+  sayCount,
+  sayFigure,
+  sayLarge,
+  sayNumber,
+  saySeconds,
+} from "./wording.ts";
+
+/** What a person reads after a run. `word` is what they called the scenario. */
+export function laySummary(run: Run, word: string, width: number, paint: Paint): string[] {
+  const { scenario } = run;
+  const scheme = scenario.data.scheme;
+  const lowest = bandsOf(run)[0];
+  // Where grades have ended, what they did is told as of their last day.
+  const graded = lowest ? lastGraded(run) : run.ticks - 1;
+  const tick = graded < 0 ? run.ticks - 1 : graded;
+  const day = sayDay(calendarOf(scenario.data.time).dayOf(tick));
+  const when = tick < run.ticks - 1 ? `when grades ended (${day})` : "at the end";
+  const sections: [string, string[]][] = [];
+  if (scheme) sections.push([sayMean(run), layHistogram(run, width, paint)]);
+  if (lowest) sections.push([`Bands over time, the last ${when}`, layBands(run, width, paint)]);
+  if (run.phases.length > 0) sections.push(["Phases", layPhases(run, width, paint)]);
+  if (lowest && graded >= 0) {
+    sections.push([`The lowest band, ${lowest.name}, ${when}`, layLowest(run, tick, width, paint)]);
+  }
+  sections.push([`Consequences, ${when}`, layConsequences(run, tick, width, paint)]);
+  if (!scheme) sections.push(["Acts per person and year", layActs(run, width, paint)]);
+  sections.push(["Measures", layMeasures(run, width, paint)]);
+  sections.push(["Warnings", run.warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`))]);
+  const laid = sections.filter(([, lines]) => lines.length > 0);
+  return [
+    ...layHead(run, width, paint),
+    ...laid.flatMap(([title, lines]) => ["", paint.title(title), ...lines]),
+    "",
+    ...layFoot(run, word, width, paint),
+  ];
+}
+
+/** A title over a line of its own length. */
+export function layTitle(title: string, width: number, paint: Paint): string[] {
+  const lines = wrap(plain(title), width);
+  return [...lines.map(paint.title), paint.quiet("─".repeat(Math.max(...lines.map(widthOf))))];
+}
+
+function layHead(run: Run, width: number, paint: Paint): string[] {
+  const { scenario } = run;
+  const { tally } = scenario;
+  const calendar = calendarOf(scenario.data.time);
+  const from = sayDay(calendar.dayOf(0));
+  const to = sayDay(calendar.dayOf(run.ticks));
+  const facts = [
+    `Synthetic people: ${sayCount(run.people)}.`,
+    `${sayNumber(run.ticks, "tick")} of ${sayTick(scenario)}, ${from} to ${to}.`,
+    `Seed ${run.seed}, 1 run.`,
+    `${tally.assumed} of ${sayNumber(tally.parameters, "parameter")} assumed.`,
+  ];
+  const stopped = run.stopped ? [paint.bad(`Stopped at tick ${run.ticks} of ${run.plan.ticks}.`)] : [];
+  return [...layTitle(scenario.title, width, paint), ...wrap(facts.join(" "), width), ...stopped];
+}
+
+function sayMean(run: Run): string {
+  const names = run.results.measures().map(({ name }) => name);
+  return names.includes("score")
+    ? `Scores at the end, ${sayFigure(run.last("score"))} on average`
+    : "Scores at the end";
+}
+
+function layPhases(run: Run, width: number, paint: Paint): string[] {
+  const rows = run.phases.map(({ name, date, tick }) => [date, name, `tick ${tick}`]);
+  return layTable([{}, {}, { paint: paint.quiet }], rows, { width });
+}
+
+function layFoot(run: Run, word: string, width: number, paint: Paint): string[] {
+  const speed = `${sayLarge(run.personTicksPerSecond)} person-ticks a second`;
+  const where = `${run.backend}, ${sayNumber(run.threads, "thread")}`;
+  const size = `${sayFigure(run.bytesPerPerson)} bytes a person, ${sayBytes(run.bytesPerPerson * run.people)} in all`;
+  const rows = [
+    ["state hash", run.stateHash],
+    ["took", `${saySeconds(run.wallSeconds)}: ${speed} (${where}); ${size}`],
+    ["again", commandOf(run, word)],
+  ];
+  return layTable([{ paint: paint.quiet }, { wraps: true }], rows, { width, indent: "" });
+}
+
+/** The command line that gives the same run. */
+export function commandOf(run: Pick<Run, "people" | "ticks" | "seed">, word: string): string {
+  const { people, ticks, seed } = run;
+  return `glasshouse run ${asShellWord(word)} --people ${asArgument(people)} --ticks ${asArgument(ticks)} --seed ${seed}`;
+}
+
+/** The length of a tick: "1 week". */
+export function sayTick({ data }: Scenario): string {
+  const { amount, per = "tick" } = data.time.tick;
+  return `${sayFigure(amount)} ${per}${amount === 1 ? "" : "s"}`;
+}
+
+/** A day of the calendar: 2010-03-05. */
+export function sayDay({ year, month, day }: { year: number; month: number; day: number }): string {
+  return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
+}

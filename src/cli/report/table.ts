@@ -1,0 +1,103 @@
+/** How a column of a table is set. */
+export interface TableColumn {
+  readonly head?: string;
+  readonly align?: "left" | "right";
+  /** May be narrower than its text, which then goes over several lines. */
+  readonly wraps?: boolean;
+  readonly paint?: (text: string) => string;
+}
+
+const gap = "  ";
+const narrowest = 8;
+
+/** Lines of a table no wider than `width` where its wrapping columns allow it; no line ends in blanks. */
+export function layTable(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  options: { width?: number; indent?: string; paintHead?: (text: string) => string } = {},
+): string[] {
+  const { width = 80, indent = "  ", paintHead } = options;
+  const heads = columns.some(({ head }) => head !== undefined) ? [columns.map(({ head }) => head ?? "")] : [];
+  const widths = widthsOf(columns, [...heads, ...rows], width - indent.length);
+  const lay = (row: readonly string[], head: boolean): string[] => {
+    const cells = row.map((text, i) => (columns[i]!.wraps ? wrap(text, widths[i]!) : [text]));
+    const height = Math.max(1, ...cells.map((lines) => lines.length));
+    return Array.from({ length: height }, (_, line) => {
+      const parts = cells.map((lines, i) => {
+        const text = lines[line] ?? "";
+        const last = i === cells.length - 1 && columns[i]!.align !== "right";
+        const padded = pad(text, last ? 0 : widths[i]!, columns[i]!.align ?? "left");
+        const paint = head ? paintHead : columns[i]!.paint;
+        return paint && text !== "" ? padded.replace(text, () => paint(text)) : padded;
+      });
+      return `${indent}${parts.join(gap)}`.trimEnd();
+    });
+  };
+  return [...heads.flatMap((row) => lay(row, true)), ...rows.flatMap((row) => lay(row, false))];
+}
+
+function widthsOf(columns: readonly TableColumn[], rows: readonly (readonly string[])[], available: number): number[] {
+  const widths = columns.map((_, i) => Math.max(0, ...rows.map((row) => widthOf(row[i] ?? ""))));
+  const room = available - gap.length * (columns.length - 1);
+  for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {
+    const wrapping = widths.map((one, i) => (columns[i]!.wraps && one > narrowest ? one : 0));
+    const widest = wrapping.indexOf(Math.max(...wrapping));
+    if (wrapping[widest] === 0) break;
+    widths[widest]!--;
+  }
+  return widths;
+}
+
+/** Text over several lines, each at most `width` wide; a longer word is cut, behind a dot or dash where it has one. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (let word of text.split(/\s+/)) {
+    if (line !== "" && widthOf(line) + 1 + widthOf(word) <= width) {
+      line = `${line} ${word}`;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    while (widthOf(word) > width) {
+      const letters = [...word];
+      const most = Math.max(1, lettersWithin(letters, width));
+      const joint = letters.findLastIndex((letter, i) => i < most && /[._/-]/.test(letter)) + 1;
+      const cut = joint > most / 3 ? joint : most;
+      lines.push(letters.slice(0, cut).join(""));
+      word = letters.slice(cut).join("");
+    }
+    line = word;
+  }
+  return line === "" && lines.length > 0 ? lines : [...lines, line];
+}
+
+/** Text cut to a width, with … where something is missing. */
+export function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const letters = [...text];
+  return `${letters.slice(0, lettersWithin(letters, width - 1)).join("")}…`;
+}
+
+export function pad(text: string, width: number, align: "left" | "right" = "left"): string {
+  const blanks = " ".repeat(Math.max(0, width - widthOf(text)));
+  return align === "left" ? text + blanks : blanks + text;
+}
+
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u;
+
+/** Cells of a terminal that a text takes: East Asian characters take two. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const letter of text) width += /\p{M}/u.test(letter) ? 0 : wide.test(letter) ? 2 : 1;
+  return width;
+}
+
+function lettersWithin(letters: readonly string[], width: number): number {
+  let used = 0;
+  for (const [i, letter] of letters.entries()) {
+    used += widthOf(letter);
+    if (used > width) return i;
+  }
+  return letters.length;
+}

@@ -1,0 +1,42 @@
+import { colourPaint, noPaint, type Paint } from "./report/paint.ts";
+
+/** Where a verb writes: what was asked for to stdout, everything else to stderr. */
+export interface Terminal {
+  /** Cells of a line: never more than 80, so that what is printed reads the same everywhere. */
+  readonly width: number;
+  readonly paint: Paint;
+  /** Whether a line of stderr can be drawn over. */
+  readonly live: boolean;
+  /** Lines of the answer. */
+  print(lines: string | readonly string[]): void;
+  printJson(value: unknown): void;
+  /** A remark beside the answer. */
+  note(text: string): void;
+  /** Draws over the last line of stderr; an empty text takes it away. Nothing where there is no terminal. */
+  redraw(text: string): void;
+}
+
+export interface Streams {
+  readonly out: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+  readonly err: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const widest = 80;
+
+export function openTerminal({ out, err, env }: Streams): Terminal {
+  const plain = env.NO_COLOR !== undefined && env.NO_COLOR !== "";
+  const colour = out.isTTY === true && !plain && env.TERM !== "dumb";
+  const live = err.isTTY === true && env.TERM !== "dumb";
+  return {
+    width: out.isTTY ? Math.max(40, Math.min(widest, out.columns ?? widest)) : widest,
+    paint: colour ? colourPaint : noPaint,
+    live,
+    print: (lines) => void out.write(`${typeof lines === "string" ? lines : lines.join("\n")}\n`),
+    printJson: (value) => void out.write(`${JSON.stringify(value, null, 2)}\n`),
+    note: (text) => void err.write(`${live ? "\r\u001b[K" : ""}${text}\n`),
+    redraw: (text) => {
+      if (live) err.write(`\r\u001b[K${text}`);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** Glasshouse: a laboratory for social credit systems. Everyone in it is synthetic. */
+export { nearest, type Problem, ProblemError, renderProblem, renderProblems } from "./core/problem.ts";
+export { type Place, positionOf, type Source } from "./core/source.ts";
+export { version } from "./core/version.ts";
+export type { Histogram } from "./engine/backend.ts";
+export {
+  type BandsMoved,
+  type CompareOptions,
+  type CompareProgress,
+  type Comparison,
+  type ComparisonJson,
+  compare,
+  type Difference,
+  type DifferenceRow,
+} from "./experiment/compare.ts";
+export type { Progress, StopSignal, WorldOptions } from "./experiment/drive.ts";
+export { type ExplainOptions, explain } from "./experiment/explain.ts";
+export type { Entry, EntryKind, Life } from "./experiment/life.ts";
+export { type PhaseEntered, type Run, type RunJson, type RunOptions, run } from "./experiment/run.ts";
+
+export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";
+export { calendarOf } from "./model/time.ts";
+export { bytesOf, type Memory, reckon } from "./plan/memory.ts";
+export type { Let, Plan, Step } from "./plan/plan.ts";
+export { type Interval, interval } from "./results/intervals.ts";
+export { type MeasureInfo, Results, type Row } from "./results/results.ts";
+export type { Library } from "./scenario/extends.ts";
+export {
+  type ReadOptions,
+  readScenario,
+  readShipped,
+  type Scenario,
+  shippedLibrary,
+} from "./scenario/scenario.ts";
+export { scenarioJsonSchema, shippedNames } from "./scenario/shelf.ts";

@@ -1,0 +1,56 @@
+import { choices, nearest } from "../core/problem.ts";
+import { type Conduct, isSeverity, severitiesOf, severitySays } from "./conduct.ts";
+import type { Draft } from "./draft.ts";
+import type { Scheme } from "./scheme.ts";
+
+/** Refuses points, areas and factors that speak of what is not there. */
+export function checkScheme(scheme: Scheme, conduct: Conduct, draft: Draft): void {
+  const names = conduct.map(({ name }) => name);
+  const areas = [...new Set(conduct.flatMap(({ is }) => (is.area ? [is.area.value] : [])))].sort();
+  for (const { name, place } of scheme.points ?? []) {
+    const kind = conduct.find((one) => one.name === name);
+    if (!kind)
+      draft.problem(
+        "unknown-conduct",
+        `there is no conduct "${name}"`,
+        place,
+        choices(names, "an entry under conduct"),
+        nearest(name, names),
+      );
+    else if (!kind.is.channel)
+      draft.problem(
+        "never-recorded",
+        `"${name}" has points, but nothing records it`,
+        place,
+        `a channel in conduct.${name}`,
+      );
+  }
+  for (const { name, place } of scheme.areas ?? []) {
+    if (!areas.includes(name))
+      draft.problem(
+        "unknown-area",
+        `no conduct belongs to the area "${name}"`,
+        place,
+        choices(areas, "an area that a conduct names"),
+        nearest(name, areas),
+      );
+  }
+  checkFactors(scheme, conduct, draft);
+}
+
+function checkFactors({ severity: factors, points }: Scheme, conduct: Conduct, draft: Draft): void {
+  if (factors === undefined) return;
+  const wrong = factors.find(({ name }) => !isSeverity(name));
+  if (wrong) draft.problem("bad-severity", `"${wrong.name}" is no severity`, wrong.place, severitySays);
+  for (const kind of conduct) {
+    if (!points?.some(({ name }) => name === kind.name)) continue;
+    const missing = severitiesOf(kind).filter((level) => !factors.some(({ name }) => name === String(level)));
+    if (missing.length === 0 || wrong) continue;
+    draft.problem(
+      "severity-missing",
+      `scheme.severity has no factor for a severity of ${missing.join(" or ")}, which ${kind.name} can have`,
+      draft.placeOf("scheme.severity"),
+      `a factor for each, such as ${missing.map((level) => `${level}: ${level}`).join(", ")}`,
+    );
+  }
+}

@@ -1,0 +1,155 @@
+import { nearest, ProblemError } from "../core/problem.ts";
+import type { MeasureRow } from "../engine/backend.ts";
+import type { Measure } from "../plan/plan.ts";
+
+/** One row of the table. */
+export interface Row {
+  /** From 0. */
+  readonly tick: number;
+  readonly measure: string;
+  /** The word of the group; "" for everyone. */
+  readonly group: string;
+  /** Entities or effects that were counted. */
+  readonly count: number;
+  /** What they add up to, in the measure's own unit: a whole number of steps of its resolution. */
+  readonly sum: number;
+}
+
+/** What is measured, as a reader of results meets it. */
+export interface MeasureInfo {
+  readonly name: string;
+  /** What one figure is made of count and sum: their quotient (mean, share), the sum, or the count. */
+  readonly figure: Measure["figure"];
+  readonly groups: readonly string[];
+  readonly doc: string;
+}
+
+interface Series {
+  readonly counts: number[];
+  /** In steps of the measure's resolution. */
+  readonly sums: number[];
+}
+
+/** A table of exact counts and sums: a row per tick, measure and group. */
+export class Results {
+  readonly #measures: readonly Measure[];
+  /** By place of the measure; then everyone, then its groups in order. */
+  readonly #series: readonly (readonly Series[])[];
+  #ticks = 0;
+
+  constructor(measures: readonly Measure[]) {
+    this.#measures = measures;
+    this.#series = measures.map(({ groups }) =>
+      Array.from({ length: 1 + (groups?.words.length ?? 0) }, () => ({ counts: [], sums: [] })),
+    );
+  }
+
+  /** Ticks that are in the table. */
+  get ticks(): number {
+    return this.#ticks;
+  }
+
+  /** Adds the rows of the next tick, as an engine gives them. */
+  record(rows: readonly MeasureRow[]): void {
+    for (const { measure, group, count, sum } of rows) {
+      const series = this.#series[measure][group + 1];
+      series.counts.push(count);
+      series.sums.push(sum);
+    }
+    this.#ticks += 1;
+  }
+
+  /** In the order of the plan. */
+  measures(): readonly MeasureInfo[] {
+    return this.#measures.map(({ name, figure, groups, doc }) => ({ name, figure, groups: groups?.words ?? [], doc }));
+  }
+
+  /**
+   * The figure of every tick: of everyone, or of one group. A mean or share of nobody is 0.
+   * Throws ProblemError (unknown-measure, unknown-group).
+   */
+  series(measure: string, group?: string): readonly number[] {
+    const { of, counts, sums } = this.#find(measure, group);
+    return counts.map((count, tick) => figureOf(of, count, sums[tick]));
+  }
+
+  /** The figure of the last tick; NaN where there is none. Throws as `series` does. */
+  last(measure: string, group?: string): number {
+    const { of, counts, sums } = this.#find(measure, group);
+    return counts.length === 0 ? Number.NaN : figureOf(of, counts.at(-1)!, sums.at(-1)!);
+  }
+
+  /** The figure of all ticks taken together: what a tally comes to over a run. Throws as `series` does. */
+  total(measure: string, group?: string): number {
+    const { of, counts, sums } = this.#find(measure, group);
+    return figureOf(of, add(counts), add(sums));
+  }
+
+  /** All rows: by tick, then by measure, everyone before the groups. */
+  *rows(): Iterable<Row> {
+    for (let tick = 0; tick < this.#ticks; tick++) {
+      for (const [place, { name, groups, resolution }] of this.#measures.entries()) {
+        for (const [part, { counts, sums }] of this.#series[place].entries()) {
+          const group = part === 0 ? "" : groups!.words[part - 1];
+          yield { tick, measure: name, group, count: counts[tick], sum: sums[tick] * resolution };
+        }
+      }
+    }
+  }
+
+  /** All rows as comma-separated text with a heading, a line break after each line. */
+  csv(): string {
+    const lines = ["tick,measure,group,count,sum"];
+    for (const { tick, measure, group, count, sum } of this.rows()) {
+      lines.push([tick, quoteCell(measure), quoteCell(group), count, sum].join(","));
+    }
+    return `${lines.join("\n")}\n`;
+  }
+
+  #find(measure: string, group: string | undefined): Series & { readonly of: Measure } {
+    const place = this.#measures.findIndex(({ name }) => name === measure);
+    if (place < 0) throw unknownMeasure(measure, this.#measures);
+    const of = this.#measures[place];
+    const words = of.groups?.words ?? [];
+    const part = group === undefined || group === "" ? 0 : words.indexOf(group) + 1;
+    if (part === 0 && group !== undefined && group !== "") throw unknownGroup(measure, group, words);
+    return { of, ...this.#series[place][part] };
+  }
+}
+
+function figureOf({ figure, resolution }: Measure, count: number, sum: number): number {
+  if (figure === "count") return count;
+  if (figure === "sum") return sum * resolution;
+  return count === 0 ? 0 : (sum * resolution) / count;
+}
+
+function add(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function quoteCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function unknownMeasure(name: string, measures: readonly Measure[]): ProblemError {
+  const names = measures.map((measure) => measure.name);
+  return new ProblemError([
+    {
+      code: "unknown-measure",
+      message: `there is no measure "${name.slice(0, 100)}"`,
+      expected: `one of ${names.join(", ")}`,
+      nearest: nearest(name, names),
+    },
+  ]);
+}
+
+function unknownGroup(measure: string, group: string, words: readonly string[]): ProblemError {
+  return new ProblemError([
+    {
+      code: "unknown-group",
+      message: `"${measure}" has no group "${group.slice(0, 100)}"`,
+      expected: words.length > 0 ? `one of ${words.join(", ")}` : "no group: it is of everyone",
+      nearest: nearest(group, words),
+    },
+  ]);
+}

@@ -1,0 +1,224 @@
+import { loosened, withDefinitions } from "../language/jsonSchema.ts";
+import { anchorOf, manualOf } from "../language/manual.ts";
+import type { JsonSchema } from "../language/shape.ts";
+import { dimensionSays, examples, perYear } from "../language/units.ts";
+import { ownNames } from "../model/names.ts";
+import { scenarioShape } from "../model/parts.ts";
+import { numberFunctions } from "../rules/functions.ts";
+import { grouped, limits } from "./limits.ts";
+
+/** What a file may say besides the parts of a scenario: how it builds on another. */
+const aboutFile = {
+  extends: {
+    type: "string",
+    description:
+      "the scenario that this one builds on: a shipped one by name, or a .yaml file beside or below this one",
+  },
+  remove: {
+    type: "array",
+    items: { type: "string" },
+    maxItems: limits.paths,
+    description: "dotted paths of what to leave out of the scenario that this one builds on",
+  },
+} as const;
+
+const set = {
+  type: "object",
+  maxProperties: limits.paths,
+  description: "values by dotted path, such as scheme.points.littering: -5; a path must be there already",
+} as const;
+
+/** JSON Schema (2020-12) of a scenario file, for editors: of a whole one, and of one that builds on another. */
+export function languageSchema(): object {
+  const { properties, ...rest } = scenarioShape.schema as { properties: Record<string, JsonSchema> };
+  const reform = properties.reform as { properties: object };
+  const whole = {
+    ...rest,
+    properties: { ...properties, reform: { ...reform, properties: { ...reform.properties, set } } },
+  };
+  const difference = loosened({ ...whole, properties: { ...aboutFile, ...whole.properties } });
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Glasshouse scenario",
+    description: "A world with or without a social credit system, and synthetic people only.",
+    ...withDefinitions({
+      if: { type: "object", required: ["extends"] },
+      then: { $ref: "#/$defs/difference" },
+      else: { $ref: "#/$defs/scenario" },
+      $defs: { scenario: whole, difference },
+    }),
+  };
+}
+
+/** The manual of the language, as Markdown. */
+export function languageManual(): string {
+  const chapters: readonly (readonly [string, string])[] = [
+    ["A first scenario", firstScenario],
+    ["The file", theFile()],
+    ["Building on another scenario", building],
+    ["Numbers and units", numbers()],
+    ["Where a figure comes from", provenance],
+    ["Rules", rules()],
+    ["Parts", parts()],
+    ["What a scenario cannot say", line],
+  ];
+  const contents = chapters.map(([title]) => `- [${title}](#${anchorOf(title)})`);
+  const text = chapters.map(([title, body]) => `## ${title}\n\n${body.trim()}\n`);
+  return `${opening}\n${contents.join("\n")}\n\n${text.join("\n")}`;
+}
+
+const opening = `<!-- Made by npm run docs from the sources. Do not edit. -->
+
+# The scenario language
+
+A scenario is one YAML file that says everything about a world: who lives there, what they do, who sees it, what a
+scheme makes of it and what follows. The command \`glasshouse check FILE\` reads it and says what is wrong, all faults at
+once. Editors complete and check as you type with \`schema/scenario.schema.json\`.
+`;
+
+/** Read by a test, so that what the manual begins with is never wrong. */
+export const firstExample = `title: Litter and the camera
+time: { tick: 1 week, span: 2 years }
+population:
+  size: 100_000
+  traits:
+    conscientious: { beta: [5, 2] }
+    urban: { chance: 0.6 }
+conduct:
+  littering: { per_year: "8 * (1 - conscientious)", channel: camera }
+  picks_up: { per_year: 3 * conscientious, channel: camera }
+channels:
+  camera: { coverage: "urban ? 0.5 : 0.1" }
+scheme:
+  score: { start: 100, from: 0, to: 200 }
+  points: { littering: -1, picks_up: 1 }
+  bands: { good: 90, poor: 0 }
+consequences:
+  no_deposit_free_bike: { domain: travel, when: band == poor, costs: 60 yuan per year }
+measures:
+  mean_score: { mean: score }
+`;
+
+const firstScenario = `\`\`\`yaml
+${firstExample}\`\`\`
+
+A hundred thousand synthetic people, most of them careful. They litter and pick litter up; a camera sees some of it; the
+scheme takes or gives a point; and those whose score falls below 90 pay deposits that others do not. The example is
+complete: \`glasshouse run\` takes it as it is.`;
+
+function theFile(): string {
+  return `A file is UTF-8 text in YAML 1.2. Keys are read wherever they stand: the order of a mapping changes nothing, neither
+results nor anyone's luck. Names that you choose are small letters, digits and \`_\`, such as \`late_payment\`; words of
+categories, bands and groups may begin with a capital.
+
+A rule or text with a colon followed by a blank, or with \`#\`, \`{\`, \`[\`, \`*\` or \`&\` at its beginning, needs quotes; when
+in doubt, quote it. Long rules may run over several lines (\`|\` or \`>\`). Anchors and aliases work; tags, directives, merge
+keys (\`<<\`) and several documents in a file do not.
+
+A file has at most ${grouped(limits.characters)} characters, ${grouped(limits.lines)} lines, ${grouped(limits.nodes)} values and ${limits.depth} levels.`;
+}
+
+const building = `| key | what it is | how it is written |
+| --- | --- | --- |
+| \`extends\` | the scenario that this one builds on | the name of a shipped scenario, or a \`.yaml\` file beside or below this one, such as \`./county.yaml\`; never an address |
+| \`remove\` | what to leave out of it | a list of dotted paths, such as \`[scheme.bands, consequences]\` |
+| \`reform\` | the difference, with a name | \`name\`, \`because\` and \`set\`: values by dotted path |
+
+Mappings are merged key by key. Lists, plain values, distributions, values by date and values with \`is\` are replaced whole.
+\`remove\` and \`set\` only take paths that are there, so a slip in a path is a fault and not a silent nothing.
+
+\`\`\`yaml
+extends: littering
+title: Litter, milder
+reform:
+  name: Half the points
+  because: to see what the points do, all else being equal
+  set:
+    scheme.points.littering: -0.5
+\`\`\``;
+
+function numbers(): string {
+  const rows = (Object.keys(examples) as (keyof typeof examples)[]).map(
+    (dimension) =>
+      `| ${dimensionSays[dimension]} | ${examples[dimension]
+        .split(" or ")
+        .map((one) => `\`${one}\``)
+        .join(" or ")} |`,
+  );
+  return `Numbers are written as a person writes them, with \`_\` between thousands where that helps, and with their unit where one
+is needed. A unit that does not fit is a fault.
+
+| kind | such as |
+| --- | --- |
+${rows.join("\n")}
+
+Time is counted in \`day\`, \`week\`, \`month\`, \`year\` and \`tick\`, with or without an s. A year is ${perYear.day} days, ${perYear.week} weeks or
+${perYear.month} months, whichever the tick is counted in, so that a year is always a whole number of days, weeks and months. Dates are
+\`2010-01-31\`. Figures that change are written by date: \`{ dated: { 2010-01-01: 0.1, 2012-07-01: 0.3 } }\` holds each value
+from its date on; the first must be at or before the start of the world.`;
+}
+
+const provenance = `Every figure, distribution and rule is a parameter, marked ◦ below, and each says where it comes from:
+
+| tag | what it means | what it names |
+| --- | --- | --- |
+| \`documented\` | a public document gives this figure | one of \`sources\` |
+| \`reported\` | somebody reports it, and it is not verified | one of \`sources\` |
+| \`assumed\` | we chose it | the reason |
+
+The value then stands under \`is\`, with one tag beside it: \`{ is: -30, documented: china-daily-2010 }\`. Beside a distribution the
+tag stands without \`is\`: \`{ beta: [5, 2], assumed: most people are careful }\`. What has no tag counts as assumed. \`glasshouse
+check\` counts them, and reports show them.`;
+
+function rules(): string {
+  const own = ownNames.map(({ name, when, doc }) => `| \`${name}\` | ${when} | ${doc} |`);
+  const functions = [...numberFunctions].map(
+    ([name, { parameters, doc }]) => `| \`${name}(${parameters})\` | ${doc} |`,
+  );
+  return `A rule is an expression in the syntax of [CEL](https://cel.dev), over numbers and truths alone: no text, no loops, no
+variables. A plain number is a rule too.
+
+| written | what it means |
+| --- | --- |
+| \`2\`, \`0.5\`, \`1e-3\` | a number; \`2\` and \`2.0\` are the same |
+| \`x + y\`, \`x - y\`, \`x * y\`, \`x / y\`, \`-x\` | arithmetic; a quotient by 0 is 0 |
+| \`x < y\`, \`x <= y\`, \`x > y\`, \`x >= y\`, \`x == y\`, \`x != y\` | comparison of numbers; of words, with \`==\` and \`!=\`; of bands, with all six |
+| \`a && b\`, \`a \\|\\| b\`, \`!a\` | both, either, not |
+| \`a ? x : y\` | x where a holds, otherwise y |
+| \`school in [none, primary]\` | whether it is one of these words or numbers |
+
+Words stand bare: \`band == D\`, \`household == elders\`. Where a number is asked for, true is 1 and false is 0. Everything is
+reckoned in 32 bits (IEEE binary32, rounded after each operation), the same bits on every machine, and every expression
+has a finite value: a quotient by 0 is 0, and what would overflow is the largest number there is.
+
+### Functions
+
+| function | what it gives |
+| --- | --- |
+${functions.join("\n")}
+| \`friends_mean(x)\` | the mean over a person's friends of a trait, state or the score, as it was at the end of the last tick; one's own for a person without friends. Only with \`population.ties\` |
+
+### Names
+
+| name | when it is there | what it is |
+| --- | --- | --- |
+${own.join("\n")}
+
+To these come the names that the scenario declares: traits, states, \`derived\` figures and consequences (true for those for
+whom they hold), which belong to a person, and measures, which are the same for everyone. A state's \`update\` may also
+use its own \`draws\`. Measures are those of the last tick; before the first tick they are 0. Rules of \`institutions\` and
+\`scheme.bands_in_force\` are about the whole country and see no person. No rule sees who a person is: there is no number,
+name, place or community to ask for.`;
+}
+
+function parts(): string {
+  return `In capitals: a name of your own. ◦ marks parameters, which may carry a tag. — means that leaving it out means there is
+none.
+
+${manualOf(scenarioShape, 3)}`;
+}
+
+const line = `A scenario describes synthetic people and no others. There is no way to write a list of persons, a name, an identifier, a
+text, a picture or a place of one, and that is meant: populations come from declared distributions, with at most 64 words
+to a category and 4,096 cells to a table; networks are generated; conduct is a rate; a \`life\` is one scripted entity without
+a name.`;

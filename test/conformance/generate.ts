@@ -1,0 +1,67 @@
+import { makeGroups, makeLife, makeMeasures } from "./generate/counts.ts";
+import { Luck } from "./generate/luck.ts";
+import { type Json, type Making, makeDerived, makePopulation, makeState } from "./generate/people.ts";
+import {
+  makeChannels,
+  makeConduct,
+  makeConsequences,
+  makeKinds,
+  makePhases,
+  makeResponse,
+  makeScale,
+  makeScheme,
+} from "./generate/scheme.ts";
+
+const ticks = [
+  { tick: "1 day", days: 1 },
+  { tick: "1 week", days: 365 / 52 },
+  { tick: "2 weeks", days: 365 / 26 },
+  { tick: "1 month", days: 365 / 12 },
+] as const;
+
+const sizes = [1, 31, 32, 33, 64, 100, 257, 500, 777, 1023, 1025, 1300] as const;
+const communities = [32, 32, 64, 128, 256, 1024] as const;
+
+/**
+ * A random scenario that follows from a number, as plain data. All parts of the language turn up, in the order in which
+ * rules may speak of them. Every one of them must pass `readScenario`.
+ */
+export function makeScenario(seed: number): Json {
+  const luck = new Luck(seed);
+  const { tick, days } = luck.pick(ticks);
+  const friends = luck.chance(0.6) ? luck.from(1, 5) : 0;
+  const startDay = luck.pick(["2010-01-01", "2011-06-15", "2001-02-20"]);
+  const making: Making = { luck, world: [], person: [], gathered: [], groups: [], startDay, days, friends };
+  for (const name of ["tick", "years", "year"]) making.world.push({ name, kind: "number", size: 1 });
+  const far = friends > 0 && luck.chance(0.4) ? luck.from(1, Math.min(2, friends)) : 0;
+  const population = makePopulation(making, luck.pick(sizes), luck.pick(communities), far);
+  const state = makeState(making);
+  const scored = luck.chance(0.85) ? makeScale(making) : undefined;
+  const measures = makeMeasures(making);
+  const phases = makePhases(making);
+  const derived = makeDerived(making);
+  const consequences = makeConsequences(making);
+  const channels = ["k0", "k1", "k2"].slice(0, luck.from(1, 3));
+  const kinds = makeKinds(making, channels);
+  const scenario: Json = {
+    title: `generated ${seed}`,
+    time: { start: startDay, tick, span: "60 ticks" },
+    population: derived ? { ...population, derived } : population,
+    state: state.fill(),
+    conduct: makeConduct(making, kinds),
+    channels: makeChannels(making, channels, luck.chance(0.4)),
+    consequences,
+    response: makeResponse(making, kinds),
+    groups: makeGroups(making),
+    measures: measures.fill(),
+  };
+  if (scored) scenario.scheme = makeScheme(making, kinds, scored.scale, scored.bands);
+  if (phases.names.length > 0) scenario.institutions = phases.fill();
+  if (luck.chance(0.12)) scenario.life = makeLife(making, kinds, state.all);
+  return scenario;
+}
+
+/** A scenario as a file has it; JSON is YAML. */
+export function textOf(scenario: unknown): string {
+  return JSON.stringify(scenario, null, 1);
+}

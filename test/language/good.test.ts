@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { World } from "../../src/engine/interpret.ts";
+import { checkPlan } from "../../src/plan/check.ts";
+import { firstExample } from "../../src/scenario/manual.ts";
+import { readScenario, shippedLibrary } from "../../src/scenario/scenario.ts";
+import { libraryOf, namesIn, textOf } from "./folder.ts";
+
+const library = { ...shippedLibrary, ...libraryOf("test/good"), shipped: shippedLibrary.shipped };
+
+describe("a good scenario", () => {
+  test.each(namesIn("test/good", ".yaml"))("%s is read, planned and run for three ticks", (name) => {
+    const scenario = readScenario(textOf(`test/good/${name}.yaml`), { name: `${name}.yaml`, library });
+    const plan = scenario.plan({ people: 300, ticks: 3 });
+    checkPlan(plan);
+    const world = new World(plan, 1);
+    for (let tick = 0; tick < 3; tick++) world.step();
+    expect(world.tick).toBe(3);
+    for (const { name: measure } of plan.measures) expect(world.figures.get(measure), measure).not.toBeNaN();
+    expect([...world.warnings]).toEqual([]);
+  });
+
+  test.each(namesIn("test/good", ".yaml"))("%s means the same when it is read from its own text", (name) => {
+    const scenario = readScenario(textOf(`test/good/${name}.yaml`), { name: `${name}.yaml`, library });
+    const again = readScenario(scenario.text);
+    expect(again.hash).toBe(scenario.hash);
+    expect(again.plan({ people: 50 })).toEqual(scenario.plan({ people: 50 }));
+  });
+});
+
+test("the manual's first example is a good scenario", () => {
+  expect(readScenario(firstExample).plan({ people: 100 }).size).toBe(100);
+});

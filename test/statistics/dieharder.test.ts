@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import { assess, hasDieharder, parseAssessments, streamNames, streams, weakMost } from "./dieharder.ts";
+
+/** Birthdays, bitstream, ones in bytes, 2d and 3d distances, runs, permutations, cosine transform: 9 p-values. */
+const few = ["-d 0", "-d 4", "-d 8", "-d 11", "-d 12", "-d 15", "-d 202 -n 4", "-d 206"].map((args) => args.split(" "));
+
+describe.runIf(hasDieharder())("a short dieharder", () => {
+  test.each(streamNames)("finds no fault along %s", { timeout: 120_000 }, async (name) => {
+    const found = await assess(streams[name](), few);
+    expect(found.length).toBe(9);
+    expect(found.filter(({ verdict }) => verdict === "FAILED")).toEqual([]);
+    const weak = found.filter(({ verdict }) => verdict === "WEAK");
+    expect(weak.length, JSON.stringify(weak)).toBeLessThanOrEqual(weakMost(found.length));
+  });
+
+  test("finds the fault of a generator that repeats itself", { timeout: 120_000 }, async () => {
+    const [key] = streams.entity();
+    // The same block twice in a row: neighbours are alike.
+    const found = await assess([key, key], [["-d", "8"]]);
+    expect(found.map(({ verdict }) => verdict)).toEqual(["FAILED"]);
+  });
+});
+
+describe("the reading of dieharder", () => {
+  test("takes assessments and leaves the rest", () => {
+    const text = `#=====#
+   rng_name    |rands/second|   Seed   |
+        test_name   |ntup| tsamples |psamples|  p-value |Assessment
+          sts_serial|  16|    100000|     100|0.00030700|   WEAK   
+        diehard_runs|   0|    100000|     100|0.44361439|  PASSED  
+   diehard_count_1s_str|   0|    256000|     100|0.00000000|  FAILED  
+`;
+    expect(parseAssessments(text)).toEqual([
+      { test: "sts_serial 16", p: 0.000307, verdict: "WEAK" },
+      { test: "diehard_runs 0", p: 0.44361439, verdict: "PASSED" },
+      { test: "diehard_count_1s_str 0", p: 0, verdict: "FAILED" },
+    ]);
+  });
+
+  test("allows as many weak ones as chance does: quantiles of 99.9 % of the binomial distribution", () => {
+    // P(X > 1) = 0.0034 and P(X > 2) = 0.000080 at n = 9; P(X > 5) = 0.00106 and P(X > 6) = 0.00016 at n = 114.
+    expect([1, 9, 114].map(weakMost)).toEqual([1, 2, 6]);
+  });
+});

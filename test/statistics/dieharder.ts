@@ -1,0 +1,101 @@
+import { spawn } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { purposeKey, tickKey, type Words } from "../../src/core/chance.ts";
+
+/**
+ * Streams of the words that draws are made of, in the order in which one address changes: with each block the next
+ * entity, tick or purpose. The last two go round 65,536 keys, then on to the next entity.
+ */
+export const streams: Readonly<Record<"entity" | "tick" | "purpose", () => readonly Words[]>> = {
+  entity: () => [tickKey(purposeKey(1, "conduct.littering/seen by camera"), 0)],
+  tick: () => {
+    const purpose = purposeKey(1, "conduct.littering/seen by camera");
+    return Array.from({ length: 65_536 }, (_, tick) => tickKey(purpose, tick));
+  },
+  purpose: () => Array.from({ length: 65_536 }, (_, i) => tickKey(purposeKey(1, `conduct.c${i}/seen by camera`), 0)),
+};
+export const streamNames = Object.keys(streams) as (keyof typeof streams)[];
+
+export interface Assessment {
+  readonly test: string;
+  readonly p: number;
+  readonly verdict: "PASSED" | "WEAK" | "FAILED";
+}
+
+/** Whether the battery is there. Says so where it is not; under CI a battery that is never run is a failure. */
+export function hasDieharder(): boolean {
+  const found = (process.env.PATH ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, "dieharder"), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  if (!found) console.warn("skipped: dieharder is not installed (Debian: apt-get install dieharder)");
+  return found || process.env.CI === "true";
+}
+
+/** Runs tests of dieharder over a stream of words, one run of the battery for each list of arguments. */
+export async function assess(keys: readonly Words[], runs: readonly (readonly string[])[]): Promise<Assessment[]> {
+  const folder = await mkdtemp(join(tmpdir(), "glasshouse-"));
+  try {
+    const file = join(folder, "keys");
+    await writeFile(file, new Uint8Array(new Uint32Array(keys.flatMap(({ hi, lo }) => [hi, lo])).buffer));
+    const found: Assessment[] = [];
+    for (const args of runs) found.push(...parseAssessments(await pipe(file, args)));
+    return found;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** `stream.js KEYS | dieharder`: raw words on standard input are generator 200. */
+function pipe(keys: string, args: readonly string[]): Promise<string> {
+  const stream = fileURLToPath(new URL("./stream.js", import.meta.url));
+  const line = '"$0" "$1" "$2" | { shift 2; dieharder -g 200 "$@"; }';
+  const shell = spawn("sh", ["-c", line, process.execPath, stream, keys, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  shell.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
+  return new Promise((resolve, reject) => {
+    shell.once("error", reject);
+    shell.once("close", (code) =>
+      code === 0 ? resolve(said) : reject(new Error(`dieharder ended with ${code}:\n${said}`)),
+    );
+  });
+}
+
+/** Lines such as `diehard_runs|   0|    100000|     100|0.44361439|  PASSED  `. */
+export function parseAssessments(text: string): Assessment[] {
+  return text.split("\n").flatMap((line) => {
+    const match = /^\s*([a-z]\w*)\s*\|\s*(\d+)\s*\|\s*\d+\s*\|\s*\d+\s*\|\s*([\d.]+)\s*\|\s*(PASSED|WEAK|FAILED)/.exec(
+      line,
+    );
+    if (!match) return [];
+    const [, name, ntuple, p, verdict] = match;
+    return [{ test: `${name} ${ntuple}`, p: Number(p), verdict: verdict as Assessment["verdict"] }];
+  });
+}
+
+/**
+ * The most WEAK ones that a sound generator has but once in a thousand times: dieharder calls a p-value weak when it is
+ * below 0.005 or above 0.995, so that among n their number is binomial with chance 1 %.
+ */
+export function weakMost(n: number): number {
+  let term = 0.99 ** n;
+  let below = term;
+  let count = 0;
+  for (; below < 0.999; below += term) {
+    term *= ((n - count) / (count + 1)) * (0.01 / 0.99);
+    count++;
+  }
+  return count;
+}

@@ -4,6 +4,14 @@ export { type Place, positionOf, type Source } from "./core/source.ts";
 export { version } from "./core/version.ts";
 export type { Histogram } from "./engine/backend.ts";
 export {
+  type Bench,
+  type BenchOptions,
+  type BenchRow,
+  bench,
+  type CopyRate,
+  measureCopies,
+} from "./experiment/bench.ts";
+export {
   type BandsMoved,
   type CompareOptions,
   type CompareProgress,

@@ -59,6 +59,7 @@ class R1 extends Model {
     }
   }
 
+  /** @override */
   step() {
     const { random, turtles, linked } = this;
     const tally = new Tally();

@@ -10,6 +10,7 @@ export interface ExplainFlags {
   readonly tick?: string;
   readonly people?: string;
   readonly seed?: string;
+  readonly all?: boolean;
 }
 
 /** `explain`: the life of one synthetic person, with all that moved the score. */
@@ -30,7 +31,7 @@ export async function explainVerb(word: string, flags: ExplainFlags, { line, ter
       progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
   }).finally(progress.end);
   if (json) terminal.printJson(jsonOf(life!, scenario, seed ?? 1));
-  else terminal.print(layLife(life!, scenario, terminal.width, terminal.paint));
+  else terminal.print(layLife(life!, scenario, flags.all === true, terminal.width, terminal.paint));
 }
 
 function checkPerson(person: number, people: number, line: Call["line"]): void {

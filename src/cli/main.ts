@@ -1,4 +1,4 @@
-import { env, argv as processArguments, stderr, stdout } from "node:process";
+import { env, exit, argv as processArguments, stderr, stdout } from "node:process";
 import { CommanderError } from "commander";
 import { ProblemError } from "../index.ts";
 import { readLine } from "./arguments.ts";
@@ -31,6 +31,8 @@ function tellProblems(error: ProblemError, terminal: Terminal, json: boolean): n
 }
 
 function tellBug(error: unknown, terminal: Terminal, json: boolean): number {
+  // What a fault left running, such as a thread, must not keep the command from ending.
+  setTimeout(() => exit(2), 500).unref();
   const message = error instanceof Error ? error.message : String(error);
   if (json) terminal.printJson({ problems: [{ code: "bug", message }] });
   else terminal.note(sayBug(message, terminal.width));

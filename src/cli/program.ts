@@ -1,5 +1,6 @@
 import { type Argument, Command } from "commander";
 import { version } from "../index.ts";
+import { type BenchFlags, benchVerb } from "./bench.ts";
 import type { Call } from "./call.ts";
 import { checkVerb } from "./check.ts";
 import { type CompareFlags, compareVerb } from "./compare.ts";
@@ -46,6 +47,7 @@ export function openProgram(call: Call): Command {
   addExamples(program, ["glasshouse list", "glasshouse run suining --people 110_000"]);
   addLooking(program, call);
   addRunning(program, call);
+  addMeasuring(program, call);
   return program;
 }
 
@@ -89,6 +91,7 @@ function addRunning(program: Command, call: Call): void {
     .argument("<scenario>", scenarioSays)
     .requiredOption("--person <i>", "whose life: a number from 0")
     .option("--tick <t>", "only the first so many ticks")
+    .option("--all", "every small step on a line of its own")
     .option(...flags.people)
     .option(...flags.seed)
     .option(...flags.json)
@@ -104,6 +107,21 @@ function addRunning(program: Command, call: Call): void {
   for (const flag of ["people", "ticks", "backend", "threads", "json"] as const) addFlag(compare, flag);
   compare.action((a: string, b: string, options: CompareFlags) => compareVerb([a, b], options, call));
   addExamples(compare, ["glasshouse compare none suining --seeds 20 --people 20_000"]);
+}
+
+/** The verb that measures this machine. */
+function addMeasuring(program: Command, call: Call): void {
+  const bench = verb(program, "bench", "measure how fast scenarios run on this machine", []);
+  bench
+    .argument(
+      "[scenario...]",
+      "scenarios: r1, the benchmark model, paths and shipped names (default: r1 and all shipped)",
+    )
+    .option("--people <n>", "the largest number of people (default: 10_000_000)")
+    .option("--quick", "few people and few ticks: whether it runs, not how fast")
+    .action((words: string[], options: BenchFlags) => benchVerb(words, options, call));
+  for (const flag of ["threads", "json"] as const) addFlag(bench, flag);
+  addExamples(bench, ["glasshouse bench r1 --people 100_000_000"]);
 }
 
 function verb(program: Command, name: string, says: string, options: readonly Flag[]): Command {

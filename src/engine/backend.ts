@@ -6,13 +6,14 @@ import { misfitOf } from "./emit/fit.ts";
 import type { Histogram } from "./histogram.ts";
 import { World } from "./interpret.ts";
 import { countProcessors, faultOfThreads } from "./platform/threads.ts";
+import type { Stateful } from "./snapshot.ts";
 import { misfitOfSize, WasmWorld } from "./wasm/world.ts";
 
 export type { MeasureRow } from "./census.ts";
 export type { Histogram } from "./histogram.ts";
 
 /** A world that runs a plan. All engines give the same bits; they differ in speed and in where they keep things. */
-export interface Engine {
+export interface Engine extends Stateful {
   readonly backend: string;
   readonly threads: number;
   /** Ticks done. */

@@ -46,7 +46,7 @@ export function truthOf(tree: TruthTree, leaves: Readonly<Record<string, number>
 /** The value with a bound on its rounding error; undefined where rounding could change which way a choice goes. */
 export function sureOf(tree: Tree, leaves: Readonly<Record<string, number>>): Sure | undefined {
   if (isTruth(tree)) return sureTruth(tree, leaves);
-  if (tree.op === "constant") return { value: tree.value, error: Math.abs(tree.value) * half };
+  if (tree.op === "constant") return { value: tree.value, error: 0 };
   if (tree.op === "column" || tree.op === "global" || tree.op === "local")
     return { value: leaves[tree.name]!, error: 0 };
   if (tree.op === "choose") {

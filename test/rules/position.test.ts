@@ -61,7 +61,7 @@ describe("a fault in a rule", () => {
     ["r: in + 2\n", "in"],
     ["r: x ; 2\n", ";"],
     ["r: x @ 2\n", "@"],
-    ['r: "x + \\"a\\""\n', '\\"a\\"'],
+    ['r: "x + \\"a\\""\n', "\\"],
   ])("of its syntax is under its character: %j", (text, word) => {
     expect(shown(text)[0]).toBe(word);
   });

@@ -1,11 +1,12 @@
 import type { Life, Scenario } from "../../index.ts";
+import { digest, linesOf, sayPoints } from "./digest.ts";
 import type { Paint } from "./paint.ts";
 import { layTitle } from "./summary.ts";
 import { layTable, wrap } from "./table.ts";
-import { plain, sayFigure, sayNumber } from "./wording.ts";
+import { plain, sayNumber } from "./wording.ts";
 
-/** A life as a person reads it: who it is, what happened, and how it adds up. */
-export function layLife(life: Life, scenario: Scenario, width: number, paint: Paint): string[] {
+/** A life as a person reads it: who it is, what happened (`all` of it, or a digest), and how it adds up. */
+export function layLife(life: Life, scenario: Scenario, all: boolean, width: number, paint: Paint): string[] {
   const traits = life.traits.map(({ name, value }) => `${name} ${plain(value)}`).join(", ");
   const born = traits === "" ? [] : wrap(traits, width - 2).map((one) => `  ${one}`);
   const kind = life.scripted ? ", a scripted life" : "";
@@ -15,19 +16,22 @@ export function layLife(life: Life, scenario: Scenario, width: number, paint: Pa
     ...(born.length > 0 ? ["", paint.title("At the start"), ...born] : []),
     "",
     paint.title("What happened"),
-    ...layEntries(life, width, paint),
+    ...layEntries(life, all, width, paint),
     "",
     ...laySum(life, paint),
   ];
 }
 
-function layEntries(life: Life, width: number, paint: Paint): string[] {
+function layEntries(life: Life, all: boolean, width: number, paint: Paint): string[] {
   if (life.entries.length === 0) return ["  Nothing that the system or the scenario knows of."];
   let last = "";
-  const rows = life.entries.map(({ date, text, points, score }) => {
+  const lines = all ? linesOf(life.entries) : digest(life.entries);
+  const say = scorer(life);
+  const rows = lines.map(({ date, what, points, score }) => {
     const day = date === last ? "" : date;
     last = date;
-    return [day, plain(text), sayPoints(points), score === undefined ? "" : sayScore(score)];
+    const moved = points === undefined ? "" : sayPoints(points);
+    return [day, plain(what), moved, score === undefined ? "" : say(score)];
   });
   return layTable(
     [
@@ -50,7 +54,9 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** The start, what each kind of entry came to, and the end: the ledger of the score. */
-function laySum({ entries, start, score, band }: Life, paint: Paint): string[] {
+function laySum(life: Life, paint: Paint): string[] {
+  const { entries, start, score, band } = life;
+  const say = scorer(life);
   if (start === undefined || score === undefined) return ["This world keeps no score."];
   const sums = new Map<string, { count: number; points: number }>();
   for (const { kind, points } of entries) {
@@ -63,26 +69,20 @@ function laySum({ entries, start, score, band }: Life, paint: Paint): string[] {
     sayPoints(sum.points),
     sayNumber(sum.count, "entry", "entries"),
   ]);
-  const end = band === undefined ? "at the end" : `at the end, in band ${band}`;
+  const end =
+    band === undefined ? "at the end" : band === "ungraded" ? "at the end, ungraded" : `at the end, in band ${band}`;
   return [
     paint.title("How it adds up"),
     ...layTable(
       [{}, { align: "right" }, { paint: paint.quiet }],
-      [["at the start", sayScore(start), ""], ...rows, [end, sayScore(score), ""]],
+      [["at the start", say(start), ""], ...rows, [end, say(score), ""]],
     ),
   ];
 }
 
-/** Points to a hundredth, with their sign. */
-function sayPoints(points: number | undefined): string {
-  if (points === undefined) return "";
-  const text = Math.abs(points)
-    .toFixed(2)
-    .replace(/\.?0+$/, "");
-  if (text === "0") return points === 0 ? "0" : points > 0 ? "+0.00" : "−0.00";
-  return `${points < 0 ? "−" : "+"}${text}`;
-}
-
-function sayScore(score: number): string {
-  return Number.isInteger(score) ? sayFigure(score) : `${score < 0 ? "−" : ""}${Math.abs(score).toFixed(2)}`;
+/** Scores of one life, all with the same number of decimals. */
+function scorer({ start, score, entries }: Life): (score: number) => string {
+  const scores = [start, score, ...entries.map((entry) => entry.score)].filter((one) => one !== undefined);
+  const decimals = scores.every(Number.isInteger) ? 0 : 2;
+  return (one) => `${one < 0 ? "−" : ""}${Math.abs(one).toFixed(decimals)}`;
 }

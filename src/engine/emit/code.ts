@@ -2,7 +2,7 @@ import type { Lanes } from "../../core/arithmetic.ts";
 
 /**
  * The text of one function body, four lanes wide, as straight lines of `local.set`. A value is the name of the local
- * that holds it. The same operation on the same values is written once, so that shared parts of rules cost nothing.
+ * that holds it, or a constant. The same operation on the same values is written once, so that shared parts of rules cost nothing.
  */
 export type Value = string;
 
@@ -11,7 +11,6 @@ export class Code implements Lanes<Value, Value> {
   readonly #locals: string[] = [];
   #known = new Map<string, Value>();
   readonly #outer: Map<string, Value>[] = [];
-  readonly #constants = new Set<Value>();
   #count = 0;
   #indent = 2;
 
@@ -23,6 +22,14 @@ export class Code implements Lanes<Value, Value> {
   /** A remark that a reader of the text will want. */
   remark(text: string): void {
     this.line(`;; ${text.replace(/\s+/g, " ")}`);
+  }
+
+  /** Says once what a value is. */
+  explain(value: Value, what: string): void {
+    const text = `${value} is ${what}`;
+    if (this.#known.has(text)) return;
+    this.#known.set(text, value);
+    this.remark(text);
   }
 
   /** Declares a local of a type and gives its name. */
@@ -82,15 +89,11 @@ export class Code implements Lanes<Value, Value> {
 
   /** A function of this text. */
   print(head: string): string {
-    return [`  (func ${head}`, ...this.#locals.map((local) => `    ${local}`), ...this.#lines, "  )"].join("\n");
+    return [`  (func ${head}`, ...inRows(this.#locals, 110), ...this.#lines, "  )"].join("\n");
   }
 
-  const = (x: number): Value => {
-    const value = this.value("v128", splatF32(x));
-    this.#constants.add(value);
-    return value;
-  };
-  iconst = (x: number): Value => this.value("v128", splatI32(x));
+  const = (x: number): Value => splatF32(x);
+  iconst = (x: number): Value => splatI32(x);
   add = (a: Value, b: Value): Value => this.op("f32x4.add", a, b);
   sub = (a: Value, b: Value): Value => this.op("f32x4.sub", a, b);
   mul = (a: Value, b: Value): Value => this.op("f32x4.mul", a, b);
@@ -102,8 +105,8 @@ export class Code implements Lanes<Value, Value> {
    * With a constant on the right, one instruction of the hardware does what `f32x4.min` takes ten for: `pmin` gives its
    * first operand where that is no number, as `min` does, and differs only in the sign of zero, which nothing here asks for.
    */
-  min = (a: Value, b: Value): Value => this.op(this.#constants.has(b) ? "f32x4.pmin" : "f32x4.min", a, b);
-  max = (a: Value, b: Value): Value => this.op(this.#constants.has(b) ? "f32x4.pmax" : "f32x4.max", a, b);
+  min = (a: Value, b: Value): Value => this.op(isConstant(b) ? "f32x4.pmin" : "f32x4.min", a, b);
+  max = (a: Value, b: Value): Value => this.op(isConstant(b) ? "f32x4.pmax" : "f32x4.max", a, b);
   /** For operands that are known to be numbers. */
   lesser = (a: Value, b: Value): Value => this.op("f32x4.pmin", a, b);
   greater = (a: Value, b: Value): Value => this.op("f32x4.pmax", a, b);
@@ -133,23 +136,39 @@ export class Code implements Lanes<Value, Value> {
   float = (a: Value): Value => a;
 }
 
-/** Reads a local. */
+/** Short texts side by side, as many to a row as it has room for. */
+function inRows(texts: readonly string[], width: number): string[] {
+  const rows: string[] = [];
+  for (const text of texts) {
+    const row = rows.at(-1);
+    if (row === undefined || row.length + text.length >= width) rows.push(`    ${text}`);
+    else rows[rows.length - 1] = `${row} ${text}`;
+  }
+  return rows;
+}
+
+/** Reads a value: a local, or a constant as it stands. */
 export function read(value: Value): string {
-  return `(local.get ${value})`;
+  return isConstant(value) ? value : `(local.get ${value})`;
 }
 
-/** A binary32 in all lanes, written so that it is read back to the bit. */
-export function splatF32(x: number): string {
-  const bits = bitsOf(x);
-  return `(v128.const i32x4 ${bits} ${bits} ${bits} ${bits})`;
+function isConstant(value: Value): boolean {
+  return value.startsWith("(");
 }
 
-export function splatI32(x: number): string {
+/** A binary32 in all lanes. What JavaScript prints of one is read back to the bit. */
+function splatF32(x: number): Value {
+  const rounded = Math.fround(x);
+  const text = Object.is(rounded, -0)
+    ? "-0"
+    : Number.isFinite(rounded)
+      ? String(rounded)
+      : rounded > 0
+        ? "inf"
+        : "-inf";
+  return `(v128.const f32x4 ${text} ${text} ${text} ${text})`;
+}
+
+function splatI32(x: number): Value {
   return `(v128.const i32x4 ${x} ${x} ${x} ${x})`;
-}
-
-function bitsOf(x: number): string {
-  const view = new DataView(new ArrayBuffer(4));
-  view.setFloat32(0, x);
-  return `0x${view.getUint32(0).toString(16).padStart(8, "0")}`;
 }

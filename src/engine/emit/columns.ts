@@ -75,6 +75,7 @@ export function gathered(code: Code, lanes: readonly string[]): Value {
 
 /** The logical value of units: offset + unit × resolution. */
 export function decode(code: Code, { column }: PlacedColumn, units: Value): Value {
+  code.explain(units, `${column.name} in units`);
   const whole = code.fromInt(units);
   const scaledUnits = Math.fround(column.resolution) === 1 ? whole : code.mul(whole, code.const(column.resolution));
   return column.offset === 0 ? scaledUnits : code.add(code.const(column.offset), scaledUnits);

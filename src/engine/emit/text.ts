@@ -43,7 +43,7 @@ export function emitText(plan: Plan, all: Layout, { shared, thread }: Variant): 
     ...publish,
     emitDrive(
       "start",
-      [...partners, ...starts].map(({ name }) => name),
+      ["$scratch", ...[...partners, ...starts].map(({ name }) => name)],
       layout,
     ),
     emitDrive("tick", ["$scratch", ...steps.map(({ name }) => name), "$census"], layout),

@@ -3,18 +3,11 @@ import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import { scheduleOf } from "../emit/chance.ts";
-import type { Layout } from "../emit/layout.ts";
+import type { Layout, PlacedQueue } from "../emit/layout.ts";
 import { unitOfValue } from "../map.ts";
 import { named } from "../scene.ts";
+import type { WaitingRecord } from "../snapshot.ts";
 import { type Store, writeUnit } from "../state.ts";
-
-/** A record under way, as the interpreter's queues have it. */
-export interface WaitingRecord {
-  readonly queue: string;
-  readonly onto: number;
-  readonly due: number;
-  readonly carried: readonly number[];
-}
 
 /**
  * What a host writes into the memory of an emitted module and reads from it. One per memory: all of it follows from the
@@ -44,6 +37,9 @@ export class Desk {
     });
     this.#writeTables();
     this.#writeTies(seed);
+    // A fresh memory holds the lowest unit everywhere.
+    for (const { name, role, initial, lowest } of plan.columns)
+      if (role === "stored" && initial !== lowest) this.cellsOf(name).fill(initial - lowest);
   }
 
   /** Prepares a tick (−1 for the start): its number, its keys, the lists of its queues, its scripted acts. */
@@ -76,11 +72,52 @@ export class Desk {
             const at = entries + shift + (list * capacity + i) * width;
             const [cell, due] = new Uint32Array(this.#buffer, at, 2);
             const carried = [...new Float32Array(this.#buffer, at + 8, width / 4 - 2)];
-            if (due! >= ticks) yield { queue, onto: first + cell!, due: due!, carried };
+            // The latest tick before this one that has its turn at the list.
+            const posted = ticks - 1 - ((((ticks - 1 - list) % lists) + lists) % lists);
+            if (due! >= ticks) yield { queue, onto: first + cell!, posted, due: due!, carried };
           }
         }
       }
     }
+  }
+
+  /** Puts a record that waits into the list of a thread. Gives false where that is full. */
+  admit({ queue, onto, posted, due, carried }: WaitingRecord, thread: number): boolean {
+    const { worker, stretch, communitySize } = this.#layout;
+    const { lists, heads, entries, capacity, width } = named(worker.queues, queue, "queue");
+    const shift = thread * worker.bytes;
+    const list = posted % lists;
+    const words = new Uint32Array(this.#buffer, heads + shift, lists * 2);
+    const end = words[2 * list + 1]!;
+    // The last four places stay free: see `emitPost`.
+    if (end >= capacity - 4) return false;
+    const at = entries + shift + (list * capacity + end) * width;
+    new Uint32Array(this.#buffer, at, 2).set([onto - stretch.first * communitySize, due]);
+    new Float32Array(this.#buffer, at + 8, carried.length).set(carried);
+    words[2 * list + 1] = end + 1;
+    return true;
+  }
+
+  /** Puts all lists in the order of communities, in which deliveries go through them. */
+  sortLists(): void {
+    const { worker } = this.#layout;
+    for (const queue of worker.queues.values()) {
+      for (let thread = 0; thread < this.#threads; thread++)
+        for (let list = 0; list < queue.lists; list++) this.#sortList(queue, list, thread * worker.bytes);
+    }
+  }
+
+  #sortList({ heads, lists, entries, capacity, width }: PlacedQueue, list: number, shift: number): void {
+    const count = new Uint32Array(this.#buffer, heads + shift, lists * 2)[2 * list + 1]!;
+    const step = width / 4;
+    const words = new Uint32Array(this.#buffer, entries + shift + list * capacity * width, count * step);
+    const communityOf = (entry: number): number => Math.floor(words[entry * step]! / this.#layout.communitySize);
+    const order = Uint32Array.from({ length: count }, (_, entry) => entry);
+    if (order.every((entry) => entry === 0 || communityOf(entry - 1) <= communityOf(entry))) return;
+    order.sort((a, b) => communityOf(a) - communityOf(b));
+    const before = words.slice();
+    for (const [place, entry] of order.entries())
+      words.set(before.subarray(entry * step, (entry + 1) * step), place * step);
   }
 
   /** Whether a list of a queue was too short in any thread. */

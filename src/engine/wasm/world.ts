@@ -1,3 +1,4 @@
+import type { Words } from "../../core/chance.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { figureOf, type MeasureRow } from "../census.ts";
@@ -8,6 +9,8 @@ import { StateHash } from "../hash.ts";
 import { type Histogram, histogramOf } from "../histogram.ts";
 import { faultOfThreads } from "../platform/threads.ts";
 import { named, openNamed } from "../scene.ts";
+import { readFigures, type Snapshot, type WaitingRecord } from "../snapshot.ts";
+import type { Cells } from "../state.ts";
 import { moduleOf } from "./assemble.ts";
 import { type Crew, openSolo, openThreads, type Task } from "./crew.ts";
 import { Globals } from "./globals.ts";
@@ -35,6 +38,8 @@ export class WasmWorld {
   readonly #shards: readonly Shard[];
   readonly #crew: Crew;
   readonly #globals: Globals;
+  /** Whether records were let in that are not in their order yet. */
+  #mixed = false;
 
   private constructor(plan: Plan, seed: number, shards: readonly Shard[], crew: Crew) {
     this.plan = plan;
@@ -71,6 +76,8 @@ export class WasmWorld {
 
   /** Runs one tick. */
   async step(): Promise<void> {
+    if (this.#mixed) for (const { desk } of this.#shards) desk.sortLists();
+    this.#mixed = false;
     this.#prepare(this.tick, this.#globals.turn(this.tick));
     const published = [...this.#shards[0]!.layout.published.keys()].map((name) => `publish ${name}`);
     // What far friends see must be whole before anyone looks.
@@ -165,16 +172,59 @@ export class WasmWorld {
   /** Sixteen hex digits of the state: those of the interpreter. */
   async hash(): Promise<string> {
     const hash = new StateHash();
-    for (const [i, { name }] of this.plan.columns.filter(({ role }) => role === "stored").entries()) {
-      for (const { desk, tasks } of this.#shards) for (const thread of tasks.keys()) desk.writeHashKey(name, thread);
-      await this.#crew.run([`hash_${i}`]);
-      for (const { desk, tasks } of this.#shards)
-        for (const thread of tasks.keys()) hash.addSums(desk.readHash(thread));
-    }
-    for (const { desk } of this.#shards) {
-      for (const { queue, onto, due, carried } of desk.waiting(this.tick)) hash.addWaiting(queue, onto, due, carried);
-    }
+    for (const { name, role } of this.plan.columns) if (role === "stored") await this.#addColumn(name, hash);
+    for (const { queue, onto, due, carried } of this.waiting()) hash.addWaiting(queue, onto, due, carried);
     return hash.print(this.tick);
+  }
+
+  async #addColumn(name: string, hash: StateHash): Promise<void> {
+    const place = this.plan.columns.filter(({ role }) => role === "stored").findIndex((each) => each.name === name);
+    for (const { desk, tasks } of this.#shards) for (const thread of tasks.keys()) desk.writeHashKey(name, thread);
+    await this.#crew.run([`hash_${place}`]);
+    for (const { desk, tasks } of this.#shards) for (const thread of tasks.keys()) hash.addSums(desk.readHash(thread));
+  }
+
+  /** What is known after this tick besides columns and records that wait. */
+  save(): Snapshot {
+    const { tick, rows } = this;
+    return { tick, globals: this.#globals.values.slice(), rows, warnings: new Map(this.warnings) };
+  }
+
+  /** Goes on from a snapshot: for a world that has not run yet. Its columns and records are given besides. */
+  load({ tick, globals, rows, warnings }: Snapshot): void {
+    this.#globals.values.set(globals);
+    this.rows = rows;
+    readFigures(this.plan, rows, this.figures);
+    for (const [what, count] of warnings) this.warnings.set(what, count);
+    this.tick = tick;
+  }
+
+  /** A stored column as it stands, memory by memory, not copies: the unit is lowest + cell. */
+  cells(column: string): readonly Cells[] {
+    return this.#shards.map(({ desk }) => desk.cellsOf(column) as Cells);
+  }
+
+  /** What a column adds to the state hash. */
+  async columnHash(column: string): Promise<Words> {
+    const hash = new StateHash();
+    await this.#addColumn(column, hash);
+    return hash.sums;
+  }
+
+  /** Records that wait. */
+  *waiting(): Iterable<WaitingRecord> {
+    for (const { desk } of this.#shards) yield* desk.waiting(this.tick);
+  }
+
+  /** Lets a record wait. Gives false where there is no room for it. */
+  admit(record: WaitingRecord): boolean {
+    const community = Math.floor(record.onto / this.plan.communitySize);
+    const shard = this.#shards.find(({ layout }) => community < layout.stretch.end)!;
+    this.#mixed = true;
+    return shard.desk.admit(
+      record,
+      shard.tasks.findIndex(({ end }) => community < end),
+    );
   }
 
   /** Ends its threads. What has come to be can still be read. */

@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { refresh } from "../../scripts/build.js";
+import { root } from "../tidy/tree.ts";
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A folder of the test file's own; the sources are compiled before its first test. */
+export function useFolder(): { readonly path: string } {
+  const folder = { path: "" };
+  beforeAll(() => {
+    const { ok, message } = refresh(root);
+    if (!ok) throw new Error(message);
+    folder.path = mkdtempSync(join(tmpdir(), "glasshouse-cli-"));
+  }, 120_000);
+  afterAll(() => rmSync(folder.path, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs the command as a person would, without a terminal, in a folder. */
+export function glasshouse(folder: string, ...args: string[]): Ended {
+  return glasshouseWith({}, folder, ...args);
+}
+
+export function glasshouseWith(env: Record<string, string>, folder: string, ...args: string[]): Ended {
+  const run = spawnSync(process.execPath, [join(root, "bin", "glasshouse.js"), ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", ...env },
+    timeout: 25_000,
+  });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+/** The text without what differs from machine to machine and from version to version. */
+export function steady(text: string): string {
+  return text
+    .replace(/^took {3,}.*\n( .*\n)*/m, "took        (as long as it takes)\n")
+    .replaceAll(/(state hash +)[0-9a-f]{16}/g, "$1(16 digits)")
+    .replaceAll(/\b[0-9a-f]{32}\b/g, "(32 digits)");
+}

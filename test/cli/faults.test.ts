@@ -1,0 +1,134 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { glasshouse, useFolder } from "./command.ts";
+
+const folder = useFolder();
+const at = (name: string): string => join(folder.path, name);
+
+/** What a program is told: exit 1, nothing on stderr, and the problems as JSON. */
+function problems(...args: string[]): { code: string; nearest?: string; message: string; column?: number }[] {
+  const { code, out, err } = glasshouse(folder.path, ...args, "--json");
+  expect({ code, err }).toEqual({ code: 1, err: "" });
+  return JSON.parse(out).problems;
+}
+
+describe("arguments", () => {
+  test.each([
+    ["unknown-verb", ["rnu", "none"], "run"],
+    ["unknown-option", ["run", "none", "--poeple", "3"], "--people"],
+    ["unknown-option", ["--vershun"], "--version"],
+    ["missing-argument", ["check"], undefined],
+    ["missing-argument", ["compare", "none"], undefined],
+    ["missing-option", ["explain", "none"], undefined],
+    ["missing-value", ["run", "none", "--seed"], undefined],
+    ["too-many-arguments", ["list", "none"], undefined],
+    ["bad-people", ["run", "none", "--people", "0"], undefined],
+    ["bad-people", ["run", "none", "--people", "-1"], undefined],
+    ["bad-people", ["run", "none", "--people", "1e99"], undefined],
+    ["bad-people", ["plan", "none", "--people", "abc"], undefined],
+    ["bad-people", ["plan", "none", "--people", "1__0"], undefined],
+    ["bad-ticks", ["run", "none", "--ticks", "1.5"], undefined],
+    ["bad-ticks", ["explain", "none", "--person", "0", "--tick", "x"], undefined],
+    ["bad-seed", ["run", "none", "--seed", "9007199254740992"], undefined],
+    ["bad-threads", ["run", "none", "--threads", "0"], undefined],
+    ["bad-seeds", ["compare", "none", "none", "--seeds", "1"], undefined],
+    ["bad-person", ["explain", "none", "--people", "10", "--person", "10"], undefined],
+    ["unknown-backend", ["run", "none", "--backend", "interpet"], "interpret"],
+    ["no-such-scenario", ["run", "suinning"], "suining"],
+    ["no-such-scenario", ["check", "constructor"], undefined],
+    ["bad-scenario-name", ["new", "../x"], undefined],
+  ])("%s: glasshouse %j", (code, args, nearest) => {
+    expect(problems(...args)).toEqual([expect.objectContaining({ code, ...(nearest && { nearest }) })]);
+  });
+
+  test("are all looked at before any is refused", () => {
+    const found = problems("run", "none", "--people", "x", "--ticks", "y", "--seed", "z", "--backend", "w");
+    expect(found.map(({ code }) => code)).toEqual(["bad-people", "bad-ticks", "bad-seed", "unknown-backend"]);
+    expect(found[0]).toMatchObject({ file: "the command line", line: 1, column: 30 });
+  });
+
+  test("are pointed at on stderr, and stdout stays empty", async () => {
+    const { code, out, err } = glasshouse(folder.path, "run", "none", "--people", "1,100,000");
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    await expect(err).toMatchFileSnapshot("../golden/cli/bad-people.txt");
+  });
+
+  test("too many people for the machine are refused with what would fit", () => {
+    const [problem] = problems("run", "none", "--people", "2_000_000_000");
+    expect(problem).toMatchObject({ code: "too-large" });
+    expect(problem!.message).toMatch(/2,000,000,000 people need \d/);
+  });
+});
+
+describe("files", () => {
+  test("that are missing name their neighbour", () => {
+    writeFileSync(at("village.yaml"), "title: V\n");
+    expect(problems("check", "vilage.yaml")).toMatchObject([{ code: "file-missing", nearest: "village.yaml" }]);
+    expect(problems("check", "village")).toMatchObject([{ code: "no-such-scenario", remedy: expect.any(String) }]);
+  });
+
+  test("that are no scenario are refused without being read", () => {
+    mkdirSync(at("folder.yaml"));
+    writeFileSync(at("binary.yaml"), Uint8Array.from([0x74, 0xff, 0xfe, 0x00]));
+    writeFileSync(at("nul.yaml"), "title: a\0b\n");
+    writeFileSync(at("large.yaml"), "#".repeat(1_048_577));
+    for (const [name, code] of [
+      ["folder.yaml", "file-is-folder"],
+      ["binary.yaml", "file-binary"],
+      ["nul.yaml", "file-binary"],
+      ["large.yaml", "file-too-large"],
+    ] as const) {
+      for (const verb of ["check", "plan", "run"]) expect(problems(verb, name)).toMatchObject([{ code }]);
+      expect(problems("explain", name, "--person", "0")).toMatchObject([{ code }]);
+      expect(problems("compare", "none", name)).toMatchObject([{ code }]);
+    }
+  });
+
+  test.skipIf(process.platform === "win32")("that never end are not waited for", () => {
+    spawnSync("mkfifo", [at("pipe.yaml")]);
+    expect(problems("check", "pipe.yaml")).toMatchObject([{ code: "file-not-regular" }]);
+    symlinkSync("/dev/zero", at("zero.yaml"));
+    expect(problems("check", "zero.yaml")).toMatchObject([{ code: "file-not-regular" }]);
+  });
+
+  test("with mistakes are told with their lines, all at once", () => {
+    writeFileSync(at("wrong.yaml"), "title: W\ntime: { tick: 1 weak, span: 1 year }\npopulation: { syze: 3 }\n");
+    const found = problems("check", "wrong.yaml");
+    expect(found.length).toBeGreaterThanOrEqual(2);
+    for (const one of found) expect(one).toMatchObject({ file: "wrong.yaml", line: expect.any(Number) });
+    const { code, out, err } = glasshouse(folder.path, "run", "wrong.yaml");
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toContain("--> wrong.yaml:2:");
+  });
+});
+
+describe("extends", () => {
+  const child = (path: string): string => `title: C\nextends: ${path}\n`;
+
+  test("reads files below the folder, through links that stay there", () => {
+    mkdirSync(at("home/inner"), { recursive: true });
+    glasshouse(at("home"), "new", "parent");
+    writeFileSync(at("home/child.yaml"), child("./inner/link.yaml"));
+    symlinkSync("../parent.yaml", at("home/inner/link.yaml"));
+    expect(glasshouse(folder.path, "check", "home/child.yaml")).toMatchObject({ code: 0, err: "" });
+  });
+
+  test("refuses links that leave it, folders and what is not there", () => {
+    mkdirSync(at("jail"));
+    symlinkSync("../home/parent.yaml", at("jail/escape.yaml"));
+    symlinkSync("../home", at("jail/out"));
+    mkdirSync(at("jail/sub.yaml"));
+    for (const [path, code] of [
+      ["./escape.yaml", "extends-unreadable-file"],
+      ["./out/parent.yaml", "extends-unreadable-file"],
+      ["./sub.yaml", "extends-unreadable-file"],
+      ["./nothing.yaml", "extends-missing-file"],
+      ["../home/parent.yaml", "extends-path-not-allowed"],
+    ]) {
+      writeFileSync(at("jail/child.yaml"), child(path!));
+      expect(problems("check", "jail/child.yaml"), path).toMatchObject([{ code }]);
+    }
+  });
+});

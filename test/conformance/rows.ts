@@ -1,0 +1,127 @@
+import type { Engine } from "../../src/engine/backend.ts";
+import { communitiesOf, layOut } from "../../src/engine/emit/layout.ts";
+import { World } from "../../src/engine/interpret.ts";
+import { WasmWorld } from "../../src/engine/wasm/world.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+
+/** One way to run a plan. All rows must have the bits of the first, which is the meaning. */
+export interface Row {
+  readonly name: string;
+  /** Why it cannot run a plan, or undefined. */
+  readonly misfit?: (plan: Plan) => string | undefined;
+  readonly open: (plan: Plan, seed: number) => Engine | Promise<Engine>;
+}
+
+export const meaning: Row = { name: "interpret", open: (plan, seed) => new World(plan, seed) };
+
+/** WebAssembly on so many threads, in one memory. */
+export function onThreads(threads: number): Row {
+  return {
+    name: `wasm on ${threads} ${threads === 1 ? "thread" : "threads"}`,
+    open: (plan, seed) => WasmWorld.open(plan, seed, threads),
+  };
+}
+
+/** WebAssembly in memories that hold so many communities each, or a few bytes less than one more. */
+export function inMemories(communities: number, threads = 1, spare = 0): Row {
+  return {
+    name: `wasm on ${threads} in memories of ${communities}${spare > 0 ? " and a bit" : ""}`,
+    misfit: (plan) => {
+      if ((plan.ties?.far ?? 0) > 0) return "far ties reach beyond one memory";
+      return communitiesOf(plan) <= communities ? "one memory holds all" : undefined;
+    },
+    open: (plan, seed) => {
+      const most = layOut(plan, { first: 0, end: communities }, 1).bytes + spare;
+      return WasmWorld.open(plan, seed, threads, most);
+    },
+  };
+}
+
+/** Every row that a computer with two processors can run in good time. */
+export const rows: readonly Row[] = [
+  onThreads(1),
+  onThreads(2),
+  onThreads(7),
+  inMemories(1),
+  inMemories(3, 1, 17),
+  inMemories(2, 2),
+];
+
+/** What was compared with what, and where they first differ: as text, undefined where they do not. */
+export async function differenceOf(
+  plan: Plan,
+  seed: number,
+  ticks: number,
+  others: readonly Row[],
+): Promise<string | undefined> {
+  const fit = others.filter((row) => row.misfit?.(plan) === undefined);
+  const expected = await meaning.open(plan, seed);
+  const engines: { row: Row; engine: Engine }[] = [];
+  try {
+    for (const row of fit) engines.push({ row, engine: await row.open(plan, seed) });
+    for (let tick = -1; tick < ticks; tick++) {
+      if (tick >= 0) await expected.step();
+      const state = await stateOf(plan, expected);
+      for (const { row, engine } of engines) {
+        if (tick >= 0) await engine.step();
+        const fault = await faultOf(plan, state, engine);
+        if (fault) return `seed ${seed}, ${tick < 0 ? "start" : `tick ${tick}`}: ${fault} on ${row.name}`;
+      }
+    }
+    return undefined;
+  } finally {
+    for (const { engine } of engines) engine.close?.();
+  }
+}
+
+interface State {
+  readonly columns: ReadonlyMap<string, Float64Array>;
+  readonly figures: ReadonlyMap<string, number>;
+  readonly hash: string;
+}
+
+async function stateOf(plan: Plan, engine: Engine): Promise<State> {
+  const stored = plan.columns.filter(({ role }) => role === "stored").map(({ name }) => name);
+  return {
+    columns: new Map(
+      stored.map((name) => [name, Float64Array.from({ length: plan.size }, (_, i) => engine.unitOf(name, i))]),
+    ),
+    figures: figuresOf(plan, engine),
+    hash: await engine.hash(),
+  };
+}
+
+/** All that is not of one person, by what it is. */
+function figuresOf(plan: Plan, engine: Engine): Map<string, number> {
+  const figures = new Map<string, number>([["ticks done", engine.tick]]);
+  for (const { measure, group, count, sum, tick } of engine.rows) {
+    const what = `${plan.measures[measure]!.name}, group ${group}, in tick ${tick}`;
+    figures.set(`count of ${what}`, count);
+    figures.set(`sum of ${what}`, sum);
+  }
+  for (const [name, figure] of engine.figures) figures.set(`figure of ${name}`, figure);
+  for (const [name, count] of engine.warnings) figures.set(`warnings: ${name}`, count);
+  for (const { name } of plan.globals) figures.set(`global ${name}`, engine.globalOf(name));
+  return figures;
+}
+
+async function faultOf(plan: Plan, expected: State, engine: Engine): Promise<string | undefined> {
+  for (const [name, units] of expected.columns) {
+    for (let person = 0; person < plan.size; person++) {
+      const unit = engine.unitOf(name, person);
+      if (unit !== units[person]) return `${name} of person ${person} is ${units[person]}, but ${unit}`;
+    }
+  }
+  const figures = figuresOf(plan, engine);
+  for (const name of new Set([...expected.figures.keys(), ...figures.keys()])) {
+    const [right, is] = [expected.figures.get(name), figures.get(name)];
+    if (!same(right, is)) return `${name} is ${right}, but ${is}`;
+  }
+  const hash = await engine.hash();
+  return hash === expected.hash ? undefined : `the hash is ${expected.hash}, but ${hash}`;
+}
+
+/** Zero has no sign here: nothing that is counted has one. */
+function same(a: number | undefined, b: number | undefined): boolean {
+  return a === b || Object.is(a, b);
+}

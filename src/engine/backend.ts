@@ -2,12 +2,12 @@ import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import type { MeasureRow } from "./census.ts";
-import { misfitOf } from "./emit/fit.ts";
 import type { Histogram } from "./histogram.ts";
 import { World } from "./interpret.ts";
+import { misfitOfWasm } from "./memory.ts";
 import { countProcessors, faultOfThreads } from "./platform/threads.ts";
 import type { Stateful } from "./snapshot.ts";
-import { misfitOfSize, WasmWorld } from "./wasm/world.ts";
+import { WasmWorld } from "./wasm/world.ts";
 
 export type { MeasureRow } from "./census.ts";
 export type { Histogram } from "./histogram.ts";
@@ -64,7 +64,7 @@ export async function openEngine(plan: Plan, seed: number, options: EngineOption
   checkThreads(threads);
   if (backend === "interpret") return { engine: new World(plan, seed), fallback: undefined };
   if (backend !== "auto" && backend !== "wasm") throw new ProblemError([unknownBackend(backend)]);
-  const misfit = misfitOf(plan) ?? misfitOfSize(plan);
+  const misfit = misfitOfWasm(plan);
   if (misfit === undefined) return openWasm(plan, seed, threads);
   if (backend === "wasm") throw new ProblemError([cannotEmit(misfit)]);
   return { engine: new World(plan, seed), fallback: `the interpreter runs this world, since ${misfit}` };

@@ -192,7 +192,8 @@ export class Checkpoint {
         waiting.map(([name]) => name),
         plan.queues,
       );
-    if (!fits) throw refused(this.#source, "damaged");
+    if (!fits || waiting.some(([queue, count]) => count > mostWaiting(queue, plan)))
+      throw refused(this.#source, "damaged");
     const cells = columns.reduce((sum, column) => sum + bytesOf(column) * plan.size, 0);
     const records = waiting.reduce((sum, [queue, count]) => sum + count * (12 + 4 * carriedIn(queue, plan).length), 0);
     const body = plan.globals.length * 4 + tick * placesOf(plan) * 16 + cells + records;
@@ -269,6 +270,13 @@ export class Checkpoint {
 /** Rows of a tick. */
 function placesOf({ measures }: Plan): number {
   return measures.reduce((sum, { groups }) => sum + 1 + (groups?.words.length ?? 0), 0);
+}
+
+/** Records that wait in a queue, at most: twice those that a Poisson count is ever seen to reach. */
+function mostWaiting(queue: string, { queues, size, script }: Plan): number {
+  const { rate, longest } = queues.find(({ name }) => name === queue)!;
+  const mean = rate * size;
+  return 2 * (longest + 1) * (mean + 12 * Math.sqrt(mean) + 64 + (script?.acts.length ?? 0));
 }
 
 function isSame(names: readonly string[], all: readonly { readonly name: string }[]): boolean {

@@ -4,7 +4,7 @@ import { named, type Scene } from "./scene.ts";
 import { holdUnit, readUnit, writeUnit } from "./state.ts";
 
 /** Most friends that are kept ready: friendships do not change, and reckoning them anew costs draws. */
-const mostKept = 2 ** 24;
+export const mostKept = 2 ** 24;
 
 /** Friend by lane of each entity, or −1, kept ready where the world is small enough. */
 export function openNetwork({ plan }: Scene, seed: number): Network | undefined {

@@ -1,4 +1,5 @@
 import type { GlobalUpdate } from "../plan/plan.ts";
+import { held } from "../rules/build.ts";
 import { leavesOf } from "../rules/tree.ts";
 import { compileNumber } from "./evaluate.ts";
 import { named, openNamed, type Scene } from "./scene.ts";
@@ -29,7 +30,7 @@ function compileSource(
     case "clock":
       return () => fround(scene.tick * update.perTick + update.offset);
     case "measure":
-      return () => fround(named(figures, update.measure, "measure"));
+      return () => held(named(figures, update.measure, "measure"));
   }
 }
 
@@ -45,7 +46,7 @@ function compileTree(
   const reckon = compileNumber(update.is, { ...scene, globals: all }, openNamed([]));
   return () => {
     all.values.set(values);
-    for (const name of measures) all.values[named(all.places, name, "global")] = named(figures, name, "measure");
+    for (const name of measures) all.values[named(all.places, name, "global")] = held(named(figures, name, "measure"));
     return reckon(0);
   };
 }

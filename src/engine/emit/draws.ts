@@ -4,7 +4,7 @@ import type { NumberTree } from "../../rules/tree.ts";
 import { emitBlock, emitChance, emitUnit, scheduleAt } from "./chance.ts";
 import { type Code, read, type Value } from "./code.ts";
 import { gathered, placedAt } from "./columns.ts";
-import type { Layout, PlacedTable } from "./layout.ts";
+import { guideSteps, type Layout, type PlacedTable } from "./layout.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
 import { isChoice } from "./whole.ts";
 
@@ -115,7 +115,10 @@ function emitPick(
     const half = (value: Value): string => `(i64.extend_i32_u (i32x4.extract_lane ${lane} ${read(value)}))`;
     return `(i64.or (i64.shl ${half(words.first)} (i64.const 32)) ${half(words.second)})`;
   };
-  return searchLanes(code, "$pick", placed, row, word);
+  if (placed.guide === 0) return searchLanes(code, "$pick", placed, row, word);
+  const guided = (lane: number): string =>
+    `(call $pick_guided ${row(lane)} ${row(lane, { at: placed.guide, stride: (guideSteps + 1) * 4 })} ${word(lane)})`;
+  return gathered(code, [0, 1, 2, 3].map(guided));
 }
 
 /** How many of a few cut points are at or below the words: 64-bit comparisons as pairs of 32-bit ones. */
@@ -141,12 +144,12 @@ function rowOf(
   placed: PlacedTable,
   code: Code,
   leaves: Leaves,
-): (lane: number) => string {
-  if (placed.rows === 1) return () => `(i32.const ${placed.at})`;
+): (lane: number, of?: Pick<PlacedTable, "at" | "stride">) => string {
+  if (placed.rows === 1) return (_, { at } = placed) => `(i32.const ${at})`;
   const held = code.max(code.min(emitNumber(tree, code, leaves), code.const(placed.rows - 1)), code.const(0));
   const row = code.toInt(code.floor(held));
-  return (lane) =>
-    `(i32.add (i32.const ${placed.at}) (i32.mul (i32x4.extract_lane ${lane} ${read(row)}) (i32.const ${placed.stride})))`;
+  return (lane, { at, stride } = placed) =>
+    `(i32.add (i32.const ${at}) (i32.mul (i32x4.extract_lane ${lane} ${read(row)}) (i32.const ${stride})))`;
 }
 
 function searchLanes(
@@ -177,6 +180,16 @@ export const searches = [
   ),
   "  ;; The same for ascending binary32 numbers and a normal score.",
   search("$pick_score", "f32", "f32.le", 2, "(local.get $key)"),
+  "  ;; $pick in a long table: the first bits of the draw say where to begin and how far to look.",
+  `  (func $pick_guided (param $at i32) (param $guide i32) (param $key i64) (result i32)
+    (local $from i32)
+    (local.set $guide (i32.add (local.get $guide)
+      (i32.shl (i32.wrap_i64 (i64.shr_u (local.get $key) (i64.const ${64 - Math.log2(guideSteps)}))) (i32.const 2))))
+    (local.set $from (i32.load (local.get $guide)))
+    (i32.add (local.get $from) (call $pick
+      (i32.add (local.get $at) (i32.shl (local.get $from) (i32.const 3)))
+      (i32.sub (i32.load offset=4 (local.get $guide)) (local.get $from))
+      (local.get $key))))`,
 ].join("\n");
 
 function search(name: string, type: "i64" | "f32", below: string, shift: number, key: string): string {

@@ -3,7 +3,7 @@ import { type Code, read, type Value } from "./code.ts";
 import { leavesAt, placedAt, placedColumn } from "./columns.ts";
 import { type Address, blockOf, emitChanceOf, emitLets, type Given } from "./draws.ts";
 import type { Layout } from "./layout.ts";
-import { emitPost } from "./queues.ts";
+import { emitPost } from "./post.ts";
 import { Totals } from "./totals.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
 import { type EntityLeaves, emitWhole } from "./whole.ts";

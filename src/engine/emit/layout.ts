@@ -51,6 +51,8 @@ export interface PlacedTable {
   readonly rows: number;
   /** Bytes from one row to the next. */
   readonly stride: number;
+  /** A guide by row for long tables of cuts: see `guideSteps`; 0 for none. */
+  readonly guide: number;
   readonly table: Table;
 }
 
@@ -223,8 +225,18 @@ function placeTable(table: Table, cursor: Cursor): PlacedTable {
   const width = table.kind === "cuts" ? 8 : 4;
   const length = table.kind === "cuts" ? table.rows[0]!.hi.length : table.rows[0]!.length;
   const stride = length * width;
-  return { at: cursor.take(stride * table.rows.length), length, rows: table.rows.length, stride, table };
+  const rows = table.rows.length;
+  const at = cursor.take(stride * rows);
+  const guide = table.kind === "cuts" && length >= guidedFrom ? cursor.take((guideSteps + 1) * 4 * rows) : 0;
+  return { at, length, rows, stride, guide, table };
 }
+
+/**
+ * A guide says for each of so many equal parts of the draws how many cut points lie below the part: a search then
+ * begins among few, however long the table is. One word more than there are parts, per row.
+ */
+export const guideSteps = 1024;
+const guidedFrom = 256;
 
 /** Everything that one thread works in while it goes through its communities. */
 function layOutWorker(

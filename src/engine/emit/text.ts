@@ -1,12 +1,12 @@
 import type { Plan, Step } from "../../plan/plan.ts";
 import { emitAct } from "./actStep.ts";
 import { emitCensus } from "./censusStep.ts";
+import { emitDeliver } from "./deliverStep.ts";
 import { searches } from "./draws.ts";
 import { emitGather, emitPartners } from "./gatherStep.ts";
 import { emitHash } from "./hashStep.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { communityParameters, emitMap } from "./mapStep.ts";
-import { emitDeliver } from "./queues.ts";
 
 /** What a text is made for: which thread of how many, and whether the memory is shared among them. */
 export interface Variant {
@@ -41,11 +41,7 @@ export function emitText(plan: Plan, all: Layout, { shared, thread }: Variant): 
     emitCensus(plan, "$census", layout),
     ...stored.map((column, i) => emitHash(column, `$hash_${i}`, layout)),
     ...publish,
-    emitDrive(
-      "start",
-      ["$scratch", ...[...partners, ...starts].map(({ name }) => name)],
-      layout,
-    ),
+    emitDrive("start", ["$scratch", ...[...partners, ...starts].map(({ name }) => name)], layout),
     emitDrive("tick", ["$scratch", ...steps.map(({ name }) => name), "$census"], layout),
     ...stored.map((_, i) => emitDrive(`hash_${i}`, [`$hash_${i}`], layout)),
     ")",

@@ -1,3 +1,4 @@
+import { finite } from "../../core/arithmetic.ts";
 import type { Measure } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { type Code, read, type Value } from "./code.ts";
@@ -45,7 +46,7 @@ export class Totals {
     const code = this.#code;
     const { groups, resolution } = this.#measure;
     const units = this.#wide
-      ? code.nearest(inUnits(code, emitNumber(this.#value, code, leaves), resolution))
+      ? code.nearest(finite(code, inUnits(code, emitNumber(this.#value, code, leaves), resolution)))
       : emitWhole(this.#value, resolution, code, leaves);
     this.#put(0, mask, units);
     if (groups === undefined) return;

@@ -28,11 +28,11 @@ export function emitNumber(tree: NumberTree, code: Code, leaves: Leaves): Value 
   const right = emitNumber(tree.right, code, leaves);
   switch (tree.op) {
     case "add":
-      return code.add(left, right);
+      return bounded(tree, code, code.add(left, right));
     case "subtract":
-      return code.sub(left, right);
+      return bounded(tree, code, code.sub(left, right));
     case "multiply":
-      return code.mul(left, right);
+      return bounded(tree, code, code.mul(left, right));
     case "divide":
       return divideOf(tree, code, left, right);
     case "min":
@@ -42,6 +42,11 @@ export function emitNumber(tree: NumberTree, code: Code, leaves: Leaves): Value 
     case "pow":
       return pow(code, left, right);
   }
+}
+
+/** Held within the finite numbers, unless its range shows that it cannot overflow. */
+function bounded({ range }: NumberTree, code: Code, value: Value): Value {
+  return Math.abs(range.from) <= largest && Math.abs(range.to) <= largest ? value : finite(code, value);
 }
 
 /** Whether both sides are sure to be numbers: what has a bounded range cannot be anything else. */

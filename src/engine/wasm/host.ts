@@ -3,7 +3,7 @@ import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import { scheduleOf } from "../emit/chance.ts";
-import type { Layout, PlacedQueue } from "../emit/layout.ts";
+import { guideSteps, type Layout, type PlacedQueue } from "../emit/layout.ts";
 import { unitOfValue } from "../map.ts";
 import { named } from "../scene.ts";
 import type { WaitingRecord } from "../snapshot.ts";
@@ -233,7 +233,7 @@ export class Desk {
   }
 
   #writeTables(): void {
-    for (const { at, stride, table } of this.#layout.tables.values()) {
+    for (const { at, stride, guide, table } of this.#layout.tables.values()) {
       for (const [i, row] of table.rows.entries()) {
         if (row instanceof Float32Array) {
           new Float32Array(this.#buffer, at + i * stride, row.length).set(row);
@@ -241,8 +241,21 @@ export class Desk {
         }
         const words = new Uint32Array(this.#buffer, at + i * stride, row.hi.length * 2);
         for (const [k, hi] of row.hi.entries()) words.set([row.lo[k]!, hi], 2 * k);
+        if (guide > 0) this.#writeGuide(guide + i * (guideSteps + 1) * 4, row.hi);
       }
     }
+  }
+
+  /** How many cut points lie below each part of the draws: the parts follow from the first bits. */
+  #writeGuide(at: number, hi: Uint32Array): void {
+    const words = new Uint32Array(this.#buffer, at, guideSteps + 1);
+    let cut = 0;
+    for (let part = 0; part < guideSteps; part++) {
+      const begin = part * (2 ** 32 / guideSteps);
+      while (cut < hi.length && hi[cut]! < begin) cut++;
+      words[part] = cut;
+    }
+    words[guideSteps] = hi.length;
   }
 
   #writeTies(seed: number): void {

@@ -237,14 +237,18 @@ export class WasmWorld {
  * Into how many memories a world falls, and how many threads share each: one for all where it fits, else enough that
  * each fits and every thread has as many as the others.
  */
-export function divide(plan: Plan, threads: number, most: number): { stretch: Stretch; sharing: number }[] {
+export function divide(plan: Plan, threads: number, most = mostBytes): { stretch: Stretch; sharing: number }[] {
   const communities = communitiesOf(plan);
   const whole = { first: 0, end: communities };
-  if (layOut(plan, whole, threads).bytes <= most) return [{ stretch: whole, sharing: threads }];
-  for (let shards = threads; shards <= communities; shards += threads) {
-    const stretches = split(whole, shards);
-    if (stretches.every((stretch) => layOut(plan, stretch, 1).bytes <= most))
-      return stretches.map((stretch) => ({ stretch, sharing: 1 }));
+  const bytesOf = (end: number, sharing: number): number => layOut(plan, { first: 0, end }, sharing).bytes;
+  // Far ties hold a world together: better fewer threads than several memories.
+  const fewest = (plan.ties?.far ?? 0) > 0 ? 1 : threads;
+  for (let sharing = threads; sharing >= fewest; sharing--)
+    if (bytesOf(communities, sharing) <= most) return [{ stretch: whole, sharing }];
+  const least = Math.ceil(Math.ceil(bytesOf(communities, 1) / most) / threads) * threads;
+  for (let shards = least; shards <= communities; shards += threads) {
+    if (bytesOf(Math.ceil(communities / shards), 1) <= most)
+      return split(whole, shards).map((stretch) => ({ stretch, sharing: 1 }));
   }
   throw new Error("bug: not even one community fits into a memory");
 }

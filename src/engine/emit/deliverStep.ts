@@ -2,56 +2,9 @@ import type { DeliverStep, Plan } from "../../plan/plan.ts";
 import { Code, read, type Value } from "./code.ts";
 import { gathered, placedAt } from "./columns.ts";
 import { emitArrival, openTallies } from "./events.ts";
-import type { Layout, PlacedQueue } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
-
-/**
- * Records under way. What is posted in a tick goes into one list, community after community; a delivery reads the lists
- * of earlier ticks from where it stopped, since it goes through the communities in the same order.
- */
-
-interface Posting {
-  readonly mask: Value;
-  readonly slot: Value;
-  readonly delay: Value;
-  readonly carried: readonly Value[];
-}
-
-/** Posts those that have to wait; gives the mask of those that do not. */
-export function emitPost(name: string, { mask, slot, delay, carried }: Posting, code: Code, layout: Layout): Value {
-  const placed = placedAt(layout.worker.queues, name);
-  const whole = code.toInt(code.nearest(delay));
-  const ticks = code.op(
-    "i32x4.max_s",
-    code.op("i32x4.min_s", whole, code.iconst(placed.queue.longest)),
-    code.iconst(0),
-  );
-  const waits = code.iand(mask, code.op("i32x4.gt_s", ticks, code.iconst(0)));
-  const tick = code.value("i32", `(i32.load offset=${layout.worker.tick} (i32.const 0))`);
-  const due = code.iadd(code.value("v128", `(i32x4.splat ${read(tick)})`), ticks);
-  const cell = code.iadd(code.value("v128", "(i32x4.splat (local.get $cell))"), slot);
-  const head = code.value("i32", `(i32.shl (i32.rem_u ${read(tick)} (i32.const ${placed.lists})) (i32.const 3))`);
-  const end = code.local("i32");
-  code.line(`(local.set ${end} (i32.load offset=${placed.heads + 4} ${read(head)}))`);
-  for (let lane = 0; lane < 4; lane++) {
-    const address = code.local("i32");
-    code.line(`(local.set ${address} ${entryAt(placed, `(i32.shr_u ${read(head)} (i32.const 3))`, read(end))})`);
-    [cell, due, ...carried].forEach((word, i) => {
-      code.line(`(v128.store32_lane offset=${placed.entries + 4 * i} ${lane} ${read(address)} ${read(word)})`);
-    });
-    code.line(`(local.set ${end} (i32.sub ${read(end)} (i32x4.extract_lane ${lane} ${read(waits)})))`);
-  }
-  // Four entries of room are kept at the end: a lane that does not wait writes one that is then written over.
-  code.line(`(if (i32.gt_u ${read(end)} (i32.const ${placed.capacity - 4}))
-      (then (local.set ${end} (i32.const ${placed.capacity - 4})) (i32.store offset=${layout.worker.full} (i32.const 0) (i32.const 1))))`);
-  code.line(`(i32.store offset=${placed.heads + 4} ${read(head)} ${read(end)})`);
-  return code.iand(mask, code.op("v128.not", waits));
-}
-
-/** The address of an entry, from the start of all entries. */
-function entryAt({ capacity, width }: PlacedQueue, list: string, index: string): string {
-  return `(i32.mul (i32.add (i32.mul ${list} (i32.const ${capacity})) ${index}) (i32.const ${width}))`;
-}
+import { entryAt } from "./post.ts";
 
 /** Delivers what is due in a community. */
 export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout: Layout): string {

@@ -1,0 +1,91 @@
+import { bytesOf } from "../plan/memory.ts";
+import type { Plan, Queue } from "../plan/plan.ts";
+import { misfitOf } from "./emit/fit.ts";
+import { layOut } from "./emit/layout.ts";
+import { mostKept } from "./gather.ts";
+import { divide, misfitOfSize } from "./wasm/world.ts";
+
+/** What a run will take, reckoned before anything is allocated. */
+export interface Memory {
+  /** What would run it. */
+  readonly backend: "interpret" | "wasm";
+  /** Of the state that outlives a tick, packed: stored columns and records under way. The same for every backend. */
+  readonly bytesPerPerson: number;
+  /** At the peak, with all that the backend keeps besides; without the program itself. */
+  readonly totalBytes: number;
+}
+
+/** Who would run a plan. */
+export interface Runner {
+  /** "auto", the default, is WebAssembly where the plan can be emitted. */
+  readonly backend?: "interpret" | "wasm" | "auto" | undefined;
+  /** 1 unless told. */
+  readonly threads?: number | undefined;
+}
+
+/** A record under way, packed: whom it falls on, when it is due, what it carries. */
+const recordBytes = 12;
+/** A record under way in the interpreter is an object with a list. */
+const looseRecordBytes = 128;
+const mostPeople = 2_000_000_000;
+
+/** Why a plan cannot run as WebAssembly, as a clause; undefined when it can. */
+export function misfitOfWasm(plan: Plan): string | undefined {
+  return misfitOf(plan) ?? misfitOfSize(plan);
+}
+
+/** What a plan takes on a backend. */
+export function reckon(plan: Plan, { backend = "auto", threads = 1 }: Runner = {}): Memory {
+  const stored = plan.columns.filter(({ role }) => role === "stored");
+  const bytesPerPerson = sumOf(stored, bytesOf) + waitingOf(plan) * recordBytes;
+  const interprets = backend === "interpret" || (backend !== "wasm" && misfitOfWasm(plan) !== undefined);
+  return interprets
+    ? { backend: "interpret", bytesPerPerson, totalBytes: interpretedBytes(plan) }
+    : { backend: "wasm", bytesPerPerson, totalBytes: emittedBytes(plan, threads) };
+}
+
+/** The largest number of people of this plan that fits, 0 where none does. */
+export function peopleWithin(plan: Plan, bytes: number, runner: Runner = {}): number {
+  const fits = (size: number): boolean => reckon({ ...plan, size }, runner).totalBytes <= bytes;
+  let [most, over] = [0, mostPeople + 1];
+  while (over - most > 1) {
+    const middle = Math.floor((most + over) / 2);
+    if (fits(middle)) most = middle;
+    else over = middle;
+  }
+  return most;
+}
+
+/** All columns, scratch ones as well, the friends that are kept ready and the tables. */
+function interpretedBytes(plan: Plan): number {
+  const friends = plan.size * ((plan.ties?.near ?? 0) + (plan.ties?.far ?? 0));
+  const perPerson = sumOf(plan.columns, bytesOf) + waitingOf(plan) * looseRecordBytes;
+  return tableBytes(plan) + perPerson * plan.size + (friends > mostKept ? 0 : friends * 4);
+}
+
+/** The memories of the modules, as they are laid out: scratch columns for one community of each thread alone. */
+function emittedBytes(plan: Plan, threads: number): number {
+  const wanted = Math.max(1, Math.min(threads, Math.ceil(plan.size / plan.communitySize)));
+  return sumOf(divide(plan, wanted), ({ stretch, sharing }) => pagesOf(layOut(plan, stretch, sharing).bytes));
+}
+
+function pagesOf(bytes: number): number {
+  return Math.ceil(bytes / 65_536) * 65_536;
+}
+
+/** Records under way per person, at most: as many as can be posted while the oldest still waits. */
+function waitingOf({ queues }: Plan): number {
+  return sumOf(queues, ({ rate, longest }: Queue) => rate * longest);
+}
+
+function tableBytes({ tables }: Plan): number {
+  return sumOf(tables, (table) =>
+    table.kind === "cuts"
+      ? sumOf(table.rows, ({ hi, lo }) => hi.byteLength + lo.byteLength)
+      : sumOf(table.rows, (row) => row.byteLength),
+  );
+}
+
+function sumOf<T>(all: readonly T[], of: (one: T) => number): number {
+  return all.reduce((sum, one) => sum + of(one), 0);
+}

@@ -2,7 +2,9 @@
 export { nearest, type Problem, ProblemError, renderProblem, renderProblems } from "./core/problem.ts";
 export { type Place, positionOf, type Source } from "./core/source.ts";
 export { version } from "./core/version.ts";
-export type { Histogram } from "./engine/backend.ts";
+export { type Histogram, wasmTextOf } from "./engine/backend.ts";
+export type { CheckpointSource } from "./engine/checkpoint.ts";
+export { type Memory, type Runner, reckon } from "./engine/memory.ts";
 export {
   type Bench,
   type BenchOptions,
@@ -24,11 +26,18 @@ export {
 export type { Progress, StopSignal, WorldOptions } from "./experiment/drive.ts";
 export { type ExplainOptions, explain } from "./experiment/explain.ts";
 export type { Entry, EntryKind, Life } from "./experiment/life.ts";
+export {
+  type CheckpointDraft,
+  type CheckpointOptions,
+  type CheckpointStore,
+  openCheckpoint,
+  type ResumePoint,
+} from "./experiment/resume.ts";
 export { type PhaseEntered, type Run, type RunJson, type RunOptions, run } from "./experiment/run.ts";
 
 export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";
 export { calendarOf } from "./model/time.ts";
-export { bytesOf, type Memory, reckon } from "./plan/memory.ts";
+export { bytesOf } from "./plan/memory.ts";
 export type { Let, Plan, Step } from "./plan/plan.ts";
 export { type Interval, interval } from "./results/intervals.ts";
 export { type MeasureInfo, Results, type Row } from "./results/results.ts";

@@ -54,6 +54,8 @@ function start(program, words) {
       text += part;
     });
     child.on("error", reject);
-    child.on("close", (code) => (code === 0 ? resolve(JSON.parse(text)) : reject(new Error(`${program}: code ${code}`))));
+    child.on("close", (code) =>
+      code === 0 ? resolve(JSON.parse(text)) : reject(new Error(`${program}: code ${code}`)),
+    );
   });
 }

@@ -71,7 +71,8 @@ export function openFlocc(people, seed) {
   }
   const step = () => {
     tally = new Tally();
-    environment.tick();
+    // In any order, since nobody sees what others do in the same tick; that of arrival costs least.
+    environment.tick({ randomizeOrder: false });
   };
   return { people: communities * communitySize, step, statistics: () => tally.statistics() };
 }

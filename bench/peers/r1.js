@@ -75,13 +75,14 @@ function orderStatistic(random, k, n) {
 }
 
 /**
+ * In binary32, so that a peer may keep them in that.
  * @param {Random} random
  * @returns {Traits}
  */
 export function drawTraits(random) {
   return {
-    conscientious: orderStatistic(random, 5, 6),
-    outspoken: orderStatistic(random, 2, 9),
+    conscientious: Math.fround(orderStatistic(random, 5, 6)),
+    outspoken: Math.fround(orderStatistic(random, 2, 9)),
     urban: random() < 0.6,
   };
 }

@@ -31,13 +31,13 @@ export function openTyped(people, seed) {
   const band = new Uint8Array(count).fill(2);
   const sanctioned = new Uint8Array(count);
   const friend = new Uint32Array(count * friends);
-  for (let i = 0; i < count; i++) {
-    const traits = drawTraits(random);
-    conscientious[i] = traits.conscientious;
-    outspoken[i] = traits.outspoken;
-    urban[i] = Number(traits.urban);
-  }
   for (let first = 0; first < count; first += communitySize) {
+    for (let i = first; i < first + communitySize; i++) {
+      const traits = drawTraits(random);
+      conscientious[i] = traits.conscientious;
+      outspoken[i] = traits.outspoken;
+      urban[i] = Number(traits.urban);
+    }
     for (let f = 0; f < friends; f++) {
       for (const [slot, other] of drawMatching(random).entries()) friend[(first + slot) * friends + f] = first + other;
     }

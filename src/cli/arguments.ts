@@ -64,7 +64,7 @@ export class OptionReader {
 
   /** A whole number, such as 1_400_000_000 or 1e6. */
   whole(option: string, text: string | undefined, kind: Whole): number | undefined {
-    if (text === undefined) return undefined;
+    if (text === undefined || this.#isMissing(option, text)) return undefined;
     const written = /^\d+(_\d+)*(e\d{1,2})?$/i.test(text);
     const value = Number(text.replaceAll("_", ""));
     if (written && value >= kind.least && value <= kind.most) return value;
@@ -79,7 +79,7 @@ export class OptionReader {
   }
 
   backend(text: string | undefined): Backend | undefined {
-    if (text === undefined) return undefined;
+    if (text === undefined || this.#isMissing("--backend", text)) return undefined;
     const found = backends.find((one) => one === text);
     if (found === undefined) {
       this.#problems.push({
@@ -91,6 +91,26 @@ export class OptionReader {
       });
     }
     return found;
+  }
+
+  /** The path of a folder or file. */
+  path(option: string, text: string | undefined): string | undefined {
+    if (text === undefined || this.#isMissing(option, text)) return undefined;
+    if (text !== "") return text;
+    this.#problems.push({
+      code: "missing-value",
+      message: `${option} is empty`,
+      place: placeOfOption(this.#line, option),
+    });
+    return undefined;
+  }
+
+  /** Says so where the next option stands in the place of a value. */
+  #isMissing(option: string, text: string): boolean {
+    if (!text.startsWith("--")) return false;
+    const place = placeOfWord(this.#line, option);
+    this.#problems.push({ code: "missing-value", message: `${option} has no value`, place });
+    return true;
   }
 
   throwAny(): void {

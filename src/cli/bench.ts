@@ -82,7 +82,7 @@ function layBenches(benches: readonly Bench[], copies: readonly CopyRate[], { wi
     if (fallback !== undefined) lines.push(`  Note: ${fallback}.`);
     lines.push(...layRows(rows, width, paint.quiet), ...layScaling(rows));
   }
-  lines.push("", "The bound: every stored column read and written once, at the speed of copying memory.");
+  lines.push("", "The bound: stored columns read and written once, as fast as memory is copied.");
   return lines;
 }
 

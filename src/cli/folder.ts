@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Place, type Problem, ProblemError, type Run, type Scenario, version } from "../index.ts";
 import { quote } from "./arguments.ts";
@@ -83,16 +83,15 @@ function manifestOf(run: Run, id: string): object {
 }
 
 function faultOf(path: string, id: string): Problem | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) return undefined;
   const remedy = "choose another folder, or empty this one";
-  if (!found.isDirectory()) {
-    return { code: "out-not-folder", message: `${quote(path)} is a file`, expected: "a folder, or a new name" };
-  }
   let names: string[];
   try {
     names = readdirSync(path);
   } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOTDIR") {
+      return { code: "out-not-folder", message: `${quote(path)} is not a folder`, expected: "a folder, or a new name" };
+    }
     return { code: "out-unwritable", message: `${quote(path)} cannot be used: ${reasonOf(error)}` };
   }
   const foreign = names.find((name) => !ours.includes(name));

@@ -1,4 +1,4 @@
-import { type Plan, reckon } from "../index.ts";
+import { type Plan, reckon, wasmTextOf } from "../index.ts";
 import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
@@ -11,6 +11,7 @@ import type { Terminal } from "./terminal.ts";
 export interface PlanFlags {
   readonly people?: string;
   readonly ticks?: string;
+  readonly wat?: boolean;
 }
 
 /** `plan`: the tick as a table of steps, what a person takes, what the run will take. */
@@ -21,6 +22,7 @@ export function planVerb(word: string, flags: PlanFlags, { line, terminal, json 
   reader.throwAny();
   const scenario = openScenario(word, placeOfWord(line, word));
   const plan = scenario.plan(given({ people, ticks }));
+  if (flags.wat) return terminal.print(wasmTextOf(plan).split("\n"));
   if (json) terminal.printJson(jsonOf(plan, scenario.hash));
   else terminal.print(layPlan(plan, sayTick(scenario), terminal));
 }

@@ -71,8 +71,11 @@ function addLooking(program: Command, call: Call): void {
     "ticks",
     "json",
   ]);
-  plan.argument("<scenario>", scenarioSays).action((word: string, options: PlanFlags) => planVerb(word, options, call));
-  addExamples(plan, ["glasshouse plan suining --people 1_400_000_000"]);
+  plan
+    .option("--wat", "print the WebAssembly text that the plan is compiled to instead")
+    .argument("<scenario>", scenarioSays)
+    .action((word: string, options: PlanFlags) => planVerb(word, options, call));
+  addExamples(plan, ["glasshouse plan suining --people 1_400_000_000", "glasshouse plan littering --wat"]);
 }
 
 /** Verbs that run worlds. */

@@ -1,4 +1,4 @@
-import { pad } from "./report/table.ts";
+import { cut, pad, widthOf } from "./report/table.ts";
 import { sayLarge, saySeconds } from "./report/wording.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -20,7 +20,7 @@ export interface Progress {
 
 const redrawMillis = 100;
 const lineMillis = 10_000;
-const barCells = 24;
+const mostCells = 24;
 
 /** One line drawn over and over on a terminal, a line every ten seconds elsewhere, nothing when `silent`. */
 export function openProgress(terminal: Terminal, silent: boolean, now: () => number = Date.now): Progress {
@@ -31,7 +31,7 @@ export function openProgress(terminal: Terminal, silent: boolean, now: () => num
       const time = now();
       if (silent || time - last < pause) return;
       last = time;
-      if (terminal.live) terminal.redraw(drawStep(step));
+      if (terminal.live) terminal.redraw(drawStep(step, terminal.liveWidth));
       else terminal.note(sayStep(step));
     },
     end: () => {
@@ -40,12 +40,14 @@ export function openProgress(terminal: Terminal, silent: boolean, now: () => num
   };
 }
 
-/** The line of a terminal: at most 78 cells, so that it is never broken. */
-export function drawStep({ done, total, noun, personTicksPerSecond, secondsLeft }: Step): string {
-  const full = Math.max(0, Math.min(barCells, Math.round((done / total) * barCells)));
+/** The line of a terminal: never wider than told, because what is broken over two lines cannot be drawn over. */
+export function drawStep({ done, total, noun, personTicksPerSecond, secondsLeft }: Step, width: number): string {
   const count = pad(`${done}/${total}`, String(total).length * 2 + 1, "right");
   const left = done < total ? `  ${saySeconds(secondsLeft)} left` : "";
-  return `${"━".repeat(full)}${"·".repeat(barCells - full)}  ${count} ${noun}  ${sayRate(personTicksPerSecond)}${left}`;
+  const text = `  ${count} ${noun}  ${sayRate(personTicksPerSecond)}${left}`;
+  const cells = Math.max(4, Math.min(mostCells, width - widthOf(text)));
+  const full = Math.max(0, Math.min(cells, Math.round((done / total) * cells)));
+  return cut(`${"━".repeat(full)}${"·".repeat(cells - full)}${text}`, width);
 }
 
 function sayStep({ done, total, noun, personTicksPerSecond, secondsLeft }: Step): string {

@@ -24,12 +24,13 @@ export async function runVerb(word: string, flags: RunFlags, { line, terminal, j
   const seed = reader.whole("--seed", flags.seed, wholes.seed) ?? 1;
   const threads = reader.whole("--threads", flags.threads, wholes.threads);
   const backend = reader.backend(flags.backend);
+  const out = reader.path("--out", flags.out);
   reader.throwAny();
   const scenario = openScenario(word, placeOfWord(line, word));
   const plan = scenario.plan(given({ people, ticks }));
   const id = runIdOf(scenario, { seed, people: plan.size, ticks: plan.ticks });
   // Claimed first: an hour of reckoning must not end in a folder that cannot be written.
-  const folder = flags.out === undefined ? undefined : claimFolder(flags.out, id, placeOfOption(line, "--out"));
+  const folder = out === undefined ? undefined : claimFolder(out, id, placeOfOption(line, "--out"));
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
   try {

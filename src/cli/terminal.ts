@@ -7,6 +7,8 @@ export interface Terminal {
   readonly paint: Paint;
   /** Whether a line of stderr can be drawn over. */
   readonly live: boolean;
+  /** Cells of that line. */
+  readonly liveWidth: number;
   /** Lines of the answer. */
   print(lines: string | readonly string[]): void;
   printJson(value: unknown): void;
@@ -18,7 +20,7 @@ export interface Terminal {
 
 export interface Streams {
   readonly out: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
-  readonly err: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly err: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -32,6 +34,7 @@ export function openTerminal({ out, err, env }: Streams): Terminal {
     width: out.isTTY ? Math.max(40, Math.min(widest, out.columns ?? widest)) : widest,
     paint: colour ? colourPaint : noPaint,
     live,
+    liveWidth: Math.min(widest, err.columns ?? widest) - 1,
     print: (lines) => void out.write(`${typeof lines === "string" ? lines : lines.join("\n")}\n`),
     printJson: (value) => void out.write(`${JSON.stringify(value, null, 2)}\n`),
     note: (text) => void err.write(`${live ? "\r\u001b[K" : ""}${text}\n`),

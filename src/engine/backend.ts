@@ -2,6 +2,8 @@ import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import type { MeasureRow } from "./census.ts";
+import { communitiesOf, layOut } from "./emit/layout.ts";
+import { emitText } from "./emit/text.ts";
 import type { Histogram } from "./histogram.ts";
 import { World } from "./interpret.ts";
 import { misfitOfWasm } from "./memory.ts";
@@ -50,6 +52,17 @@ export interface EngineOptions {
 export interface Opened {
   readonly engine: Engine;
   readonly fallback: string | undefined;
+}
+
+/**
+ * A plan as the WebAssembly text that the engine assembles: that of one thread in one memory. Throws ProblemError
+ * (backend-misfit) for a plan that cannot be emitted.
+ */
+export function wasmTextOf(plan: Plan): string {
+  const misfit = misfitOfWasm(plan);
+  if (misfit !== undefined) throw new ProblemError([cannotEmit(misfit)]);
+  const layout = layOut(plan, { first: 0, end: communitiesOf(plan) }, 1);
+  return emitText(plan, layout, { shared: false, thread: 0 });
 }
 
 export const backendNames = ["auto", "wasm", "interpret"] as const;

@@ -91,8 +91,9 @@ export class ChunkWriter {
 export class ChunkReader {
   readonly #source: ByteSource;
   readonly #sum = new Checksum();
-  readonly #buffer = new Uint8Array(chunkBytes + digestBytes);
-  #chunk = this.#buffer.subarray(0, 0);
+  /** As long as the longest chunk so far. */
+  #buffer = new Uint8Array(0);
+  #chunk = this.#buffer;
   /** Next byte in the chunk. */
   #next = 0;
   /** Next byte in the source. */
@@ -108,6 +109,8 @@ export class ChunkReader {
   begin(bytes: number): void {
     if (this.#at + storedBytes(bytes) > this.#source.size) throw new ChunkError("truncated");
     this.#left = Math.ceil(bytes / 16) * 16;
+    const longest = Math.min(this.#left, chunkBytes) + digestBytes;
+    if (longest > this.#buffer.length) this.#buffer = new Uint8Array(longest);
     this.#next = this.#chunk.length;
   }
 

@@ -1,8 +1,8 @@
 import { type Engine, openEngine } from "../engine/backend.ts";
+import { reckon } from "../engine/memory.ts";
 import { readClock } from "../engine/platform/clock.ts";
 import { countProcessors } from "../engine/platform/threads.ts";
 import { measureCopy } from "../engine/wasm/copy.ts";
-import { reckon } from "../plan/memory.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { checkMemory } from "./drive.ts";
 

@@ -95,7 +95,7 @@ export async function compare(a: Scenario, b: Scenario, options: CompareOptions 
   checkSeeds(seeds, firstSeed);
   const [planA, planB] = [a.plan({ people, ticks }), b.plan({ people, ticks })];
   checkScale(planA, planB);
-  for (const plan of [planA, planB]) checkMemory(plan, options.memoryBytes);
+  for (const plan of [planA, planB]) checkMemory(plan, options.memoryBytes, options);
   const pace = openPace(planA, 2 * seeds, options.onProgress);
   const pairs = openPairs(planA, planB);
   const bands = openBands(planA, planB);
@@ -141,7 +141,7 @@ interface Ended {
 async function endOf(plan: Plan, seed: number, options: CompareOptions, pace: Pace): Promise<Ended> {
   const { engine } = await openEngine(plan, seed, options);
   try {
-    const { results, seconds } = await drive(engine, plan, pace.tell);
+    const { results, seconds } = await drive(engine, plan, { tell: pace.tell });
     pace.finish(seconds);
     const groups = bandsOf(plan);
     if (!groups) return { results, bands: undefined };

@@ -1,7 +1,7 @@
 import { ProblemError } from "../core/problem.ts";
 import type { Engine } from "../engine/backend.ts";
+import { type Memory, peopleWithin, type Runner, reckon } from "../engine/memory.ts";
 import { pause, readClock } from "../engine/platform/clock.ts";
-import { type Memory, peopleWithin, reckon } from "../plan/memory.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Results } from "../results/results.ts";
 
@@ -45,18 +45,20 @@ export interface Driven {
 /** The longest that everything else waits between two ticks. */
 const patienceSeconds = 0.05;
 const usualMemoryBytes = 8 * 2 ** 30;
-/** A record under way in the interpreter is an object with a list. */
-const looseRecordBytes = 120;
+
+/** What goes along with a world while it runs. */
+export interface Company {
+  readonly tell?: ((done: number, seconds: number) => void) | undefined;
+  readonly signal?: StopSignal | undefined;
+  /** What it takes its time for is not counted as the world's. */
+  readonly afterTick?: (() => Promise<void> | void) | undefined;
+  /** Of the ticks that were done before; empty unless told. */
+  readonly results?: Results | undefined;
+}
 
 /** Runs a world to its last tick, or until it is told to stop; tells of each breath it takes. */
-export async function drive(
-  engine: Engine,
-  plan: Plan,
-  tell: ((done: number, seconds: number) => void) | undefined,
-  signal?: StopSignal,
-  afterTick?: () => void,
-): Promise<Driven> {
-  const results = new Results(plan.measures);
+export async function drive(engine: Engine, plan: Plan, company: Company = {}): Promise<Driven> {
+  const { tell, signal, afterTick, results = new Results(plan.measures) } = company;
   const begin = readClock();
   let breath = begin;
   let idle = 0;
@@ -64,22 +66,27 @@ export async function drive(
     const going = engine.step();
     if (going) await going;
     results.record(engine.rows);
-    afterTick?.();
-    if (readClock() - breath < patienceSeconds) continue;
     const rest = readClock();
-    tell?.(engine.tick, rest - begin - idle);
+    const after = afterTick?.();
+    if (after) {
+      await after;
+      idle += readClock() - rest;
+    }
+    if (readClock() - breath < patienceSeconds) continue;
+    const stop = readClock();
+    tell?.(engine.tick, stop - begin - idle);
     await pause();
     breath = readClock();
-    idle += breath - rest;
+    idle += breath - stop;
   }
   const seconds = Math.max(1e-6, readClock() - begin - idle);
   tell?.(engine.tick, seconds);
   return { results, stopped: engine.tick < plan.ticks, seconds };
 }
 
-/** What is left of some work, by the pace so far. */
-export function progressOf(tick: number, ticks: number, people: number, seconds: number): Progress {
-  const pace = tick / Math.max(1e-6, seconds);
+/** What is left of some work, by the pace since tick `from`. */
+export function progressOf(tick: number, ticks: number, people: number, seconds: number, from = 0): Progress {
+  const pace = (tick - from) / Math.max(1e-6, seconds);
   return {
     tick,
     ticks,
@@ -90,10 +97,10 @@ export function progressOf(tick: number, ticks: number, people: number, seconds:
 }
 
 /** What a plan takes. Throws ProblemError (too-large) where that is more than there is, before anything is taken. */
-export function checkMemory(plan: Plan, limit: number = usualMemoryBytes): Memory {
-  const memory = reckon(plan, looseRecordBytes);
+export function checkMemory(plan: Plan, limit: number = usualMemoryBytes, runner: Runner = {}): Memory {
+  const memory = reckon(plan, runner);
   if (memory.totalBytes <= limit) return memory;
-  const most = peopleWithin(plan, limit, looseRecordBytes);
+  const most = peopleWithin(plan, limit, runner);
   throw new ProblemError([
     {
       code: "too-large",

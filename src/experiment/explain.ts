@@ -31,7 +31,7 @@ export async function explain(scenario: Scenario, options: ExplainOptions): Prom
   checkSeed(seed);
   const plan = scenario.plan({ people, ticks });
   checkPersons(persons, plan);
-  checkMemory(plan, memoryBytes);
+  checkMemory(plan, memoryBytes, { backend: "interpret" });
   const chronicles = new Map<number, Chronicle>();
   // Acts are told to both sides of them; a life has only its own.
   const world = new World(plan, seed, {
@@ -44,9 +44,10 @@ export async function explain(scenario: Scenario, options: ExplainOptions): Prom
   const starts = new Map(persons.map((person) => [person, standingOf(person)]));
   for (const [person, start] of starts) chronicles.set(person, new Chronicle(person, terms, start));
   const tell = (done: number, seconds: number): void => onProgress?.(progressOf(done, plan.ticks, plan.size, seconds));
-  await drive(world, plan, onProgress && tell, signal, () => {
+  const afterTick = (): void => {
     for (const [person, chronicle] of chronicles) chronicle.endTick(world.tick - 1, standingOf(person));
-  });
+  };
+  await drive(world, plan, { tell: onProgress && tell, signal, afterTick });
   return persons.map((person): Life => {
     const { score, band } = standingOf(person);
     return {

@@ -1,9 +1,9 @@
 import { version } from "../core/version.ts";
 import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
+import { reckon } from "../engine/memory.ts";
 import { calendarOf } from "../model/time.ts";
-import { reckon } from "../plan/memory.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Results } from "../results/results.ts";
+import { Results } from "../results/results.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import {
   checkMemory,
@@ -15,6 +15,7 @@ import {
   type StopSignal,
   type WorldOptions,
 } from "./drive.ts";
+import { agree, type CheckpointOptions, CheckpointWriter, type ResumePoint } from "./resume.ts";
 import { checkColumn, sayDay, sayWarnings } from "./words.ts";
 
 /** How to run a scenario. */
@@ -25,6 +26,10 @@ export interface RunOptions extends WorldOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops the run cleanly after a tick. */
   readonly signal?: StopSignal | undefined;
+  /** Keeps a checkpoint: at the start, every so many ticks, and where it is stopped. */
+  readonly checkpoint?: CheckpointOptions | undefined;
+  /** Goes on from there. Seed and people are those of the checkpoint; ticks may be more. */
+  readonly resume?: ResumePoint | undefined;
 }
 
 /** A phase of the institutions, and when the world entered it. */
@@ -47,6 +52,8 @@ export interface Run {
   readonly threads: number;
   /** Whether it was stopped before its last tick. */
   readonly stopped: boolean;
+  /** The tick it went on from, where it was resumed. */
+  readonly resumed: number | undefined;
   readonly results: Results;
   /** As of `Results`. */
   last(measure: string, group?: string): number;
@@ -61,7 +68,7 @@ export interface Run {
   /** Sentences for a person. */
   readonly warnings: readonly string[];
   readonly stateHash: string;
-  /** Spent in ticks, without the start. */
+  /** Spent in ticks, without the start and, where it was resumed, without those before. */
   readonly wallSeconds: number;
   readonly personTicksPerSecond: number;
   /** Of the state that outlives a tick. */
@@ -98,33 +105,53 @@ export interface RunJson {
 
 /**
  * Runs a scenario. The same scenario, seed, people and ticks give the same results and the same state on every
- * machine. Throws ProblemError (bad-seed, bad-people, bad-ticks, too-large, unknown-backend) before anything runs.
+ * machine, resumed or not. Throws ProblemError (bad-seed, bad-people, bad-ticks, too-large, unknown-backend; of
+ * checkpoints as `openCheckpoint` does, and checkpoint-beyond, bad-checkpoint) before anything runs.
  */
 export async function run(scenario: Scenario, options: RunOptions = {}): Promise<Run> {
-  const { seed = 1, people, ticks, backend, threads, onProgress, signal, memoryBytes } = options;
+  const { backend, threads, onProgress, signal, memoryBytes, resume } = options;
+  const { seed = 1, people, ticks } = resume ? agree(resume, scenario, options) : options;
   checkSeed(seed);
   const plan = scenario.plan({ people, ticks });
-  checkMemory(plan, memoryBytes);
+  const results = new Results(plan.measures);
+  const phases = resume ? resume.phases.map((phase) => enter(phase, scenario)) : [];
+  const course = { scenario, plan, results, phases };
+  const writer = options.checkpoint && new CheckpointWriter(options.checkpoint, course, resume?.tick);
+  resume?.check(plan);
+  checkMemory(plan, memoryBytes, { backend, threads });
   const { engine, fallback } = await openEngine(plan, seed, { backend, threads });
   try {
+    await resume?.restore(engine, results);
+    const from = engine.tick;
     const tell = (done: number, seconds: number): void =>
-      onProgress?.(progressOf(done, plan.ticks, plan.size, seconds));
-    const phases: PhaseEntered[] = [];
-    const driven = await drive(engine, plan, onProgress && tell, signal, () => notePhase(phases, scenario, engine));
+      onProgress?.(progressOf(done, plan.ticks, plan.size, seconds, from));
+    const afterTick = (): Promise<void> | undefined => {
+      notePhase(phases, scenario, engine);
+      return engine.tick < plan.ticks ? writer?.writeDue(engine) : undefined;
+    };
+    // Also before the first tick: a run that was begun can always be resumed.
+    await writer?.writeDue(engine);
+    const driven = await drive(engine, plan, { tell: onProgress && tell, signal, afterTick, results });
+    if (driven.stopped) await writer?.write(engine);
     const notes = fallback === undefined ? [] : [fallback];
-    return runOf(scenario, plan, seed, engine, { ...driven, phases, notes }, await engine.hash());
+    const more = { phases, notes, resumed: resume?.tick };
+    return runOf(scenario, plan, seed, engine, { ...driven, ...more }, await engine.hash());
   } finally {
     engine.close?.();
   }
 }
 
 /** Adds the phase of the last tick where it is not the one before. */
-function notePhase(phases: PhaseEntered[], { data }: Scenario, engine: Engine): void {
+function notePhase(phases: PhaseEntered[], scenario: Scenario, engine: Engine): void {
+  const { data } = scenario;
   if (!data.institutions?.phases) return;
   const { name } = data.institutions.phases[engine.globalOf("phase")];
   if (phases.at(-1)?.name === name) return;
-  const tick = engine.tick - 1;
-  phases.push({ tick, date: sayDay(calendarOf(data.time).dayOf(tick)), name });
+  phases.push(enter({ name, tick: engine.tick - 1 }, scenario));
+}
+
+function enter({ name, tick }: { readonly name: string; readonly tick: number }, { data }: Scenario): PhaseEntered {
+  return { tick, date: sayDay(calendarOf(data.time).dayOf(tick)), name };
 }
 
 function runOf(
@@ -138,7 +165,9 @@ function runOf(
     seconds,
     phases,
     notes,
+    resumed,
   }: Driven & {
+    readonly resumed: number | undefined;
     readonly phases: readonly PhaseEntered[];
     readonly notes: readonly string[];
   },
@@ -154,6 +183,7 @@ function runOf(
     backend: engine.backend,
     threads: engine.threads,
     stopped,
+    resumed,
     results,
     last: (measure, group) => results.last(measure, group),
     series: (measure, group) => results.series(measure, group),
@@ -162,7 +192,7 @@ function runOf(
     warnings: [...notes, ...sayWarnings(engine.warnings)],
     stateHash,
     wallSeconds: seconds,
-    personTicksPerSecond: (plan.size * ticks) / seconds,
+    personTicksPerSecond: (plan.size * (ticks - (resumed ?? 0))) / seconds,
     bytesPerPerson: reckon(plan).bytesPerPerson,
     toJSON: () => jsonOf(done),
   };

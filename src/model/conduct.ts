@@ -92,7 +92,8 @@ export function isSeverity(key: string): boolean {
 
 /** The severities that an act of a conduct can have. */
 export function severitiesOf({ is }: ConductKind): readonly number[] {
-  return is.severity?.filter((one) => one.is.amount > 0).map(({ name }) => Number(name)) ?? [1];
+  const graded = is.severity?.filter((one) => isSeverity(one.name) && one.is.amount > 0);
+  return graded?.map(({ name }) => Number(name)) ?? [1];
 }
 const mostPerTick = 200;
 /** A bound that is as good as none: a quotient whose divisor can be 0 has the largest number for its bound. */
@@ -116,6 +117,7 @@ export function lowerConduct(
   const atMost = one.is.at_most?.amount;
   const held = atMost === undefined ? stated : build.lesser(stated, build.constant(atMost));
   const perTick = draft.perTick(build.multiply(held, factor), rate[key]);
+  if (!draft.weighed(perTick, draft.placeOf(`conduct.${one.name}.${key}`))) return;
   const bound = perTick.range.to;
   const path = `conduct.${one.name}.${key}`;
   if (!(bound < boundless)) {

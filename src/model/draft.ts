@@ -21,10 +21,13 @@ import type {
 import * as build from "../rules/build.ts";
 import { type RuleText, readNumber, readTruth } from "../rules/read.ts";
 import { type Meaning, Scope } from "../rules/scope.ts";
-import type { NumberTree, Range, TruthTree } from "../rules/tree.ts";
+import { type NumberTree, type Range, sizeOf, type Tree, type TruthTree } from "../rules/tree.ts";
 import type { Calendar } from "./calendar.ts";
 import { cutPointsOf, cutsMost, normalCutsOf } from "./cuts.ts";
 import { ownMeaning } from "./names.ts";
+
+/** Nodes of all rules of a scenario, with the names in them written out. */
+const nodesMost = 500_000;
 
 /** A plan while the parts of a scenario lower themselves into it. */
 export class Draft {
@@ -51,6 +54,7 @@ export class Draft {
   ties: Ties | undefined;
 
   #cuts = 0;
+  #nodes = 0;
   readonly #places: ReadonlyMap<string, Place>;
 
   constructor(of: {
@@ -118,11 +122,25 @@ export class Draft {
   }
 
   number(rule: RuleText, scope: Scope = this.personScope): NumberTree | undefined {
-    return readNumber(rule, scope, this.problems);
+    return this.weighed(readNumber(rule, scope, this.problems), rule.place);
   }
 
   truth(rule: RuleText, scope: Scope = this.personScope): TruthTree | undefined {
-    return readTruth(rule, scope, this.problems);
+    return this.weighed(readTruth(rule, scope, this.problems), rule.place);
+  }
+
+  /** A tree that counts towards what all rules of a scenario may be together: each that uses another holds it whole. */
+  weighed<T extends Tree>(tree: T | undefined, place: Place | undefined): T | undefined {
+    const before = this.#nodes;
+    if (tree) this.#nodes += sizeOf(tree);
+    if (this.#nodes <= nodesMost) return tree;
+    if (before > nodesMost) return undefined;
+    return this.problem(
+      "rule-too-large",
+      "with this rule, all rules together become too large once their names are written out",
+      place,
+      "fewer names that stand for rules of their own",
+    );
   }
 
   /** A setting as a tree: a rule, or a global that follows its dates. */
@@ -207,13 +225,20 @@ export class Draft {
     name: string,
   ): Grid | undefined {
     const units = highest - lowest + 1;
+    const before = this.#cuts;
     this.#cuts += rows * units;
     if (this.#cuts <= cutsMost) return { from: offset + lowest * resolution, resolution, units };
+    // Once is enough: all that come behind it are beyond the limit too.
+    if (before > cutsMost) return undefined;
     return this.problem(
       "table-too-large",
-      `${grouped(rows)} rows of ${grouped(units)} steps are more than the tables of a scenario may hold`,
-      this.placeOf(`population.traits.${name.replace(/^trait\./, "")}`) ?? this.placeOf(name.replace("/", ".draws.")),
-      "a coarser resolution, or fewer rows",
+      `with ${grouped(rows)} rows of ${grouped(units)} steps, the tables of this scenario become too large`,
+      this.placeOf(
+        name
+          .replace(/^trait\./, "population.traits.")
+          .replace(/\/(start$)?/, (_, start) => (start ? ".start" : ".draws.")),
+      ),
+      `at most ${grouped(cutsMost)} steps in all: a coarser resolution, or fewer rows`,
     );
   }
 }

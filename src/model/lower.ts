@@ -14,6 +14,7 @@ import type { ScenarioData } from "./parts.ts";
 import { lowerDerived, lowerPopulation } from "./population.ts";
 import { lowerResponse } from "./response.ts";
 import { declareScheme, lowerScheme } from "./scheme.ts";
+import { checkScheme } from "./schemeCheck.ts";
 import { declareState, lowerState } from "./state.ts";
 import { lowerTies, usualCommunity } from "./ties.ts";
 import { calendarOf, lowerTime, ticksOfRun } from "./time.ts";
@@ -53,6 +54,7 @@ export function lower(
   lowerState(data.state ?? [], draft);
   const conduct = data.conduct ?? [];
   checkChannels(data.channels ?? [], draft);
+  if (data.scheme) checkScheme(data.scheme, conduct, draft);
   const recorded = data.scheme ? lowerScheme(data.scheme, conduct, draft) : new Map<string, Recorded>();
   const factors = lowerResponse(data.response ?? [], conduct, draft);
   for (const one of conduct) {

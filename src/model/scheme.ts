@@ -9,7 +9,6 @@ import { Scope } from "../rules/scope.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import { type Conduct, type Recorded, severityName } from "./conduct.ts";
 import { type Draft, rangeOf, wholeColumn } from "./draft.ts";
-import { checkScheme } from "./schemeCheck.ts";
 import { friendsMean } from "./ties.ts";
 
 const span = quantity("duration", { above: 0 });
@@ -171,7 +170,6 @@ export function declareScheme(scheme: Scheme, draft: Draft): void {
 export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): Map<string, Recorded> {
   const recorded = new Map<string, Recorded>();
   const column = draft.columns.find(({ name }) => name === "score")!;
-  checkScheme(scheme, conduct, draft);
   const fine = column.resolution / inboxSteps;
   const inbox = (name: string, doc: string): NumberTree =>
     draft.addColumn({

@@ -70,8 +70,9 @@ export function declareState(state: State, draft: Draft): void {
     const from = is.from.amount;
     const to = is.to.amount;
     if (!(from < to)) draft.problem("empty-range", `the range of ${name} is empty`, place, "from below to");
-    const resolution = is.resolution?.amount ?? (to - from > 100 ? 1 : (to - from) / 100);
-    const highest = Math.round((to - from) / resolution);
+    const span = to > from ? to - from : 1;
+    const resolution = is.resolution?.amount ?? (span > 100 ? 1 : span / 100);
+    const highest = Math.round(span / resolution);
     if (highest > 2 ** 24)
       draft.problem(
         "too-fine",
@@ -164,6 +165,9 @@ function lowerUpdate({ name, is }: One, draft: Draft, lets: Let[]): ReturnType<D
 }
 
 function lowerDraw(state: string, { name, place, is }: Named<Declared>, scope: Scope, draft: Draft, lets: Let[]): void {
+  // These two address draws of the state itself, and one address never serves two things.
+  if (name === "start" || name === "rounding")
+    draft.problem("name-taken", `"${name}" is drawn for every state already`, place, "another name");
   const purpose = `state.${state}/${name}`;
   const spread = is.to - is.from;
   const highest = is.truth

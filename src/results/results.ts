@@ -85,6 +85,15 @@ export class Results {
     return figureOf(of, add(counts), add(sums));
   }
 
+  /** The rows of a tick that is done, as an engine gave them. */
+  rowsOf(tick: number): MeasureRow[] {
+    return this.#series.flatMap((parts, measure) =>
+      parts.map(({ counts, sums }, part) => {
+        return { tick, measure, group: part - 1, count: counts[tick]!, sum: sums[tick]! };
+      }),
+    );
+  }
+
   /** All rows: by tick, then by measure, everyone before the groups. */
   *rows(): Iterable<Row> {
     for (let tick = 0; tick < this.#ticks; tick++) {

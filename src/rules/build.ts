@@ -26,6 +26,13 @@ export function local(name: string, range: Range): NumberTree {
   return { op: "local", name, range };
 }
 
+/** Rounded to binary32; what overflows is the largest finite number of its sign, so that no rule can give NaN. */
+export function held(x: number): number {
+  const rounded = fround(x);
+  if (rounded > largest) return largest;
+  return rounded < -largest ? -largest : rounded;
+}
+
 /** What each operation does to binary32 numbers: the meaning, used by folding and by the interpreter alike. */
 export const unaryMeaning: Record<UnaryNumber, (x: number) => number> = {
   negate: (x) => -x,
@@ -40,9 +47,9 @@ export const unaryMeaning: Record<UnaryNumber, (x: number) => number> = {
 };
 
 export const binaryMeaning: Record<BinaryNumber, (x: number, y: number) => number> = {
-  add: (x, y) => fround(x + y),
-  subtract: (x, y) => fround(x - y),
-  multiply: (x, y) => fround(x * y),
+  add: (x, y) => held(x + y),
+  subtract: (x, y) => held(x - y),
+  multiply: (x, y) => held(x * y),
   divide,
   min: Math.min,
   max: Math.max,
@@ -79,30 +86,14 @@ function absRange({ from, to }: Range): Range {
   return { from: from <= 0 && to >= 0 ? 0 : Math.min(...ends), to: Math.max(...ends) };
 }
 
-/**
- * Two numbers to one. Finite numbers give a finite one: quotients and powers by their meaning, sums and products by
- * being held to the largest number there is wherever their ranges show that they could go beyond it.
- */
 export function binary(op: BinaryNumber, left: NumberTree, right: NumberTree): NumberTree {
-  if (left.op === "constant" && right.op === "constant")
-    return constant(held(binaryMeaning[op](left.value, right.value)));
+  if (left.op === "constant" && right.op === "constant") return constant(binaryMeaning[op](left.value, right.value));
   if (op === "add" && isConstant(right, 0)) return left;
   if (op === "add" && isConstant(left, 0)) return right;
   if (op === "subtract" && isConstant(right, 0)) return left;
   if ((op === "multiply" || op === "divide") && isConstant(right, 1)) return left;
   if (op === "multiply" && isConstant(left, 1)) return right;
-  const range = binaryRange(op, left.range, right.range);
-  const sure = { from: held(range.from), to: held(range.to) };
-  const tree: NumberTree = { op, left, right, range: sure };
-  if (op !== "add" && op !== "subtract" && op !== "multiply") return tree;
-  const below: NumberTree =
-    range.to > largest ? { op: "min", left: tree, right: constant(largest), range: sure } : tree;
-  return range.from < -largest ? { op: "max", left: below, right: constant(-largest), range: sure } : below;
-}
-
-/** A number held to the largest there is. */
-function held(x: number): number {
-  return Math.max(Math.min(x, largest), -largest);
+  return { op, left, right, range: binaryRange(op, left.range, right.range) };
 }
 
 function isConstant(tree: NumberTree, value: number): boolean {
@@ -116,7 +107,8 @@ function binaryRange(op: BinaryNumber, a: Range, b: Range): Range {
   if (op === "max") return { from: Math.max(a.from, b.from), to: Math.max(a.to, b.to) };
   if (op === "divide" && b.from <= 0 && b.to >= 0) return { from: -Infinity, to: Infinity };
   if (op === "pow" && (a.from < 1 || b.from < 0)) return powRange(a, b);
-  const meaning = binaryMeaning[op];
+  // A product that may overflow is one without a bound, and says so.
+  const meaning = op === "multiply" ? (x: number, y: number) => fround(x * y) : binaryMeaning[op];
   const corners = [meaning(a.from, b.from), meaning(a.from, b.to), meaning(a.to, b.from), meaning(a.to, b.to)];
   const sure = corners.map((corner) => (Number.isNaN(corner) ? 0 : corner));
   return { from: Math.min(...sure), to: Math.max(...sure) };

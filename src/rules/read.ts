@@ -1,24 +1,17 @@
 import { type ASTNode, parse } from "@marcbachmann/cel-js";
 import { choices, nearest, type Problems } from "../core/problem.ts";
-import type { Place } from "../core/source.ts";
 import * as build from "./build.ts";
 import { numberFunctions } from "./functions.ts";
 import type { Meaning, Scope } from "./scope.ts";
-import { offsetInSource, syntaxFault } from "./syntax.ts";
+import { offsetInSource, type RuleText, syntaxFault } from "./syntax.ts";
 import { type BinaryNumber, type Comparison, type NumberTree, sizeOf, type Tree, type TruthTree } from "./tree.ts";
 
-/** A rule as it stands in a file: its characters and where they are. */
-export interface RuleText {
-  readonly text: string;
-  readonly place: Place;
-  /** Offset in the source of the rule's first character. */
-  readonly textStart: number;
-}
+export type { RuleText } from "./syntax.ts";
 
 export const longestRule = 2000;
 const deepestRule = 100;
 /** Names stand for trees of their own, so a short rule can be large: doubling a name thirty times is a billion. */
-const largestRule = 20_000;
+const largestRule = 10_000;
 
 const arithmetic: Readonly<Record<string, BinaryNumber>> = {
   "+": "add",

@@ -1,4 +1,12 @@
-import type { RuleText } from "./read.ts";
+import type { Place } from "../core/source.ts";
+
+/** A rule as it stands in a file: its characters and where they are. */
+export interface RuleText {
+  readonly text: string;
+  readonly place: Place;
+  /** Offset in the source of the rule's first character. */
+  readonly textStart: number;
+}
 
 /** A syntax error of the parser in our words; offsets are those of the rule's text, `end` exclusive. */
 export interface SyntaxFault {

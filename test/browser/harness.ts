@@ -27,6 +27,7 @@ const page = `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="ic
 declare function callExport(name: string, args: readonly unknown[]): Promise<unknown>;
 
 let browser: Promise<Browser> | undefined;
+const sites = new Map<string, Promise<Site>>();
 const hosts = new Map<string, Promise<Host>>();
 
 /**
@@ -37,11 +38,17 @@ const hosts = new Map<string, Promise<Host>>();
  * @param entry path of the module, absolute or from the working folder
  * @param name of the export; it may be async
  * @param args plain data: numbers (NaN, -0 and infinities as they are), strings, arrays, records, typed arrays
+ * @param options `isolated: false` for a page that is not cross-origin isolated, as most are
  * @returns what the function returned, plain data as well
  * @throws what the function threw, with whatever the page wrote to its console
  */
-export async function runInBrowser<T>(entry: string, name: string, args: readonly unknown[] = []): Promise<T> {
-  const host = await hostOf(resolve(entry));
+export async function runInBrowser<T>(
+  entry: string,
+  name: string,
+  args: readonly unknown[] = [],
+  { isolated = true }: { isolated?: boolean } = {},
+): Promise<T> {
+  const host = await hostOf(resolve(entry), isolated);
   return withPage({}, async (tab) => {
     await tab.goto(`${host.origin}/`);
     return (await tab.evaluate((call) => callExport(call.name, call.args), { name, args })) as T;
@@ -105,11 +112,15 @@ function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags });
 }
 
-function hostOf(entry: string): Promise<Host> {
-  let host = hosts.get(entry);
+function hostOf(entry: string, isolated: boolean): Promise<Host> {
+  const key = `${isolated} ${entry}`;
+  let host = hosts.get(key);
   if (!host) {
-    host = bundle(entry).then((files) => serve(new Map([...files, ["/index.html", page]]) as Site));
-    hosts.set(entry, host);
+    let site = sites.get(entry);
+    site ??= bundle(entry).then((files): Site => new Map([...files, ["/index.html", page]]));
+    sites.set(entry, site);
+    host = site.then((files) => serve(files, isolated));
+    hosts.set(key, host);
   }
   return host;
 }

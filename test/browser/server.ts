@@ -15,12 +15,13 @@ const types: Readonly<Record<string, string>> = {
   ".yaml": "text/plain; charset=utf-8",
 };
 
+const fresh = { "Cache-Control": "no-store" };
+
 /** Without these a page is not cross-origin isolated and has no SharedArrayBuffer. */
 const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Resource-Policy": "same-origin",
-  "Cache-Control": "no-store",
 };
 
 export interface Host {
@@ -29,14 +30,18 @@ export interface Host {
   close(): Promise<void>;
 }
 
-/** Serves a site from memory, or a folder, to this machine alone, on a free port. */
-export async function serve(source: Site | string): Promise<Host> {
+/**
+ * Serves a site from memory, or a folder, to this machine alone, on a free port; cross-origin isolated, or as most
+ * sites are.
+ */
+export async function serve(source: Site | string, isolated = true): Promise<Host> {
+  const headers = isolated ? { ...fresh, ...isolation } : fresh;
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     const asked = path === "/" ? "/index.html" : path;
     read(source, asked).then(
-      (body) => response.writeHead(200, { ...isolation, "Content-Type": typeOf(asked) }).end(body),
-      () => response.writeHead(404, isolation).end(),
+      (body) => response.writeHead(200, { ...headers, "Content-Type": typeOf(asked) }).end(body),
+      () => response.writeHead(404, headers).end(),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

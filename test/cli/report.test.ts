@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { OptionReader, readLine, wholes } from "../../src/cli/arguments.ts";
 import { drawStep, openProgress } from "../../src/cli/progress.ts";
 import { bar, coarsen, resample, sparkline } from "../../src/cli/report/chart.ts";
+import { digest } from "../../src/cli/report/digest.ts";
 import { layTable, widthOf, wrap } from "../../src/cli/report/table.ts";
 import {
   firstSentence,
@@ -15,6 +16,7 @@ import {
   saySigned,
 } from "../../src/cli/report/wording.ts";
 import { openTerminal } from "../../src/cli/terminal.ts";
+import type { Entry } from "../../src/index.ts";
 
 describe("wording", () => {
   test("of numbers", () => {
@@ -100,9 +102,9 @@ describe("progress", () => {
   const step = { done: 52, total: 208, noun: "ticks", personTicksPerSecond: 26.1e6, secondsLeft: 12 };
 
   test("is one line of less than 80 cells", () => {
-    const line = drawStep(step);
-    expect(line).toBe("━━━━━━··················   52/208 ticks  26.1 million person-ticks/s  12 s left");
-    expect(widthOf(line)).toBeLessThan(80);
+    expect(drawStep(step, 79)).toBe("━━━━━━··················   52/208 ticks  26.1 million person-ticks/s  12 s left");
+    const slow = { done: 9, total: 200_000, noun: "ticks", personTicksPerSecond: 123_456, secondsLeft: 5999 };
+    for (const width of [79, 60, 39]) expect(widthOf(drawStep(slow, width))).toBeLessThanOrEqual(width);
   });
 
   test("is drawn over on a terminal, told every ten seconds elsewhere, and nothing for programs", () => {
@@ -119,6 +121,40 @@ describe("progress", () => {
     expect(drawn(true, false).every((text) => text.startsWith("\r\u001b[K"))).toBe(true);
     expect(drawn(false, false)).toEqual(new Array(2).fill("52 of 208 ticks, 26.1 million person-ticks/s, 12 s left\n"));
     expect(drawn(true, true)).toEqual([]);
+  });
+});
+
+describe("a life in short", () => {
+  const entry = (tick: number, kind: Entry["kind"], text: string, points?: number): Entry => ({
+    tick,
+    date: `2020-01-0${tick + 1}`,
+    kind,
+    text,
+    ...(points !== undefined && { points }),
+  });
+  const entries = [
+    entry(0, "state", "want rises from 0.1 to 0.2"),
+    entry(0, "decay", "…", -0.5),
+    entry(0, "rounding", "…", 0.25),
+    entry(1, "state", "want rises from 0.2 to 0.4"),
+    { ...entry(1, "decay", "…", -0.5), score: 99.25 },
+    entry(2, "state", "want falls from 0.4 to 0.3"),
+    entry(2, "points", "+4 points for a gift", 4),
+    entry(3, "state", "want falls from 0.3 to 0.2"),
+  ];
+
+  test("leaves out the small steps, and still adds up", () => {
+    expect(digest(entries).map(({ date, what }) => `${date} ${what}`)).toEqual([
+      "2020-01-01 want rises from 0.1 to 0.4 by 2020-01-02",
+      "2020-01-01 until 2020-01-02: decay −1, rounding +0.25",
+      "2020-01-03 want falls from 0.4 to 0.3",
+      "2020-01-03 +4 points for a gift",
+      "2020-01-04 want falls from 0.3 to 0.2",
+    ]);
+    const sum = (lines: readonly { points?: number | undefined }[]): number =>
+      lines.reduce((total, { points = 0 }) => total + points, 0);
+    expect(sum(digest(entries))).toBe(sum(entries));
+    expect(digest(entries)[1]!.score).toBe(99.25);
   });
 });
 

@@ -221,7 +221,7 @@ describe("--out", () => {
     for (const [out, code] of [
       ["letters", "out-foreign"],
       ["file", "out-not-folder"],
-      ["file/below", "out-unwritable"],
+      ["file/below", "out-not-folder"],
     ] as const) {
       const { code: exit, err } = glasshouse(folder.path, "run", "town.yaml", ...small, "--out", out);
       expect(exit).toBe(1);

@@ -1,7 +1,7 @@
 import { misfitOf } from "../../src/engine/emit/fit.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { makeScenario, textOf } from "./generate.ts";
-import { differenceOf, inMemories, onThreads, type Row } from "./rows.ts";
+import { differenceOf, inParts, onThreads, type Row } from "./rows.ts";
 import { shrink } from "./shrink.ts";
 
 /** What became of a generated scenario: undefined where all rows agree. */
@@ -12,7 +12,7 @@ export interface Outcome {
   readonly misfit: string | undefined;
 }
 
-const turns: readonly Row[] = [inMemories(1), onThreads(2), inMemories(3, 1, 17), inMemories(2, 2), onThreads(7)];
+const turns: readonly Row[] = [inParts(3), onThreads(2), inParts(2, 1, 17), inParts(5, 2), onThreads(7)];
 
 /** One thread always; of the others, one in turn. */
 function rowsFor(seed: number): Row[] {

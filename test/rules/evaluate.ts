@@ -40,7 +40,10 @@ export function truthOf(tree: TruthTree, leaves: Readonly<Record<string, number>
   if (tree.op === "not") return !truthOf(tree.of, leaves);
   if (tree.op === "and") return truthOf(tree.left, leaves) && truthOf(tree.right, leaves);
   if (tree.op === "or") return truthOf(tree.left, leaves) || truthOf(tree.right, leaves);
-  return comparisonMeaning[tree.op as Comparison](numberOf(tree.left, leaves), numberOf(tree.right, leaves));
+  return comparisonMeaning[tree.op as Comparison](
+    numberOf(tree.left as NumberTree, leaves),
+    numberOf(tree.right as NumberTree, leaves),
+  );
 }
 
 /** The value with a bound on its rounding error; undefined where rounding could change which way a choice goes. */

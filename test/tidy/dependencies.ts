@@ -2,6 +2,7 @@
 export const dependencies: Readonly<Record<string, string>> = {
   "@marcbachmann/cel-js": "reads rule text into a tree with positions; a kept parser beats our own",
   commander: "reads the arguments of the command line and writes its help",
+  wabt: "assembles the WebAssembly text that a plan becomes, small enough for a browser",
   yaml: "reads scenario files with positions, limits and no prototype keys",
 };
 

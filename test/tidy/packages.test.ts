@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { dependencies, devDependencies } from "./dependencies.ts";
 import { readTree, root, type SourceFile } from "./tree.ts";
@@ -73,7 +73,11 @@ function faultsOf(file: SourceFile, packages: readonly string[], host: boolean):
 
 function isGood(specifier: string, path: string, packages: readonly string[], host: boolean): boolean {
   if (specifier.startsWith("#")) return specifier in (manifest.imports ?? {});
-  if (specifier.startsWith(".")) return path.endsWith(".js") || /\.(tsx?|css|json)(\?.*)?$/.test(specifier);
+  if (specifier.startsWith(".")) {
+    // Scripts and peers are written in JavaScript; nothing else may be asked for by the name of its output.
+    const written = specifier.endsWith(".js") && existsSync(join(root, dirname(path), specifier));
+    return path.endsWith(".js") || written || /\.(tsx?|css|json)(\?.*)?$/.test(specifier);
+  }
   if (specifier.startsWith("node:")) return host && isBuiltin(specifier);
   return packages.some((name) => specifier === name || specifier.startsWith(`${name}/`));
 }

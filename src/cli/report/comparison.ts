@@ -142,7 +142,8 @@ function layMoves(
   const isIn = (i: number): boolean => bands.has(names[i]!);
   const rowsOf = order.filter((from) => isIn(from) || order.some((to) => people(from, to) > 0));
   const columns = order.filter((to) => isIn(to) || order.some((from) => people(from, to) > 0));
-  const say = (count: number): string => (count === 0 ? "·" : count < 9.95 ? sayFigure(count) : sayCount(count));
+  const say = (count: number): string =>
+    count === 0 ? "·" : count < 9.95 ? sayFigure(Number(count.toFixed(1))) : sayCount(count);
   const rows = rowsOf.map((from) => [`${names[from]} in A`, ...columns.map((to) => say(people(from, to)))]);
   const tell = (word: string, change: Interval): string => {
     const figure = sayerFor(change);

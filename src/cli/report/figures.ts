@@ -25,7 +25,7 @@ export function layConsequences(run: Run, tick: number, width: number, paint: Pa
   if (rows.length === 0) return [];
   return layTable(
     [
-      {},
+      { wraps: true },
       { head: "domain", paint: paint.quiet },
       { head: "people", align: "right" },
       { head: "share", align: "right" },

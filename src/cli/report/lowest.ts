@@ -2,7 +2,7 @@ import type { Run } from "../../index.ts";
 import { bar } from "./chart.ts";
 import type { Paint } from "./paint.ts";
 import { bandsOf } from "./score.ts";
-import { layTable } from "./table.ts";
+import { layTable, wrap } from "./table.ts";
 import { plain, sayCount, sayNumber, sayShare, saySigned } from "./wording.ts";
 
 const mostConducts = 8;
@@ -25,6 +25,10 @@ export function layLowest(run: Run, tick: number, width: number, paint: Paint): 
   return [...lines, ...layLosses(run, lowest, width, paint), ...layShares(run, lowest, tick, width, paint)];
 }
 
+function cellsOf(width: number): number {
+  return Math.max(8, Math.min(20, width - 50));
+}
+
 function layLosses(run: Run, lowest: string, width: number, paint: Paint): string[] {
   const all = pointsIn(run, lowest);
   const losses = all.filter(({ points }) => points < 0);
@@ -37,7 +41,7 @@ function layLosses(run: Run, lowest: string, width: number, paint: Paint): strin
       conduct,
       saySigned(Math.round(points)),
       sayShare(points / lost),
-      bar(points / lost, 1, 20),
+      bar(points / lost, 1, cellsOf(width)),
     ]);
   const rest = losses.slice(mostConducts);
   if (rest.length > 0) {
@@ -49,7 +53,7 @@ function layLosses(run: Run, lowest: string, width: number, paint: Paint): strin
     width,
     indent: "    ",
   });
-  return [`  ${records}`, ...table];
+  return [...wrap(records, width - 2).map((one) => `  ${one}`), ...table];
 }
 
 function layShares(run: Run, lowest: string, tick: number, width: number, paint: Paint): string[] {
@@ -61,7 +65,7 @@ function layShares(run: Run, lowest: string, tick: number, width: number, paint:
       i === 0 ? name.slice("lowest band by ".length) : "",
       plain(word),
       sayShare(shares[i]!),
-      bar(shares[i]!, most, 20),
+      bar(shares[i]!, most, cellsOf(width)),
     ]);
   });
   if (rows.length === 0 || rows.every(([, , , block]) => block === "")) return [];

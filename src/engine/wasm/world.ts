@@ -250,6 +250,7 @@ export function divide(plan: Plan, threads: number, most = mostBytes): { stretch
     if (bytesOf(Math.ceil(communities / shards), 1) <= most)
       return split(whole, shards).map((stretch) => ({ stretch, sharing: 1 }));
   }
+  if (bytesOf(1, 1) <= most) return split(whole, communities).map((stretch) => ({ stretch, sharing: 1 }));
   throw new Error("bug: not even one community fits into a memory");
 }
 

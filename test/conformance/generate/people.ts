@@ -131,10 +131,12 @@ export function makePopulation(making: Making, size: number, community: number, 
 function givenOf(luck: Luck, kind: PlainKind, is: Json, chooser: Trait, made: readonly Trait[]): Json {
   const others = made.filter((one) => one.words && one !== chooser && !one.given);
   const inner = luck.chance(0.3) && others.length > 0 ? luck.pick(others) : undefined;
-  const choice = categoricals.findIndex((shares) => shares === is.categorical);
+  const choice = categoricals.indexOf(is.categorical as (typeof categoricals)[number]);
   const row = (): Json => withoutStep(distributionOf(luck, kind, choice).is);
   const rows = (of: Trait, make: () => Json): Json => Object.fromEntries(of.words!.map((word) => [word, make()]));
-  const given = { [chooser.name]: rows(chooser, () => (inner ? { given: { [inner.name]: rows(inner, row) } } : row())) };
+  const given = {
+    [chooser.name]: rows(chooser, () => (inner ? { given: { [inner.name]: rows(inner, row) } } : row())),
+  };
   if (kind === "chance" || kind === "categorical") return { given };
   // A common range: rows of a table share their column.
   return { given, from: -20, to: 2000, resolution: luck.pick([1, 0.5]) };

@@ -49,7 +49,8 @@ export function makeConduct(making: Making, kinds: readonly Kind[]): Json {
     const one: Json = { [key]: rule, at_most: most };
     if (area) one.area = area;
     if (channels.length > 0) one.channel = channels.length === 1 && luck.chance(0.5) ? channels[0] : channels;
-    if (luck.chance(0.6)) one.severity = luck.pick([{ 1: 1 }, { 1: 0.7, 2: 0.2, 3: 0.1 }, { 2: 0.5, 5: 0.25, 10: 0.25 }]);
+    if (luck.chance(0.6))
+      one.severity = luck.pick([{ 1: 1 }, { 1: 0.7, 2: 0.2, 3: 0.1 }, { 2: 0.5, 5: 0.25, 10: 0.25 }]);
     conduct[name] = one;
   }
   return conduct;
@@ -113,9 +114,13 @@ export function makeScheme(making: Making, kinds: readonly Kind[], scale: Scale,
   const scheme: Json = { score: { start: luck.chance(0.5) ? middle : rulesOf(making).within(from, to, 2), ...scale } };
   const scored = kinds.filter(({ channels }) => channels.length > 0 && luck.chance(0.85));
   if (scored.length > 0)
-    scheme.points = Object.fromEntries(scored.map(({ name }) => [name, pointsOf(making, Math.min((to - from) / 4, 50))]));
+    scheme.points = Object.fromEntries(
+      scored.map(({ name }) => [name, pointsOf(making, Math.min((to - from) / 4, 50))]),
+    );
   if (luck.chance(0.4))
-    scheme.severity = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [i + 1, luck.pick([1, 2, 0.5, i + 1, -1])]));
+    scheme.severity = Object.fromEntries(
+      Array.from({ length: 10 }, (_, i) => [i + 1, luck.pick([1, 2, 0.5, i + 1, -1])]),
+    );
   const found = [...new Set(kinds.flatMap(({ area }) => area ?? []))];
   if (found.length > 0 && luck.chance(0.6))
     scheme.areas = Object.fromEntries(
@@ -174,9 +179,7 @@ export function makeConsequences(making: Making): Json {
   const all = made.map(({ name, text, size }): [string, Json] => {
     const lasting = luck.chance(0.5);
     person.push({ name, kind: "truth", size: lasting ? 3 : size + 1 });
-    const one: Json = lasting
-      ? { on: text, lasts: luck.pick(["1 tick", "3 ticks", "26 weeks"]) }
-      : { when: text };
+    const one: Json = lasting ? { on: text, lasts: luck.pick(["1 tick", "3 ticks", "26 weeks"]) } : { when: text };
     if (luck.chance(0.5)) one[luck.pick(["costs", "benefits"])] = luck.pick(["1200 yuan per year", "3 yuan per day"]);
     if (luck.chance(0.3)) one.domain = "travel";
     return [name, one];

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { refresh } from "../scripts/build.js";
+
+/** Folder of the clone, with a slash at the end. */
+export const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** @typedef {typeof import("../src/index.ts")} Library */
+/** @typedef {import("../src/engine/backend.ts").Engine} Engine */
+
+/** The library as built from the sources that stand here. */
+const outcome = refresh(root);
+if (!outcome.ok) throw new Error(outcome.message);
+const dist = new URL("../dist/", import.meta.url);
+
+/** @type {Library} */
+export const library = await import(new URL("index.js", dist).href);
+/** @type {typeof import("../src/engine/backend.ts")} */
+const backend = await import(new URL("engine/backend.js", dist).href);
+
+export function readR1() {
+  return library.readScenario(readFileSync(`${root}bench/r1.yaml`, "utf8"), { name: "bench/r1.yaml" });
+}
+
+/**
+ * A world of R1 that is stepped by hand.
+ * @param {{ people: number, threads: number, seed?: number }} scale
+ * @returns {Promise<Engine>}
+ */
+export async function openR1({ people, threads, seed = 1 }) {
+  const plan = readR1().plan({ people, ticks: 1_000_000 });
+  return (await backend.openEngine(plan, seed, { threads })).engine;
+}

@@ -1,0 +1,243 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { Checkpoint } from "../../src/engine/checkpoint.ts";
+import type { CheckpointHead } from "../../src/engine/checkpointHead.ts";
+import { ChunkWriter } from "../../src/engine/chunks.ts";
+import { World } from "../../src/engine/interpret.ts";
+import { openCheckpoint, ProblemError, run } from "../../src/index.ts";
+import { everything, small } from "../experiment/worlds.ts";
+import { checkpointAt, MemoryStore, resume, sourceOf } from "./store.ts";
+
+/** The code of the problem with which something is refused. */
+async function codeOf(going: Promise<unknown>): Promise<string> {
+  const error = await going.then(
+    () => new Error("it was not refused"),
+    (thrown) => thrown,
+  );
+  if (!(error instanceof ProblemError)) throw error;
+  expect(error.problems).toHaveLength(1);
+  return error.problems[0]!.code;
+}
+
+const people = 150;
+let good: Uint8Array;
+
+beforeAll(async () => {
+  good = await checkpointAt(6, everything, { people, seed: 3 });
+});
+
+describe("a checkpoint that came to harm", () => {
+  const plan = everything.plan({ people });
+  const world = new World(plan, 3);
+  /** Reads all of it, into a world that is used again and again. */
+  const readAll = async (bytes: Uint8Array): Promise<void> => {
+    const checkpoint = await Checkpoint.open(sourceOf(bytes));
+    checkpoint.check(plan);
+    await checkpoint.restore(world, () => {});
+  };
+
+  test("is refused for any one changed byte", async () => {
+    await readAll(good);
+    const bytes = good.slice();
+    const codes = new Map<string, number>();
+    for (let at = 0; at < bytes.length; at++) {
+      bytes[at]! ^= 1 << ((at * 5 + 3) % 8);
+      const code = await codeOf(readAll(bytes));
+      codes.set(code, (codes.get(code) ?? 0) + 1);
+      bytes[at] = good[at]!;
+    }
+    expect([...codes]).toEqual([["checkpoint-damaged", good.length]]);
+  });
+
+  test("is refused wherever it ends too early, and where it goes on", async () => {
+    for (let length = 0; length < good.length; length++)
+      expect(await codeOf(readAll(good.subarray(0, length)))).toBe("checkpoint-truncated");
+    for (const more of [1, 16, 1000])
+      expect(await codeOf(readAll(Uint8Array.from([...good, ...new Uint8Array(more)])))).toBe("checkpoint-damaged");
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["text", "title: A scenario\n".repeat(20)],
+    ["zeros", "\0".repeat(5000)],
+  ])("is refused when it is none at all: %s", async (_, text) => {
+    expect(await codeOf(openCheckpoint(sourceOf(new TextEncoder().encode(text))))).toMatch(
+      /^checkpoint-(damaged|truncated)$/,
+    );
+  });
+});
+
+/** A checkpoint with right sums and anything in it. */
+async function forge(head: Uint8Array | string, body: Uint8Array, words: Partial<Record<0 | 1, number>> = {}) {
+  const store = new MemoryStore();
+  const draft = store.begin();
+  const writer = new ChunkWriter(draft);
+  const bytes = typeof head === "string" ? new TextEncoder().encode(head) : head;
+  const preamble = new Uint8Array(32);
+  preamble.set(new TextEncoder().encode("Glasshouse state"));
+  new Uint32Array(preamble.buffer, 16, 2).set([words[0] ?? 1, words[1] ?? bytes.length]);
+  for (const part of [preamble, bytes, body]) {
+    await writer.put(part);
+    await writer.flush();
+  }
+  draft.keep();
+  return store.bytes;
+}
+
+describe("a checkpoint that someone made", () => {
+  let head: CheckpointHead;
+  let body: Uint8Array;
+  const withHead = (changes: object): Promise<Uint8Array> => forge(JSON.stringify({ ...head, ...changes }), body);
+
+  beforeAll(async () => {
+    ({ head } = await Checkpoint.open(sourceOf(good)));
+    const length = new TextEncoder().encode(JSON.stringify(head)).length;
+    const before = 48 + Math.ceil(length / 16) * 16 + 16;
+    body = good.slice(before, -16);
+    expect(Buffer.compare(await withHead({}), good)).toBe(0);
+  });
+
+  test("is refused where its head is anything else", async () => {
+    const text = JSON.stringify(head);
+    const heads = [
+      "",
+      "null",
+      "[]",
+      "{}",
+      "7",
+      text.slice(0, -1),
+      "[".repeat(1_000_000),
+      text.replace('{"synthetic":true', '{"__proto__":{"synthetic":true}'),
+      text.replace('{"synthetic":true', '{"synthetic":true,"__proto__":{}'),
+      text.replace('{"synthetic":true', '{"synthetic":true,"constructor":{}'),
+      text.replace('"synthetic":true', '"synthetic":false'),
+      JSON.stringify({ ...head, waiting: [["__proto__", 1]] }),
+      JSON.stringify({ ...head, written: ["__proto__"] }),
+      JSON.stringify({ ...head, scenarioName: "a\u001b[2J" }),
+      JSON.stringify({ ...head, warnings: [["\u202e", 1]] }),
+      JSON.stringify({ ...head, tick: 1e7 }),
+      JSON.stringify({ ...head, tick: -1 }),
+      JSON.stringify({ ...head, tick: 0.5 }),
+      JSON.stringify({ ...head, seed: 2 ** 53 }),
+    ];
+    for (const each of heads)
+      expect(await codeOf(resume(await forge(each, body))), each.slice(0, 80)).toBe("checkpoint-damaged");
+    expect(await codeOf(resume(await forge(Uint8Array.of(0xff, 0xfe, 0x41), body)))).toBe("checkpoint-damaged");
+  });
+
+  test("is refused for lengths that cannot be, before anything of such a length is made", async () => {
+    const begin = performance.now();
+    expect(await codeOf(resume(await forge("{}", body, { 1: 0xffffffff })))).toBe("checkpoint-damaged");
+    expect(await codeOf(resume(await forge("{}", body, { 1: 2 ** 24 })))).toBe("checkpoint-truncated");
+    expect(await codeOf(resume(await withHead({ people: 2_000_000_000 })))).toBe("checkpoint-truncated");
+    expect(await codeOf(resume(await withHead({ tick: 1_000_000, ticks: 1_000_000 })))).toBe("checkpoint-truncated");
+    const waiting = head.waiting.map(([queue]) => [queue, Number.MAX_SAFE_INTEGER]);
+    expect(await codeOf(resume(await withHead({ waiting })))).toBe("checkpoint-damaged");
+    expect(performance.now() - begin).toBeLessThan(3000);
+  });
+
+  test("is refused where it is of another format, engine, scenario or seed", async () => {
+    const text = JSON.stringify(head);
+    expect(await codeOf(resume(await forge(text, body, { 0: 2 })))).toBe("checkpoint-version");
+    // Words in the other order.
+    expect(await codeOf(resume(await forge(text, body, { 0: 0x01000000 })))).toBe("checkpoint-version");
+    expect(await codeOf(resume(await withHead({ engineVersion: "99.0.0" })))).toBe("checkpoint-foreign");
+    expect(await codeOf(resume(await withHead({ scenario: small.text })))).toBe("checkpoint-foreign");
+    expect(await codeOf(resume(await withHead({ scenario: "title: [" })))).toBe("checkpoint-foreign");
+    const tampered = head.scenario.replace('"litters":{"area"', '"litters" :{"area"');
+    expect(await codeOf(resume(await withHead({ scenarioHash: "0".repeat(32), scenario: tampered })))).toBe(
+      "checkpoint-foreign",
+    );
+    expect(await codeOf(resume(await withHead({ seed: 4 })))).toBe("checkpoint-foreign");
+    expect(await codeOf(resume(await withHead({ phases: [["golden age", 0]] })))).toBe("checkpoint-foreign");
+  });
+
+  test("brings nobody in: columns that are drawn must be what the seed draws", async () => {
+    const [[column, hash], ...rest] = head.drawn as [[string, string]];
+    expect(column).toBe("careful");
+    const other = `${hash.slice(0, -1)}${hash.endsWith("0") ? "1" : "0"}`;
+    expect(await codeOf(resume(await withHead({ drawn: [[column, other], ...rest] })))).toBe("checkpoint-foreign");
+    // Nor can they be said to be columns that steps write.
+    const written = [...head.written, column];
+    expect(await codeOf(resume(await withHead({ drawn: rest, written })))).toBe("checkpoint-damaged");
+  });
+
+  test("is refused where a cell or a record is beyond what can be", async () => {
+    const plan = everything.plan({ people });
+    const world = new World(plan, 3);
+    const rows = 6 * plan.measures.reduce((sum, { groups }) => sum + 1 + (groups?.words.length ?? 0), 0);
+    const cells = plan.globals.length * 4 + rows * 16;
+    const changed = async (at: number, bytes: readonly number[]): Promise<string> => {
+      const forged = body.slice();
+      forged.set(bytes, at);
+      return codeOf(resume(await forge(JSON.stringify(head), forged)));
+    };
+    let at = cells;
+    let tried = 0;
+    for (const name of head.written) {
+      const { lowest, highest } = plan.columns.find((each) => each.name === name)!;
+      const width = world.units(name).cells.BYTES_PER_ELEMENT;
+      if (highest - lowest < 2 ** (8 * width) - 1) {
+        expect(await changed(at, new Array(width).fill(255)), name).toBe("checkpoint-damaged");
+        tried += 1;
+      }
+      at += people * width;
+    }
+    expect(tried).toBeGreaterThan(3);
+    const word = (value: number): number[] => [...new Uint8Array(Uint32Array.of(value).buffer)];
+    expect(head.waiting[0]![1]).toBeGreaterThan(0);
+    expect(await changed(at, word(people))).toBe("checkpoint-damaged");
+    expect(await changed(at + 4, word(6))).toBe("checkpoint-damaged");
+    expect(await changed(at + 8, word(5))).toBe("checkpoint-damaged");
+    expect(await changed(at + 8, word(4_000_000_000))).toBe("checkpoint-damaged");
+    expect(await changed(at + 12, [...new Uint8Array(Float32Array.of(Number.NaN).buffer)])).toBe("checkpoint-damaged");
+    expect(await changed(plan.globals.length * 4, [...new Uint8Array(Float64Array.of(-1).buffer)])).toBe(
+      "checkpoint-damaged",
+    );
+  });
+});
+
+describe("a run that is resumed", () => {
+  test("refuses another scenario, seed or number of people, and an end that is behind it", async () => {
+    const point = () => openCheckpoint(sourceOf(good));
+    expect(await codeOf(run(small, { resume: await point() }))).toBe("checkpoint-foreign");
+    expect(await codeOf(run(everything, { seed: 4, resume: await point() }))).toBe("checkpoint-foreign");
+    expect(await codeOf(run(everything, { people: 151, resume: await point() }))).toBe("checkpoint-foreign");
+    expect(await codeOf(run(everything, { ticks: 5, resume: await point() }))).toBe("checkpoint-beyond");
+    const same = await run(everything, { seed: 3, people, ticks: 6, resume: await point() });
+    expect(same.stateHash).toBe((await run(everything, { seed: 3, people, ticks: 6 })).stateHash);
+  });
+
+  test("tells what is wrong with the file, and what to do", async () => {
+    await expect(openCheckpoint(sourceOf(good.subarray(0, 100)))).rejects.toThrow(
+      /error\[checkpoint-truncated\]: the checkpoint "memory" ends too early\n.*run the scenario again/,
+    );
+  });
+});
+
+describe("a checkpoint that cannot be written", () => {
+  test("ends the run, and leaves the one before as it was", async () => {
+    const store = new MemoryStore();
+    const begin = store.begin.bind(store);
+    let begun = 0;
+    store.begin = () => {
+      const draft = begin();
+      begun += 1;
+      const fails = begun === 3;
+      return {
+        ...draft,
+        write: (bytes) => {
+          if (fails) throw new Error("the disk is full");
+          draft.write(bytes);
+        },
+      };
+    };
+    await expect(run(small, { checkpoint: { every: 4, store } })).rejects.toThrow("the disk is full");
+    expect([store.kept, store.dropped]).toEqual([2, 1]);
+    expect((await openCheckpoint(sourceOf(store.bytes))).tick).toBe(4);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])("every %d ticks is refused", async (every) => {
+    const store = new MemoryStore();
+    expect(await codeOf(run(small, { checkpoint: { every, store } }))).toBe("bad-checkpoint");
+  });
+});

@@ -13,7 +13,7 @@ const bandNames = ["lowest", "low", "middle", "high"];
 export async function runOurs(people, seed) {
   const done = await library.run(readR1(), { people, seed, ticks: reference.ticks });
   const mean = done.last("score");
-  const bands = bandNames.map((name) => done.last("bands", name) / people);
+  const bands = bandNames.map((name) => done.last("people", name) / people);
   return { who: "Glasshouse", people, seed, mean, bands };
 }
 

@@ -46,6 +46,7 @@ export const wholes = {
   ticks: { code: "bad-ticks", noun: "a number of ticks", least: 1, most: 1_000_000 },
   seed: { code: "bad-seed", noun: "a seed", least: 0, most: Number.MAX_SAFE_INTEGER },
   threads: { code: "bad-threads", noun: "a number of threads", least: 1, most: 1024 },
+  checkpoint: { code: "bad-checkpoint", noun: "a number of ticks", least: 1, most: 1_000_000 },
   seeds: { code: "bad-seeds", noun: "a number of seeds", least: 2, most: 10_000 },
   person: { code: "bad-person", noun: "the number of a person", least: 0, most: 1_999_999_999 },
 } as const satisfies Record<string, Whole>;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Place, type Problem, ProblemError, type Run, type Scenario, version } from "../index.ts";
 import { quote } from "./arguments.ts";
 import { codeOf, reasonOf } from "./files.ts";
+import { asShellWord } from "./report/wording.ts";
 
 /** What names a run: two runs of the same id have the same results. */
 interface Scale {
@@ -22,7 +23,8 @@ export function runIdOf(scenario: Scenario, { seed, people, ticks }: Scale): str
 const manifestName = "manifest.json";
 const measuresName = "measures.csv";
 const asideEnding = ".part";
-const ours = [manifestName, measuresName].flatMap((name) => [name, `${name}${asideEnding}`]);
+export const checkpointName = "checkpoint.bin";
+const ours = [manifestName, measuresName, checkpointName].flatMap((name) => [name, `${name}${asideEnding}`]);
 
 /** A folder that holds one run, and nothing before it is whole. */
 export interface RunFolder {
@@ -35,6 +37,11 @@ export interface RunFolder {
 export function claimFolder(path: string, id: string, place: Place | undefined): RunFolder {
   const fault = faultOf(path, id);
   if (fault) throw new ProblemError([{ ...fault, place }]);
+  return reopenFolder(path, id, place);
+}
+
+/** The folder of a run that goes on, whatever stands in it. Throws ProblemError where it cannot be written. */
+export function reopenFolder(path: string, id: string, place: Place | undefined): RunFolder {
   try {
     mkdirSync(path, { recursive: true });
     writeAside(path, manifestName, "");
@@ -98,16 +105,23 @@ function faultOf(path: string, id: string): Problem | undefined {
   if (foreign !== undefined) {
     return { code: "out-foreign", message: `${quote(path)} holds other things, such as ${quote(foreign)}`, remedy };
   }
-  if (!names.includes(manifestName) || runIn(path) === id) return undefined;
-  return { code: "out-taken", message: `${quote(path)} holds another run`, remedy };
+  const held = names.includes(manifestName) ? manifestIn(path) : undefined;
+  if (held && held.run !== id) return { code: "out-taken", message: `${quote(path)} holds another run`, remedy };
+  if (!names.includes(checkpointName) || held?.stopped === false) return undefined;
+  // Hours may have gone into it.
+  return {
+    code: "out-unfinished",
+    message: `${quote(path)} holds a run that did not come to its end`,
+    remedy: `glasshouse run --resume ${asShellWord(path)} goes on with it; else ${remedy}`,
+  };
 }
 
-/** The id of the run that a folder holds. */
-function runIn(path: string): unknown {
+/** Id and outcome of the run that a folder holds; nothing of either where its manifest is none. */
+function manifestIn(path: string): { readonly run?: unknown; readonly stopped?: unknown } {
   try {
-    return JSON.parse(readFileSync(join(path, manifestName), "utf8")).run;
+    return Object(JSON.parse(readFileSync(join(path, manifestName), "utf8")));
   } catch {
-    return undefined;
+    return {};
   }
 }
 
@@ -115,7 +129,7 @@ function writeAside(path: string, name: string, text: string): void {
   writeFileSync(join(path, `${name}${asideEnding}`), text);
 }
 
-function unwritable(path: string, error: unknown, place: Place | undefined): unknown {
+export function unwritable(path: string, error: unknown, place: Place | undefined): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;
   const reasons: Readonly<Record<string, string>> = { ENOSPC: "the disk is full", EROFS: "it cannot be written to" };

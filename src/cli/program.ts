@@ -83,11 +83,17 @@ function addRunning(program: Command, call: Call): void {
   const scale = ["people", "ticks", "seed"] as const;
   const run = verb(program, "run", "run a scenario once and tell what became of it", [...scale, "backend", "threads"]);
   run
-    .argument("<scenario>", scenarioSays)
+    .argument("[scenario]", `${scenarioSays}; not needed with --resume`)
     .option("--out <dir>", "keep the run in this folder: manifest.json and measures.csv")
+    .option("--checkpoint <every>", "keep a checkpoint every so many ticks (in --out, or in a folder in runs)")
+    .option("--resume <dir>", "go on from the checkpoint in this folder; --ticks may be more than before")
     .option(...flags.json)
-    .action((word: string, options: RunFlags) => runVerb(word, options, call));
-  addExamples(run, ["glasshouse run suining --people 110_000 --seed 7 --out runs/7"]);
+    .action((word: string | undefined, options: RunFlags) => runVerb(word, options, call));
+  addExamples(run, [
+    "glasshouse run suining --people 110_000 --seed 7 --out runs/7",
+    "glasshouse run suining --checkpoint 26 --out runs/suining",
+    "glasshouse run --resume runs/suining",
+  ]);
 
   const explain = verb(program, "explain", "tell the life of one person, and all that moved their score", []);
   explain

@@ -1,10 +1,10 @@
-import { run } from "../index.ts";
-import { given, OptionReader, placeOfOption, placeOfWord, wholes } from "./arguments.ts";
+import { ProblemError, run } from "../index.ts";
+import { given, OptionReader, wholes } from "./arguments.ts";
 import { type Call, memoryBytes } from "./call.ts";
-import { openScenario } from "./files.ts";
-import { claimFolder, runIdOf } from "./folder.ts";
 import { openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
+import { asShellWord } from "./report/wording.ts";
+import { beginRun, type RunJob, type RunWishes, resumeRun } from "./runJob.ts";
 import { catchInterrupt } from "./stop.ts";
 
 export interface RunFlags {
@@ -14,39 +14,57 @@ export interface RunFlags {
   readonly backend?: string;
   readonly threads?: string;
   readonly out?: string;
+  readonly checkpoint?: string;
+  readonly resume?: string;
 }
 
-/** `run`: one world, told as a summary or as JSON, and kept in a folder where one is given. */
-export async function runVerb(word: string, flags: RunFlags, { line, terminal, json }: Call): Promise<void> {
+/**
+ * `run`: one world, told as a summary or as JSON, and kept in a folder where one is given; from its start, or from a
+ * checkpoint.
+ */
+export async function runVerb(word: string | undefined, flags: RunFlags, call: Call): Promise<void> {
+  const { line, terminal, json } = call;
   const reader = new OptionReader(line);
   const people = reader.whole("--people", flags.people, wholes.people);
   const ticks = reader.whole("--ticks", flags.ticks, wholes.ticks);
-  const seed = reader.whole("--seed", flags.seed, wholes.seed) ?? 1;
+  const seed = reader.whole("--seed", flags.seed, wholes.seed);
   const threads = reader.whole("--threads", flags.threads, wholes.threads);
   const backend = reader.backend(flags.backend);
   const out = reader.path("--out", flags.out);
+  const checkpoint = reader.whole("--checkpoint", flags.checkpoint, wholes.checkpoint);
+  const from = reader.path("--resume", flags.resume);
   reader.throwAny();
-  const scenario = openScenario(word, placeOfWord(line, word));
-  const plan = scenario.plan(given({ people, ticks }));
-  const id = runIdOf(scenario, { seed, people: plan.size, ticks: plan.ticks });
-  // Claimed first: an hour of reckoning must not end in a folder that cannot be written.
-  const folder = out === undefined ? undefined : claimFolder(out, id, placeOfOption(line, "--out"));
+  const wishes: RunWishes = { people, ticks, seed, out, checkpoint };
+  const job = from === undefined ? beginRun(nameOf(word), wishes, line) : await resumeRun(from, word, wishes, line);
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
   try {
-    const options = given({ people, ticks, seed, backend, threads, memoryBytes: memoryBytes(), signal: stop.signal });
-    const done = await run(scenario, {
+    const options = given({ ...job.options, backend, threads, memoryBytes: memoryBytes(), signal: stop.signal });
+    const done = await run(job.scenario, {
       ...options,
       onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) =>
         progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
     });
     progress.end();
     if (json) terminal.printJson(done);
-    else terminal.print(laySummary(done, word, terminal.width, terminal.paint));
-    folder?.keep(done);
-    if (folder && !json) terminal.print(`kept       ${folder.path}`);
+    else terminal.print(laySummary(done, job.word, terminal.width, terminal.paint));
+    job.folder?.keep(done);
+    if (job.folder && !json) terminal.print(layKept(job, done.stopped));
   } finally {
     progress.end();
     stop.release();
+    await job.close();
   }
+}
+
+function layKept({ folder, options }: RunJob, stopped: boolean): string[] {
+  const path = folder!.path;
+  const again = stopped && options.checkpoint ? [`resume     glasshouse run --resume ${asShellWord(path)}`] : [];
+  return [`kept       ${path}`, ...again];
+}
+
+function nameOf(word: string | undefined): string {
+  if (word !== undefined) return word;
+  const message = '"run" needs scenario';
+  throw new ProblemError([{ code: "missing-argument", message, expected: "glasshouse run [options] <scenario>" }]);
 }

@@ -189,90 +189,59 @@ export function lowerStandardMeasures(
   of: { conduct: Conduct; scheme: Scheme | undefined; consequences: Consequences },
   draft: Draft,
 ): void {
-  const { conduct, scheme, consequences } = of;
-  const everyone = build.truth(true);
-  const one = build.constant(1);
   const band = draft.groups.get("band");
+  lowerTallies(of.conduct, of.scheme, band, draft);
+  if (of.scheme) {
+    const score = draft.columns.find((column) => column.name === "score")!;
+    const value = draft.personScope.lookup("score")!.tree as NumberTree;
+    census("score", { value, resolution: score.resolution, figure: "mean", doc: "the mean score" }, draft);
+  }
+  if (band) lowerBandMeasures(band, draft);
+  for (const one of of.consequences) lowerConsequenceMeasures(one, draft);
+}
+
+function lowerTallies(conduct: Conduct, scheme: Scheme | undefined, band: Groups | undefined, draft: Draft): void {
+  const everyone = build.truth(true);
+  const value = build.constant(1);
   const tally = (name: string, doc: string, resolution: number, figure: Measure["figure"], groups?: Groups): void => {
-    draft.measures.push({ name, kind: "tally", where: everyone, value: one, resolution, figure, groups, doc });
+    draft.measures.push({ name, kind: "tally", where: everyone, value, resolution, figure, groups, doc });
   };
   for (const { name: called } of conduct) {
     tally(`acts.${called}`, `acts of ${called} in the tick`, 1, "count");
     tally(`records.${called}`, `records of ${called} that arrived in the tick`, 1, "count");
-    if (scheme?.points?.some((points) => points.name === called))
-      tally(
-        `points.${called}`,
-        `points of ${called} in the tick, by the band of whom they fell on`,
-        1 / 4096,
-        "sum",
-        band,
-      );
+    const doc = `points of ${called} in the tick, by the band of whom they fell on`;
+    if (scheme?.points?.some(({ name: scored }) => scored === called))
+      tally(`points.${called}`, doc, 1 / 4096, "sum", band);
   }
-  if (scheme) {
-    const score = draft.columns.find((column) => column.name === "score")!;
-    draft.measures.push({
-      name: "score",
-      kind: "census",
-      where: everyone,
-      value: draft.personScope.lookup("score")!.tree as NumberTree,
-      resolution: score.resolution,
-      figure: "mean",
-      groups: undefined,
-      doc: "the mean score",
-    });
+}
+
+type Census = Pick<Measure, "value" | "resolution" | "figure" | "doc"> & Partial<Pick<Measure, "where" | "groups">>;
+
+/** A measure that looks at everyone, or at those for whom `where` holds. */
+function census(called: string, of: Census, draft: Draft): void {
+  draft.measures.push({ name: called, kind: "census", where: build.truth(true), groups: undefined, ...of });
+}
+
+function lowerBandMeasures(band: Groups, draft: Draft): void {
+  const doc = `people by band; nobody is in one while everyone is ${ungraded}`;
+  census("people", { value: build.constant(1), resolution: 1, figure: "count", groups: band, doc }, draft);
+  const value = build.number(build.compare("eq", band.index, build.constant(0)));
+  for (const groups of draft.groups.values()) {
+    if (groups.name === "band") continue;
+    const called = `lowest band by ${groups.name}`;
+    census(called, { value, resolution: 1, figure: "share", groups, doc: "share in the lowest band" }, draft);
   }
-  if (band) {
-    draft.measures.push({
-      name: "people",
-      kind: "census",
-      where: everyone,
-      value: one,
-      resolution: 1,
-      figure: "count",
-      groups: band,
-      doc: `people by band; nobody is in one while everyone is ${ungraded}`,
-    });
-    const lowest: TruthTree = build.compare("eq", band.index, build.constant(0));
-    for (const groups of draft.groups.values()) {
-      if (groups.name !== "band")
-        draft.measures.push({
-          name: `lowest band by ${groups.name}`,
-          kind: "census",
-          where: everyone,
-          value: build.number(lowest),
-          resolution: 1,
-          figure: "share",
-          groups,
-          doc: "share in the lowest band",
-        });
-    }
-  }
-  for (const { name: called, is } of consequences) {
-    const holds = draft.personScope.lookup(called);
-    if (holds?.kind !== "truth") continue;
-    draft.measures.push({
-      name: `under.${called}`,
-      kind: "census",
-      where: everyone,
-      value: build.number(holds.tree),
-      resolution: 1,
-      figure: "sum",
-      groups: undefined,
-      doc: `people for whom ${called} holds`,
-    });
-    const yuan = yuanPerTick(is, draft);
-    if (yuan)
-      draft.measures.push({
-        name: `yuan.${called}`,
-        kind: "census",
-        where: holds.tree,
-        value: yuan,
-        resolution: 1 / 256,
-        figure: "sum",
-        groups: undefined,
-        doc: `yuan that ${called} is worth (below 0: costs) in the tick`,
-      });
-  }
+}
+
+function lowerConsequenceMeasures({ name: called, is }: Consequences[number], draft: Draft): void {
+  const holds = draft.personScope.lookup(called);
+  if (holds?.kind !== "truth") return;
+  const doc = `people for whom ${called} holds`;
+  census(`under.${called}`, { value: build.number(holds.tree), resolution: 1, figure: "sum", doc }, draft);
+  const value = yuanPerTick(is, draft);
+  const yuan = `yuan that ${called} is worth (below 0: costs) in the tick`;
+  if (value)
+    census(`yuan.${called}`, { where: holds.tree, value, resolution: 1 / 256, figure: "sum", doc: yuan }, draft);
 }
 
 function onlyOr<T, U>(value: T | undefined, then: (value: T) => U): U | undefined {

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { ProblemError, type RunOptions, type Scenario } from "../index.ts";
+import { type CommandLine, given, placeOfOption, placeOfWord } from "./arguments.ts";
+import { openResume, openStore } from "./checkpointFile.ts";
+import { openScenario } from "./files.ts";
+import { claimFolder, type RunFolder, reopenFolder, runIdOf } from "./folder.ts";
+
+/** What was asked of a run, as values. */
+export interface RunWishes {
+  readonly people: number | undefined;
+  readonly ticks: number | undefined;
+  readonly seed: number | undefined;
+  /** Ticks from one checkpoint to the next. */
+  readonly checkpoint: number | undefined;
+  readonly out: string | undefined;
+}
+
+/** A run that is about to begin, or to go on. */
+export interface RunJob {
+  readonly scenario: Scenario;
+  /** What the person calls the scenario. */
+  readonly word: string;
+  readonly folder: RunFolder | undefined;
+  readonly options: Pick<RunOptions, "people" | "ticks" | "seed" | "checkpoint" | "resume">;
+  close(): Promise<void>;
+}
+
+/** A run from its start. Throws ProblemError. */
+export function beginRun(word: string, wishes: RunWishes, line: CommandLine): RunJob {
+  const { people, ticks, seed = 1, checkpoint } = wishes;
+  const scenario = openScenario(word, placeOfWord(line, word));
+  const plan = scenario.plan(given({ people, ticks }));
+  const id = runIdOf(scenario, { seed, people: plan.size, ticks: plan.ticks });
+  const path = wishes.out ?? (checkpoint === undefined ? undefined : join("runs", id));
+  const place = placeOfOption(line, "--out");
+  // Claimed first: an hour of reckoning must not end in a folder that cannot be written.
+  const folder = path === undefined ? undefined : claimFolder(path, id, place);
+  const kept = checkpoint && path !== undefined ? { every: checkpoint, store: openStore(path, place) } : undefined;
+  return { scenario, word, folder, options: { people, ticks, seed, checkpoint: kept }, close: async () => {} };
+}
+
+/**
+ * A run that goes on from the checkpoint in a folder. A word for the scenario is not needed; where there is one it must
+ * mean the same. Throws ProblemError.
+ */
+export async function resumeRun(
+  path: string,
+  word: string | undefined,
+  wishes: RunWishes,
+  line: CommandLine,
+): Promise<RunJob> {
+  const place = placeOfOption(line, "--resume");
+  if (wishes.out !== undefined) {
+    const message = "a run that is resumed stays in the folder of its checkpoint";
+    throw new ProblemError([{ code: "resume-elsewhere", message, place: placeOfOption(line, "--out") }]);
+  }
+  const scenario = word === undefined ? undefined : openScenario(word, placeOfWord(line, word));
+  const { point, close } = await openResume(path, place);
+  try {
+    const { seed, people, every } = point;
+    const ticks = wishes.ticks ?? point.ticks;
+    const folder = reopenFolder(path, runIdOf(point.scenario, { seed, people, ticks }), place);
+    const checkpoint = { every: wishes.checkpoint ?? every, store: openStore(path, place) };
+    return {
+      scenario: scenario ?? point.scenario,
+      word: word ?? point.scenario.sources[0]!.name,
+      folder,
+      options: { people: wishes.people, seed: wishes.seed, ticks, checkpoint, resume: point },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -22,8 +22,8 @@ export function planVerb(word: string, flags: PlanFlags, { line, terminal, json 
   reader.throwAny();
   const scenario = openScenario(word, placeOfWord(line, word));
   const plan = scenario.plan(given({ people, ticks }));
-  if (flags.wat) return terminal.print(wasmTextOf(plan).split("\n"));
-  if (json) terminal.printJson(jsonOf(plan, scenario.hash));
+  if (flags.wat) terminal.print(wasmTextOf(plan).split("\n"));
+  else if (json) terminal.printJson(jsonOf(plan, scenario.hash));
   else terminal.print(layPlan(plan, sayTick(scenario), terminal));
 }
 
@@ -106,10 +106,10 @@ function layColumns(plan: Plan, width: number, paint: Terminal["paint"]): string
 }
 
 function layMemory(plan: Plan, title: (text: string) => string): string[] {
-  const { bytesPerPerson, totalBytes } = reckon(plan);
+  const { bytesPerPerson, totalBytes, backend } = reckon(plan);
   return [
     title("Memory"),
-    `  ${sayFigure(bytesPerPerson)} bytes kept for each person, ${sayBytes(totalBytes)} for the run at its peak.`,
+    `  ${sayFigure(bytesPerPerson)} bytes kept for each person, ${sayBytes(totalBytes)} for the run at its peak (${backend}).`,
   ];
 }
 

@@ -39,7 +39,7 @@ export function termsOf({ data }: Scenario, plan: Plan): Terms {
   const inboxOf = inboxesOf(plan);
   const inboxes = [...inboxOf.values()].map((name) => {
     const { resolution } = plan.columns.find((column) => column.name === name)!;
-    return [name, { name: name.replace(/^points\.?/, ""), step: resolution }] as const;
+    return [name, { name: name.replace(/^points\.?(area\.)?/, ""), step: resolution }] as const;
   });
   return {
     calendar: calendarOf(data.time),

@@ -5,7 +5,7 @@ import { name, names, quantity, rule } from "../language/values.ts";
 import type { Groups, Measure } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import type { RuleText } from "../rules/read.ts";
-import type { NumberTree, Range, TruthTree } from "../rules/tree.ts";
+import type { NumberTree, Range } from "../rules/tree.ts";
 import { ungraded } from "./bands.ts";
 import type { Conduct } from "./conduct.ts";
 import { type Consequences, yuanPerTick } from "./consequences.ts";

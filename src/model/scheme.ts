@@ -191,9 +191,9 @@ export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): Map
     const area = scheme.areas?.find((one) => one.name === kind.is.area?.value);
     const own = is.cap ? `points.${name}` : area?.is.cap ? `points.area.${area.name}` : "points";
     if (own !== "points" && !draft.columns.some((one) => one.name === own)) {
-      const sum = inbox(own, `points of this tick's records of ${own.slice("points.".length)}`);
+      const sum = inbox(own, `points of this tick's records of ${is.cap ? name : area!.name}`);
       parts.push({
-        label: `${own.slice("points.".length)} (capped)`,
+        label: `${is.cap ? name : area!.name} (capped)`,
         part: capped(own, sum, (is.cap ?? area?.is.cap)!, draft),
       });
     }

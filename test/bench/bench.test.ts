@@ -15,6 +15,7 @@ const r1 = readScenario(readFileSync(join(root, "bench/r1.yaml"), "utf8"), { nam
 function terminalInto(out: unknown[]): Terminal {
   return {
     width: 80,
+    liveWidth: 80,
     paint: noPaint,
     live: false,
     print: (lines) => void out.push(...[lines].flat()),

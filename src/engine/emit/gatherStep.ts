@@ -20,7 +20,9 @@ export function emitGather(step: GatherStep, name: string, plan: Plan, layout: L
     code.loop(slot, "(i32.const 0)", everyone, 1, () => {
       code.line(`(local.set ${sums.sum} (i32.const 0))`);
       code.line(`(local.set ${sums.count} (i32.const ${full ? masks.length : 0}))`);
-      masks.forEach((mask, lane) => addNear(step, lane, { mask, slot, full }, sums, code, layout));
+      masks.forEach((mask, lane) => {
+        addNear(step, lane, { mask, slot, full }, sums, code, layout);
+      });
       store(layout, step.sum, slot, sums.sum, code);
       store(layout, step.count, slot, sums.count, code);
     });

@@ -23,9 +23,9 @@ export function emitHash(column: Column, name: string, layout: Layout): string {
       entitiesAt(code, layout, slot),
       units,
     );
-    [first, second].forEach((word, i) =>
-      code.line(`(local.set ${sums[i]} (i32x4.add ${read(sums[i]!)} ${read(code.iand(there, word))}))`),
-    );
+    for (const [i, word] of [first, second].entries()) {
+      code.line(`(local.set ${sums[i]} (i32x4.add ${read(sums[i]!)} ${read(code.iand(there, word))}))`);
+    }
   });
   sums.forEach((sum, i) => {
     const at = layout.worker.hash + 4 * i;

@@ -64,7 +64,7 @@ const measureFields = record(
     by: may(names("a group or a list of groups", 8), "told apart by these groups as well"),
     resolution: may(
       quantity("number", { from: 1e-6 }),
-      "the step in which figures are added up, so that sums are exact",
+      "the step in which figures are added up, so that sums are exact; coarser where the sum over everyone could pass 2^53 steps",
       "1/1024, or the step of the score or state that it is of",
     ),
   },
@@ -143,7 +143,7 @@ export function lowerMeasures(measures: Measures, draft: Draft): void {
     // The figure of a count is how many entities are counted, so only those for whom it holds may be.
     const where = is.count ? build.and(among, build.compare("gt", value, build.constant(0))) : among;
     const figure = kinds.find((kind) => is[kind] !== undefined)!;
-    const resolution = is.resolution?.amount ?? stepOf(value, figure, draft);
+    const resolution = exactStep(value, is.resolution?.amount ?? stepOf(value, figure, draft), draft.size);
     const measure: Measure = {
       name: called,
       kind: "census",
@@ -176,6 +176,17 @@ function valueIn(is: Measures[number]["is"], draft: Draft): NumberTree | undefin
   if (numeric) return draft.number(numeric);
   const holds = draft.truth((is.share ?? is.count)!);
   return holds && build.number(holds);
+}
+
+/**
+ * A step so coarse that the sum over everyone stays a whole number of steps below 2^53, which binary64 holds exactly:
+ * beyond it, a sum would depend on the order in which threads add. A figure without bounds keeps its step.
+ */
+function exactStep({ range }: NumberTree, step: number, size: number): number {
+  const most = Math.max(Math.abs(range.from), Math.abs(range.to));
+  let exact = step;
+  while (Number.isFinite(most) && most < 1e30 && (most / exact + 1) * size >= 2 ** 53) exact *= 2;
+  return exact;
 }
 
 function stepOf(value: NumberTree, figure: string, draft: Draft): number {

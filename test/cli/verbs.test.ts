@@ -50,7 +50,7 @@ describe("help", () => {
     expect(answer()).toBe(text);
     for (const verb of ["new", "list", "check", "plan", "run", "explain", "compare"]) {
       const help = answer(verb, "--help");
-      expect(help).toMatch(new RegExp(`Example:\\n {2}glasshouse ${verb}`));
+      expect(help).toMatch(new RegExp(`Examples?:\\n {2}glasshouse ${verb}`));
       expectNarrow(help);
     }
     await expect(answer("help", "run")).toMatchFileSnapshot(golden("help-run"));

@@ -40,11 +40,11 @@ describe("hostile files end soon", () => {
     "😀",
     "%a\n",
   ];
-  it.each(units)("a mebibyte of %j", { timeout: 2000 }, (unit) => {
+  it.each(units)("a mebibyte of %j", { timeout: 15_000 }, (unit) => {
     const { problems } = read(unit.repeat(Math.floor(limits.characters / unit.length)));
     expect(problems.any).toBe(true);
   });
-  it.each(units)("almost as much of %j below a key", { timeout: 2000 }, (unit) => {
+  it.each(units)("almost as much of %j below a key", { timeout: 15_000 }, (unit) => {
     read(`a:\n  b: ${unit.repeat(Math.floor(1_000_000 / unit.length))}`);
     read(`a:\n  b:\n${`    ${unit}`.repeat(Math.floor(300_000 / (4 + unit.length)))}`);
   });

@@ -27,3 +27,17 @@ export async function runOn(
     engine.close?.();
   }
 }
+
+/** Person-ticks a second of a scenario on one thread, by the median tick; and the hash at the end. */
+export async function rateOn(text: string, people: number, ticks: number): Promise<{ rate: number; hash: string }> {
+  const { engine } = await openEngine(readScenario(text).plan({ people }), 1, { backend: "wasm", threads: 1 });
+  const seconds: number[] = [];
+  for (let tick = 0; tick < ticks; tick++) {
+    const begin = performance.now();
+    await engine.step();
+    seconds.push((performance.now() - begin) / 1000);
+  }
+  const hash = await engine.hash();
+  engine.close?.();
+  return { rate: people / seconds.sort((a, b) => a - b)[ticks >> 1]!, hash };
+}

@@ -46,7 +46,12 @@ function layLosses(run: Run, lowest: string, width: number, paint: Paint): strin
   const rest = losses.slice(mostConducts);
   if (rest.length > 0) {
     const points = rest.reduce((sum, one) => sum + one.points, 0);
-    rows.push([`${rest.length} others`, saySigned(Math.round(points)), sayShare(points / lost), ""]);
+    rows.push([
+      `${rest.length} ${rest.length === 1 ? "other" : "others"}`,
+      saySigned(Math.round(points)),
+      sayShare(points / lost),
+      "",
+    ]);
   }
   const records = `Records took ${sayCount(-lost)} points from people while in ${lowest}, and gave ${sayCount(won)}.`;
   const table = layTable([{}, { align: "right" }, { align: "right", paint: paint.quiet }, { paint: paint.bad }], rows, {

@@ -54,9 +54,10 @@ function stemOf(measure: string): string {
 
 /** How far the mean is from 0, in half-widths of its interval: what cannot be luck comes first. */
 function byRelevance(rows: readonly DifferenceRow[]): DifferenceRow[] {
-  const relevance = ({ difference: { mean, from, to } }: DifferenceRow): number => {
+  const relevance = ({ difference: { mean, from, to, n } }: DifferenceRow): number => {
     const half = (to - from) / 2;
-    return mean === 0 ? 0 : half === 0 ? Number.POSITIVE_INFINITY : Math.abs(mean) / half;
+    // A few seeds that happen to differ by the same number are no certainty: they count as so many seeds.
+    return mean === 0 ? 0 : half === 0 ? n : Math.abs(mean) / half;
   };
   // Equally sure ones by how much they differ, so that the order is not that of the names.
   const size = ({ relative = Number.MAX_VALUE }: DifferenceRow): number => Math.abs(relative);

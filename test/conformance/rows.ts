@@ -36,7 +36,6 @@ function memories(of: string, held: (plan: Plan) => number, threads: number, spa
   return {
     name: `wasm on ${threads}, in memories of ${of} and ${spare} bytes`,
     misfit: (plan) => {
-      if ((plan.ties?.far ?? 0) > 0) return "far ties reach beyond one memory";
       return communitiesOf(plan) <= held(plan) ? "one memory holds all" : undefined;
     },
     open: (plan, seed) => {

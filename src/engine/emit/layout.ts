@@ -29,7 +29,7 @@ export interface Layout {
   /** Partners of blocks over far ties: a word per block, lane behind lane. */
   readonly partners: number;
   readonly partnerBytes: number;
-  /** Copies of columns that far friends read, as they were before the tick. */
+  /** Copies of columns that far friends read, as they were before the tick: of everyone, also of other memories. */
   readonly published: ReadonlyMap<string, PlacedColumn>;
   /** Acts of a scripted life, by the step they belong to: the host lists those of a tick. */
   readonly scripts: ReadonlyMap<string, PlacedScript>;
@@ -195,15 +195,16 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   const far = plan.ties?.far ?? 0;
   const partnerBytes = far === 0 ? 0 : (held * communitySize) / 8;
   const partners = cursor.take(far * partnerBytes);
-  const placed = (column: Column): PlacedColumn => {
+  const placed = (column: Column, of = held): PlacedColumn => {
     const bytes = bytesOf(column);
-    const at = column.role === "scratch" ? worker.scratch.get(column.name)! : cursor.take(held * communitySize * bytes);
+    const at = column.role === "scratch" ? worker.scratch.get(column.name)! : cursor.take(of * communitySize * bytes);
     return { column, role: column.role, at, bytes };
   };
   const columns = new Map(plan.columns.map((column) => [column.name, placed(column)]));
   const gathered =
     far === 0 ? [] : [...new Set(plan.steps.flatMap((step) => (step.kind === "gather" ? [step.column] : [])))];
-  const published = new Map(gathered.map((name) => [name, placed(columns.get(name)!.column)]));
+  // Of the whole world, wherever its cells are: a far friend can live anywhere.
+  const published = new Map(gathered.map((name) => [name, placed(columns.get(name)!.column, communities)]));
   const ties = { scripts, matchings, tieKeys, levels, partners, partnerBytes, published };
   return {
     size: plan.size,

@@ -89,9 +89,10 @@ function emitPublish(name: string, layout: Layout): string {
   const from = layout.columns.get(name)!;
   const to = layout.published.get(name)!;
   const bytes = layout.communitySize * from.bytes;
-  const offset = `(i32.mul (local.get $first) (i32.const ${bytes}))`;
+  const offset = (first: string): string => `(i32.mul ${first} (i32.const ${bytes}))`;
+  const inStretch = `(i32.sub (local.get $first) (i32.const ${layout.stretch.first}))`;
   return `  (func (export "publish ${name}") (param $first i32) (param $end i32)
-    (memory.copy (i32.add (i32.const ${to.at}) ${offset}) (i32.add (i32.const ${from.at}) ${offset})
+    (memory.copy (i32.add (i32.const ${to.at}) ${offset("(local.get $first)")}) (i32.add (i32.const ${from.at}) ${offset(inStretch)})
       (i32.mul (i32.sub (local.get $end) (local.get $first)) (i32.const ${bytes}))))`;
 }
 

@@ -3,7 +3,7 @@ import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import { scheduleOf } from "../emit/chance.ts";
-import { guideSteps, type Layout, type PlacedQueue } from "../emit/layout.ts";
+import { guideSteps, type Layout, type PlacedQueue, type Stretch } from "../emit/layout.ts";
 import { unitOfValue } from "../map.ts";
 import { named } from "../scene.ts";
 import type { WaitingRecord } from "../snapshot.ts";
@@ -209,6 +209,13 @@ export class Desk {
     const bytes = bytesOf(column);
     if (bytes === 1) return new Uint8Array(this.#buffer, at, length);
     return bytes === 2 ? new Uint16Array(this.#buffer, at, length) : new Uint32Array(this.#buffer, at, length);
+  }
+
+  /** What far friends see of a column in a stretch of communities, of this memory or of another: bytes, to be copied. */
+  publishedOf(name: string, { first, end }: Stretch): Uint8Array {
+    const { at, bytes } = named(this.#layout.published, name, "published column");
+    const width = this.#layout.communitySize * bytes;
+    return new Uint8Array(this.#buffer, at + first * width, (end - first) * width);
   }
 
   /** All stored columns of this memory, for reading them as the interpreter does. */

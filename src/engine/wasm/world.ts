@@ -82,9 +82,20 @@ export class WasmWorld {
     const published = [...this.#shards[0]!.layout.published.keys()].map((name) => `publish ${name}`);
     // What far friends see must be whole before anyone looks.
     if (published.length > 0) await this.#crew.run(published);
+    this.#exchange();
     await this.#crew.run(["tick"]);
     this.#collect();
     this.tick += 1;
+  }
+
+  /** Copies what each memory has published to the others, in one piece a column. */
+  #exchange(): void {
+    for (const from of this.#shards) {
+      for (const name of from.layout.published.keys()) {
+        const cells = from.desk.publishedOf(name, from.layout.stretch);
+        for (const to of this.#shards) if (to !== from) to.desk.publishedOf(name, from.layout.stretch).set(cells);
+      }
+    }
   }
 
   #prepare(tick: number, globals: Float32Array): void {
@@ -256,9 +267,8 @@ export function divide(plan: Plan, threads: number, most = mostBytes): { stretch
 
 /** Why a plan's size does not go with its far ties, as a clause; undefined when it does. */
 export function misfitOfSize(plan: Plan): string | undefined {
-  const whole = { first: 0, end: communitiesOf(plan) };
-  if ((plan.ties?.far ?? 0) === 0 || layOut(plan, whole, 1).bytes <= mostBytes) return undefined;
-  return "its far ties reach beyond one memory of 4 GiB";
+  if (layOut(plan, { first: 0, end: 1 }, 1).bytes <= mostBytes) return undefined;
+  return "what its far friends see does not fit into one memory of 4 GiB";
 }
 
 /** Equal parts of a stretch, as near as whole communities allow. */

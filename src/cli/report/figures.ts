@@ -22,6 +22,13 @@ export function layConsequences(run: Run, tick: number, width: number, paint: Pa
     const money = yuan === undefined ? "" : sayCount(yuan);
     return [name, is.domain?.value ?? "", sayCount(people), sayShare(people / run.people), money];
   });
+  const cost = run.scenario.data.institutions?.running_cost;
+  if (cost) {
+    const calendar = calendarOf(run.scenario.data.time);
+    const perYear =
+      (cost.amount * ticksPerYear) / calendar.ticksOf({ amount: 1, dimension: "duration", per: cost.per });
+    rows.push(["running the system", "declared", "", "", sayCount(-perYear)]);
+  }
   if (rows.length === 0) return [];
   return layTable(
     [

@@ -64,8 +64,7 @@ export type Table =
       readonly kind: "cuts";
       readonly rows: readonly { readonly hi: Uint32Array; readonly lo: Uint32Array }[];
     }
-  | { readonly name: string; readonly kind: "scores"; readonly rows: readonly Float32Array[] }
-  | { readonly name: string; readonly kind: "values"; readonly rows: readonly Float32Array[] };
+  | { readonly name: string; readonly kind: "scores"; readonly rows: readonly Float32Array[] };
 
 /**
  * Mutual friendships without a list. Lane l of the near ones joins the slots of a community by a perfect matching:

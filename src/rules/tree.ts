@@ -94,27 +94,6 @@ export function leavesOf(tree: Tree, op: "column" | "global" | "local"): string[
   return [...names].sort();
 }
 
-/** A copy in which leaves are replaced: how a rule written for one entity is read for another. */
-export function replaceLeaves(tree: NumberTree, replace: (leaf: NumberTree) => NumberTree): NumberTree;
-export function replaceLeaves(tree: TruthTree, replace: (leaf: NumberTree) => NumberTree): TruthTree;
-export function replaceLeaves(tree: Tree, replace: (leaf: NumberTree) => NumberTree): Tree;
-export function replaceLeaves(tree: Tree, replace: (leaf: NumberTree) => NumberTree): Tree {
-  if (tree.op === "column" || tree.op === "global" || tree.op === "local") return replace(tree);
-  if ("left" in tree) {
-    return { ...tree, left: replaceLeaves(tree.left, replace), right: replaceLeaves(tree.right, replace) } as Tree;
-  }
-  if ("of" in tree) return { ...tree, of: replaceLeaves(tree.of, replace) } as Tree;
-  if (tree.op === "choose") {
-    return {
-      ...tree,
-      when: replaceLeaves(tree.when, replace),
-      then: replaceLeaves(tree.then, replace),
-      other: replaceLeaves(tree.other, replace),
-    };
-  }
-  return tree;
-}
-
 const infix: Record<string, string> = {
   add: "+",
   subtract: "-",

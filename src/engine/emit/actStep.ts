@@ -1,5 +1,5 @@
 import type { ActStep, Plan } from "../../plan/plan.ts";
-import { drawCandidates, filledLanes, keepActors } from "./candidates.ts";
+import { drawCandidates, keepActors } from "./candidates.ts";
 import { Code, read, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
 import type { Given } from "./draws.ts";
@@ -33,7 +33,7 @@ function doActs({ event, name }: ActStep, tallies: Tallies, code: Code, layout: 
   code.remark(`events of ${name}`);
   code.loop(i, "(i32.const 0)", read(actors), 4, () => {
     const at = code.value("i32", `(i32.shl ${read(i)} (i32.const 2))`);
-    const mask = filledLanes(code, i, read(actors));
+    const mask = code.below(i, read(actors));
     // Behind the last actor the list holds what was there before: slot 0 is safe to look at.
     const slot = code.iand(mask, code.value("v128", `(v128.load offset=${kept} ${read(at)})`));
     const ordinal = code.value("v128", `(v128.load offset=${actorOrdinals} ${read(at)})`);
@@ -61,7 +61,7 @@ function doScript(
         const at = code.value("i32", `(i32.shl ${read(i)} (i32.const 2))`);
         const list = (place: number): Value =>
           code.value("v128", `(v128.load offset=${script.at + script.stride * place} ${read(at)})`);
-        const mask = filledLanes(code, i, count);
+        const mask = code.below(i, count);
         const given: Given = new Map(
           script.names.map((each, k) => [each, { mask: list(2 + 2 * k), value: list(3 + 2 * k) }]),
         );

@@ -1,11 +1,9 @@
 import type { ActStep, Layer, Plan } from "../../plan/plan.ts";
 import { emitBlock, emitUnit, scheduleAt, schedulesAt } from "./chance.ts";
-import { type Code, read, type Value } from "./code.ts";
+import { type Code, read, sumOfLanes, type Value, wordsOfLane } from "./code.ts";
 import { leavesAt, placedAt } from "./columns.ts";
 import type { Layout } from "./layout.ts";
 import { emitNumber } from "./trees.ts";
-
-const lanes = "(v128.const i32x4 0 1 2 3)";
 
 /** Fills the lists of slots, levels and ordinals, layer behind layer. */
 export function drawCandidates(step: ActStep, code: Code, layout: Layout, candidates: Value): void {
@@ -22,10 +20,7 @@ export function drawCandidates(step: ActStep, code: Code, layout: Layout, candid
     code.remark(`candidates from ${layer.from} to ${layer.to} acts a tick`);
     code.loop(j, "(i32.const 0)", read(counts[i]!), 4, () => {
       const there = code.value("v128", "(i32x4.splat (local.get $community))");
-      const number = code.iadd(
-        code.value("v128", `(i32x4.splat (i32.add ${read(j)} (i32.const 1)))`),
-        code.value("v128", lanes),
-      );
+      const number = code.fourFrom(`(i32.add ${read(j)} (i32.const 1))`);
       const { first, second } = emitBlock(code, scheduleAt(code, placedAt(layout.keys, layer.purpose)), there, number);
       const slot = code.ushr(first, 32 - Math.log2(layout.communitySize));
       const level = code.add(code.const(from), code.mul(code.const(width), emitUnit(code, second)));
@@ -40,14 +35,10 @@ export function drawCandidates(step: ActStep, code: Code, layout: Layout, candid
 
 /** How many candidates four layers have in this community. */
 function countFour(layers: readonly Layer[], code: Code, layout: Layout, community: Value, schedules: number): Value[] {
-  const { first, second } = emitBlock(code, schedulesAt(code, schedules), community, code.iconst(0));
+  const words = emitBlock(code, schedulesAt(code, schedules), community, code.iconst(0));
   return layers.map((layer, lane) => {
     const { at, length } = placedAt(layout.tables, layer.table);
-    const half = (value: Value): string => `(i64.extend_i32_u (i32x4.extract_lane ${lane} ${read(value)}))`;
-    return code.value(
-      "i32",
-      `(call $pick (i32.const ${at}) (i32.const ${length}) (i64.or (i64.shl ${half(first)} (i64.const 32)) ${half(second)}))`,
-    );
+    return code.value("i32", `(call $pick (i32.const ${at}) (i32.const ${length}) ${wordsOfLane(words, lane)})`);
   });
 }
 
@@ -73,7 +64,7 @@ export function keepActors(
     const level = code.value("v128", `(v128.load offset=${levels} ${read(at)})`);
     const ordinal = code.value("v128", `(v128.load offset=${ordinals} ${read(at)})`);
     const rate = emitNumber(step.rate, code, leavesAt(code, layout, slot, "$cell", new Map()));
-    let there = filledLanes(code, i, read(candidates));
+    let there = code.below(i, read(candidates));
     there = code.iand(there, code.op("i32x4.lt_s", slot, code.value("v128", "(i32x4.splat (local.get $filled))")));
     if (plan.script)
       there = code.iand(
@@ -97,19 +88,11 @@ export function keepActors(
   });
   if (above) {
     const at = warnings + place * 8;
-    const sum = [0, 1, 2, 3]
-      .map((lane) => `(i32x4.extract_lane ${lane} ${read(above)})`)
-      .reduce((a, b) => `(i32.add ${a} ${b})`);
+    const sum = sumOfLanes(above);
     code.line(
       `(f64.store offset=${at} (i32.const 0) (f64.add (f64.load offset=${at} (i32.const 0)) (f64.convert_i32_u ${sum})))`,
     );
   }
-}
-
-/** Which of the four lanes at an index are before the end of a list. */
-export function filledLanes(code: Code, index: Value, length: string): Value {
-  const numbers = code.iadd(code.value("v128", `(i32x4.splat ${read(index)})`), code.value("v128", lanes));
-  return code.op("i32x4.lt_s", numbers, code.value("v128", `(i32x4.splat ${length})`));
 }
 
 function entity(code: Code, layout: Layout, slot: Value): Value {

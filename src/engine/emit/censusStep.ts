@@ -1,5 +1,5 @@
 import type { Plan } from "../../plan/plan.ts";
-import { Code, read } from "./code.ts";
+import { Code } from "./code.ts";
 import { rowLeaves } from "./columns.ts";
 import type { Layout } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
@@ -14,11 +14,7 @@ export function emitCensus(plan: Plan, name: string, layout: Layout): string {
   const slot = code.local("i32", "$s");
   code.loop(slot, "(i32.const 0)", `(i32.const ${plan.communitySize})`, 4, () => {
     const leaves = rowLeaves(code, layout, slot, "$cell", new Map());
-    const slots = code.iadd(
-      code.value("v128", `(i32x4.splat ${read(slot)})`),
-      code.value("v128", "(v128.const i32x4 0 1 2 3)"),
-    );
-    const there = code.op("i32x4.lt_s", slots, code.value("v128", "(i32x4.splat (local.get $filled))"));
+    const there = code.below(slot, "(local.get $filled)");
     censuses.forEach((measure, i) => {
       code.remark(measure.name);
       const mask = code.iand(there, emitTruth(measure.where, code, leaves));

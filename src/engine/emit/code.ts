@@ -92,6 +92,16 @@ export class Code implements Lanes<Value, Value> {
     return [`  (func ${head}`, ...inRows(this.#locals, 110), ...this.#lines, "  )"].join("\n");
   }
 
+  /** A whole number (as text) and the three behind it. */
+  fourFrom(first: string): Value {
+    return this.iadd(this.value("v128", `(i32x4.splat ${first})`), "(v128.const i32x4 0 1 2 3)");
+  }
+
+  /** Which of the four numbers from a local on are below an end: whole numbers below 2^31. */
+  below(index: Value, end: string): Value {
+    return this.op("i32x4.lt_s", this.fourFrom(read(index)), this.value("v128", `(i32x4.splat ${end})`));
+  }
+
   const = (x: number): Value => splatF32(x);
   iconst = (x: number): Value => splatI32(x);
   add = (a: Value, b: Value): Value => this.op("f32x4.add", a, b);
@@ -134,6 +144,18 @@ export class Code implements Lanes<Value, Value> {
   fromInt = (a: Value): Value => this.op("f32x4.convert_i32x4_s", a);
   bits = (a: Value): Value => a;
   float = (a: Value): Value => a;
+}
+
+/** The sum of four lanes, modulo 2^32. */
+export function sumOfLanes(value: Value): string {
+  const lanes = [0, 1, 2, 3].map((lane) => `(i32x4.extract_lane ${lane} ${read(value)})`);
+  return lanes.reduce((a, b) => `(i32.add ${a} ${b})`);
+}
+
+/** The 64 bits of a lane of a block: its first word above its second. */
+export function wordsOfLane({ first, second }: { first: Value; second: Value }, lane: number): string {
+  const half = (value: Value): string => `(i64.extend_i32_u (i32x4.extract_lane ${lane} ${read(value)}))`;
+  return `(i64.or (i64.shl ${half(first)} (i64.const 32)) ${half(second)})`;
 }
 
 /** Short texts side by side, as many to a row as it has room for. */

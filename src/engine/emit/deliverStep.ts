@@ -45,11 +45,7 @@ export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout:
               `(i32.load offset=${placed.entries + 4 * k + lane * placed.width} ${entryAt(placed, read(list), read(i))})`,
           ),
         );
-      const numbers = code.iadd(
-        code.value("v128", `(i32x4.splat ${read(i)})`),
-        code.value("v128", "(v128.const i32x4 0 1 2 3)"),
-      );
-      const listed = code.op("i32x4.lt_s", numbers, code.value("v128", `(i32x4.splat ${read(end)})`));
+      const listed = code.below(i, read(end));
       const due = code.op("i32x4.eq", word(1), code.value("v128", `(i32x4.splat ${tick})`));
       const mask = code.iand(listed, due);
       const slot = code.iand(mask, code.isub(word(0), code.value("v128", "(i32x4.splat (local.get $cell))")));

@@ -2,7 +2,7 @@ import { normalQuantile } from "../../core/arithmetic.ts";
 import type { Draw, Let } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { emitBlock, emitChance, emitUnit, scheduleAt } from "./chance.ts";
-import { type Code, read, type Value } from "./code.ts";
+import { type Code, read, type Value, wordsOfLane } from "./code.ts";
 import { gathered, placedAt } from "./columns.ts";
 import { guideSteps, type Layout, type PlacedTable } from "./layout.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
@@ -111,10 +111,7 @@ function emitPick(
   const placed = placedAt(layout.tables, draw.table);
   if (placed.rows === 1 && placed.length <= fewCuts) return countFew(code, placed, words);
   const row = rowOf(draw.row, placed, code, leaves);
-  const word = (lane: number): string => {
-    const half = (value: Value): string => `(i64.extend_i32_u (i32x4.extract_lane ${lane} ${read(value)}))`;
-    return `(i64.or (i64.shl ${half(words.first)} (i64.const 32)) ${half(words.second)})`;
-  };
+  const word = (lane: number): string => wordsOfLane(words, lane);
   if (placed.guide === 0) return searchLanes(code, "$pick", placed, row, word);
   const guided = (lane: number): string =>
     `(call $pick_guided ${row(lane)} ${row(lane, { at: placed.guide, stride: (guideSteps + 1) * 4 })} ${word(lane)})`;

@@ -1,6 +1,6 @@
 import type { Column } from "../../plan/plan.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
-import { Code, read } from "./code.ts";
+import { Code, read, sumOfLanes } from "./code.ts";
 import { loadRow, placedColumn } from "./columns.ts";
 import type { Layout } from "./layout.ts";
 import { communityParameters, entitiesAt } from "./mapStep.ts";
@@ -12,11 +12,7 @@ export function emitHash(column: Column, name: string, layout: Layout): string {
   const sums = [code.local("v128"), code.local("v128")];
   code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
     const units = loadRow(code, placedColumn(layout, column.name), slot, "$cell");
-    const slots = code.iadd(
-      code.value("v128", `(i32x4.splat ${read(slot)})`),
-      code.value("v128", "(v128.const i32x4 0 1 2 3)"),
-    );
-    const there = code.op("i32x4.lt_s", slots, code.value("v128", "(i32x4.splat (local.get $filled))"));
+    const there = code.below(slot, "(local.get $filled)");
     const { first, second } = emitBlock(
       code,
       scheduleAt(code, layout.worker.hashKey),
@@ -29,9 +25,7 @@ export function emitHash(column: Column, name: string, layout: Layout): string {
   });
   sums.forEach((sum, i) => {
     const at = layout.worker.hash + 4 * i;
-    const across = [0, 1, 2, 3]
-      .map((lane) => `(i32x4.extract_lane ${lane} ${read(sum)})`)
-      .reduce((a, b) => `(i32.add ${a} ${b})`);
+    const across = sumOfLanes(sum);
     code.line(`(i32.store offset=${at} (i32.const 0) (i32.add (i32.load offset=${at} (i32.const 0)) ${across}))`);
   });
   return code.print(`${name} ${communityParameters}`);

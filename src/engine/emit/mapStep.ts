@@ -54,7 +54,7 @@ export function emitMap(step: MapStep, name: string, layout: Layout): string {
 /** The numbers of the four entities at a slot. */
 export function entitiesAt(code: Code, layout: Layout, slot: Value): Value {
   const base = `(i32.add (i32.mul (local.get $community) (i32.const ${layout.communitySize})) ${read(slot)})`;
-  return code.iadd(code.value("v128", `(i32x4.splat ${base})`), code.value("v128", "(v128.const i32x4 0 1 2 3)"));
+  return code.fourFrom(base);
 }
 
 /** A value as a whole number of units: to the nearest, or up with the chance of the remainder. */
@@ -82,10 +82,7 @@ function fillCoarse(purpose: string, at: number, code: Code, layout: Layout): vo
   const groups = layout.communitySize / 16;
   code.loop(group, "(i32.const 0)", `(i32.const ${groups})`, 1, () => {
     const block = `(i32.shl (i32.add (i32.mul (local.get $community) (i32.const ${groups})) ${read(group)}) (i32.const 2))`;
-    const place = code.iadd(
-      code.value("v128", `(i32x4.splat ${block})`),
-      code.value("v128", "(v128.const i32x4 0 1 2 3)"),
-    );
+    const place = code.fourFrom(block);
     const { first, second } = blockOf(purpose, code, layout, { place, ordinal: code.iconst(0) });
     const low = code.iconst(0xffff);
     const parts = [code.iand(first, low), code.ushr(first, 16), code.iand(second, low), code.ushr(second, 16)];

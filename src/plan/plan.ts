@@ -13,6 +13,8 @@ export interface Plan {
   readonly size: number;
   /** Slots of a community: a power of two from 32 to 4,096. */
   readonly communitySize: number;
+  /** Kinds of entity besides the first, each with columns, steps and measures of its own. */
+  readonly kinds?: readonly Kind[] | undefined;
   /** Ticks of the whole run. */
   readonly ticks: number;
   readonly columns: readonly Column[];
@@ -32,12 +34,36 @@ export interface Plan {
 }
 
 /**
+ * A further kind of entity, so many for each entity of the first kind. They live in the same communities, on slots of
+ * their own: with n(g) = min(size, g × communitySize) entities of the first kind before community g, community g holds
+ * floor(n(g + 1) × share / 2^21) − floor(n(g) × share / 2^21) of this kind, on slots 0, 1, .... Entity
+ * g × slots + s is the one on slot s of community g; a number without an entity is unfilled. So a world with more
+ * people has the same entities and more. Wherever columns, steps and measures name no kind (`of`), the first is meant.
+ */
+export interface Kind {
+  readonly name: string;
+  /** A power of two from 4 to 4,096, at least one more than communitySize × share / 2^21. */
+  readonly slots: number;
+  /** Entities for each of the first kind, in units of 2^−21: a whole number from 1 to 2^21. */
+  readonly share: number;
+  /**
+   * Each belongs to an entity of the first kind in its community, and no two to the same: the one on slot s to slot
+   * order[s] xor mask, with `order` the communitySize slots sorted by a 64-bit draw at (slot, 0) under
+   * `PURPOSE/order`, and mask the first word at (g, 0) under `PURPOSE/mask` modulo communitySize, both at tick −1.
+   * An unfilled slot owns nothing: what belongs to it has no owner.
+   */
+  readonly purpose: string;
+}
+
+/**
  * One integer per entity, its unit, from `lowest` to `highest`. The logical value is offset + unit × resolution in
  * binary32, each operation rounded (so a unit beyond 2^24 is rounded first). Storage is the narrowest of 1, 2 and 4
  * bytes that holds highest − lowest; it is no part of the meaning.
  */
 export interface Column {
   readonly name: string;
+  /** The kind of entity that has it; the first where none is named. */
+  readonly of?: string | undefined;
   readonly offset: number;
   readonly resolution: number;
   readonly lowest: number;
@@ -76,6 +102,11 @@ export interface Ties {
   readonly far: number;
   /** Purpose under which matchings and masks are drawn. */
   readonly purpose: string;
+  /**
+   * Column whose bit l says that this side has cut its near tie of lane l, for the first `lanes` near lanes (at most
+   * 16). A tie that either side has cut is as if the friend were absent, in every step.
+   */
+  readonly cut?: { readonly column: string; readonly lanes: number } | undefined;
 }
 
 /** Records under way: posted with a delay of 0 to `longest` ticks, delivered by a `deliver` step of that tick. */
@@ -86,7 +117,7 @@ export interface Queue {
   readonly rate: number;
 }
 
-export type Step = MapStep | ActStep | DeliverStep | GatherStep;
+export type Step = MapStep | ActStep | DeliverStep | GatherStep | LinkStep | MeetStep | SeverStep;
 
 /** A value bound by name for the rest of the step: a tree over what is known by then, or a draw. */
 export type Let =
@@ -107,6 +138,12 @@ export type Draw =
   | { readonly kind: "pick"; readonly table: string; readonly row: NumberTree; readonly purpose: string }
   /** A standard normal number: normalQuantile of the same number as `uniform`, but at least 2^−33. */
   | { readonly kind: "normal"; readonly purpose: string }
+  /**
+   * In map steps of tick 0 and later: where the unit that a stored column now has stands among all entities of its
+   * kind as the column was when the tick began: (those below + half of those equal) / all, in double precision, then
+   * rounded. No chance of its own. The column has at most 65,536 units.
+   */
+  | { readonly kind: "rank"; readonly column: string }
   /** A unit by the score cuts of a row of a table: no chance of its own. */
   | { readonly kind: "pickByScore"; readonly table: string; readonly row: NumberTree; readonly score: NumberTree };
 
@@ -114,6 +151,7 @@ export type Draw =
 export interface MapStep {
   readonly kind: "map";
   readonly name: string;
+  readonly of?: string | undefined;
   readonly lets: readonly Let[];
   readonly writes: readonly Write[];
 }
@@ -143,6 +181,7 @@ export interface Write {
 export interface ActStep {
   readonly kind: "act";
   readonly name: string;
+  readonly of?: string | undefined;
   readonly layers: readonly Layer[];
   /** Acts per entity and tick, over the actor's columns; above the last layer it is held there and counted. */
   readonly rate: NumberTree;
@@ -198,6 +237,8 @@ export type Effect =
    * read a column that an event adds to: that is what makes their order meaningless.
    */
   | { readonly kind: "add"; readonly column: string; readonly value: NumberTree; readonly label?: string | undefined }
+  /** Raises a scratch column to value / resolution, rounded to the nearest, where it is lower: the largest counts. */
+  | { readonly kind: "raise"; readonly column: string; readonly value: NumberTree }
   /** Adds a row to a measure of kind tally: count 1 and a sum, in the group of the entity whose columns are read. */
   | { readonly kind: "tally"; readonly measure: string; readonly value: NumberTree };
 
@@ -205,6 +246,7 @@ export type Effect =
 export interface DeliverStep {
   readonly kind: "deliver";
   readonly name: string;
+  readonly of?: string | undefined;
   readonly queue: string;
   readonly record: Arrival;
 }
@@ -219,6 +261,75 @@ export interface GatherStep {
   readonly column: string;
   readonly sum: string;
   readonly count: string;
+  /** Only the near lanes from `from` up to, not including, `to`, and the far ones only if `far`; else all lanes. */
+  readonly lanes?: { readonly from: number; readonly to: number; readonly far: boolean } | undefined;
+}
+
+/**
+ * Between an entity of kind `of` and its owner, of the first kind. "from owner": each of kind `of` gets the unit of its
+ * owner's column into `sum` and 1 into `count`; both 0 without an owner. "to owner": each of the first kind gets the
+ * unit of what it owns, and 1; both 0 for who owns nothing. `sum` and `count` are scratch columns of who gets;
+ * `column` belongs to the other side and is read as it stands.
+ */
+export interface LinkStep {
+  readonly kind: "link";
+  readonly name: string;
+  readonly of: string;
+  readonly direction: "from owner" | "to owner";
+  readonly column: string;
+  readonly sum: string;
+  readonly count: string;
+}
+
+/** A column of another entity, its logical value as it stands, bound to a local. */
+export interface Sight {
+  readonly local: string;
+  readonly column: string;
+}
+
+/**
+ * Encounters inside a community, between entities of the first kind. In each round of a tick entities are joined two
+ * by two; a pair without an unfilled slot meets with chance `happens`, drawn once for both at (community, round ×
+ * communitySize + the lower of the two slots). Whoever meets may act, each side by itself: with `chance` over its own
+ * columns and what it `sees` of the other, drawn at (community, round × communitySize + its own slot), its event
+ * follows, whose draws are at that address too, under their own purposes. `misdirect` and `wait` go from whom it falls
+ * on. A life of a script meets nobody.
+ *
+ * Pairs with anyone: two words (v, w) at (community, round) under the purpose; slot s meets the slot t for which
+ * (a × t + b) = (a × s + b) xor m, all modulo communitySize C, with m = 1 + floor(v × (C − 1) / 2^32), a = w | 1 and
+ * b = floor(w / 2^16). Pairs of friends: those joined by the near lane floor(v × lanes / 2^32), tie uncut.
+ */
+export interface MeetStep {
+  readonly kind: "meet";
+  readonly name: string;
+  readonly pairs:
+    | { readonly kind: "anyone"; readonly purpose: string }
+    | { readonly kind: "friends"; readonly purpose: string; readonly lanes: number };
+  /** From 1 to 64. */
+  readonly rounds: number;
+  /** Over globals. */
+  readonly happens: { readonly chance: NumberTree; readonly purpose: string };
+  readonly sees: readonly Sight[];
+  readonly chance: NumberTree;
+  readonly purpose: string;
+  /** Whom the record falls on: over whose columns it is done, and to whom it adds. */
+  readonly falls: "actor" | "other";
+  /** Its lets, `before` and `when` are over the actor's columns, with the locals that it sees. */
+  readonly event: Event;
+}
+
+/**
+ * Cuts and mends ties: for each near lane that can be cut and has a friend, with the friend's columns as locals, a tie
+ * that this side has not cut is cut with chance `cut`, one that it has is mended with chance `mend`, by the same draw at
+ * (entity, lane). Writes only this side's bits; where a lane has no friend nothing is drawn.
+ */
+export interface SeverStep {
+  readonly kind: "sever";
+  readonly name: string;
+  readonly sees: readonly Sight[];
+  readonly cut: NumberTree;
+  readonly mend: NumberTree;
+  readonly purpose: string;
 }
 
 /**
@@ -228,6 +339,8 @@ export interface GatherStep {
 export interface Measure {
   readonly name: string;
   readonly kind: "census" | "tally";
+  /** The kind of entity it is over; the first where none is named. */
+  readonly of?: string | undefined;
   /** Which entities are counted (census) . */
   readonly where: TruthTree;
   readonly value: NumberTree;
@@ -251,10 +364,14 @@ export interface Groups {
  */
 export type GlobalUpdate =
   | { readonly kind: "tree"; readonly global: string; readonly is: NumberTree }
-  /** The value of the last step at or before the tick. */
+  /**
+   * The value of the last step at or before the tick; or, with `between: "lines"`, on the straight line from that step
+   * to the next, in double precision, then rounded.
+   */
   | {
       readonly kind: "dated";
       readonly global: string;
+      readonly between?: "lines" | undefined;
       readonly from: readonly { readonly tick: number; readonly value: number }[];
     }
   /** Ticks since the start, times a factor, plus an offset: in double precision, then rounded. */

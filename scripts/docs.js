@@ -1,9 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { refresh } from "./build.js";
+import { scenarioManual } from "./scenarios.js";
 
-// Writes the manual of the language and the JSON Schema from the shapes that read it, so that neither can be wrong.
+// Writes the manual of the language and the JSON Schema from the shapes that read it, and the catalogue of systems from
+// the scenarios, so that none of them can be wrong.
 const root = fileURLToPath(new URL("../", import.meta.url));
 const outcome = refresh(root);
 if (outcome.ok) {
@@ -12,6 +14,8 @@ if (outcome.ok) {
   );
   write("docs/LANGUAGE.md", languageManual());
   write("schema/scenario.schema.json", `${JSON.stringify(languageSchema(), null, 2)}\n`);
+  const library = await import(pathToFileURL(join(root, "dist", "index.js")).href);
+  write("docs/SCENARIOS.md", scenarioManual(library, readFileSync(join(root, "docs", "coverage.yaml"), "utf8")));
 } else {
   console.error(outcome.message);
   process.exitCode = outcome.code;

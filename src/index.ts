@@ -25,7 +25,7 @@ export {
 } from "./experiment/compare.ts";
 export type { Progress, StopSignal, WorldOptions } from "./experiment/drive.ts";
 export { type ExplainOptions, explain } from "./experiment/explain.ts";
-export type { Entry, EntryKind, Life } from "./experiment/life.ts";
+export type { Entry, EntryKind, Life, SeenFriend } from "./experiment/life.ts";
 export {
   type CheckpointDraft,
   type CheckpointOptions,
@@ -42,6 +42,7 @@ export type { Let, Plan, Step } from "./plan/plan.ts";
 export { type Interval, interval } from "./results/intervals.ts";
 export { type MeasureInfo, Results, type Row } from "./results/results.ts";
 export type { Library } from "./scenario/extends.ts";
+export { type Fact, type PortraitEntry, type PortraitSection, portray, sayValue } from "./scenario/portrait.ts";
 export {
   type ReadOptions,
   readScenario,

@@ -2,7 +2,7 @@ import { reckon, sayTally } from "../index.ts";
 import { placeOfWord } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
-import { layTitle, sayTick } from "./report/summary.ts";
+import { layTitle, sayKinds, sayTick } from "./report/summary.ts";
 import { layTable } from "./report/table.ts";
 import { sayBytes, sayFigure, sayNumber } from "./report/wording.ts";
 
@@ -28,9 +28,10 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
   const { paint, width } = terminal;
   const parents = scenario.sources.slice(1).map(({ name }) => name);
   const memory = `${sayBytes(totalBytes)} of memory, ${sayFigure(bytesPerPerson)} bytes kept for each person`;
+  const entities = [sayNumber(plan.size, "person", "people"), ...sayKinds(plan)].join(", ");
   const rows = [
     ["says", sayTally(scenario.tally)],
-    ["size", `${sayNumber(plan.size, "person", "people")}, ${sayNumber(plan.ticks, "tick")} of ${sayTick(scenario)}`],
+    ["size", `${entities}, ${sayNumber(plan.ticks, "tick")} of ${sayTick(scenario)}`],
     ["takes", memory],
     ...(parents.length > 0 ? [["extends", parents.join(", ")]] : []),
     ["hash", scenario.hash],

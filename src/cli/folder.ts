@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { type Place, type Problem, ProblemError, type Run, type Scenario, version } from "../index.ts";
 import { quote } from "./arguments.ts";
 import { codeOf, reasonOf } from "./files.ts";
@@ -33,9 +33,13 @@ export interface RunFolder {
   keep(run: Run): void;
 }
 
-/** Makes the folder, or takes one that is empty or holds the same run. Throws ProblemError where it holds anything else. */
-export function claimFolder(path: string, id: string, place: Place | undefined): RunFolder {
-  const fault = faultOf(path, id);
+/**
+ * Makes the folder, or takes one that is empty or holds the same run, and perhaps its `page`. Throws ProblemError where it
+ * holds anything else.
+ */
+export function claimFolder(path: string, id: string, place: Place | undefined, page?: string): RunFolder {
+  const beside = page !== undefined && resolve(dirname(page)) === resolve(path) ? basename(page) : undefined;
+  const fault = faultOf(path, id, beside);
   if (fault) throw new ProblemError([{ ...fault, place }]);
   return reopenFolder(path, id, place);
 }
@@ -89,7 +93,7 @@ function manifestOf(run: Run, id: string): object {
   };
 }
 
-function faultOf(path: string, id: string): Problem | undefined {
+function faultOf(path: string, id: string, beside: string | undefined): Problem | undefined {
   const remedy = "choose another folder, or empty this one";
   let names: string[];
   try {
@@ -101,7 +105,7 @@ function faultOf(path: string, id: string): Problem | undefined {
     }
     return { code: "out-unwritable", message: `${quote(path)} cannot be used: ${reasonOf(error)}` };
   }
-  const foreign = names.find((name) => !ours.includes(name));
+  const foreign = names.find((name) => !ours.includes(name) && name !== beside);
   if (foreign !== undefined) {
     return { code: "out-foreign", message: `${quote(path)} holds other things, such as ${quote(foreign)}`, remedy };
   }

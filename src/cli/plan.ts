@@ -3,7 +3,7 @@ import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
 import { columnRows, stepRows } from "./report/steps.ts";
-import { layTitle, sayTick } from "./report/summary.ts";
+import { layTitle, sayKinds, sayTick } from "./report/summary.ts";
 import { layTable, wrap } from "./report/table.ts";
 import { plain, sayBytes, sayCount, sayFigure, sayNumber } from "./report/wording.ts";
 import type { Terminal } from "./terminal.ts";
@@ -39,8 +39,8 @@ function jsonOf(plan: Plan, scenarioHash: string): object {
     steps: stepRows(plan),
     columns: columnRows(plan),
     globals: plan.globals.map(({ name, doc }) => ({ name, doc })),
-    measures: plan.measures.map(({ name, kind, figure, groups, doc }) => {
-      return { name, kind, figure, groups: groups?.words ?? [], doc };
+    measures: plan.measures.map(({ name, of, kind, figure, groups, doc }) => {
+      return { name, of, kind, figure, groups: groups?.words ?? [], doc };
     }),
   };
 }
@@ -62,11 +62,13 @@ function layPlan(plan: Plan, tick: string, { width, paint }: Terminal): string[]
       { width, paintHead: paint.quiet },
     );
   const kinds =
-    "map: each person's own columns. act: what people do, drawn by its rate. deliver: records that arrive. gather: what friends show.";
+    "map: each person's own columns. act: what people do, drawn by its rate. deliver: records that arrive. gather: what friends show." +
+    (plan.kinds?.length ? ` link: between ${plan.kinds.map(({ name }) => name).join(", ")} and owner.` : "");
+  const entities = [sayNumber(plan.size, "synthetic person", "synthetic people"), ...sayKinds(plan)].join(" and ");
   return [
     ...layTitle(plan.title, width, paint),
     ...wrap(
-      `${sayNumber(plan.size, "synthetic person", "synthetic people")} in communities of ${sayCount(plan.communitySize)}, ${sayNumber(plan.ticks, "tick")} of ${tick}.`,
+      `${entities} in communities of ${sayCount(plan.communitySize)}, ${sayNumber(plan.ticks, "tick")} of ${tick}.`,
       width,
     ),
     "",
@@ -77,19 +79,19 @@ function layPlan(plan: Plan, tick: string, { width, paint }: Terminal): string[]
     ...lay("tick"),
     ...wrap(kinds, width - 2).map((one) => paint.quiet(`  ${one}`)),
     "",
-    ...layColumns(plan, width, paint),
-    "",
+    ...[undefined, ...(plan.kinds ?? [])].flatMap((kind) => [...layColumns(plan, kind?.name, width, paint), ""]),
     ...layMemory(plan, paint.title),
   ];
 }
 
-function layColumns(plan: Plan, width: number, paint: Terminal["paint"]): string[] {
-  const rows = columnRows(plan).map(({ name, bytes, from, to, step, kept, doc }) => {
+function layColumns(plan: Plan, of: string | undefined, width: number, paint: Terminal["paint"]): string[] {
+  const own = columnRows(plan).filter((row) => row.of === of);
+  const rows = own.map(({ name, bytes, from, to, step, kept, doc }) => {
     const values = `${sayEnd(from)} to ${sayEnd(to)}`;
     return [name, String(bytes), kept ? values : `${values} *`, sayFigure(step), plain(doc)];
   });
   return [
-    paint.title("What a person is"),
+    paint.title(of === undefined ? "What a person is" : `What each ${of} is`),
     ...layTable(
       [
         { head: "column" },
@@ -106,10 +108,14 @@ function layColumns(plan: Plan, width: number, paint: Terminal["paint"]): string
 }
 
 function layMemory(plan: Plan, title: (text: string) => string): string[] {
-  const { bytesPerPerson, totalBytes, backend } = reckon(plan);
+  const { bytesPerPerson, kinds, totalBytes, backend } = reckon(plan);
+  const each = kinds.map(
+    ({ name, bytesEach }) => `  In that, ${sayFigure(bytesEach)} bytes for each ${name}, shared out among people.`,
+  );
   return [
     title("Memory"),
     `  ${sayFigure(bytesPerPerson)} bytes kept for each person, ${sayBytes(totalBytes)} for the run at its peak (${backend}).`,
+    ...each,
   ];
 }
 

@@ -85,12 +85,14 @@ function addRunning(program: Command, call: Call): void {
   run
     .argument("[scenario]", `${scenarioSays}; not needed with --resume`)
     .option("--out <dir>", "keep the run in this folder: manifest.json and measures.csv")
+    .option("--html <file>", "tell the run as one web page in this file, with charts, sources and assumptions")
     .option("--checkpoint <every>", "keep a checkpoint every so many ticks (in --out, or in a folder in runs)")
     .option("--resume <dir>", "go on from the checkpoint in this folder; --ticks may be more than before")
     .option(...flags.json)
     .action((word: string | undefined, options: RunFlags) => runVerb(word, options, call));
   addExamples(run, [
     "glasshouse run suining --people 110_000 --seed 7 --out runs/7",
+    "glasshouse run suining --people 110_000 --html suining.html",
     "glasshouse run suining --checkpoint 26 --out runs/suining",
     "glasshouse run --resume runs/suining",
   ]);

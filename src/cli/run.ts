@@ -1,6 +1,8 @@
 import { ProblemError, run } from "../index.ts";
-import { given, OptionReader, wholes } from "./arguments.ts";
+import { given, OptionReader, placeOfOption, wholes } from "./arguments.ts";
 import { type Call, memoryBytes } from "./call.ts";
+import { claimPage } from "./html/file.ts";
+import { layPage } from "./html/page.ts";
 import { openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
 import { asShellWord } from "./report/wording.ts";
@@ -16,6 +18,7 @@ export interface RunFlags {
   readonly out?: string;
   readonly checkpoint?: string;
   readonly resume?: string;
+  readonly html?: string;
 }
 
 /**
@@ -33,12 +36,15 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   const out = reader.path("--out", flags.out);
   const checkpoint = reader.whole("--checkpoint", flags.checkpoint, wholes.checkpoint);
   const from = reader.path("--resume", flags.resume);
+  const html = reader.path("--html", flags.html);
   reader.throwAny();
-  const wishes: RunWishes = { people, ticks, seed, out, checkpoint };
+  const wishes: RunWishes = { people, ticks, seed, out, checkpoint, html };
   const job = from === undefined ? beginRun(nameOf(word), wishes, line) : await resumeRun(from, word, wishes, line);
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
   try {
+    // Claimed before anything runs, as the folder is.
+    const page = html === undefined ? undefined : claimPage(html, placeOfOption(line, "--html"));
     const options = given({ ...job.options, backend, threads, memoryBytes: memoryBytes(), signal: stop.signal });
     const done = await run(job.scenario, {
       ...options,
@@ -50,6 +56,8 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     else terminal.print(laySummary(done, job.word, terminal.width, terminal.paint));
     job.folder?.keep(done);
     if (job.folder && !json) terminal.print(layKept(job, done.stopped));
+    page?.keep(layPage(done, job.word));
+    if (page && !json) terminal.print(`page       ${page.path}`);
   } finally {
     progress.end();
     stop.release();

@@ -13,6 +13,8 @@ export interface RunWishes {
   /** Ticks from one checkpoint to the next. */
   readonly checkpoint: number | undefined;
   readonly out: string | undefined;
+  /** Where a page of the run goes. */
+  readonly html: string | undefined;
 }
 
 /** A run that is about to begin, or to go on. */
@@ -34,7 +36,7 @@ export function beginRun(word: string, wishes: RunWishes, line: CommandLine): Ru
   const path = wishes.out ?? (checkpoint === undefined ? undefined : join("runs", id));
   const place = placeOfOption(line, "--out");
   // Claimed first: an hour of reckoning must not end in a folder that cannot be written.
-  const folder = path === undefined ? undefined : claimFolder(path, id, place);
+  const folder = path === undefined ? undefined : claimFolder(path, id, place, wishes.html);
   const kept = checkpoint && path !== undefined ? { every: checkpoint, store: openStore(path, place) } : undefined;
   return { scenario, word, folder, options: { people, ticks, seed, checkpoint: kept }, close: async () => {} };
 }

@@ -1,10 +1,11 @@
 import { divide } from "../core/arithmetic.ts";
 import { draw, first, second, unit } from "../core/chance.ts";
 import { pickUnit } from "../core/distribution.ts";
-import type { ActStep, Arrival, DeliverStep, Effect, Event, Layer } from "../plan/plan.ts";
+import { communitiesOf, filledOf, slotsOf } from "../plan/kinds.ts";
+import type { ActStep, Arrival, DeliverStep, Effect, Event, Layer, MeetStep } from "../plan/plan.ts";
 import { roundHalfEven } from "../rules/build.ts";
 import { compileChance, compileLets, compileNumber, compileTruth } from "./evaluate.ts";
-import { type Named, named, openNamed, type Scene } from "./scene.ts";
+import { type Named, named, openNamed, type Scene, watchOf } from "./scene.ts";
 import { holdUnit, readUnit, writeUnit } from "./state.ts";
 import type { Added } from "./trace.ts";
 
@@ -12,23 +13,25 @@ const { fround } = Math;
 
 /** Compiles a step of independent Poisson acts, by thinning. */
 export function compileAct(step: ActStep, scene: Scene): () => void {
-  const { size, communitySize, script } = scene.plan;
-  const communities = Math.ceil(size / communitySize);
+  const { plan } = scene;
+  const slots = slotsOf(plan, step.of);
+  const scripted = step.of === undefined ? plan.script?.entity : undefined;
   const rate = compileNumber(step.rate, scene, openNamed([]));
   const top = fround(step.layers.at(-1)?.to ?? 0);
-  const doEvent = compileEvent(step, scene);
-  const layers = step.layers.map((layer) => compileLayer(layer, scene));
+  const doEvent = compileEvent(step, scene, openNamed(step.event.lets.map((each) => each.name)));
+  const layers = step.layers.map((layer) => compileLayer(layer, slots, scene));
   const tryCandidate = (entity: number, level: number): void => {
     const wanted = rate(entity);
     if (wanted > top) warn(scene, `rate of ${step.name} was above its bound`);
-    if (Math.min(wanted, top) > level) doEvent(entity);
+    if (Math.min(wanted, top) > level) doEvent(entity, entity);
   };
   return () => {
-    for (let community = 0; community < communities; community++) {
+    for (let community = 0; community < communitiesOf(plan); community++) {
+      const filled = filledOf(plan, step.of, community);
       for (const [place, walkCandidates] of layers.entries()) {
         walkCandidates(community, (slot, level, candidate) => {
-          const entity = community * communitySize + slot;
-          if (entity >= size || entity === script?.entity) return;
+          const entity = community * slots + slot;
+          if (slot >= filled || entity === scripted) return;
           scene.at.place = community;
           scene.at.ordinal = place * 2 ** 24 + candidate + 1;
           tryCandidate(entity, level);
@@ -45,20 +48,20 @@ function doScript(step: ActStep, scene: Scene, doEvent: DoEvent): void {
     if (act.tick !== scene.tick || act.step !== step.name) continue;
     scene.at.place = 2 ** 32 - 1;
     scene.at.ordinal = place;
-    doEvent(script!.entity, act.set);
+    doEvent(script!.entity, script!.entity, act.set);
   }
 }
 
 type SeeCandidate = (slot: number, level: number, candidate: number) => void;
 
-function compileLayer(layer: Layer, scene: Scene): (community: number, see: SeeCandidate) => void {
+function compileLayer(layer: Layer, slots: number, scene: Scene): (community: number, see: SeeCandidate) => void {
   const table = named(scene.tables, layer.table, "table");
   if (table.kind !== "cuts") throw new Error(`bug: table ${layer.table} has no cuts`);
   const cuts = table.rows[0];
   const key = scene.keys.of(layer.purpose);
   const from = fround(layer.from);
   const width = fround(fround(layer.to) - from);
-  const shift = 32 - Math.log2(scene.plan.communitySize);
+  const shift = 32 - Math.log2(slots);
   return (community, see) => {
     draw(key.now, community, 0);
     const candidates = pickUnit(cuts, first(), second());
@@ -73,31 +76,33 @@ function warn(scene: Scene, text: string): void {
   scene.warnings.set(text, (scene.warnings.get(text) ?? 0) + 1);
 }
 
-/** Does what follows from an act of an entity, at the address that the scene stands at. */
-type DoEvent = (entity: number, set?: Readonly<Record<string, number>>) => void;
+/** Does what follows from an act of an entity that falls on one, at the address that the scene stands at. */
+type DoEvent = (entity: number, target: number, set?: Readonly<Record<string, number>>) => void;
 
-function compileEvent({ name, event }: ActStep, scene: Scene): DoEvent {
-  const locals = openNamed(event.lets.map((each) => each.name));
+/** Compiles an event. `locals` has room for its lets, and may hold others that are known before. */
+export function compileEvent(step: ActStep | MeetStep, scene: Scene, locals: Named): DoEvent {
+  const { name, event } = step;
+  const of = step.kind === "act" ? step.of : undefined;
   const bind = compileLets(event.lets, scene, locals);
   const before = compileEffects(event.before, scene, locals);
   const when = compileTruth(event.when, scene, locals);
-  const putDown = compileMisdirection(event, scene, locals);
+  const putDown = compileMisdirection(event, scene, locals, of);
   const delayOf = compileDelay(event, scene, locals);
   const line = event.wait === undefined ? undefined : named(scene.queues, event.wait.queue, "queue");
-  const arrive = compileArrival(event.record, scene);
+  const arrive = compileArrival(event.record, scene, of);
   const carry = event.record.carry.map((each) => named(locals.places, each, "local"));
-  const { watch } = scene;
-  return (entity, set) => {
+  const watch = watchOf(scene, of);
+  return (entity, target, set) => {
     bind(entity, set);
     const adds: Added[] | undefined = watch && [];
     before(entity, adds);
     const recorded = when(entity);
-    const onto = recorded ? putDown(entity) : entity;
+    const onto = recorded ? putDown(entity, target) : target;
     const delay = recorded ? delayOf(entity) : 0;
     const { tick } = scene;
     const due = tick + delay;
     if (watch?.entities.has(entity) || watch?.entities.has(onto)) {
-      const seen = Object.fromEntries(event.lets.map((each, place) => [each.name, locals.values[place]]));
+      const seen = Object.fromEntries([...locals.places].map(([each, place]) => [each, locals.values[place]]));
       const told = { tick, entity, step: name, label: event.record.label, locals: seen, onto, recorded, due };
       watch.see({ kind: "act", ...told, adds: adds ?? [] });
     }
@@ -108,17 +113,21 @@ function compileEvent({ name, event }: ActStep, scene: Scene): DoEvent {
   };
 }
 
-/** To whom an act is put down. */
-function compileMisdirection({ misdirect }: Event, scene: Scene, locals: Named): (entity: number) => number {
-  if (misdirect === undefined) return (entity) => entity;
-  const { size, communitySize } = scene.plan;
+/** To whom an act of an entity is put down that should fall on another. */
+type PutDown = (entity: number, target: number) => number;
+
+function compileMisdirection({ misdirect }: Event, scene: Scene, locals: Named, of: string | undefined): PutDown {
+  if (misdirect === undefined) return (_, target) => target;
+  const { plan } = scene;
+  const slots = slotsOf(plan, of);
   const goesAstray = compileChance(misdirect.purpose, compileNumber(misdirect.chance, scene, locals), scene);
-  return (entity) => {
-    if (!goesAstray(entity)) return entity;
-    const further = 1 + Math.floor((second() * (communitySize - 1)) / 2 ** 32);
-    const slot = entity % communitySize;
-    const other = entity - slot + ((slot + further) % communitySize);
-    return other < size ? other : entity;
+  return (entity, target) => {
+    if (!goesAstray(entity)) return target;
+    const further = 1 + Math.floor((second() * (slots - 1)) / 2 ** 32);
+    const slot = target % slots;
+    const other = (slot + further) % slots;
+    const there = other < filledOf(plan, of, (target - slot) / slots);
+    return there ? target - slot + other : target;
   };
 }
 
@@ -133,11 +142,11 @@ function compileDelay({ wait }: Event, scene: Scene, locals: Named): (entity: nu
 /** Does a record where it arrives, with the values of the locals it carries. */
 type Arrive = (onto: number, by: number, carried: readonly number[]) => void;
 
-function compileArrival(record: Arrival, scene: Scene): Arrive {
+function compileArrival(record: Arrival, scene: Scene, of: string | undefined): Arrive {
   const locals = openNamed([...record.carry, ...record.lets.map((each) => each.name)]);
   const bind = compileLets(record.lets, scene, locals);
   const effects = compileEffects(record.effects, scene, locals);
-  const { watch } = scene;
+  const watch = watchOf(scene, of);
   return (onto, by, carried) => {
     locals.values.set(carried);
     bind(onto);
@@ -152,7 +161,7 @@ function compileArrival(record: Arrival, scene: Scene): Arrive {
 /** Compiles a step that does the records that are due. */
 export function compileDeliver(step: DeliverStep, scene: Scene): () => void {
   const line = named(scene.queues, step.queue, "queue");
-  const arrive = compileArrival(step.record, scene);
+  const arrive = compileArrival(step.record, scene, step.of);
   return () => {
     for (const { onto, by, carried } of line.take(scene.tick)) arrive(onto, by, carried);
   };
@@ -175,11 +184,17 @@ function compileEffect(effect: Effect, scene: Scene, locals: Named): Apply {
     return (entity) => tally.add(entity, value(entity));
   }
   const store = named(scene.stores, effect.column, "column");
+  const unitsOf = (of: number): number => roundHalfEven(divide(of, store.resolution));
+  if (effect.kind === "raise") {
+    return (entity) => {
+      const raised = Math.max(readUnit(store, entity), unitsOf(value(entity)));
+      writeUnit(store, entity, holdUnit(store, raised));
+    };
+  }
   const { column, label = effect.column } = effect;
   return (entity, adds) => {
     const added = value(entity);
-    const units = roundHalfEven(divide(added, store.resolution));
-    writeUnit(store, entity, holdUnit(store, readUnit(store, entity) + units));
+    writeUnit(store, entity, holdUnit(store, readUnit(store, entity) + unitsOf(added)));
     adds?.push({ column, label, value: added });
   };
 }

@@ -1,4 +1,5 @@
 import { divide } from "../core/arithmetic.ts";
+import { numbersOf } from "../plan/kinds.ts";
 import type { Measure } from "../plan/plan.ts";
 import { roundHalfEven } from "../rules/build.ts";
 import { compileNumber, compileTruth, type Reckon } from "./evaluate.ts";
@@ -75,6 +76,7 @@ export function compileCensus(measure: Measure, counts: Counts, scene: Scene): (
   const where = compileTruth(measure.where, scene, openNamed([]));
   const value = compileNumber(measure.value, scene, openNamed([]));
   return () => {
-    for (let entity = 0; entity < scene.plan.size; entity++) if (where(entity)) counts.add(entity, value(entity));
+    for (const { from, end } of numbersOf(scene.plan, measure.of))
+      for (let entity = from; entity < end; entity++) if (where(entity)) counts.add(entity, value(entity));
   };
 }

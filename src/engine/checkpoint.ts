@@ -1,6 +1,7 @@
 import type { Words } from "../core/chance.ts";
 import { ProblemError } from "../core/problem.ts";
 import { version } from "../core/version.ts";
+import { cellsOf, isEntity, kindOfQueue, sizeOf } from "../plan/kinds.ts";
 import { bytesOf } from "../plan/memory.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { MeasureRow } from "./census.ts";
@@ -194,7 +195,7 @@ export class Checkpoint {
       );
     if (!fits || waiting.some(([queue, count]) => count > mostWaiting(queue, plan)))
       throw refused(this.#source, "damaged");
-    const cells = columns.reduce((sum, column) => sum + bytesOf(column) * plan.size, 0);
+    const cells = columns.reduce((sum, column) => sum + bytesOf(column) * cellsOf(plan, column.of), 0);
     const records = waiting.reduce((sum, [queue, count]) => sum + count * (12 + 4 * carriedIn(queue, plan).length), 0);
     const body = plan.globals.length * 4 + tick * placesOf(plan) * 16 + cells + records;
     const expected = this.#before + storedBytes(body);
@@ -254,12 +255,13 @@ export class Checkpoint {
     const { tick, waiting } = this.head;
     for (const [queue, count] of waiting) {
       const { longest } = plan.queues.find(({ name }) => name === queue)!;
+      const of = kindOfQueue(plan, queue);
       const words = new Uint32Array(3 + carriedIn(queue, plan).length);
       for (let i = 0; i < count; i++) {
         await this.#reader.fill(bytesIn(words));
         const [onto, posted, due] = words as unknown as [number, number, number];
         const carried = [...new Float32Array(words.buffer, 12)];
-        const can = onto < plan.size && posted < tick && due >= tick && due <= posted + longest;
+        const can = isEntity(plan, of, onto) && posted < tick && due >= tick && due <= posted + longest;
         if (!can || !carried.every(Number.isInteger) || !engine.admit({ queue, onto, posted, due, carried }))
           throw new ChunkError("damaged");
       }
@@ -273,9 +275,10 @@ function placesOf({ measures }: Plan): number {
 }
 
 /** Records that wait in a queue, at most: twice those that a Poisson count is ever seen to reach. */
-function mostWaiting(queue: string, { queues, size, script }: Plan): number {
+function mostWaiting(queue: string, plan: Plan): number {
+  const { queues, script } = plan;
   const { rate, longest } = queues.find(({ name }) => name === queue)!;
-  const mean = rate * size;
+  const mean = rate * sizeOf(plan, kindOfQueue(plan, queue));
   return 2 * (longest + 1) * (mean + 12 * Math.sqrt(mean) + 64 + (script?.acts.length ?? 0));
 }
 

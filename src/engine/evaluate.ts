@@ -110,6 +110,10 @@ export function compileDraw(of: Draw, scene: Scene, locals: Named): Reckon {
         return pickUnit(table.rows[row(entity)], first(), second());
       };
     }
+    case "rank": {
+      const store = named(scene.stores, of.column, "column");
+      return (entity) => named(scene.ranks, of.column, "rank")[readUnit(store, entity) - store.lowest];
+    }
     case "pickByScore": {
       const table = named(scene.tables, of.table, "table");
       if (table.kind !== "scores") throw new Error(`bug: table ${of.table} has no scores`);

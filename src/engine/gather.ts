@@ -19,9 +19,23 @@ export function openNetwork({ plan }: Scene, seed: number): Network | undefined 
   return { lanes, friend: (entity, lane) => kept[entity * lanes + lane] };
 }
 
+/** Who is the friend of an entity in a lane, or −1: a tie that either side has cut is as if nobody were there. */
+export function compileFriend(network: Network | undefined, scene: Scene): (entity: number, lane: number) => number {
+  if (network === undefined) throw new Error("bug: there are no ties");
+  const cut = scene.plan.ties?.cut;
+  if (cut === undefined) return network.friend;
+  const store = named(scene.stores, cut.column, "column");
+  return (entity, lane) => {
+    const friend = network.friend(entity, lane);
+    if (friend < 0 || lane >= cut.lanes) return friend;
+    return ((readUnit(store, entity) | readUnit(store, friend)) >> lane) & 1 ? -1 : friend;
+  };
+}
+
 /** Compiles a step that sums a column over friends. */
 export function compileGather(step: GatherStep, network: Network | undefined, scene: Scene): () => void {
-  if (network === undefined) throw new Error(`bug: ${step.name} gathers where there are no ties`);
+  const lanes = lanesOf(step, scene);
+  const friendOf = compileFriend(network, scene);
   const column = named(scene.stores, step.column, "column");
   const sums = named(scene.stores, step.sum, "column");
   const counts = named(scene.stores, step.count, "column");
@@ -29,8 +43,8 @@ export function compileGather(step: GatherStep, network: Network | undefined, sc
     for (let entity = 0; entity < scene.plan.size; entity++) {
       let sum = 0;
       let count = 0;
-      for (let lane = 0; lane < network.lanes; lane++) {
-        const friend = network.friend(entity, lane);
+      for (const lane of lanes) {
+        const friend = friendOf(entity, lane);
         if (friend < 0) continue;
         sum += readUnit(column, friend);
         count += 1;
@@ -39,4 +53,12 @@ export function compileGather(step: GatherStep, network: Network | undefined, sc
       writeUnit(counts, entity, holdUnit(counts, count));
     }
   };
+}
+
+/** Lanes that a step goes over. */
+export function lanesOf({ lanes }: GatherStep, { plan }: Pick<Scene, "plan">): number[] {
+  const { near, far } = plan.ties ?? { near: 0, far: 0 };
+  const all = Array.from({ length: near + far }, (_, lane) => lane);
+  if (lanes === undefined) return all;
+  return all.filter((lane) => (lane < near ? lane >= lanes.from && lane < lanes.to : lanes.far));
 }

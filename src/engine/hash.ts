@@ -1,4 +1,5 @@
 import { draw, first, hashText, second, type Words } from "../core/chance.ts";
+import type { Numbers } from "../plan/kinds.ts";
 
 /**
  * The hash of a state: sums modulo 2^32 of draws addressed by what each cell holds, so that the order of columns,
@@ -8,12 +9,14 @@ export class StateHash {
   #hi = 0;
   #lo = 0;
 
-  /** Adds a column: a cell per entity at (entity, unit modulo 2^32). */
-  addColumn(name: string, size: number, unitOf: (entity: number) => number): void {
+  /** Adds a column: a cell per entity, by its number, at (entity, unit modulo 2^32). */
+  addColumn(name: string, numbers: Iterable<Numbers>, unitOf: (entity: number) => number): void {
     const key = hashText(`column ${name}`);
-    for (let entity = 0; entity < size; entity++) {
-      draw(key, entity, unitOf(entity) >>> 0);
-      this.#add();
+    for (const { from, end } of numbers) {
+      for (let entity = from; entity < end; entity++) {
+        draw(key, entity, unitOf(entity) >>> 0);
+        this.#add();
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 import type { Words } from "../core/chance.ts";
+import { cellsOf, numbersOf } from "../plan/kinds.ts";
 import type { Plan, Step } from "../plan/plan.ts";
+import { rankedColumns } from "../plan/ranks.ts";
 import type { Network } from "../plan/ties.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import { compileAct, compileDeliver } from "./act.ts";
@@ -8,11 +10,15 @@ import { compileNumber } from "./evaluate.ts";
 import { compileGather, openNetwork } from "./gather.ts";
 import { StateHash } from "./hash.ts";
 import { type Histogram, histogramOf } from "./histogram.ts";
+import { compileLink } from "./link.ts";
 import { compileMap, unitOfValue } from "./map.ts";
+import { compileMeet } from "./meet.ts";
 import { WaitingLine } from "./queue.ts";
+import { rankColumn } from "./rank.ts";
 import { Keys, named, openNamed, type Scene } from "./scene.ts";
+import { compileSever } from "./sever.ts";
 import { readFigures, type Snapshot, type WaitingRecord } from "./snapshot.ts";
-import { type Cells, logicalOf, openStore, readUnit, resetStore, writeUnit } from "./state.ts";
+import { type Cells, filledCells, logicalOf, openStore, readUnit, resetStore, writeUnit } from "./state.ts";
 import type { Watch } from "./trace.ts";
 import { compileUpdate } from "./update.ts";
 
@@ -53,7 +59,7 @@ export class World {
     for (const [place, { name }] of plan.measures.entries()) scene.tallies.set(name, this.#counts[place]);
     const network = openNetwork(scene, seed);
     this.#updates = plan.updates.map((update) => compileUpdate(update, scene, this.figures));
-    this.#steps = plan.steps.map((step) => compileStep(step, scene, network));
+    this.#steps = plan.steps.map((step) => compileStep(step, scene, network, seed));
     this.#censuses = plan.measures.map((measure, place) => compileCensus(measure, this.#counts[place], scene));
     for (const step of plan.start) compileMap(step, scene)();
     for (const [column, value] of Object.entries(plan.script?.columns ?? {})) {
@@ -69,6 +75,7 @@ export class World {
     scene.keys.turn(this.tick);
     for (const update of this.#updates) update();
     for (const store of scene.stores.values()) if (store.column.role === "scratch") resetStore(store);
+    for (const { name } of rankedColumns(this.plan)) scene.ranks.set(name, rankColumn(name, scene));
     for (const counts of this.#counts) counts.clear();
     for (const run of this.#steps) run();
     for (const census of this.#censuses) census();
@@ -107,7 +114,9 @@ export class World {
 
   /** How a column is distributed as it stands. Throws an Error for a column that is not in the plan. */
   histogram(column: string, bins: number): Histogram {
-    return histogramOf(named(this.#scene.stores, column, "column").column, this.units(column), bins);
+    const store = named(this.#scene.stores, column, "column");
+    const cells = filledCells(store.cells, this.plan, store.column.of);
+    return histogramOf(store.column, { cells, lowest: store.lowest }, bins);
   }
 
   /** What is known after this tick besides columns and records that wait. */
@@ -133,9 +142,13 @@ export class World {
   /** What a column adds to the state hash. */
   columnHash(column: string): Words {
     const hash = new StateHash();
-    const store = named(this.#scene.stores, column, "column");
-    hash.addColumn(column, this.plan.size, (entity) => readUnit(store, entity));
+    this.#addColumn(column, hash);
     return hash.sums;
+  }
+
+  #addColumn(name: string, hash: StateHash): void {
+    const store = named(this.#scene.stores, name, "column");
+    hash.addColumn(name, numbersOf(this.plan, store.column.of), (entity) => readUnit(store, entity));
   }
 
   /** Records that wait. */
@@ -154,10 +167,7 @@ export class World {
   /** Sixteen hex digits of the stored columns, the records that wait and the ticks done; takes time per cell. */
   hash(): string {
     const hash = new StateHash();
-    for (const { name, role } of this.plan.columns) {
-      const store = named(this.#scene.stores, name, "column");
-      if (role === "stored") hash.addColumn(name, this.plan.size, (entity) => readUnit(store, entity));
-    }
+    for (const { name, role } of this.plan.columns) if (role === "stored") this.#addColumn(name, hash);
     for (const [name, line] of this.#scene.queues) {
       for (const { onto, due, carried } of line.all()) hash.addWaiting(name, onto, due, carried);
     }
@@ -170,9 +180,10 @@ function openScene(plan: Plan, seed: number, warnings: Map<string, number>, watc
   for (const [place, { start }] of plan.globals.entries()) globals.values[place] = start;
   return {
     plan,
-    stores: new Map(plan.columns.map((column) => [column.name, openStore(column, plan.size)])),
+    stores: new Map(plan.columns.map((column) => [column.name, openStore(column, cellsOf(plan, column.of))])),
     globals,
     tables: new Map(plan.tables.map((table) => [table.name, table])),
+    ranks: new Map(),
     keys: new Keys(seed),
     at: { place: 0, ordinal: 0 },
     queues: new Map(plan.queues.map(({ name, longest }) => [name, new WaitingLine(longest)])),
@@ -183,7 +194,7 @@ function openScene(plan: Plan, seed: number, warnings: Map<string, number>, watc
   };
 }
 
-function compileStep(step: Step, scene: Scene, network: Network | undefined): () => void {
+function compileStep(step: Step, scene: Scene, network: Network | undefined, seed: number): () => void {
   switch (step.kind) {
     case "map":
       return compileMap(step, scene);
@@ -193,5 +204,11 @@ function compileStep(step: Step, scene: Scene, network: Network | undefined): ()
       return compileDeliver(step, scene);
     case "gather":
       return compileGather(step, network, scene);
+    case "link":
+      return compileLink(step, scene, seed);
+    case "meet":
+      return compileMeet(step, network, scene);
+    case "sever":
+      return compileSever(step, network, scene);
   }
 }

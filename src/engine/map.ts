@@ -1,9 +1,10 @@
 import { divide } from "../core/arithmetic.ts";
 import { coarse } from "../core/chance.ts";
+import { numbersOf } from "../plan/kinds.ts";
 import type { MapStep, Write } from "../plan/plan.ts";
 import { roundHalfEven } from "../rules/build.ts";
 import { compileLets, compileNumber, type Reckon } from "./evaluate.ts";
-import { type Named, named, openNamed, type Scene } from "./scene.ts";
+import { type Named, named, openNamed, type Scene, watchOf } from "./scene.ts";
 import { holdUnit, logicalOf, readUnit, type Store, writeUnit } from "./state.ts";
 
 const { fround } = Math;
@@ -24,21 +25,24 @@ export function compileMap(step: MapStep, scene: Scene): () => void {
   const bind = compileLets(step.lets, scene, locals);
   const writes = step.writes.map((write) => compileWrite(write, step, scene, locals));
   const values = new Float32Array(writes.length);
-  const { at, watch } = scene;
-  return () => {
-    for (let entity = 0; entity < scene.plan.size; entity++) {
-      at.place = entity;
-      at.ordinal = 0;
-      bind(entity);
-      for (let i = 0; i < writes.length; i++) values[i] = writes[i].value(entity);
-      const tell = watch?.entities.has(entity) ? noteWrites(step.name, writes, entity, scene) : undefined;
-      for (let i = 0; i < writes.length; i++) {
-        const wanted = unitWanted(writes[i], values[i], entity);
-        const unit = holdUnit(writes[i].store, wanted);
-        tell?.(i, wanted, unit);
-        writeUnit(writes[i].store, entity, unit);
-      }
+  const { at } = scene;
+  const watch = watchOf(scene, step.of);
+  const mapOne = (entity: number): void => {
+    at.place = entity;
+    at.ordinal = 0;
+    bind(entity);
+    for (let i = 0; i < writes.length; i++) values[i] = writes[i].value(entity);
+    const tell = watch?.entities.has(entity) ? noteWrites(step.name, writes, entity, scene) : undefined;
+    for (let i = 0; i < writes.length; i++) {
+      const wanted = unitWanted(writes[i], values[i], entity);
+      const unit = holdUnit(writes[i].store, wanted);
+      tell?.(i, wanted, unit);
+      writeUnit(writes[i].store, entity, unit);
     }
+  };
+  return () => {
+    for (const { from, end } of numbersOf(scene.plan, step.of))
+      for (let entity = from; entity < end; entity++) mapOne(entity);
   };
 }
 

@@ -1,5 +1,6 @@
+import { cellsOf, kindOfQueue, sizeOf, wholeShare } from "../plan/kinds.ts";
 import { bytesOf } from "../plan/memory.ts";
-import type { Plan, Queue } from "../plan/plan.ts";
+import type { Column, Kind, Plan, Queue } from "../plan/plan.ts";
 import { misfitOf } from "./emit/fit.ts";
 import { layOut } from "./emit/layout.ts";
 import { mostKept } from "./gather.ts";
@@ -9,8 +10,13 @@ import { divide, misfitOfSize } from "./wasm/world.ts";
 export interface Memory {
   /** What would run it. */
   readonly backend: "interpret" | "wasm";
-  /** Of the state that outlives a tick, packed: stored columns and records under way. The same for every backend. */
+  /**
+   * Of the state that outlives a tick, packed: stored columns and records under way, and a person's share of those of
+   * further kinds. The same for every backend.
+   */
   readonly bytesPerPerson: number;
+  /** Further kinds: how many there are, and the bytes of each, packed. */
+  readonly kinds: readonly { readonly name: string; readonly size: number; readonly bytesEach: number }[];
   /** At the peak, with all that the backend keeps besides; without the program itself. */
   readonly totalBytes: number;
 }
@@ -36,12 +42,21 @@ export function misfitOfWasm(plan: Plan): string | undefined {
 
 /** What a plan takes on a backend. */
 export function reckon(plan: Plan, { backend = "auto", threads = 1 }: Runner = {}): Memory {
-  const stored = plan.columns.filter(({ role }) => role === "stored");
-  const bytesPerPerson = sumOf(stored, bytesOf) + waitingOf(plan) * recordBytes;
+  const kinds = (plan.kinds ?? []).map(({ name }) => {
+    return { name, size: sizeOf(plan, name), bytesEach: storedBytes(plan, name) };
+  });
+  const shareOf = (kind: Kind): number => (storedBytes(plan, kind.name) * kind.share) / wholeShare;
+  const bytesPerPerson = storedBytes(plan, undefined) + sumOf(plan.kinds ?? [], shareOf);
   const interprets = backend === "interpret" || (backend !== "wasm" && misfitOfWasm(plan) !== undefined);
   return interprets
-    ? { backend: "interpret", bytesPerPerson, totalBytes: interpretedBytes(plan) }
-    : { backend: "wasm", bytesPerPerson, totalBytes: emittedBytes(plan, threads) };
+    ? { backend: "interpret", bytesPerPerson, kinds, totalBytes: interpretedBytes(plan) }
+    : { backend: "wasm", bytesPerPerson, kinds, totalBytes: emittedBytes(plan, threads) };
+}
+
+/** Bytes of an entity of a kind: its stored columns and records under way. */
+function storedBytes(plan: Plan, of: string | undefined): number {
+  const stored = plan.columns.filter((column) => column.role === "stored" && column.of === of);
+  return sumOf(stored, bytesOf) + waitingOf(plan, of) * recordBytes;
 }
 
 /** The largest number of people of this plan that fits, 0 where none does. */
@@ -59,8 +74,10 @@ export function peopleWithin(plan: Plan, bytes: number, runner: Runner = {}): nu
 /** All columns, scratch ones as well, the friends that are kept ready and the tables. */
 function interpretedBytes(plan: Plan): number {
   const friends = plan.size * ((plan.ties?.near ?? 0) + (plan.ties?.far ?? 0));
-  const perPerson = sumOf(plan.columns, bytesOf) + waitingOf(plan) * looseRecordBytes;
-  return tableBytes(plan) + perPerson * plan.size + (friends > mostKept ? 0 : friends * 4);
+  const cells = sumOf(plan.columns, (column: Column) => bytesOf(column) * cellsOf(plan, column.of));
+  const kinds = [undefined, ...(plan.kinds ?? []).map(({ name }) => name)];
+  const waiting = sumOf(kinds, (of) => waitingOf(plan, of) * sizeOf(plan, of)) * looseRecordBytes;
+  return tableBytes(plan) + cells + waiting + (friends > mostKept ? 0 : friends * 4);
 }
 
 /** The memories of the modules, as they are laid out: scratch columns for one community of each thread alone. */
@@ -73,8 +90,9 @@ function pagesOf(bytes: number): number {
   return Math.ceil(bytes / 65_536) * 65_536;
 }
 
-/** Records under way per person, at most: as many as can be posted while the oldest still waits. */
-function waitingOf({ queues }: Plan): number {
+/** Records under way per entity of a kind, at most: as many as can be posted while the oldest still waits. */
+function waitingOf(plan: Plan, of: string | undefined): number {
+  const queues = plan.queues.filter(({ name }) => kindOfQueue(plan, name) === of);
   return sumOf(queues, ({ rate, longest }: Queue) => rate * longest);
 }
 

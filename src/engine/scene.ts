@@ -62,6 +62,8 @@ export interface Scene {
   readonly stores: ReadonlyMap<string, Store>;
   readonly globals: Named;
   readonly tables: ReadonlyMap<string, Table>;
+  /** The rank of each unit of a column, by the column as it was when the tick began. */
+  readonly ranks: Map<string, Float32Array>;
   readonly keys: Keys;
   readonly at: Address;
   readonly queues: ReadonlyMap<string, WaitingLine>;
@@ -70,6 +72,11 @@ export interface Scene {
   readonly watch: Watch | undefined;
   /** The tick that runs; −1 while the world starts. */
   tick: number;
+}
+
+/** Who watches a step of a kind: lives are those of the first. */
+export function watchOf({ watch }: Scene, of: string | undefined): Watch | undefined {
+  return of === undefined ? watch : undefined;
 }
 
 /** What has this name. Throws an Error for one that is not there: the plan is at fault. */

@@ -1,4 +1,5 @@
 import type { Words } from "../core/chance.ts";
+import { effectsOf } from "../plan/effects.ts";
 import type { Column, Plan } from "../plan/plan.ts";
 import { figureOf, type MeasureRow } from "./census.ts";
 import type { Cells } from "./state.ts";
@@ -55,13 +56,8 @@ export function sortColumns(plan: Plan): { readonly written: readonly Column[]; 
   for (const step of plan.steps) {
     if (step.kind === "map") for (const { column } of step.writes) names.add(column);
     if (step.kind === "gather") names.add(step.sum).add(step.count);
-    const effects =
-      step.kind === "act"
-        ? [...step.event.before, ...step.event.record.effects]
-        : step.kind === "deliver"
-          ? step.record.effects
-          : [];
-    for (const effect of effects) if (effect.kind === "add") names.add(effect.column);
+    if (step.kind === "sever" && plan.ties?.cut) names.add(plan.ties.cut.column);
+    for (const effect of effectsOf(step)) if (effect.kind !== "tally") names.add(effect.column);
   }
   const stored = plan.columns.filter(({ role }) => role === "stored");
   return {

@@ -1,3 +1,4 @@
+import { filledOf, type Peopled, slotsOf } from "../plan/kinds.ts";
 import type { Column } from "../plan/plan.ts";
 
 const { fround } = Math;
@@ -16,12 +17,26 @@ export interface Store {
   readonly resolution: number;
 }
 
-/** A column of so many entities, all at its initial unit. */
-export function openStore(column: Column, size: number): Store {
+/** The cells of those who are there, of cells that begin with a community: all of the first kind, else a copy. */
+export function filledCells(cells: Cells, plan: Peopled, of: string | undefined, first = 0): Cells {
+  if (of === undefined) return cells;
+  const slots = slotsOf(plan, of);
+  const filled = cells.slice();
+  let end = 0;
+  for (let from = 0; from < cells.length; from += slots) {
+    const count = filledOf(plan, of, first + from / slots);
+    filled.set(cells.subarray(from, from + count), end);
+    end += count;
+  }
+  return filled.subarray(0, end);
+}
+
+/** A column of so many cells, all at its initial unit. */
+export function openStore(column: Column, cells: number): Store {
   const { lowest, highest } = column;
   const store: Store = {
     column,
-    cells: openCells(highest - lowest, size),
+    cells: openCells(highest - lowest, cells),
     lowest,
     highest,
     offset: fround(column.offset),

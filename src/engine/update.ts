@@ -1,3 +1,4 @@
+import { valueOn } from "../plan/dated.ts";
 import type { GlobalUpdate } from "../plan/plan.ts";
 import { held } from "../rules/build.ts";
 import { leavesOf } from "../rules/tree.ts";
@@ -26,7 +27,9 @@ function compileSource(
     case "tree":
       return compileTree(update, scene, figures);
     case "dated":
-      return () => update.from.findLast((each) => each.tick <= scene.tick)?.value;
+      return update.between === "lines"
+        ? () => valueOn(update.from, scene.tick)
+        : () => update.from.findLast((each) => each.tick <= scene.tick)?.value;
     case "clock":
       return () => fround(scene.tick * update.perTick + update.offset);
     case "measure":

@@ -1,6 +1,12 @@
 import type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent } from "../engine/interpret.ts";
+import { blockedName } from "../model/attempt.ts";
 import { severityName } from "../model/conduct.ts";
+import { dayName } from "../model/days.ts";
+import { gradeStep } from "../model/grade.ts";
+import { ledgerThin } from "../model/score.ts";
 import type { Entry, EntryKind } from "./life.ts";
+import { tellList } from "./listed.ts";
+import { Made } from "./made.ts";
 import type { Standing, Terms } from "./terms.ts";
 import { sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./words.ts";
 
@@ -12,16 +18,23 @@ export class Chronicle {
   readonly entries: Draft[] = [];
   readonly #terms: Terms;
   #tick = 0;
+  /** The day of the tick on which it happens, from 0, where that is known. */
+  #today: number | undefined;
   /** Where the entries of this tick begin. */
   #fresh = 0;
   #standing: Standing;
   /** What records added to each sum of points in this tick. */
   readonly #added = new Map<string, number>();
 
-  constructor(person: number, terms: Terms, standing: Standing) {
+  /** What the score is made of; undefined where it is moved. */
+  readonly #made: Made | undefined;
+
+  /** `made` is what the parts of a score contribute that is made anew each tick. */
+  constructor(person: number, terms: Terms, standing: Standing, made: ReadonlyMap<string, number> = new Map()) {
     this.person = person;
     this.#terms = terms;
     this.#standing = standing;
+    if (made.size > 0) this.#made = new Made(standing.score ?? 0, made, terms);
     this.#begin();
   }
 
@@ -29,15 +42,21 @@ export class Chronicle {
   see(event: TraceEvent): void {
     if (event.tick < 0) return;
     this.#tick = event.tick;
+    this.#today = undefined;
     if (event.kind === "act") this.#act(event);
     else if (event.kind === "record") this.#record(event);
-    else if (event.column === "score") this.#score(event);
+    else if (event.step === gradeStep) this.#grade(event);
+    else if (this.#terms.warnings.has(event.step)) this.#warning(event);
+    else if (event.column === "score" && event.step === ledgerThin) this.#thin(event);
+    else if (event.column === "score" && this.#made) this.#makes(this.#made, event);
+    else if (event.column === this.#terms.gathers && !this.#terms.relative) this.#score(event);
     else if (this.#terms.states.has(event.column)) this.#state(event);
   }
 
   /** Ends a tick, after which the person stands so. */
   endTick(tick: number, now: Standing): void {
     this.#tick = tick;
+    this.#today = undefined;
     const before = this.#standing;
     if (now.phase !== before.phase && now.phase !== undefined) {
       const text = `the phase "${this.#terms.phases[now.phase]}" begins`;
@@ -46,6 +65,9 @@ export class Chronicle {
     const last = this.entries.findLast((entry) => entry.points !== undefined);
     if (last?.tick === tick && now.score !== undefined) last.score = now.score;
     if (now.band !== before.band) this.#add("band", this.#sayBand(before.band!, now.band!));
+    for (const [place, list] of this.#terms.lists.entries())
+      for (const told of tellList(list, before.lists[place]!, now.lists[place]!, tick, this.#terms.calendar))
+        this.entries.push({ ...this.#entry("list", told.text), date: told.date });
     for (const [place, { name, domain }] of this.#terms.consequences.entries()) {
       if (now.holds[place] === before.holds[place]) continue;
       this.#add("consequence", `${name} ${now.holds[place] ? "begins" : "ends"}${domain ? ` (${domain})` : ""}`);
@@ -66,7 +88,10 @@ export class Chronicle {
   }
 
   #entry(kind: EntryKind, text: string, points?: number): Draft {
-    const date = this.#date(this.#tick);
+    const { calendar } = this.#terms;
+    const day = this.#today;
+    const date =
+      day === undefined ? this.#date(this.#tick) : sayDay(calendar.dayAfter(calendar.daysUntil(this.#tick) + day));
     return { tick: this.#tick, date, kind, text, ...(points !== undefined && { points }) };
   }
 
@@ -90,33 +115,87 @@ export class Chronicle {
   }
 
   #act({ label, locals, recorded, onto, due, tick }: TracedAct): void {
+    // Encounters are counted by acts that have no name.
+    if (label === "") return;
     const name = this.#name(label, locals);
+    this.#today = locals[dayName];
     const when = due > tick ? ` on ${this.#date(due)}` : "";
-    if (!recorded) this.#add("act", `${name}: nobody records it`);
+    if ((locals[blockedName] ?? 0) > 0) this.#add("act", `${name}: tried in vain${this.#stoppedBy(label)}`);
+    else if (this.#terms.toOthers.has(label))
+      this.#add("act", `${name}, to somebody met${recorded ? "" : ": nobody records it"}`);
+    else if (!recorded) this.#add("act", `${name}: nobody records it`);
     else if (onto !== this.person) this.#add("act", `${name}: the record goes by mistake to person ${onto}${when}`);
     else this.#add("act", when === "" ? name : `${name}: it will be on record${when}`);
   }
 
+  /** The consequences in force that stop a conduct, in brackets. */
+  #stoppedBy(conduct: string): string {
+    const { consequences } = this.#terms;
+    const stop = consequences.filter(({ blocks }, place) => this.#standing.holds[place] && blocks.includes(conduct));
+    return stop.length > 0 ? ` (${stop.map(({ name }) => name).join(", ")})` : "";
+  }
+
   #record({ label, carried, by, adds }: TracedRecord): void {
+    this.#today = carried[dayName];
     const name = this.#name(label, carried);
     const comma = name === label ? "" : ",";
-    this.#add(
-      "record",
-      by === this.person
-        ? `recorded by the system: ${name}`
-        : `a record of ${name}${comma} was wrongly put down to this person (it was person ${by})`,
-    );
+    if (this.#terms.toOthers.has(label) && by !== this.person)
+      this.#add("record", `recorded by the system: ${name}${comma} by somebody else`);
+    else
+      this.#add(
+        "record",
+        by === this.person
+          ? `recorded by the system: ${name}`
+          : `a record of ${name}${comma} was wrongly put down to this person (it was person ${by})`,
+      );
     for (const one of adds) this.#points(one);
   }
 
   #points({ column, label, value }: Added): void {
-    if (!this.#terms.inboxes.has(column)) return;
+    const waits = [...this.#terms.warnings.values()].some(({ from }) => from === column);
+    if (!this.#terms.inboxes.has(column) && !waits) return;
     this.#added.set(column, (this.#added.get(column) ?? 0) + value);
-    this.#move("points", value, (points) => `${sayPoints(points)} for ${label}`);
+    if (!this.#terms.relative) this.#move("points", value, (points) => `${sayPoints(points)} for ${label}`);
+    else if (value !== 0) this.#add("points", `${sayPoints(value)} to the standing, for ${label}`);
   }
 
-  /** Splits a write of the score into what moved it; what no entry accounts for is rounding. */
-  #score({ ledger, held, rounding, after }: TracedWrite): void {
+  /** What the first records of a period do not cost after all. */
+  #warning({ step, column, before, after }: TracedWrite): void {
+    const { from, to } = this.#terms.warnings.get(step)!;
+    if (column !== to) return;
+    const given = this.#added.get(from) ?? 0;
+    const forgiven = after - before - given;
+    const small = Math.abs(forgiven) <= (this.#terms.inboxes.get(to)?.step ?? 0);
+    this.#added.set(to, (this.#added.get(to) ?? 0) + given + (small ? 0 : forgiven));
+    if (small) return;
+    const text = `only a warning: ${sayPointsUnsigned(forgiven)} not ${forgiven > 0 ? "taken" : "given"}`;
+    this.#add("warning", text, this.#terms.relative ? undefined : forgiven);
+  }
+
+  #thin({ before, after }: TracedWrite): void {
+    this.#move("thin", after - before, () => `too little is on file: the score is ${sayFigure(after)}`);
+  }
+
+  /** A score that is held to a band at once; and what it is made of with it. */
+  #grade({ column, before, after }: TracedWrite): void {
+    if (column !== "score") return;
+    const made = this.#made;
+    if (this.#terms.gathers === "score.points" && !this.#terms.relative) made?.lower(after - before);
+    else made?.pass(after - before);
+    this.#move(
+      "grade",
+      after - before,
+      (points) => `a record holds the score to ${sayFigure(after)} at once: ${sayMove(points)}`,
+    );
+  }
+
+  #makes(made: Made, event: TracedWrite): void {
+    for (const { kind, text, points } of made.tell(event)) this.#move(kind, points, () => text);
+  }
+
+  /** Splits a write of the score, or of points so far, into what moved it; what no entry accounts for is rounding. */
+  #score({ ledger, held, rounding, before, after }: TracedWrite): void {
+    this.#made?.gather(after - before);
     let loose = rounding;
     for (const { label, value } of ledger) {
       const inbox = this.#terms.inboxOf.get(label);
@@ -137,6 +216,8 @@ export class Chronicle {
     if (label === "decay") this.#move("decay", value, (points) => `the past fades: the score moves ${sayMove(points)}`);
     else if (label === "friends' pull")
       this.#move("pull", value, (points) => `friends' scores pull the score ${sayMove(points)}`);
+    else if (label === "association")
+      this.#move("pull", value, (points) => `the company of friends moves the score ${sayMove(points)}`);
     else this.#move("points", value, (points) => `${sayPoints(points)} (${label})`);
   }
 

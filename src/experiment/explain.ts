@@ -5,8 +5,9 @@ import type { Plan } from "../plan/plan.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { Chronicle } from "./chronicle.ts";
 import { checkMemory, checkSeed, drive, type Progress, progressOf, type StopSignal } from "./drive.ts";
+import { seenFriends } from "./friends.ts";
 import type { Life } from "./life.ts";
-import { openStandings, termsOf } from "./terms.ts";
+import { openMade, openStandings, termsOf } from "./terms.ts";
 import { sayFigure } from "./words.ts";
 
 /** Whose lives to tell, of which world. */
@@ -41,8 +42,9 @@ export async function explain(scenario: Scenario, options: ExplainOptions): Prom
   const terms = termsOf(scenario, plan);
   const standingOf = openStandings(world, plan, terms);
   const births = new Map(persons.map((person) => [person, birthOf(person, world, scenario, plan)]));
+  const madeOf = openMade(world, terms);
   const starts = new Map(persons.map((person) => [person, standingOf(person)]));
-  for (const [person, start] of starts) chronicles.set(person, new Chronicle(person, terms, start));
+  for (const [person, start] of starts) chronicles.set(person, new Chronicle(person, terms, start, madeOf(person)));
   const tell = (done: number, seconds: number): void => onProgress?.(progressOf(done, plan.ticks, plan.size, seconds));
   const afterTick = (): void => {
     for (const [person, chronicle] of chronicles) chronicle.endTick(world.tick - 1, standingOf(person));
@@ -50,6 +52,7 @@ export async function explain(scenario: Scenario, options: ExplainOptions): Prom
   await drive(world, plan, { tell: onProgress && tell, signal, afterTick });
   return persons.map((person): Life => {
     const { score, band } = standingOf(person);
+    const friends = seenFriends(person, world, scenario);
     return {
       person,
       traits: births.get(person)!,
@@ -57,6 +60,7 @@ export async function explain(scenario: Scenario, options: ExplainOptions): Prom
       start: starts.get(person)!.score,
       score,
       ...(band !== undefined && { band: terms.bands[band] ?? ungraded }),
+      ...(friends && { friends }),
       scripted: plan.script?.entity === person,
     };
   });

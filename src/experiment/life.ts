@@ -7,7 +7,13 @@ export type EntryKind =
   | "decay"
   | "rounding"
   | "held"
+  | "dimension"
+  | "rank"
+  | "thin"
+  | "grade"
+  | "warning"
   | "band"
+  | "list"
   | "consequence"
   | "state"
   | "phase";
@@ -16,7 +22,7 @@ export type EntryKind =
 export interface Entry {
   /** From 0. */
   readonly tick: number;
-  /** The day the tick begins, such as 2010-03-05. */
+  /** The day on which it happens, such as 2010-03-05, where that is known; else the day on which the tick begins. */
   readonly date: string;
   readonly kind: EntryKind;
   /** One plain sentence. */
@@ -39,6 +45,18 @@ export interface Life {
   readonly score: number | undefined;
   /** The band at the end, or "ungraded"; left out in a world without bands. */
   readonly band?: string;
+  /** Friends whose mean pulls the score, as of the end; left out where no friend pulls or nobody sees a score. */
+  readonly friends?: readonly SeenFriend[];
   /** Whether its acts are written in the scenario. */
   readonly scripted: boolean;
+}
+
+/** A friend as a person sees it: nothing but the score. */
+export interface SeenFriend {
+  /** From 1, among this person's friends alone. */
+  readonly friend: number;
+  /** Points. */
+  readonly score: number;
+  /** Points by which the mean that pulls would rise without this friend. */
+  readonly gain: number;
 }

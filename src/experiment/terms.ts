@@ -1,9 +1,14 @@
 import type { Engine } from "../engine/backend.ts";
 import type { Calendar } from "../model/calendar.ts";
+import type { ConductKind } from "../model/conduct.ts";
+import { warnedSum, warningStep } from "../model/points.ts";
+import { ledgerWas, soFar } from "../model/score.ts";
 import { calendarOf } from "../model/time.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, Write } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
+import { leavesOf, type NumberTree } from "../rules/tree.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { type ListStanding, type ListTerms, listTermsOf, openLists } from "./listed.ts";
 import { bandsOf } from "./words.ts";
 
 /** What the words of a world mean for the lives in it. */
@@ -12,16 +17,34 @@ export interface Terms {
   readonly states: ReadonlySet<string>;
   /** Conducts whose acts differ in how grave they are. */
   readonly graded: ReadonlySet<string>;
+  /** Conducts that are done to others, on whom their records fall. */
+  readonly toOthers: ReadonlySet<string>;
   /** From the lowest up. */
   readonly bands: readonly string[];
   readonly phases: readonly string[];
-  readonly consequences: readonly { readonly name: string; readonly domain: string | undefined }[];
+  readonly consequences: readonly {
+    readonly name: string;
+    readonly domain: string | undefined;
+    /** Conducts that those under it attempt in vain. */
+    readonly blocks: readonly string[];
+  }[];
+  readonly lists: readonly ListTerms[];
   /** The step in which the score is kept. */
   readonly step: number;
   /** The columns in which points of a tick are summed: what is capped there, and their step. */
   readonly inboxes: ReadonlyMap<string, { readonly name: string; readonly step: number }>;
   /** The same columns by their label in the ledger of the score. */
   readonly inboxOf: ReadonlyMap<string, string>;
+  /** Steps that forgive what the first records of a period cost: where points wait for them, and where they go then. */
+  readonly warnings: ReadonlyMap<string, { readonly from: string; readonly to: string }>;
+  /** The column in which points gather: the score itself, or one that it is made of. */
+  readonly gathers: "score" | "score.points" | "standing";
+  /** Whether the score only says where somebody stands among others. */
+  readonly relative: boolean;
+  /** What the score is made of anew each tick; nothing where it is moved. */
+  readonly made: readonly { readonly label: string; readonly part: NumberTree }[];
+  /** Points from one end of the scale to the other. */
+  readonly span: number;
 }
 
 /** Where somebody stands between two ticks. */
@@ -31,34 +54,70 @@ export interface Standing {
   readonly band: number | undefined;
   /** Whether each consequence holds, in the order of the terms. */
   readonly holds: readonly boolean[];
+  /** In the order of the terms. */
+  readonly lists: readonly ListStanding[];
   /** Place of the phase; undefined in a world without phases. */
   readonly phase: number | undefined;
 }
 
 export function termsOf({ data }: Scenario, plan: Plan): Terms {
-  const inboxOf = inboxesOf(plan);
+  const { scheme } = data;
+  const relative = scheme?.relative === true;
+  const gathers = scheme?.dimensions ? soFar : relative ? "standing" : "score";
+  const inboxOf = inboxesOf(plan, gathers);
   const inboxes = [...inboxOf.values()].map((name) => {
     const { resolution } = plan.columns.find((column) => column.name === name)!;
     return [name, { name: name.replace(/^points\.?(area\.)?/, ""), step: resolution }] as const;
   });
   return {
     calendar: calendarOf(data.time),
-    states: new Set(data.state?.map(({ name }) => name)),
-    graded: new Set(data.conduct?.filter(({ is }) => (is.severity?.length ?? 0) > 1).map(({ name }) => name)),
+    states: new Set([
+      ...(data.state ?? []).map(({ name }) => name),
+      ...(scheme?.files ?? []).filter(({ is }) => is.of).map(({ name }) => name),
+      ...(relative ? ["standing"] : []),
+    ]),
+    graded: new Set(data.conduct?.filter(({ is }) => isGraded(is.severity)).map(({ name }) => name)),
+    toOthers: new Set(data.conduct?.filter(({ is }) => is.falls_on === "other").map(({ name }) => name)),
     bands: bandsOf(plan)?.words ?? [],
     phases: data.institutions?.phases?.map(({ name }) => name) ?? [],
-    consequences: (data.consequences ?? []).map(({ name, is }) => ({ name, domain: is.domain?.value })),
+    consequences: (data.consequences ?? []).map(({ name, is }) => ({
+      name,
+      domain: is.domain?.value,
+      blocks: is.blocks?.map(({ value }) => value) ?? [],
+    })),
+    lists: listTermsOf(data.lists, plan),
     step: plan.columns.find(({ name }) => name === "score")?.resolution ?? 1,
     inboxes: new Map(inboxes),
     inboxOf,
+    warnings: new Map(
+      (scheme?.points ?? []).flatMap(({ name, is }) => {
+        const step = is.warnings && plan.steps.find((each) => each.name === warningStep(name));
+        return step?.kind === "map"
+          ? [[step.name, { from: warnedSum(name), to: step.writes[0]!.column }] as const]
+          : [];
+      }),
+    ),
+    gathers,
+    relative,
+    made: gathers === "score" ? [] : ledgerOf(plan, "score").filter(({ label }) => label !== ledgerWas),
+    span: scheme ? scheme.score.to.amount - scheme.score.from.amount : 0,
   };
 }
 
-/** Parts of the score's ledger that are read from a column as they are. */
-function inboxesOf(plan: Plan): Map<string, string> {
-  const parts = plan.steps.flatMap((step) =>
-    step.kind === "map" ? step.writes.flatMap(({ column, ledger }) => (column === "score" ? (ledger ?? []) : [])) : [],
-  );
+/** Whether acts can differ in how grave they are. */
+function isGraded(severity: ConductKind["is"]["severity"]): boolean {
+  return severity?.kind === "rule" || (severity?.is.length ?? 0) > 1;
+}
+
+/** The ledger of a column, from the first step that has one. */
+function ledgerOf(plan: Plan, column: string): NonNullable<Write["ledger"]> {
+  const writes = plan.steps.flatMap((step) => (step.kind === "map" ? step.writes : []));
+  return writes.find((write) => write.column === column && write.ledger)?.ledger ?? [];
+}
+
+/** Parts of the ledger of what gathers points that are read from a column as they are. */
+function inboxesOf(plan: Plan, gathers: string): Map<string, string> {
+  const parts = ledgerOf(plan, gathers);
   return new Map(parts.flatMap(({ label, part }) => (part.op === "column" ? [[label, part.name] as const] : [])));
 }
 
@@ -73,10 +132,21 @@ export function openStandings(engine: Engine, plan: Plan, terms: Terms): (person
   const score = plan.columns.some(({ name }) => name === "score")
     ? engine.reckoner(build.column("score", { from: -Infinity, to: Infinity }))
     : undefined;
+  const listsOf = openLists(engine, plan, terms.lists);
   return (person) => ({
+    lists: listsOf(person),
     score: score?.(person),
     band: band?.(person),
     holds: holds.map((reckon) => reckon(person) > 0),
     phase: terms.phases.length > 0 ? engine.globalOf("phase") : undefined,
   });
+}
+
+/** Tells what each part of a score that is made anew contributes, from the state as it is by then; 0 for what is drawn. */
+export function openMade(engine: Engine, { made }: Terms): (person: number) => Map<string, number> {
+  const reckons = made.map(({ label, part }) => {
+    const known = leavesOf(part, "local").length === 0;
+    return { label, reckon: known ? engine.reckoner(part) : () => 0 };
+  });
+  return (person) => new Map(reckons.map(({ label, reckon }) => [label, reckon(person)]));
 }

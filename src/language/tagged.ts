@@ -14,7 +14,7 @@ import {
   refuse,
   type Shape,
 } from "./shape.ts";
-import { type Day, type Placed, quantity, readDay, rule, text } from "./values.ts";
+import { type Day, oneOf, type Placed, quantity, readDay, rule, text } from "./values.ts";
 
 /** The three tags of provenance, strongest first. */
 export const tags = ["documented", "reported", "assumed"] as const;
@@ -139,16 +139,24 @@ export function parameterWith<T, F extends Fields>(
   };
 }
 
+/** What a value does between two of its dates, where it does not wait for the second. */
+const between = oneOf("lines");
+
 /** A number that a rule gives, or that changes at dates. */
 export type Setting =
   | { readonly kind: "rule"; readonly rule: RuleText }
   | {
       readonly kind: "dated";
+      /** Steps, where it is left out. */
+      readonly between?: "lines" | undefined;
       readonly from: readonly { readonly day: Placed<Day>; readonly value: number }[];
       readonly place: Place;
     };
 
-/** A parameter that is a rule, a plain number, or `{ dated: { 2010-01-01: 1, 2012-07-01: 2 } }`. */
+/**
+ * A parameter that is a rule, a plain number, or `{ dated: { 2010-01-01: 1, 2012-07-01: 2 } }`, with `between: lines`
+ * where the value goes straight from one date to the next.
+ */
 export function setting(example: string): Shape<Setting> {
   return parameter(plainSetting(example));
 }
@@ -166,7 +174,12 @@ export function plainSetting(example: string): Shape<Setting> {
     schema: {
       anyOf: [
         plain.schema,
-        { type: "object", properties: { dated: byDate.schema }, required: ["dated"], additionalProperties: false },
+        {
+          type: "object",
+          properties: { dated: byDate.schema, between: between.schema },
+          required: ["dated"],
+          additionalProperties: false,
+        },
       ],
     },
     read: (node, reading, path) => {
@@ -174,8 +187,8 @@ export function plainSetting(example: string): Shape<Setting> {
         const found = plain.read(node, reading, path);
         return found && { kind: "rule", rule: found };
       }
-      const [entry] = node.entries;
-      if (node.entries.length !== 1 || entry?.key !== "dated")
+      const entry = entryOf(node, "dated");
+      if (!entry || node.entries.some(({ key }) => key !== "dated" && key !== "between"))
         return refuse(
           reading,
           node.place,
@@ -184,17 +197,29 @@ export function plainSetting(example: string): Shape<Setting> {
           `${plain.says}, or dated: { 2010-01-01: 1 }`,
         );
       const values = byDate.read(entry.value, reading, path);
-      return values && readDated(values, node, reading);
+      const line = entryOf(node, "between");
+      const lines = line && between.read(line.value, reading, `${path}.between`);
+      return values && (lines || !line) ? readDated(values, lines, node, reading) : undefined;
     },
   };
 }
 
-function readDated(values: readonly Named<{ amount: number }>[], node: Node, reading: Reading): Setting | undefined {
+function readDated(
+  values: readonly Named<{ amount: number }>[],
+  lines: "lines" | undefined,
+  node: Node,
+  reading: Reading,
+): Setting | undefined {
   const from = values.map(({ name, place, is }) => ({ day: { value: readDay(name), place }, value: is.amount }));
   const wrong = from.find(({ day }) => !day.value);
   if (wrong)
     return refuse(reading, wrong.day.place, "not-a-date", "this key is not a date", "a date such as 2010-01-31");
-  return { kind: "dated", from: from as Extract<Setting, { kind: "dated" }>["from"], place: node.place };
+  return {
+    kind: "dated",
+    ...(lines ? { between: lines } : {}),
+    from: from as Extract<Setting, { kind: "dated" }>["from"],
+    place: node.place,
+  };
 }
 
 /** A node as one line, for listing parameters. */

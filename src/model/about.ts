@@ -1,5 +1,6 @@
 import { choices, nearest } from "../core/problem.ts";
-import { mapOf, may, type Named, need, type Of, type Reading, record } from "../language/shape.ts";
+import type { Node } from "../language/node.ts";
+import { mapOf, may, need, type Of, type Reading, record } from "../language/shape.ts";
 import { sourceUses } from "../language/tagged.ts";
 import { text } from "../language/values.ts";
 
@@ -20,9 +21,12 @@ export const sourcesShape = mapOf(
 );
 export type Sources = Of<typeof sourcesShape>;
 
-/** Refuses documented and reported values whose source is not listed. */
-export function checkSources(sources: readonly Named<unknown>[], reading: Reading): void {
-  const ids = sources.map(({ name }) => name);
+/**
+ * Refuses documented and reported values whose source is not listed. It looks at what stands under `sources`, so that
+ * a fault elsewhere does not make every source unknown.
+ */
+export function checkSources(sources: Node | undefined, reading: Reading): void {
+  const ids = sources?.kind === "map" ? sources.entries.map(({ key }) => key) : [];
   for (const { id, place } of sourceUses.get(reading) ?? []) {
     if (ids.includes(id)) continue;
     reading.problems.add({

@@ -51,7 +51,7 @@ export function declareBands(scheme: Scheme, draft: Draft): void {
       i === 0 ? lower : build.choose(build.compare("ge", score, build.constant(is.amount)), build.constant(i), lower),
     build.constant(0),
   );
-  const tree = build.choose(inForce, graded, build.constant(-1));
+  const tree = build.choose(build.and(inForce, draft.covered), graded, build.constant(-1));
   const options = new Map<string, number>([[ungraded, -1], ...bands.map(({ name }, i): [string, number] => [name, i])]);
   draft.ownName(draft.personScope, "band", { kind: "option", tree, options, ordered: true, doc: "the band" }, place);
   draft.groups.set("band", { name: "band", index: tree, words: bands.map(({ name }) => name) });

@@ -32,15 +32,47 @@ export class Calendar {
     return Math.floor(this.yearsTo(day) * this.ticksPerYear + 1e-6);
   }
 
+  /** Whole days from the start to a day; below 0 before it. */
+  daysTo(day: Day): number {
+    return Math.round(this.yearsTo(day) * 365);
+  }
+
+  /** Days from the start until the first day that lies in a tick: a tick of a week has 7 of them, or 8 once a year. */
+  daysUntil(tick: number): number {
+    return Math.ceil((tick / this.ticksPerYear) * 365 - dayMargin);
+  }
+
+  /** Which of the days of a tick a day is, from 0. */
+  dayIn(tick: number, day: Day): number {
+    const last = this.daysUntil(tick + 1) - 1;
+    return Math.max(0, Math.min(this.daysTo(day), last) - this.daysUntil(tick));
+  }
+
+  /** A duration in whole days, at least one where it is not 0. */
+  daysIn(duration: Quantity): number {
+    const { amount, per = "tick" } = duration;
+    const years = per === "tick" ? amount / this.ticksPerYear : amount / perYear[per];
+    const days = per === "week" ? 7 * amount : years * 365;
+    return amount > 0 ? Math.max(1, Math.round(days)) : 0;
+  }
+
   /** The day on which a tick begins, for charts and lives. */
   dayOf(tick: number): Day {
-    const days = Math.floor((tick / this.ticksPerYear) * 365 + dayOfYear(this.start) + 1e-6);
-    const year = this.start.year + Math.floor(days / 365);
-    const inYear = days - (year - this.start.year) * 365;
+    return this.dayAfter(Math.floor((tick / this.ticksPerYear) * 365 + 1e-6));
+  }
+
+  /** The day so many days after the start. */
+  dayAfter(days: number): Day {
+    const sinceNewYear = days + dayOfYear(this.start);
+    const year = this.start.year + Math.floor(sinceNewYear / 365);
+    const inYear = sinceNewYear - (year - this.start.year) * 365;
     const month = monthStarts.findLastIndex((start) => start <= inYear);
     return { year, month: month + 1, day: inYear - monthStarts[month]! + 1 };
   }
 }
+
+/** Where a tick begins is a multiple of a fraction of a day: what is this much above a whole day is meant to be one. */
+export const dayMargin = 1 / 256;
 
 const monthStarts = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 

@@ -1,31 +1,21 @@
 import { poissonCuts } from "../core/distribution.ts";
 import { choices, grouped, nearest } from "../core/problem.ts";
-import { mapOf, may, type Named, type Of, record, refuse, type Shape } from "../language/shape.ts";
+import type { Node } from "../language/node.ts";
+import { mapOf, may, type Named, type Of, type Reading, record, refuse, type Shape } from "../language/shape.ts";
 import { parameter, setting } from "../language/tagged.ts";
-import type { TimeUnit } from "../language/units.ts";
-import { name, names, quantity } from "../language/values.ts";
+import { name, names, oneOf, quantity, rule } from "../language/values.ts";
 import type { ActStep, Arrival, Effect, Layer, Let } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
-import type { NumberTree } from "../rules/tree.ts";
+import type { Scope } from "../rules/scope.ts";
+import type { NumberTree, TruthTree } from "../rules/tree.ts";
+import { attempted, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, sightOf } from "./channels.ts";
+import { dayName } from "./days.ts";
 import type { Draft } from "./draft.ts";
+import { oneRate, rateKeysIn, rateUnits } from "./rates.ts";
+import { severitiesIn, severityLets, severityName, severityShape } from "./severity.ts";
 
-const rate = {
-  per_day: "day",
-  per_week: "week",
-  per_month: "month",
-  per_year: "year",
-  per_tick: "tick",
-} as const satisfies Record<string, TimeUnit>;
-type RateKey = keyof typeof rate;
-
-const severities: Shape<readonly Named<{ amount: number }>[]> = parameter(
-  mapOf(quantity("share", { from: 0 }), "shares by severity, such as { 1: 0.7, 2: 0.2, 3: 0.1 }", {
-    keys: "any",
-    least: 1,
-    most: 10,
-  }),
-);
+export { isSeverity, severityName, severitySays } from "./severity.ts";
 
 /** A kind of act with its rate. */
 const kind = record(
@@ -40,11 +30,29 @@ const kind = record(
       quantity("number", { from: 0 }),
       "the highest rate there can be, in the same unit, where a rule does not show it",
     ),
-    severity: may(severities, "how grave an act is, from 1: shares that add up to 1", "always 1"),
+    at: may(
+      names("an encounter or a list of encounters", 16),
+      "instead of a rate: the encounters at which a person may do it, to one whom rules call other(x)",
+    ),
+    chance: may(
+      setting("0.8"),
+      "with `at`: the chance of doing it at each encounter, over one's own names and other(x)",
+      "1",
+    ),
+    falls_on: may(oneOf("self", "other"), "with `at`: on whom a record of it falls", "self"),
+    severity: may(
+      severityShape,
+      "how grave an act is, from 1: shares that add up to 1; with `at` also a rule, held to 1 to 10 and rounded by chance",
+      "always 1",
+    ),
     channel: may(
       names("a channel or a list of channels", 8),
       "what may record it, the first that sees it first",
       "nothing",
+    ),
+    blocked: may(
+      parameter(rule("truth", "no_flights")),
+      "for whom an attempt comes to nothing: it is counted, but not done",
     ),
   },
   "a mapping with per_year, area and channel",
@@ -57,16 +65,16 @@ export const conductShape: Shape<readonly Named<Of<typeof kind>>[]> = mapOf(
     read: (node, reading, path) => {
       const read = kind.read(node, reading, path);
       if (!read) return undefined;
-      const rates = (Object.keys(rate) as RateKey[]).filter((key) => read[key] !== undefined);
-      if (rates.length !== 1)
+      if (read.at) return onlyAt(read, node, reading, path);
+      if (read.chance ?? read.falls_on)
         return refuse(
           reading,
           node.place,
           "one-rate",
-          `${path} has ${rates.length === 0 ? "no rate" : `${rates.length} rates`}`,
-          `exactly one of ${Object.keys(rate).join(", ")}`,
+          `${path} has ${read.chance ? "a chance" : "falls_on"}, but no encounter`,
+          "at: an encounter, or a rate",
         );
-      return read;
+      return oneRate(read, node, reading, path);
     },
   },
   "conducts by name, such as littering: { per_year: 6, channel: camera }",
@@ -75,26 +83,27 @@ export const conductShape: Shape<readonly Named<Of<typeof kind>>[]> = mapOf(
 export type Conduct = Of<typeof conductShape>;
 export type ConductKind = Conduct[number];
 
+/** What is done at encounters has no rate of its own. */
+function onlyAt(read: Of<typeof kind>, node: Node, reading: Reading, path: string): Of<typeof kind> | undefined {
+  if (rateKeysIn(read).length === 0 && !read.at_most) return read;
+  return refuse(reading, node.place, "one-rate", `${path} has both encounters and a rate`, "either at, or a rate");
+}
+
 /** What the scheme makes of a record of this conduct, over the person it is put down to. */
 export interface Recorded {
   readonly lets: readonly Let[];
   readonly effects: readonly Effect[];
-}
-
-/** The local that carries how grave an act was. */
-export const severityName = "severity";
-export const severitySays = "a whole number from 1 to 10";
-
-/** Whether a key is a severity: 1 to 10, written without ornament. */
-export function isSeverity(key: string): boolean {
-  return /^([1-9]|10)$/.test(key);
+  /** Whether it asks on which day of the tick the act was done. */
+  readonly dated?: boolean | undefined;
+  /** For whom an attempt comes to nothing. */
+  readonly blocked?: TruthTree | undefined;
 }
 
 /** The severities that an act of a conduct can have. */
 export function severitiesOf({ is }: ConductKind): readonly number[] {
-  const graded = is.severity?.filter((one) => isSeverity(one.name) && one.is.amount > 0);
-  return graded?.map(({ name }) => Number(name)) ?? [1];
+  return severitiesIn(is.severity);
 }
+
 const mostPerTick = 200;
 /** A bound that is as good as none: a quotient whose divisor can be 0 has the largest number for its bound. */
 const boundless = 1e30;
@@ -107,7 +116,7 @@ export function lowerConduct(
   recorded: Recorded,
   draft: Draft,
 ): void {
-  const key = (Object.keys(rate) as RateKey[]).find((unit) => one.is[unit] !== undefined)!;
+  const key = rateKeysIn(one.is)[0]!;
   const stated = draft.setting(one.is[key]!, `conduct.${one.name}.${key}`, draft.personScope, { from: 0 });
   if (!stated) {
     // Its channels and severity may have faults of their own.
@@ -116,7 +125,7 @@ export function lowerConduct(
   }
   const atMost = one.is.at_most?.amount;
   const held = atMost === undefined ? stated : build.lesser(stated, build.constant(atMost));
-  const perTick = draft.perTick(build.multiply(held, factor), rate[key]);
+  const perTick = draft.perTick(build.multiply(held, factor), rateUnits[key]);
   if (!draft.weighed(perTick, draft.placeOf(`conduct.${one.name}.${key}`))) return;
   const bound = perTick.range.to;
   const path = `conduct.${one.name}.${key}`;
@@ -177,15 +186,17 @@ function layerEnds(bound: number, communitySize: number): number[] {
   return ends;
 }
 
-function eventOf(
+/** What follows from an act. `bound` is the most there can be in a tick; `meeting` has the names of who is met. */
+export function eventOf(
   one: ConductKind,
   channels: Channels,
   recorded: Recorded,
   bound: number,
   draft: Draft,
+  meeting?: Scope,
 ): ActStep["event"] | undefined {
   const lets: Let[] = [];
-  const graded = severityLets(one, draft);
+  const graded = severityLets(one.name, one.is.severity, meeting, draft);
   if (!graded) return undefined;
   lets.push(...graded);
   const used: Channel[] = [];
@@ -210,16 +221,16 @@ function eventOf(
   const via = seenBy(one.name, used, lets, draft);
   if (!via) return undefined;
   const misdirect = perChannel(used, via, (channel) => sightOf(channel, draft)?.misattribution);
+  if (recorded.dated) lets.push(...dayLets(one.name, draft));
   const record: Arrival = {
-    carry: [severityName],
+    carry: recorded.dated ? [severityName, dayName] : [severityName],
     lets: recorded.lets,
     effects: [{ kind: "tally", measure: `records.${one.name}`, value: build.constant(1) }, ...recorded.effects],
     label: one.name,
   };
   return {
     lets,
-    before: [{ kind: "tally", measure: `acts.${one.name}`, value: build.constant(1) }],
-    when: build.compare("gt", via, build.constant(0)),
+    ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets),
     misdirect:
       misdirect && !(misdirect.op === "constant" && misdirect.value <= 0)
         ? { chance: misdirect, purpose: `conduct.${one.name}/misattribution` }
@@ -227,42 +238,6 @@ function eventOf(
     wait: waitOf(one, used, via, record, bound, lets, draft),
     record,
   };
-}
-
-/** How grave the act is, as a local: a draw from its shares, counted from 1. */
-function severityLets(one: ConductKind, draft: Draft): Let[] | undefined {
-  const shares = one.is.severity;
-  const always: Let = { name: severityName, kind: "number", is: build.constant(1) };
-  if (!shares) return [always];
-  const place = draft.placeOf(`conduct.${one.name}.severity`);
-  const wrong = shares.find(({ name }) => !isSeverity(name));
-  if (wrong) return draft.problem("bad-severity", `"${wrong.name}" is no severity`, wrong.place, severitySays);
-  const levels = shares
-    .map(({ name, is }) => ({ level: Number(name), share: is.amount }))
-    .sort((a, b) => a.level - b.level);
-  const total = levels.reduce((sum, { share }) => sum + share, 0);
-  if (Math.abs(total - 1) > 1e-6)
-    return draft.problem(
-      "shares-not-one",
-      `these shares add up to ${Number(total.toPrecision(6))}`,
-      place,
-      "shares that add up to 1",
-    );
-  const most = levels.at(-1)!.level;
-  const all = Array.from({ length: most }, (_, i) => levels.find(({ level }) => level === i + 1)?.share ?? 0);
-  const purpose = `conduct.${one.name}/severity`;
-  if (most === 1) return [always];
-  draft.addCuts(purpose, [{ kind: "categorical", shares: all }], {
-    offset: 0,
-    resolution: 1,
-    lowest: 0,
-    highest: most - 1,
-  });
-  const drawn = build.local("severity drawn", { from: 0, to: most - 1 });
-  return [
-    { name: "severity drawn", kind: "pick", table: purpose, row: build.constant(0), purpose },
-    { name: severityName, kind: "number", is: build.add(drawn, build.constant(1)) },
-  ];
 }
 
 /** Adds the draws of the channels and gives the one that saw it first: 1, 2, ... or 0 for none. */

@@ -1,7 +1,8 @@
 import { grouped } from "../core/problem.ts";
 import { mapOf, may, type Of, record, refuse, type Shape } from "../language/shape.ts";
 import { parameter } from "../language/tagged.ts";
-import { name, quantity, rule } from "../language/values.ts";
+import type { Quantity } from "../language/units.ts";
+import { name, names, quantity, rule, yesOrNo } from "../language/values.ts";
 import type { Write } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import type { RuleText } from "../rules/read.ts";
@@ -19,12 +20,19 @@ const fields = record(
     lasts: may(parameter(quantity("duration", { above: 0 })), "how long it lasts once it has begun"),
     costs: may(parameter(quantity("yuan per time", { from: 0 })), "what it costs the person"),
     benefits: may(parameter(quantity("yuan per time", { from: 0 })), "what it is worth to the person"),
+    family: may(
+      yesOrNo,
+      "whether family members feel it too: for them `NAME_through_family` holds, as of the end of the last tick",
+      "false",
+    ),
+    family_costs: may(parameter(quantity("yuan per time", { from: 0 })), "what it costs each of them"),
+    family_benefits: may(parameter(quantity("yuan per time", { from: 0 })), "what it is worth to each of them"),
+    blocks: may(names("a conduct or a list of them", 64), "the conducts that those under it attempt in vain"),
   },
   "a mapping with domain and when, or on and lasts",
 );
-type Consequence = Of<typeof fields>;
 
-const one: Shape<Consequence> = {
+const one: Shape<Of<typeof fields>> = {
   ...fields,
   read: (node, reading, path) => {
     const read = fields.read(node, reading, path);
@@ -45,13 +53,21 @@ const one: Shape<Consequence> = {
         `${path} has on without lasts, or lasts without on`,
         "either when, or on and lasts",
       );
-    if (read.costs && read.benefits)
+    if ((read.costs && read.benefits) || (read.family_costs && read.family_benefits))
       return refuse(
         reading,
         node.place,
         "cost-and-benefit",
         `${path} both costs and benefits`,
         "one of costs, benefits",
+      );
+    if (!read.family && (read.family_costs ?? read.family_benefits))
+      return refuse(
+        reading,
+        node.place,
+        "family-not-concerned",
+        `${path} says what it is to the family, but family members do not feel it`,
+        "family: true beside it",
       );
     return read;
   },
@@ -65,7 +81,7 @@ export const consequencesShape = mapOf(
 );
 export type Consequences = Of<typeof consequencesShape>;
 
-interface Trigger {
+export interface Trigger {
   readonly name: string;
   readonly on: RuleText;
 }
@@ -101,7 +117,22 @@ export function declareConsequences(consequences: Consequences, draft: Draft): T
   for (const { name: called, tree, place, domain } of meanings) {
     draft.name(draft.personScope, called, { kind: "truth", tree, doc: `the consequence ${called} (${domain})` }, place);
   }
+  for (const { name: called, place, is } of consequences) if (is.family) declareSpill(called, place, draft);
   return triggers;
+}
+
+/** The name of those who feel a consequence because a family member is under it. */
+export function throughFamily(consequence: string): string {
+  return `${consequence}_through_family`;
+}
+
+/** Without families it is felt by nobody, so that a catalogue serves worlds with and without them. */
+function declareSpill(called: string, place: Consequences[number]["place"], draft: Draft): void {
+  const members = draft.lanes.family > 0 ? draft.personScope.functionOf("family_sum")?.apply(called) : undefined;
+  const tree =
+    members && members.kind !== "truth" ? build.compare("gt", members.tree, build.constant(0)) : build.truth(false);
+  const doc = `a family member is under ${called}`;
+  draft.name(draft.personScope, throughFamily(called), { kind: "truth", tree, doc }, place);
 }
 
 /** The step that starts and counts down those that last. It stands behind the score, and reads it as it has become. */
@@ -126,7 +157,11 @@ export function lowerConsequences(triggers: readonly Trigger[], draft: Draft): v
 }
 
 /** Yuan per tick and person: below 0 for a cost. */
-export function yuanPerTick({ costs, benefits }: Consequence, draft: Draft): NumberTree | undefined {
+export function yuanPerTick(
+  costs: Quantity | undefined,
+  benefits: Quantity | undefined,
+  draft: Draft,
+): NumberTree | undefined {
   const money = costs ?? benefits;
   if (!money) return undefined;
   const perTick = draft.perTick(build.constant(money.amount), money.per ?? "year");

@@ -4,6 +4,7 @@ import type { Place } from "../core/source.ts";
 import type { Setting } from "../language/tagged.ts";
 import type { TimeUnit } from "../language/units.ts";
 import { type Bounds, faultOfAmount } from "../language/values.ts";
+import { valueOn } from "../plan/dated.ts";
 import type {
   ActStep,
   Column,
@@ -12,9 +13,12 @@ import type {
   Global,
   GlobalUpdate,
   Groups,
+  LinkStep,
   MapStep,
   Measure,
+  MeetStep,
   Queue,
+  SeverStep,
   Table,
   Ties,
 } from "../plan/plan.ts";
@@ -35,9 +39,9 @@ export class Draft {
   readonly calendar: Calendar;
   readonly size: number;
   readonly communitySize: number;
-  /** Names that are the same for everyone; and, upon it, those of a person. */
-  readonly globalScope = new Scope();
-  readonly personScope = new Scope(this.globalScope);
+  /** Names that are the same for everyone; and, upon it, those of a person (or, in a draft of its own, an enterprise). */
+  readonly globalScope: Scope;
+  readonly personScope: Scope;
 
   readonly columns: Column[] = [];
   readonly globals: Global[] = [];
@@ -51,7 +55,23 @@ export class Draft {
   readonly maps: MapStep[] = [];
   readonly measures: Measure[] = [];
   readonly groups = new Map<string, Groups>();
+  /** Steps between kinds of entity, in terms of the whole plan. */
+  readonly links: LinkStep[] = [];
+  /** Names of truths that others see, by the column that holds them: as of the end of the last tick. */
+  readonly shown = new Map<string, string>();
+  /** Whether nobody sees the scores of others. */
+  scoreHidden = false;
+  /** Whom the scheme covers. */
+  covered: TruthTree = build.truth(true);
+  /** Occasions on which people meet, by name, and what is done at them. */
+  readonly meetings = new Map<string, Pick<MeetStep, "pairs" | "rounds" | "happens">>();
+  readonly encounters: MeetStep[] = [];
+  readonly severs: SeverStep[] = [];
   ties: Ties | undefined;
+  /** Near lanes that join friends: those behind them join families. */
+  nearFriends = 0;
+  /** All lanes of each circle. */
+  readonly lanes = { friends: 0, family: 0 };
 
   #cuts = 0;
   #nodes = 0;
@@ -63,7 +83,10 @@ export class Draft {
     size: number;
     communitySize: number;
     places: ReadonlyMap<string, Place>;
+    globalScope?: Scope;
   }) {
+    this.globalScope = of.globalScope ?? new Scope();
+    this.personScope = new Scope(this.globalScope);
     this.problems = of.problems;
     this.calendar = of.calendar;
     this.size = of.size;
@@ -155,8 +178,10 @@ export class Draft {
     // A channel's coverage is asked for by every conduct that it may record.
     const known = this.globals.find((global) => global.name === name);
     if (known) return build.global(known.name, known.range);
+    // A line may have begun before the world does.
+    const earliest = setting.between ? -Infinity : 0;
     const from = setting.from.map(({ day, value }) => ({
-      tick: Math.max(0, this.calendar.tickOf(day.value)),
+      tick: Math.max(earliest, this.calendar.tickOf(day.value)),
       value: Math.fround(value),
     }));
     const values = from.map(({ value }) => value);
@@ -171,8 +196,8 @@ export class Draft {
     }
     const range = { from: Math.min(...values), to: Math.max(...values) };
     return this.addGlobal(
-      { name, start: values[0]!, range, doc: `${name}, by date` },
-      { kind: "dated", global: name, from },
+      { name, start: (setting.between && valueOn(from, 0)) ?? values[0]!, range, doc: `${name}, by date` },
+      { kind: "dated", global: name, ...(setting.between ? { between: setting.between } : {}), from },
     );
   }
 

@@ -1,12 +1,13 @@
 import { choices, nearest } from "../core/problem.ts";
 import { kindName } from "../language/node.ts";
 import { mapOf, may, type Of, record, refuse, type Shape, wrongKind } from "../language/shape.ts";
-import { parameter } from "../language/tagged.ts";
+import { parameter, setting } from "../language/tagged.ts";
 import { date, name, quantity, rule } from "../language/values.ts";
 import * as build from "../rules/build.ts";
 import { Scope } from "../rules/scope.ts";
 import type { NumberTree, TruthTree } from "../rules/tree.ts";
 import type { Draft } from "./draft.ts";
+import { enrolmentShape } from "./enrolment.ts";
 
 const atStart: Shape<"start"> = {
   says: "the word start, or a date",
@@ -61,11 +62,31 @@ export const institutionsShape = record(
       ),
       "stretches of time that rules may ask for by `phase == name`",
     ),
+    rollouts: may(
+      mapOf(
+        setting("0.5"),
+        "figures by name, such as cameras: { dated: { 2010-01-01: 0, 2020-01-01: 1 }, between: lines }",
+        {
+          most: 64,
+        },
+      ),
+      "how far the operator has come with something: names for rules",
+    ),
+    enrolment: may(enrolmentShape, "who belongs to the scheme, while that is not yet everyone"),
     running_cost: may(parameter(quantity("yuan per time", { from: 0 })), "what the system costs to run"),
   },
   "a mapping with phases",
 );
 export type Institutions = Of<typeof institutionsShape>;
+
+/** Names of what is rolled out: figures that are the same for everyone. */
+export function declareRollouts(institutions: Institutions | undefined, draft: Draft): void {
+  for (const { name: called, place, is } of institutions?.rollouts ?? []) {
+    // With a fault it is 0, and rules that ask for it are no worse for that.
+    const tree = draft.setting(is, `institutions.rollouts.${called}`, draft.globalScope) ?? build.constant(0);
+    draft.name(draft.globalScope, called, { kind: "number", tree, doc: `the roll-out ${called}` }, place);
+  }
+}
 
 /** The name `phase`. What makes phases change is lowered once measures can be spoken of. */
 export function declarePhases(institutions: Institutions | undefined, draft: Draft): void {

@@ -5,7 +5,9 @@ import type { Quantity } from "../language/units.ts";
 import { date, name, type Placed, quantity, yesOrNo } from "../language/values.ts";
 import type { Script } from "../plan/plan.ts";
 import { type Conduct, severityName } from "./conduct.ts";
+import { dayName } from "./days.ts";
 import type { Draft } from "./draft.ts";
+import { namesSeverity } from "./points.ts";
 import type { Scheme } from "./scheme.ts";
 
 /** A value of a trait or state: a number, a word, true or false. */
@@ -75,9 +77,22 @@ export function lowerLife(
         "an earlier day, or a longer span",
       );
     checkFactor(severity, scheme, does, draft);
+    if (kind?.is.at) {
+      draft.problem(
+        "life-meets-nobody",
+        `"${does.value}" is done at encounters, and a life meets nobody`,
+        does.place,
+        "a conduct with a rate",
+      );
+      return [];
+    }
     if (!kind) return [];
     const via: Record<string, number> = kind.is.channel ? { via: recorded === false ? 0 : 1 } : {};
-    return [{ tick, step: kind.name, set: { ...via, [severityName]: severity?.amount ?? 1 } }];
+    const dated = draft.acts.some(
+      ({ name: step, event }) => step === kind.name && event.record.carry.includes(dayName),
+    );
+    const day = dated ? { [dayName]: draft.calendar.dayIn(tick, on.value) } : {};
+    return [{ tick, step: kind.name, set: { ...via, ...day, [severityName]: severity?.amount ?? 1 } }];
   });
   const columns: Record<string, number> = {};
   for (const { name: called, place, is } of life.has ?? []) {
@@ -93,8 +108,8 @@ function checkFactor(
   does: Placed<string>,
   draft: Draft,
 ): void {
-  const scored = scheme?.points?.some(({ name: one }) => one === does.value) === true;
-  if (!scored || !severity || scheme?.severity === undefined) return;
+  const points = scheme?.points?.find(({ name: one }) => one === does.value);
+  if (!points || namesSeverity(points.is.is) || !severity || scheme?.severity === undefined) return;
   if (scheme.severity.some(({ name: level }) => level === String(severity.amount))) return;
   const message = `scheme.severity has no factor for a severity of ${severity.amount}`;
   draft.problem("severity-missing", message, does.place, choices(scheme.severity.map(({ name: level }) => level)));

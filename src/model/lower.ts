@@ -1,21 +1,17 @@
 import type { Problems } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
 import type { Plan } from "../plan/plan.ts";
-import * as build from "../rules/build.ts";
-import { declareBands } from "./bands.ts";
-import { checkChannels } from "./channels.ts";
-import { lowerConduct, type Recorded } from "./conduct.ts";
-import { declareConsequences, lowerConsequences } from "./consequences.ts";
+import { declareNames, declareRules, lowerBlock } from "./block.ts";
 import { Draft } from "./draft.ts";
-import { declarePhases, lowerPhases } from "./institutions.ts";
+import { declareEncounters } from "./encounters.ts";
+import { declareEnrolment, lowerEnrolment } from "./enrolment.ts";
+import { draftEnterprises, lowerEnterprises, nameEnterprises } from "./enterprises.ts";
+import { lowerFriendship } from "./friendship.ts";
+import { declarePhases, declareRollouts, lowerPhases } from "./institutions.ts";
 import { lowerLife } from "./life.ts";
-import { declareMeasures, lowerGroups, lowerMeasures, lowerStandardMeasures } from "./measures.ts";
+import { lowerShown } from "./links.ts";
+import { declareMeasures } from "./measures.ts";
 import type { ScenarioData } from "./parts.ts";
-import { lowerDerived, lowerPopulation } from "./population.ts";
-import { lowerResponse } from "./response.ts";
-import { declareScheme, lowerScheme } from "./scheme.ts";
-import { checkScheme } from "./schemeCheck.ts";
-import { declareState, lowerState } from "./state.ts";
 import { lowerTies, usualCommunity } from "./ties.ts";
 import { calendarOf, lowerTime, ticksOfRun } from "./time.ts";
 
@@ -41,34 +37,24 @@ export function lower(
   const communitySize = data.population.ties?.community?.amount ?? usualCommunity;
   const draft = new Draft({ problems, calendar, size, communitySize, places });
   lowerTime(data.time, draft);
-  lowerPopulation(data.population, draft);
-  declareState(data.state ?? [], draft);
-  if (data.scheme) declareScheme(data.scheme, draft);
+  declareNames(data, draft);
   lowerTies(data.population.ties, draft);
   declareMeasures(data.measures ?? [], draft);
   declarePhases(data.institutions, draft);
-  if (data.scheme) declareBands(data.scheme, draft);
-  lowerDerived(data.population, draft);
-  const triggers = declareConsequences(data.consequences ?? [], draft);
-  lowerGroups(data.groups ?? [], draft);
-  lowerState(data.state ?? [], draft);
-  const conduct = data.conduct ?? [];
-  checkChannels(data.channels ?? [], draft);
-  if (data.scheme) checkScheme(data.scheme, conduct, draft);
-  const recorded = data.scheme ? lowerScheme(data.scheme, conduct, draft) : new Map<string, Recorded>();
-  const factors = lowerResponse(data.response ?? [], conduct, draft);
-  for (const one of conduct) {
-    lowerConduct(
-      one,
-      data.channels ?? [],
-      factors.get(one.name) ?? build.constant(1),
-      recorded.get(one.name) ?? { lets: [], effects: [] },
-      draft,
-    );
-  }
-  lowerConsequences(triggers, draft);
-  lowerMeasures(data.measures ?? [], draft);
-  lowerStandardMeasures({ conduct, scheme: data.scheme, consequences: data.consequences ?? [] }, draft);
+  declareRollouts(data.institutions, draft);
+  const enrolment = data.institutions?.enrolment;
+  const takeUp = enrolment && declareEnrolment(enrolment, draft);
+  const { conduct = [], channels = [], enterprises } = data;
+  const second = enterprises && draftEnterprises(enterprises, { channels, conduct }, draft, places);
+  const views = second && nameEnterprises(second, draft);
+  const triggers = declareRules(data, draft);
+  const theirs = second && views && { triggers: declareRules(second.block, second.draft), views };
+  declareEncounters(data.encounters ?? [], draft);
+  lowerBlock(data, triggers, second?.ofPeople ?? channels, draft);
+  lowerFriendship(data.friendship, draft);
+  if (enrolment && takeUp) lowerEnrolment(enrolment, takeUp, draft);
+  if (second && theirs) lowerEnterprises(second, theirs, conduct, draft);
+  else lowerShown(draft);
   lowerPhases(data.institutions, draft);
   const script = lowerLife(data.life, { conduct, scheme: data.scheme, ticks: ticksOfRun(data.time, calendar) }, draft);
   if (problems.found.length > before) return undefined;
@@ -76,6 +62,7 @@ export function lower(
     title: data.title,
     size,
     communitySize,
+    ...(second ? { kinds: [second.kind] } : {}),
     ticks: scale.ticks ?? ticksOfRun(data.time, calendar),
     columns: draft.columns,
     globals: draft.globals,
@@ -83,7 +70,15 @@ export function lower(
     ties: draft.ties,
     queues: draft.queues,
     start: draft.start,
-    steps: [...draft.gathers, ...draft.deliveries, ...draft.acts, ...draft.maps],
+    steps: [
+      ...draft.gathers,
+      ...draft.links,
+      ...draft.deliveries,
+      ...draft.acts,
+      ...draft.encounters,
+      ...draft.severs,
+      ...draft.maps,
+    ],
     measures: draft.measures,
     updates: draft.updates,
     script,

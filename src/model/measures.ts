@@ -7,9 +7,11 @@ import * as build from "../rules/build.ts";
 import type { RuleText } from "../rules/read.ts";
 import type { NumberTree, Range } from "../rules/tree.ts";
 import { ungraded } from "./bands.ts";
+import { isBlockable } from "./blocking.ts";
 import type { Conduct } from "./conduct.ts";
-import { type Consequences, yuanPerTick } from "./consequences.ts";
-import type { Draft } from "./draft.ts";
+import { type Consequences, throughFamily, yuanPerTick } from "./consequences.ts";
+import { type Draft, rangeOf } from "./draft.ts";
+import { warnedSum } from "./points.ts";
 import type { Scheme } from "./scheme.ts";
 
 /** `groups`: partitions by which measures can be told apart. Categorical traits and bands are groups by themselves. */
@@ -201,7 +203,7 @@ export function lowerStandardMeasures(
   draft: Draft,
 ): void {
   const band = draft.groups.get("band");
-  lowerTallies(of.conduct, of.scheme, band, draft);
+  lowerTallies(of, band, draft);
   if (of.scheme) {
     const score = draft.columns.find((column) => column.name === "score")!;
     const value = draft.personScope.lookup("score")!.tree as NumberTree;
@@ -211,19 +213,36 @@ export function lowerStandardMeasures(
   for (const one of of.consequences) lowerConsequenceMeasures(one, draft);
 }
 
-function lowerTallies(conduct: Conduct, scheme: Scheme | undefined, band: Groups | undefined, draft: Draft): void {
+function lowerTallies(
+  { conduct, scheme, consequences }: Parameters<typeof lowerStandardMeasures>[0],
+  band: Groups | undefined,
+  draft: Draft,
+): void {
   const everyone = build.truth(true);
   const value = build.constant(1);
   const tally = (name: string, doc: string, resolution: number, figure: Measure["figure"], groups?: Groups): void => {
     draft.measures.push({ name, kind: "tally", where: everyone, value, resolution, figure, groups, doc });
   };
-  for (const { name: called } of conduct) {
-    tally(`acts.${called}`, `acts of ${called} in the tick`, 1, "count");
+  for (const one of conduct) {
+    const { name: called } = one;
+    const stopped = isBlockable(one, consequences);
+    // Where attempts can fail, each is a row: 1 for an act that is done, 0 for one that is not.
+    tally(`acts.${called}`, `acts of ${called} in the tick`, 1, stopped ? "sum" : "count");
+    if (stopped) tally(`blocked.${called}`, `attempts at ${called} in the tick that came to nothing`, 1, "sum");
     tally(`records.${called}`, `records of ${called} that arrived in the tick`, 1, "count");
     const doc = `points of ${called} in the tick, by the band of whom they fell on`;
-    if (scheme?.points?.some(({ name: scored }) => scored === called))
-      tally(`points.${called}`, doc, 1 / 4096, "sum", band);
+    const points = scheme?.points?.find(({ name: scored }) => scored === called);
+    if (points?.is.warnings) census(`points.${called}`, { ...pointsCounted(called, draft), doc, groups: band }, draft);
+    else if (points) tally(`points.${called}`, doc, 1 / 4096, "sum", band);
   }
+}
+
+/** Points of a conduct whose first records only warn: what is left of them is known at the end of the tick. */
+function pointsCounted(conduct: string, draft: Draft): Pick<Census, "where" | "value" | "resolution" | "figure"> {
+  const column = draft.columns.find(({ name }) => name === warnedSum(conduct));
+  const value = column ? build.column(column.name, rangeOf(column)) : build.constant(0);
+  const where = build.compare("ne", value, build.constant(0));
+  return { where, value, resolution: 1 / 4096, figure: "sum" };
 }
 
 type Census = Pick<Measure, "value" | "resolution" | "figure" | "doc"> & Partial<Pick<Measure, "where" | "groups">>;
@@ -245,11 +264,18 @@ function lowerBandMeasures(band: Groups, draft: Draft): void {
 }
 
 function lowerConsequenceMeasures({ name: called, is }: Consequences[number], draft: Draft): void {
-  const holds = draft.personScope.lookup(called);
+  lowerUnder(called, called, yuanPerTick(is.costs, is.benefits, draft), draft);
+  if (!is.family) return;
+  const yuan = yuanPerTick(is.family_costs, is.family_benefits, draft);
+  lowerUnder(throughFamily(called), `${called} through family`, yuan, draft);
+}
+
+/** How many a truth about people holds for, and what it is worth to them. */
+function lowerUnder(truth: string, called: string, value: NumberTree | undefined, draft: Draft): void {
+  const holds = draft.personScope.lookup(truth);
   if (holds?.kind !== "truth") return;
   const doc = `people for whom ${called} holds`;
   census(`under.${called}`, { value: build.number(holds.tree), resolution: 1, figure: "sum", doc }, draft);
-  const value = yuanPerTick(is, draft);
   const yuan = `yuan that ${called} is worth (below 0: costs) in the tick`;
   if (value)
     census(`yuan.${called}`, { where: holds.tree, value, resolution: 1 / 256, figure: "sum", doc: yuan }, draft);

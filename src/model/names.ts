@@ -17,14 +17,40 @@ export const ownNames: readonly OwnName[] = [
     when: "with `scheme.bands`",
     doc: "one of the bands, ordered from the lowest up; `ungraded` while bands are not in force",
   },
+  {
+    name: "standing",
+    when: "with `scheme.relative`",
+    doc: "what records and dimensions have made, which the score ranks",
+  },
   { name: "phase", when: "with `institutions.phases`", doc: "one of the phases" },
-  { name: "severity", when: "in `scheme.points`", doc: "how grave the recorded act was, from 1 to 10" },
+  { name: "enrolled", when: "with `institutions.enrolment`", doc: "whether this person is enrolled in the scheme" },
+  {
+    name: "take_up",
+    when: "with `institutions.enrolment`",
+    doc: "the share of those who may that has ever joined, by now",
+  },
+  { name: "owns", when: "with `enterprises`, in rules of people", doc: "whether this person owns an enterprise" },
+  { name: "has_owner", when: "in `enterprises`", doc: "whether this enterprise has an owner" },
+  { name: "friends_count", when: "with `population.ties.friends`", doc: "the number of friends that are there" },
+  { name: "family_count", when: "with `population.ties.family`", doc: "the number of family members that are there" },
+  {
+    name: "gain_of_dropping",
+    when: "in `friendship.dropped`, with a `scheme`",
+    doc: "by what the mean of one's friends' scores would rise without this friend",
+  },
+  {
+    name: "severity",
+    when: "in `scheme.points` and `scheme.files`",
+    doc: "how grave the recorded act was, from 1 to 10",
+  },
 ];
 
 /** What is counted in every world under a name of its own, or kept under one. */
 const ownColumns: ReadonlyMap<string, string> = new Map([
   ["people", "the measure of people by band"],
+  ["opted_out", "the measure of people who have left the scheme"],
   ["points", "the points of the records of a tick"],
+  ["enterprises", "what stands before the names of enterprises"],
 ]);
 
 /** What a name means to the language, or undefined where authors are free to use it. */

@@ -4,8 +4,12 @@ import { sourcesShape } from "./about.ts";
 import { channelsShape } from "./channels.ts";
 import { conductShape } from "./conduct.ts";
 import { consequencesShape } from "./consequences.ts";
+import { encountersShape } from "./encounters.ts";
+import { enterprisesShape } from "./enterprises.ts";
+import { friendshipShape } from "./friendship.ts";
 import { institutionsShape } from "./institutions.ts";
 import { lifeShape } from "./life.ts";
+import { listsShape } from "./lists.ts";
 import { groupsShape, measuresShape } from "./measures.ts";
 import { populationShape } from "./population.ts";
 import { responseShape } from "./response.ts";
@@ -34,13 +38,17 @@ export const scenarioShape = record(
     population: need(populationShape, "who lives in it"),
     state: may(stateShape, "what changes in people's lives besides the score"),
     conduct: may(conductShape, "what people do"),
+    encounters: may(encountersShape, "on what occasions people meet, for conduct that is done to others"),
+    friendship: may(friendshipShape, "how people drop friends and take them back"),
     channels: may(channelsShape, "how acts become records"),
     scheme: may(schemeShape, "how records become a score"),
+    lists: may(listsShape, "blacklists and redlists"),
     consequences: may(consequencesShape, "what follows from a score"),
     response: may(responseShape, "what people change because of it"),
     institutions: may(institutionsShape, "what the operator does over time"),
     groups: may(groupsShape, "how measures can be told apart"),
     measures: may(measuresShape, "what is counted, besides what every world counts"),
+    enterprises: may(enterprisesShape, "the second kind of entity: what enterprises are, do and are under"),
     life: may(lifeShape, "the one scripted entity a run may have"),
   },
   "a mapping with title, time and population",

@@ -11,40 +11,47 @@ import { type Declared, declaredDistribution } from "./distributions.ts";
 import { type Draft, rangeOf } from "./draft.ts";
 import { tiesShape } from "./ties.ts";
 
+/** What people are described by, and enterprises too. */
+export const traitFields = {
+  traits: may(
+    mapOf(declaredDistribution, "traits by name, such as conscientious: { beta: [5, 2] }", { most: 64 }),
+    "what people are born with and keep",
+  ),
+  correlations: may(
+    listOf(
+      record(
+        {
+          between: need(listOf(name("a trait"), "two traits", { least: 2, most: 2 }), "two traits with numbers"),
+          is: need(
+            parameter(quantity("number", { from: -1, to: 1 })),
+            "the correlation of their normal scores (a Gaussian copula)",
+          ),
+        },
+        "{ between: [income, age], is: 0.3 }",
+      ),
+      "a list of correlations",
+      { most: 200 },
+    ),
+    "traits that go together",
+  ),
+  derived: may(
+    mapOf(rule("number", "year - birth_year"), "rules by name"),
+    "figures that follow from traits, state and time, such as age",
+  ),
+};
+
 /** `population`: how many people, what they are born with, and who is whose friend. */
 export const populationShape = record(
   {
     size: need(parameter(quantity("people", { from: 1, to: 2_000_000_000, whole: true })), "how many people"),
-    traits: may(
-      mapOf(declaredDistribution, "traits by name, such as conscientious: { beta: [5, 2] }", { most: 64 }),
-      "what people are born with and keep",
-    ),
-    correlations: may(
-      listOf(
-        record(
-          {
-            between: need(listOf(name("a trait"), "two traits", { least: 2, most: 2 }), "two traits with numbers"),
-            is: need(
-              parameter(quantity("number", { from: -1, to: 1 })),
-              "the correlation of their normal scores (a Gaussian copula)",
-            ),
-          },
-          "{ between: [income, age], is: 0.3 }",
-        ),
-        "a list of correlations",
-        { most: 200 },
-      ),
-      "traits that go together",
-    ),
-    derived: may(
-      mapOf(rule("number", "year - birth_year"), "rules by name"),
-      "figures that follow from traits, state and time, such as age",
-    ),
+    ...traitFields,
     ties: may(tiesShape, "communities and friendships"),
   },
   "a mapping with size and traits",
 );
 export type Population = Of<typeof populationShape>;
+/** What enterprises are described by too. */
+export type Traits = Pick<Population, "traits" | "correlations" | "derived">;
 
 /** The column of a declared distribution: the narrowest grid that holds its range. */
 export function columnOf(
@@ -80,7 +87,7 @@ export function columnOf(
 }
 
 /** Declares the traits: their columns, names, and the steps that draw them at the start. */
-export function lowerPopulation(population: Population, draft: Draft): void {
+export function lowerPopulation(population: Traits, draft: Draft): void {
   const traits = population.traits ?? [];
   const scored = scoresOf(population, draft);
   const depths = depthsOf(traits, draft);
@@ -97,7 +104,7 @@ export function lowerPopulation(population: Population, draft: Draft): void {
 }
 
 /** Figures that follow from others: they are rules, and cost no memory. Lowered once all names of a person are known. */
-export function lowerDerived(population: Population, draft: Draft): void {
+export function lowerDerived(population: Traits, draft: Draft): void {
   let left = population.derived ?? [];
   while (left.length > 0) {
     // They may speak of each other in any order, but not in a circle.
@@ -116,6 +123,19 @@ export function lowerDerived(population: Population, draft: Draft): void {
     }
     left = ready.length > 0 ? left.filter((one) => !ready.includes(one)) : [];
   }
+}
+
+/** Derived figures that do not speak of a name, not even through each other; and those that do. */
+export function apart({ derived = [], ...rest }: Traits, name: string): { before: Traits; after: Traits } {
+  const speaking = new Set([name]);
+  for (let size = 0; size < speaking.size; ) {
+    size = speaking.size;
+    for (const one of derived) if (wordsOf(one.is.text).some((word) => speaking.has(word))) speaking.add(one.name);
+  }
+  return {
+    before: { ...rest, derived: derived.filter((one) => !speaking.has(one.name)) },
+    after: { ...rest, derived: derived.filter((one) => speaking.has(one.name)) },
+  };
 }
 
 function wordsOf(text: string): string[] {
@@ -279,7 +299,7 @@ function sorted(between: readonly { readonly value: string }[]): string {
 }
 
 /** Normal scores for the traits of `correlations`: each a sum of independent ones by the Cholesky factor. */
-function scoresOf(population: Population, draft: Draft): { lets: Let[]; scores: Map<string, NumberTree> } {
+function scoresOf(population: Traits, draft: Draft): { lets: Let[]; scores: Map<string, NumberTree> } {
   const lets: Let[] = [];
   const scores = new Map<string, NumberTree>();
   const pairs = population.correlations ?? [];

@@ -6,6 +6,7 @@ import * as build from "../rules/build.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import type { Conduct } from "./conduct.ts";
 import type { Draft } from "./draft.ts";
+import { refuseHidden } from "./sights.ts";
 
 /** `response`: what people change because of the scheme, as a factor on how often they do things. */
 export const responseShape = mapOf(
@@ -40,6 +41,7 @@ export function lowerResponse(response: Response, conduct: Conduct, draft: Draft
         );
     }
     const factor = draft.setting(one.is.factor, `response.${one.name}.factor`, draft.personScope, { from: 0 });
+    refuseHidden(factor, draft.placeOf(`response.${one.name}.factor`), draft);
     if (!factor) continue;
     const sure = factor.range.from < 0 ? build.greater(factor, build.constant(0)) : factor;
     for (const { value } of one.is.of) {

@@ -1,48 +1,19 @@
 import { grouped } from "../core/problem.ts";
 import { mapOf, may, need, type Of, record } from "../language/shape.ts";
-import { parameter, parameterWith, plainSetting, setting } from "../language/tagged.ts";
-import type { Quantity } from "../language/units.ts";
-import { quantity, rule } from "../language/values.ts";
-import type { MapStep } from "../plan/plan.ts";
-import * as build from "../rules/build.ts";
-import { Scope } from "../rules/scope.ts";
-import type { NumberTree } from "../rules/tree.ts";
-import { type Conduct, type Recorded, severityName } from "./conduct.ts";
-import { type Draft, rangeOf, wholeColumn } from "./draft.ts";
-import { friendsMean } from "./ties.ts";
+import { parameter, setting } from "../language/tagged.ts";
+import { quantity, rule, yesOrNo } from "../language/values.ts";
+import type { Column } from "../plan/plan.ts";
+import type { Conduct, Recorded } from "./conduct.ts";
+import { coversShape, thinFileShape } from "./covers.ts";
+import { dimensionsShape } from "./dimensions.ts";
+import type { Draft } from "./draft.ts";
+import { declareFiles, filesShape, lowerFiles } from "./files.ts";
+import { associationShape } from "./friends.ts";
+import { declareGrade } from "./grade.ts";
+import { areasShape, factorsShape, lowerPoints, pointsShape } from "./points.ts";
+import { lowerScore, soFar } from "./score.ts";
 
 const span = quantity("duration", { above: 0 });
-
-const cap = record(
-  {
-    gain: may(parameter(quantity("points", { from: 0 })), "the most points that can be won in a period", "no limit"),
-    loss: may(parameter(quantity("points", { from: 0 })), "the most points that can be lost in a period", "no limit"),
-    period: may(span, "the period, counted from the start of the world", "1 year"),
-  },
-  "a mapping such as { loss: 100 points, period: 1 year }",
-);
-type Cap = Of<typeof cap>;
-
-const repetition = record(
-  {
-    factor: need(
-      parameter(quantity("number", { from: 0, to: 100 })),
-      "by which the points grow with each earlier record of the period",
-    ),
-    at_most: may(parameter(quantity("number", { from: 0, to: 10_000 })), "the greatest factor there can be", "10"),
-    period: may(span, "after which earlier records are forgotten", "1 year"),
-  },
-  "a mapping such as { factor: 1.5, at_most: 4 }",
-);
-
-const pointsOf = parameterWith(
-  plainSetting("-30"),
-  {
-    repetition: may(repetition, "how points grow when it happens again"),
-    cap: may(cap, "the most that it can change in a period"),
-  },
-  "points, such as -30, or { is: -30, documented: ... }",
-);
 
 /** `scheme`: how records become a score. */
 export const schemeShape = record(
@@ -50,7 +21,11 @@ export const schemeShape = record(
     score: need(
       record(
         {
-          start: need(parameter(rule("number", "1000")), "the score at the start"),
+          start: may(
+            parameter(rule("number", "1000")),
+            "the score at the start",
+            "what the dimensions make of it; without dimensions it must be there",
+          ),
           from: need(parameter(quantity("points")), "the lowest score there is"),
           to: need(parameter(quantity("points")), "the highest score there is"),
           resolution: may(
@@ -63,32 +38,40 @@ export const schemeShape = record(
       ),
       "the scale",
     ),
+    covers: may(
+      coversShape,
+      "whose records count, and who has a band: others keep the score of the start and are `ungraded`",
+      "everyone",
+    ),
     points: may(
-      mapOf(pointsOf, "points by conduct, such as littering: -1", { most: 256 }),
+      pointsShape,
       "what a record of each conduct is worth; a conduct that is not listed leaves the score alone",
     ),
     severity: may(
-      parameter(mapOf(quantity("number"), "factors by severity, such as { 1: 1, 2: 3 }", { keys: "any", most: 10 })),
-      "what graver acts multiply the points by",
+      factorsShape,
+      "what graver acts multiply the points by, where these do not name the severity themselves",
       "the severity itself",
     ),
-    areas: may(
-      mapOf(
-        record(
-          {
-            weight: may(setting("1"), "what points of this area are multiplied by", "1"),
-            cap: may(cap, "the most that the area can change in a period"),
-          },
-          "{ weight: 1, cap: ... }",
-        ),
-        "areas by name",
-      ),
-      "weights and caps of areas of life",
+    areas: may(areasShape, "weights and caps of areas of life"),
+    files: may(filesShape, "what the system remembers of a person: names for rules"),
+    dimensions: may(
+      dimensionsShape,
+      "what a score is made of: it is the mean of their values, by weight, put on the scale; points so far, which then begin at 0, are added to it",
     ),
+    relative: may(
+      yesOrNo,
+      "whether records and dimensions make a `standing`, and the score is the share of all below it (and half of those that are level), put on the scale",
+      "false",
+    ),
+    thin_file: may(thinFileShape, "who has too little on file for a score of their own"),
+    visible: may(yesOrNo, "whether people see the scores of others", "true"),
     decay: may(
       record(
         {
-          towards: need(parameter(rule("number", "1000")), "where the score drifts to"),
+          towards: need(
+            parameter(rule("number", "1000")),
+            "where the score drifts to; with dimensions, where the points so far do, such as 0",
+          ),
           half_life: need(parameter(span), "the time in which half of the distance is gone"),
         },
         "{ towards: 1000, half_life: 2 years }",
@@ -98,14 +81,15 @@ export const schemeShape = record(
     friends: may(
       record(
         {
-          pull_per_tick: need(
+          pull_per_tick: may(
             setting("0.004"),
             "the part of the distance to the mean of one's friends' scores that is covered in a tick",
           ),
+          association: may(associationShape, "points for being friends with somebody of whom something holds"),
         },
         "{ pull_per_tick: 0.004 }",
       ),
-      "how friends' scores pull",
+      "what friends do to a score",
     ),
     bands: may(
       mapOf(parameter(quantity("points")), "the lowest score of each band, such as { A: 970, D: 0 }", {
@@ -126,9 +110,8 @@ export const schemeShape = record(
 export type Scheme = Of<typeof schemeShape>;
 
 const usualResolution = 1 / 16;
-/** Points are summed this much finer than the score is kept, so that no fraction of a point is lost in a record. */
-const inboxSteps = 256;
-const inboxMost = 2 ** 30;
+/** As many units as a rank can tell apart. */
+const ranksMost = 2 ** 16;
 
 /** The score's column and name. */
 export function declareScheme(scheme: Scheme, draft: Draft): void {
@@ -153,7 +136,7 @@ export function declareScheme(scheme: Scheme, draft: Draft): void {
       place,
       `at most ${grouped(2 ** 22)}: a coarser resolution`,
     );
-  const leaf = draft.addColumn({
+  const column: Column = {
     name: "score",
     offset: 0,
     resolution: step,
@@ -162,216 +145,41 @@ export function declareScheme(scheme: Scheme, draft: Draft): void {
     initial: lowest,
     role: "stored",
     doc: "the score, as everyone sees it",
-  });
+  };
+  const leaf = draft.addColumn(column);
   draft.ownName(draft.personScope, "score", { kind: "number", tree: leaf, doc: "the score" }, place);
+  declareStanding(scheme, column, draft);
+  declareFiles(scheme.files ?? [], draft);
+  draft.scoreHidden = scheme.visible === false;
 }
 
-/** What records do to a person's points, by conduct; and the step that turns points into the score. */
+/** What a score is made of besides its own column, and names for it. */
+function declareStanding(scheme: Scheme, score: Column, draft: Draft): void {
+  const units = score.highest - score.lowest;
+  const place = draft.placeOf("scheme.score");
+  if (scheme.dimensions)
+    draft.addColumn({ ...score, name: soFar, lowest: -units, highest: units, initial: 0, doc: "points so far" });
+  if (scheme.points?.some(({ is }) => is.grade)) declareGrade(scheme.bands ?? [], draft);
+  if (!scheme.relative) return;
+  if (units >= ranksMost)
+    draft.problem(
+      "too-fine",
+      `a standing on this scale has ${grouped(units)} steps`,
+      place,
+      `at most ${grouped(ranksMost - 1)}: a coarser resolution`,
+    );
+  const doc = "the standing, among those of all others";
+  const leaf = draft.addColumn({ ...score, name: "standing", doc });
+  draft.ownName(draft.personScope, "standing", { kind: "number", tree: leaf, doc }, place);
+}
+
+/** What records do, by conduct; and the steps that turn points and files into the score. */
 export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): Map<string, Recorded> {
-  const recorded = new Map<string, Recorded>();
-  const column = draft.columns.find(({ name }) => name === "score")!;
-  const fine = column.resolution / inboxSteps;
-  const inbox = (name: string, doc: string): NumberTree =>
-    draft.addColumn({
-      name,
-      offset: 0,
-      resolution: fine,
-      lowest: -inboxMost,
-      highest: inboxMost,
-      initial: 0,
-      role: "scratch",
-      doc,
-    });
-  const parts: { label: string; part: NumberTree }[] = [
-    { label: "records", part: inbox("points", "points of this tick's records") },
-  ];
-  for (const { name, is } of scheme.points ?? []) {
-    const kind = conduct.find((one) => one.name === name);
-    if (!kind) continue;
-    const area = scheme.areas?.find((one) => one.name === kind.is.area?.value);
-    const own = is.cap ? `points.${name}` : area?.is.cap ? `points.area.${area.name}` : "points";
-    if (own !== "points" && !draft.columns.some((one) => one.name === own)) {
-      const sum = inbox(own, `points of this tick's records of ${is.cap ? name : area!.name}`);
-      parts.push({
-        label: `${is.cap ? name : area!.name} (capped)`,
-        part: capped(own, sum, (is.cap ?? area?.is.cap)!, draft),
-      });
-    }
-    const points = pointsTree(name, is, area, scheme, draft);
-    if (points) recorded.set(name, recordedAs(name, points, own, is.repetition !== undefined));
+  const { recorded, parts } = lowerPoints(scheme, conduct, draft);
+  for (const [name, { lets, effects }] of lowerFiles(scheme.files ?? [], conduct, draft)) {
+    const known = recorded.get(name) ?? { lets: [], effects: [] };
+    recorded.set(name, { lets: [...known.lets, ...lets], effects: [...known.effects, ...effects] });
   }
-  const score = build.column("score", rangeOf(column));
-  parts.push(...driftOf(scheme, score, draft));
-  const scale = { from: scheme.score.from.amount, to: scheme.score.to.amount };
-  const start = draft.within(scheme.score.start, scale);
-  if (start)
-    draft.start.push({
-      kind: "map",
-      name: "score at the start",
-      lets: [],
-      writes: [{ column: "score", mode: "set", value: start, rounding: { kind: "nearest" } }],
-    });
-  const step: MapStep = {
-    kind: "map",
-    name: "score",
-    lets: [],
-    writes: [
-      {
-        column: "score",
-        mode: "change",
-        value: parts.map(({ part }) => part).reduce(build.add),
-        rounding: { kind: "chance", purpose: "score/rounding" },
-        ledger: parts,
-      },
-    ],
-  };
-  draft.maps.push(step);
+  lowerScore(scheme, parts, draft);
   return recorded;
-}
-
-function recordedAs(conduct: string, points: NumberTree, column: string, counted: boolean): Recorded {
-  const value = build.local("points of it", points.range);
-  return {
-    lets: [{ name: "points of it", kind: "number", is: points }],
-    effects: [
-      { kind: "add", column, value, label: conduct },
-      { kind: "tally", measure: `points.${conduct}`, value },
-      ...(counted ? [{ kind: "add" as const, column: `${conduct}.new`, value: build.constant(1) }] : []),
-    ],
-  };
-}
-
-type Points = Of<typeof pointsOf>;
-type Area = NonNullable<Scheme["areas"]>[number];
-
-/** The points of one record, over whoever it is put down to. */
-function pointsTree(
-  conduct: string,
-  points: Points,
-  area: Area | undefined,
-  scheme: Scheme,
-  draft: Draft,
-): NumberTree | undefined {
-  const scope = new Scope(draft.personScope);
-  const severity = build.local(severityName, { from: 1, to: 10 });
-  scope.add(severityName, { kind: "number", tree: severity, doc: "how grave the act was" });
-  let tree = draft.setting(points.is, `scheme.points.${conduct}`, scope);
-  const factors = scheme.severity;
-  const graver =
-    factors === undefined
-      ? severity
-      : factors.reduce<NumberTree>(
-          (rest, { name, is }) =>
-            build.choose(build.compare("eq", severity, build.constant(Number(name))), build.constant(is.amount), rest),
-          build.constant(1),
-        );
-  const weight = area?.is.weight
-    ? draft.setting(area.is.weight, `scheme.areas.${area.name}.weight`, draft.globalScope)
-    : build.constant(1);
-  if (!tree || !weight) return undefined;
-  tree = build.multiply(build.multiply(tree, graver), weight);
-  return points.repetition ? build.multiply(tree, repeated(conduct, points.repetition, draft)) : tree;
-}
-
-/** The factor of repetition, and the count of earlier ticks' records that it follows. */
-function repeated(conduct: string, { factor, at_most, period }: Of<typeof repetition>, draft: Draft): NumberTree {
-  const most = at_most?.amount ?? 10;
-  const earlier = draft.addColumn(
-    wholeColumn(`${conduct}.earlier`, 0, 255, "stored", `records of ${conduct} in this period, before this tick`),
-  );
-  const fresh = draft.addColumn(wholeColumn(`${conduct}.new`, 0, 255, "scratch", `records of ${conduct} in this tick`));
-  // Acts come before the step that forgets: they must not see the last period in the first tick of the next.
-  const remembered = build.choose(periodBegins(period, draft), build.constant(0), earlier);
-  draft.maps.push({
-    kind: "map",
-    name: `${conduct} again`,
-    lets: [],
-    writes: [
-      {
-        column: `${conduct}.earlier`,
-        mode: "set",
-        value: build.add(remembered, fresh),
-        rounding: { kind: "nearest" },
-      },
-    ],
-  });
-  const grown = build.binary("pow", build.constant(factor.amount), remembered);
-  const held = build.lesser(grown, build.constant(most));
-  return { ...held, range: { from: 0, to: Math.max(1, most) } } as NumberTree;
-}
-
-/** Points of a tick held to what is left of a cap in the period. */
-function capped(name: string, sum: NumberTree, { gain, loss, period }: Cap, draft: Draft): NumberTree {
-  const found = draft.columns.find((one) => one.name === name)!;
-  const most = found.highest * found.resolution;
-  const counted = draft.addColumn({
-    ...found,
-    name: `${name}.counted`,
-    role: "stored",
-    doc: `${name} that counted in this period`,
-  });
-  const before = build.choose(periodBegins(period, draft), build.constant(0), counted);
-  const held = build.clamp(
-    build.add(before, sum),
-    -Math.min(loss?.amount ?? most, most),
-    Math.min(gain?.amount ?? most, most),
-  );
-  draft.maps.push({
-    kind: "map",
-    name: `${name} under its cap`,
-    lets: [],
-    writes: [
-      { column: `${name}.counted`, mode: "set", value: held, rounding: { kind: "nearest" } },
-      { column: name, mode: "set", value: build.subtract(held, before), rounding: { kind: "nearest" } },
-    ],
-  });
-  return sum;
-}
-
-/** Whether a period, counted from the start of the world, begins in this tick. */
-function periodBegins(period: Quantity | undefined, draft: Draft): ReturnType<typeof build.compare> {
-  const ticks = Math.max(
-    1,
-    Math.round(draft.calendar.ticksOf(period ?? { amount: 1, dimension: "duration", per: "year" })),
-  );
-  const tick = draft.globalScope.lookup("tick")!.tree as NumberTree;
-  const length = build.constant(ticks);
-  const whole = build.multiply(
-    build.unary("floor", build.divideBy(build.add(tick, build.constant(0.5)), length)),
-    length,
-  );
-  return build.compare("eq", tick, whole);
-}
-
-/** What moves a score without records: decay, and the pull of friends; both over the score before the tick. */
-function driftOf(scheme: Scheme, score: NumberTree, draft: Draft): { label: string; part: NumberTree }[] {
-  const parts: { label: string; part: NumberTree }[] = [];
-  if (scheme.friends) {
-    const pull = draft.setting(scheme.friends.pull_per_tick, "scheme.friends.pull_per_tick", draft.personScope, {
-      from: 0,
-      to: 1,
-    });
-    const place = draft.placeOf("scheme.friends");
-    if (!draft.ties)
-      draft.problem(
-        "no-friends",
-        "scores cannot be pulled by friends: nobody has any",
-        place,
-        "population.ties with friends: 4",
-      );
-    else if (pull) {
-      const mean = friendsMean("score", draft)!.tree as NumberTree;
-      parts.push({ label: "friends' pull", part: build.multiply(pull, build.subtract(mean, score)) });
-    }
-  }
-  if (scheme.decay) {
-    const towards = draft.within(scheme.decay.towards, {
-      from: scheme.score.from.amount,
-      to: scheme.score.to.amount,
-    });
-    const rate = 1 - 2 ** (-1 / draft.calendar.ticksOf(scheme.decay.half_life));
-    if (towards)
-      parts.push({ label: "decay", part: build.multiply(build.constant(rate), build.subtract(towards, score)) });
-  }
-  return parts;
 }

@@ -1,6 +1,7 @@
 import { choices, nearest } from "../core/problem.ts";
 import { type Conduct, isSeverity, severitiesOf, severitySays } from "./conduct.ts";
 import type { Draft } from "./draft.ts";
+import { namesSeverity } from "./points.ts";
 import type { Scheme } from "./scheme.ts";
 
 /** Refuses points, areas and factors that speak of what is not there. */
@@ -43,7 +44,8 @@ function checkFactors({ severity: factors, points }: Scheme, conduct: Conduct, d
   const wrong = factors.find(({ name }) => !isSeverity(name));
   if (wrong) draft.problem("bad-severity", `"${wrong.name}" is no severity`, wrong.place, severitySays);
   for (const kind of conduct) {
-    if (!points?.some(({ name }) => name === kind.name)) continue;
+    const own = points?.find(({ name }) => name === kind.name);
+    if (!own || namesSeverity(own.is.is)) continue;
     const missing = severitiesOf(kind).filter((level) => !factors.some(({ name }) => name === String(level)));
     if (missing.length === 0 || wrong) continue;
     draft.problem(

@@ -1,38 +1,13 @@
 import { grouped } from "../core/problem.ts";
-import { kindName } from "../language/node.ts";
-import { mapOf, may, type Named, need, type Of, record, refuse, type Shape } from "../language/shape.ts";
+import { mapOf, may, type Named, need, type Of, record } from "../language/shape.ts";
 import { parameter } from "../language/tagged.ts";
 import { quantity, rule } from "../language/values.ts";
 import type { Column, Let, Write } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
-import type { RuleText } from "../rules/read.ts";
 import { Scope } from "../rules/scope.ts";
 import { type Declared, declaredDistribution } from "./distributions.ts";
 import { type Draft, rangeOf } from "./draft.ts";
-import { rowOf, valueOfUnit } from "./population.ts";
-
-type Start = { readonly kind: "rule"; readonly rule: RuleText } | { readonly kind: "drawn"; readonly is: Declared };
-
-/** A start is a rule over traits, or a distribution. */
-const plainStart = rule("number", "0");
-const tagged = parameter(plainStart);
-const start: Shape<Start> = {
-  says: "a number, a rule or a distribution",
-  inner: declaredDistribution,
-  schema: { anyOf: [tagged.schema, declaredDistribution.schema] },
-  read: (node, reading, path) => {
-    if (node.kind === "list")
-      return refuse(reading, node.place, "wrong-kind", `${kindName(node)} stands here`, start.says);
-    const isRule =
-      node.kind === "scalar" || node.entries.some(({ key, value }) => key === "is" && value.kind === "scalar");
-    if (isRule) {
-      const found = tagged.read(node, reading, path);
-      return found && { kind: "rule", rule: found };
-    }
-    const is = declaredDistribution.read(node, reading, path);
-    return is && { kind: "drawn", is };
-  },
-};
+import { drawnValue, startShape, startValue } from "./start.ts";
 
 /** `state`: what changes in a person's life besides the score. */
 export const stateShape = mapOf(
@@ -45,7 +20,7 @@ export const stateShape = mapOf(
         "the step in which it is kept; a change of less is made by chance, so that nothing sticks",
         "a hundredth of the range, or 1 where the range is above 100",
       ),
-      start: need(start, "its value at the start"),
+      start: need(startShape, "its value at the start"),
       draws: may(
         mapOf(declaredDistribution, "distributions by name", { most: 16 }),
         "chances that its update may use, drawn afresh each tick",
@@ -102,7 +77,8 @@ export function lowerState(state: State, draft: Draft): void {
   const updateLets: Let[] = [];
   for (const one of state) {
     const column = draft.columns.find(({ name }) => name === one.name)!;
-    const began = lowerStart(one, column, draft, startLets);
+    const bounds = { from: one.is.from.amount, to: one.is.to.amount };
+    const began = startValue(one.is.start, `state.${one.name}`, bounds, column, draft, startLets);
     if (began)
       starts.push({
         column: one.name,
@@ -124,37 +100,6 @@ export function lowerState(state: State, draft: Draft): void {
   if (starts.length > 0)
     draft.start.push({ kind: "map", name: "states at the start", lets: startLets, writes: starts });
   if (updates.length > 0) draft.maps.push({ kind: "map", name: "states", lets: updateLets, writes: updates });
-}
-
-function lowerStart({ name, is }: One, column: Column, draft: Draft, lets: Let[]): ReturnType<Draft["number"]> {
-  if (is.start.kind === "rule") return draft.within(is.start.rule, { from: is.from.amount, to: is.to.amount });
-  return drawn(`state.${name}/start`, is.start.is, column, draft, lets, `state.${name}.start`);
-}
-
-function drawn(
-  purpose: string,
-  declared: Declared,
-  column: Column,
-  draft: Draft,
-  lets: Let[],
-  path: string,
-): ReturnType<Draft["number"]> {
-  const row = rowOf(declared, draft, path);
-  if (!row) return undefined;
-  const grid = column.highest - column.lowest > 65_000 ? coarser(column) : column;
-  draft.addCuts(
-    purpose,
-    row.order.map((i) => declared.rows[i]!.is),
-    grid,
-  );
-  lets.push({ name: purpose, kind: "pick", table: purpose, row: row.tree, purpose });
-  return valueOfUnit(build.local(purpose, { from: grid.lowest, to: grid.highest }), grid);
-}
-
-/** A table has at most 65,536 cells; a wider column is drawn in wider steps. */
-function coarser(column: Column): Column {
-  const range = column.highest - column.lowest;
-  return { ...column, resolution: (column.resolution * range) / 65_535, lowest: 0, highest: 65_535 };
 }
 
 function lowerUpdate({ name, is }: One, draft: Draft, lets: Let[]): ReturnType<Draft["number"]> {
@@ -188,7 +133,7 @@ function lowerDraw(state: string, { name, place, is }: Named<Declared>, scope: S
     role: "scratch",
     doc: "",
   };
-  const value = drawn(purpose, is, column, draft, lets, `state.${state}.draws.${name}`);
+  const value = drawnValue(purpose, is, column, draft, lets, `state.${state}.draws.${name}`);
   if (!value) return;
   if (is.truth)
     draft.name(

@@ -1,5 +1,22 @@
 import { leavesOf, type NumberTree, type Tree } from "../rules/tree.ts";
-import type { ActStep, Arrival, Column, DeliverStep, Effect, Let, MapStep, Measure, Plan, Table } from "./plan.ts";
+import { checkKinds } from "./checkKinds.ts";
+import { checkRanks } from "./checkRanks.ts";
+import type {
+  ActStep,
+  Arrival,
+  Column,
+  DeliverStep,
+  Effect,
+  Event,
+  Let,
+  MapStep,
+  Measure,
+  MeetStep,
+  Plan,
+  SeverStep,
+  Sight,
+  Table,
+} from "./plan.ts";
 
 /**
  * Holds a plan to what every engine takes for granted. A scenario with faults never becomes a plan, so whatever is
@@ -14,16 +31,24 @@ export function checkPlan(plan: Plan): void {
   for (const step of plan.steps) {
     if (step.kind === "map") checkMap(step, names);
     if (step.kind === "act") checkAct(step, names);
+    if (step.kind === "meet") checkMeet(step, names);
+    if (step.kind === "sever") checkSever(step, plan, names);
+    if (step.kind === "meet" && step.pairs.kind === "friends")
+      checkLanes(step.name, plan, { from: 0, to: step.pairs.lanes });
     if (step.kind === "deliver") checkArrival(step.record, `step ${step.name}`, names);
     if (step.kind !== "gather") continue;
     if (plan.ties === undefined) fail(`step ${step.name} gathers where there are no ties`);
     for (const column of [step.column, step.sum, step.count]) know(names.columns, column, `column of ${step.name}`);
+    if (step.lanes) checkLanes(step.name, plan, step.lanes);
   }
+  checkCut(plan, names);
   checkWaiting(plan);
   checkOrderless(plan);
   for (const measure of plan.measures) checkMeasure(measure, names);
   checkUpdates(plan, names);
   checkScript(plan, names);
+  checkKinds(plan);
+  checkRanks(plan);
 }
 
 function fail(what: string): never {
@@ -132,6 +157,7 @@ function treesOfLet(of: Let): readonly Tree[] {
       return [of.row, of.score];
     case "uniform":
     case "normal":
+    case "rank":
       return [];
   }
 }
@@ -160,7 +186,11 @@ function checkAct({ name, layers, rate, event }: ActStep, names: Names): void {
     const { kind, rows } = know(names.tables, table, `table in ${where}`);
     if (kind !== "cuts" || rows.length !== 1) fail(`table ${table} is no single row of cuts`);
   }
-  const locals = new Set<string>();
+  checkEvent(event, where, names, new Set());
+}
+
+/** Checks an event, with the locals that are known before it. */
+function checkEvent(event: Event, where: string, names: Names, locals: Set<string>): void {
   checkLets(event.lets, where, names, locals);
   checkEffects(event.before, where, names, locals);
   const trees = [event.when, event.misdirect?.chance, event.wait?.delay];
@@ -168,6 +198,46 @@ function checkAct({ name, layers, rate, event }: ActStep, names: Names): void {
   for (const carried of event.record.carry)
     if (!locals.has(carried)) fail(`${where} carries ${carried}, which is no local`);
   checkArrival(event.record, where, names);
+}
+
+/** Encounters see and do as acts do; whether two meet, only globals say. */
+function checkMeet({ name, sees, rounds, happens, chance, event }: MeetStep, names: Names): void {
+  const where = `step ${name}`;
+  if (!(Number.isInteger(rounds) && rounds >= 1 && rounds <= 64)) fail(`${where} has ${rounds} rounds`);
+  checkTree(happens.chance, where, { ...names, columns: new Map() }, new Set());
+  const locals = checkSights(sees, where, names);
+  checkTree(chance, where, names, locals);
+  checkEvent(event, where, names, locals);
+}
+
+function checkSever({ name, sees, cut, mend }: SeverStep, { ties }: Plan, names: Names): void {
+  const where = `step ${name}`;
+  if (ties?.cut === undefined) fail(`${where} cuts what cannot be cut`);
+  const locals = checkSights(sees, where, names);
+  for (const tree of [cut, mend]) checkTree(tree, where, names, locals);
+  if (sees.some(({ column }) => column === ties.cut?.column)) fail(`${where} sees what it writes`);
+}
+
+function checkSights(sees: readonly Sight[], where: string, names: Names): Set<string> {
+  for (const { column } of sees) know(names.columns, column, `column seen in ${where}`);
+  distinct(
+    sees.map(({ local }) => local),
+    `${where}: local`,
+  );
+  return new Set(sees.map(({ local }) => local));
+}
+
+function checkLanes(name: string, { ties }: Plan, { from, to }: { from: number; to: number }): void {
+  if (ties === undefined) fail(`step ${name} needs ties`);
+  if (!(from >= 0 && to >= from && to <= ties.near)) fail(`step ${name} goes over near lanes ${from} to ${to}`);
+}
+
+function checkCut({ ties }: Plan, names: Names): void {
+  if (ties?.cut === undefined) return;
+  const { column, lanes } = ties.cut;
+  if (!(lanes >= 1 && lanes <= Math.min(16, ties.near))) fail(`ties are cut in ${lanes} lanes`);
+  const { role, lowest, highest } = know(names.columns, column, "column of cut ties");
+  if (role !== "stored" || lowest !== 0 || highest !== 2 ** lanes - 1) fail(`${column} does not hold ${lanes} bits`);
 }
 
 function checkArrival({ carry, lets, effects }: Arrival, where: string, names: Names): void {
@@ -193,7 +263,7 @@ function checkEffects(effects: readonly Effect[], where: string, names: Names, l
 
 /** Whatever goes into a queue comes out of it once, and knows what it carries. */
 function checkWaiting(plan: Plan): void {
-  const acts = plan.steps.filter((step): step is ActStep => step.kind === "act");
+  const acts = plan.steps.filter((step) => step.kind === "act" || step.kind === "meet");
   const delivers = plan.steps.filter((step): step is DeliverStep => step.kind === "deliver");
   const queues = new Map(plan.queues.map((queue) => [queue.name, queue]));
   distinct(
@@ -215,37 +285,49 @@ function checkWaiting(plan: Plan): void {
 function checkOrderless(plan: Plan): void {
   const measures = new Map(plan.measures.map((measure) => [measure.name, measure]));
   const sites = plan.steps.flatMap((step) => {
-    if (step.kind === "act") return [{ name: step.name, ...reachOf(step.event.record, measures, step) }];
+    if (step.kind === "act" || step.kind === "meet")
+      return [{ name: step.name, ...reachOf(step.event.record, measures, step) }];
     return step.kind === "deliver" ? [{ name: step.name, ...reachOf(step.record, measures, undefined) }] : [];
   });
   const added = new Set(sites.flatMap(({ adds }) => adds));
+  for (const column of sites.flatMap(({ raises }) => raises))
+    if (sites.some(({ sums }) => sums.includes(column))) fail(`${column} is both raised and added to`);
   for (const { name, reads } of sites) {
     for (const column of reads) if (added.has(column)) fail(`an event of ${name} reads ${column}, which events add to`);
   }
   for (const step of plan.steps) {
-    if (step.kind !== "act") continue;
+    if (step.kind !== "act" && step.kind !== "meet") continue;
     const own = sites.find(({ name }) => name === step.name)?.adds;
-    for (const column of leavesOf(step.rate, "column")) {
+    for (const column of readsBefore(step)) {
       if (own?.includes(column)) fail(`the rate of ${step.name} reads ${column}, which its event adds to`);
     }
   }
+}
+
+/** Columns that say whether there is an act at all. */
+function readsBefore(step: ActStep | MeetStep): readonly string[] {
+  if (step.kind === "act") return leavesOf(step.rate, "column");
+  return [...leavesOf(step.chance, "column"), ...step.sees.map(({ column }) => column)];
 }
 
 /** Columns that an event or a record reads and adds to. */
 function reachOf(
   record: Arrival,
   measures: ReadonlyMap<string, Measure>,
-  step: ActStep | undefined,
-): { reads: string[]; adds: string[] } {
+  step: ActStep | MeetStep | undefined,
+): { reads: string[]; adds: string[]; sums: string[]; raises: string[] } {
   const event = step?.event;
   const lets = [...(event?.lets ?? []), ...record.lets];
   const effects = [...(event?.before ?? []), ...record.effects];
   const trees: (Tree | undefined)[] = [event?.when, event?.misdirect?.chance, event?.wait?.delay];
   trees.push(...lets.flatMap(treesOfLet), ...effects.map(({ value }) => value));
   trees.push(...effects.map((each) => (each.kind === "tally" ? measures.get(each.measure)?.groups?.index : undefined)));
+  const seen = step?.kind === "meet" ? step.sees.map(({ column }) => column) : [];
   return {
-    reads: trees.flatMap((tree) => (tree === undefined ? [] : leavesOf(tree, "column"))),
-    adds: effects.flatMap((each) => (each.kind === "add" ? [each.column] : [])),
+    reads: trees.flatMap((tree) => (tree === undefined ? [] : leavesOf(tree, "column"))).concat(seen),
+    adds: effects.flatMap((each) => (each.kind === "tally" ? [] : [each.column])),
+    sums: effects.flatMap((each) => (each.kind === "add" ? [each.column] : [])),
+    raises: effects.flatMap((each) => (each.kind === "raise" ? [each.column] : [])),
   };
 }
 

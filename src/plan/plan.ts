@@ -319,9 +319,10 @@ export interface MeetStep {
 }
 
 /**
- * Cuts and mends ties: for each near lane that can be cut and has a friend, with the friend's columns as locals, a tie
- * that this side has not cut is cut with chance `cut`, one that it has is mended with chance `mend`, by the same draw at
- * (entity, lane). Writes only this side's bits; where a lane has no friend nothing is drawn.
+ * Cuts and mends ties: for each near lane that can be cut and joins two entities, with the other's columns as locals, a
+ * tie that neither side has cut is cut by this one with chance `cut`, one that this side has cut is mended by it with
+ * chance `mend`, by the same draw at (entity, lane). What either side has cut is as it was before the step; what is
+ * written are this side's bits alone. `sees` does not name the column of `ties.cut`.
  */
 export interface SeverStep {
   readonly kind: "sever";

@@ -60,16 +60,22 @@ function present(entity: number, size: number): number {
   return entity < size ? entity : -1;
 }
 
-/** A uniformly drawn perfect matching: slots in the order of their draws, two by two. */
-export function drawMatching(key: Words, slots: number): Uint16Array {
+/** Slots in a uniformly drawn order: that of their draws. */
+export function drawOrder(key: Words, slots: number): Uint16Array {
   const drawn = Array.from({ length: slots }, (_, slot) => {
     draw(key, slot, 0);
     return { slot, hi: first(), lo: second() };
   });
   drawn.sort((a, b) => a.hi - b.hi || a.lo - b.lo);
+  return Uint16Array.from(drawn, ({ slot }) => slot);
+}
+
+/** A uniformly drawn perfect matching: slots in the order of their draws, two by two. */
+export function drawMatching(key: Words, slots: number): Uint16Array {
+  const order = drawOrder(key, slots);
   const matching = new Uint16Array(slots);
   for (let i = 0; i < slots; i += 2) {
-    const [a, b] = [drawn[i]!.slot, drawn[i + 1]!.slot];
+    const [a, b] = [order[i]!, order[i + 1]!];
     matching[a] = b;
     matching[b] = a;
   }

@@ -2,7 +2,7 @@ import { type ASTNode, parse } from "@marcbachmann/cel-js";
 import { choices, nearest, type Problems } from "../core/problem.ts";
 import * as build from "./build.ts";
 import { numberFunctions } from "./functions.ts";
-import type { Meaning, Scope } from "./scope.ts";
+import type { Meaning, NameFunction, Scope } from "./scope.ts";
 import { offsetInSource, type RuleText, syntaxFault } from "./syntax.ts";
 import { type BinaryNumber, type Comparison, type NumberTree, sizeOf, type Tree, type TruthTree } from "./tree.ts";
 
@@ -211,6 +211,8 @@ class RuleReader {
 
   #comparison(node: ASTNode): Meaning | undefined {
     const [a, b] = node.args as [ASTNode, ASTNode];
+    // What it would be compared with, such as a band, means nothing without it: one fault is enough.
+    if (this.#isBarred(a) || this.#isBarred(b)) return this.numberOf(this.#isBarred(a) ? a : b) && undefined;
     const option = this.#optionOf(a) ?? this.#optionOf(b);
     if (option) {
       const left = this.#optionValue(a, option);
@@ -227,9 +229,29 @@ class RuleReader {
   }
 
   #optionOf(node: ASTNode): Extract<Meaning, { kind: "option" }> | undefined {
-    if (node.op !== "id") return undefined;
-    const meaning = this.#scope.lookup(String(node.args));
+    const meaning = this.#meaningOf(node);
     return meaning?.kind === "option" ? meaning : undefined;
+  }
+
+  /** What a bare name stands for, or a function of one. */
+  #meaningOf(node: ASTNode): Meaning | undefined {
+    if (node.op === "id") return this.#scope.lookup(String(node.args));
+    const called = this.#calledByName(node);
+    return called?.of.apply(called.name);
+  }
+
+  /** A function of one name, called with one. */
+  #calledByName(node: ASTNode): { readonly of: NameFunction; readonly name: string } | undefined {
+    if (node.op !== "call") return undefined;
+    const [name, args] = node.args as unknown as [string, ASTNode[]];
+    const of = this.#scope.functionOf(name);
+    const [first] = args;
+    return of && args.length === 1 && first?.op === "id" ? { of, name: String(first.args) } : undefined;
+  }
+
+  #isBarred(node: ASTNode): boolean {
+    const called = this.#calledByName(node);
+    return called?.of.faultOf?.(called.name) !== undefined;
   }
 
   #optionValue(node: ASTNode, option: Extract<Meaning, { kind: "option" }>): NumberTree | undefined {
@@ -303,6 +325,8 @@ class RuleReader {
     }
     const meaning = special.apply(String(first.args));
     if (meaning) return meaning;
+    const fault = special.faultOf?.(String(first.args));
+    if (fault) return this.#wrong(first, fault.code, fault.message, fault.expected);
     return this.#wrong(
       first,
       "rule-unknown-name",

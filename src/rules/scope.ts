@@ -18,6 +18,8 @@ export interface NameFunction {
   readonly doc: string;
   /** The meaning for a name, or undefined when the name cannot be used here. */
   readonly apply: (name: string) => Meaning | undefined;
+  /** Why a name that exists cannot be used, where there is more to say than that. */
+  readonly faultOf?: (name: string) => { code: string; message: string; expected: string } | undefined;
   /** The names that can be used. */
   readonly names: () => readonly string[];
 }

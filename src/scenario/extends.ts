@@ -4,13 +4,14 @@ import { entryOf, kindName, type MapNode, type ScalarNode } from "../language/no
 import { limits, quoted } from "./limits.ts";
 import { isTagged, mergeOver, type Replaces, without } from "./merge.ts";
 import { applyReform, applyRemove } from "./reform.ts";
+import { Catalogues, type Shelf } from "./uses.ts";
 import { readYaml } from "./yaml.ts";
 
 export { nodeOf } from "./data.ts";
 export { setAt } from "./path.ts";
 
 /** Where scenarios that others extend are kept. */
-export interface Library {
+export interface Library extends Shelf {
   /** The text of a shipped scenario by its plain name, such as "none". */
   shipped(name: string): string | undefined;
   shippedNames(): readonly string[];
@@ -23,9 +24,9 @@ export interface Library {
 
 /** A scenario with all that it extends merged into it. */
 export interface Family {
-  /** The merged tree, without `extends`, `remove` and `reform.set`; every part keeps its place in its own source. */
+  /** The merged tree, without `extends`, `uses`, `remove` and `reform.set`; every part keeps its place in its own source. */
   readonly node: MapNode;
-  /** The files read: the child first, then its parent and so on. */
+  /** The files read: the child first, then its parent and so on, then the catalogues that they use. */
   readonly sources: readonly Source[];
 }
 
@@ -35,8 +36,8 @@ export interface FamilyOptions {
 }
 
 /**
- * Reads a scenario and what it `extends`, up to eight levels, and merges them; `remove` takes keys out of the parent
- * first, `reform.set` changes values of the result. A parent's own `reform` is in its values already, so its name
+ * Reads a scenario and what it `extends`, up to eight levels, and merges them, each over the catalogues that it `uses`
+ * and these over its parent; `remove` takes keys out of what is below first, `reform.set` changes values of the result. A parent's own `reform` is in its values already, so its name
  * does not pass on. Adds every fault to `problems`, a parent's at its place in the parent, and returns undefined.
  */
 export function readFamily(
@@ -49,16 +50,20 @@ export function readFamily(
   if (!line) return undefined;
   const replaces = options.replaces ?? isTagged;
   const before = problems.found.length;
+  const catalogues = new Catalogues(library, problems, replaces);
   let merged: MapNode | undefined;
   for (const { node } of [...line].reverse()) {
-    if (!merged && entryOf(node, "remove")) problems.add(removeWithoutParent(entryOf(node, "remove")!.keyPlace));
-    const parent: MapNode | undefined = merged && without(applyRemove(merged, node, problems), ["reform"]);
-    const own = without(node, ["extends", "remove"]);
+    const below = catalogues.under(node, merged);
+    if (!below && entryOf(node, "remove")) problems.add(removeWithoutParent(entryOf(node, "remove")!.keyPlace));
+    const parent: MapNode | undefined = below && without(applyRemove(below, node, problems), ["reform"]);
+    const own = without(node, ["extends", "uses", "remove"]);
     merged = applyReform(parent ? mergeOver(parent, own, replaces) : own, problems);
   }
   // Problems that are counted and not kept are more than there is room for, so some are kept too.
   const mended = problems.found.length === before && before < Problems.most;
-  return merged && mended ? { node: merged, sources: line.map((member) => member.source) } : undefined;
+  return merged && mended
+    ? { node: merged, sources: [...line.map(({ source: one }) => one), ...catalogues.sources] }
+    : undefined;
 }
 
 interface Member {

@@ -21,6 +21,8 @@ export const limits = {
   keyCharacters: 100,
   /** Parents, grandparents and so on that `extends` may reach. */
   generations: 8,
+  /** Catalogues that one file may use. */
+  catalogues: 16,
   /** Paths in one `remove` or `reform.set`. */
   paths: 500,
 } as const;

@@ -14,6 +14,10 @@ const aboutFile = {
     description:
       "the scenario that this one builds on: a shipped one by name, or a .yaml file beside or below this one",
   },
+  uses: {
+    anyOf: [{ type: "string" }, { type: "array", items: { type: "string" }, maxItems: limits.catalogues }],
+    description: "catalogues that this one builds on, by name: parts of scenarios, such as consequences",
+  },
   remove: {
     type: "array",
     items: { type: "string" },
@@ -42,7 +46,7 @@ export function languageSchema(): object {
     title: "Glasshouse scenario",
     description: "A world with or without a social credit system, and synthetic people only.",
     ...withDefinitions({
-      if: { type: "object", required: ["extends"] },
+      if: { type: "object", anyOf: [{ required: ["extends"] }, { required: ["uses"] }] },
       then: { $ref: "#/$defs/difference" },
       else: { $ref: "#/$defs/scenario" },
       $defs: { scenario: whole, difference },
@@ -121,10 +125,11 @@ A file has at most ${grouped(limits.characters)} characters, ${grouped(limits.li
 const building = `| key | what it is | how it is written |
 | --- | --- | --- |
 | \`extends\` | the scenario that this one builds on | the name of a shipped scenario, or a \`.yaml\` file beside or below this one, such as \`./county.yaml\`; never an address |
+| \`uses\` | catalogues that this one builds on: parts that many scenarios share | the name of a shipped catalogue, or a list of them, such as \`consequences\` |
 | \`remove\` | what to leave out of it | a list of dotted paths, such as \`[scheme.bands, consequences]\` |
 | \`reform\` | the difference, with a name | \`name\`, \`because\` and \`set\`: values by dotted path |
 
-Mappings are merged key by key. Lists, plain values, distributions, values by date and values with \`is\` are replaced whole.
+A scenario lies over the catalogues that it uses, and these over what it extends. Mappings are merged key by key. Lists, plain values, distributions, values by date and values with \`is\` are replaced whole.
 \`remove\` and \`set\` only take paths that are there, so a slip in a path is a fault and not a silent nothing.
 
 \`\`\`yaml
@@ -155,7 +160,8 @@ ${rows.join("\n")}
 Time is counted in \`day\`, \`week\`, \`month\`, \`year\` and \`tick\`, with or without an s. A year is ${perYear.day} days, ${perYear.week} weeks or
 ${perYear.month} months, whichever the tick is counted in, so that a year is always a whole number of days, weeks and months. Dates are
 \`2010-01-31\`. Figures that change are written by date: \`{ dated: { 2010-01-01: 0.1, 2012-07-01: 0.3 } }\` holds each value
-from its date on; the first must be at or before the start of the world.`;
+from its date on, and \`{ dated: { ... }, between: lines }\` goes straight from each to the next; the first must be at or
+before the start of the world.`;
 }
 
 const provenance = `Every figure, distribution and rule is a parameter, marked ◦ below, and each says where it comes from:
@@ -196,7 +202,13 @@ has a finite value: a quotient by 0 is 0, and what would overflow is the largest
 | function | what it gives |
 | --- | --- |
 ${functions.join("\n")}
-| \`friends_mean(x)\` | the mean over a person's friends of a trait, state or the score, as it was at the end of the last tick; one's own for a person without friends. Only with \`population.ties\` |
+| \`friends_mean(x)\` | the mean over a person's friends of a trait, state or the score, as it was at the end of the last tick; of what is true or false (a list, a consequence), the share for whom it held; one's own for a person without friends. Only with \`population.ties\` |
+| \`friends_sum(x)\` | their sum, or for how many it held; 0 without friends |
+| \`family_mean(x)\`, \`family_sum(x)\` | the same over the family. Only with \`population.ties.family\` |
+| \`other(x)\` | in rules of what is done at encounters: what any of a person's names is for the one who is met, as it was when the tick began |
+| \`friend(x)\` | in \`friendship\`: the same for the friend in question |
+| \`owner(x)\` | in \`enterprises\`: a trait with numbers, state, the score, or a truth (a list, a consequence, a trait) of the owner, as of the end of the last tick; 0 or false without an owner |
+| \`owned(x)\` | with \`enterprises\`, in rules of people: the same of the enterprise that the person owns; 0 or false without one |
 
 ### Names
 
@@ -208,7 +220,12 @@ To these come the names that the scenario declares: traits, states, \`derived\` 
 whom they hold), which belong to a person, and measures, which are the same for everyone. A state's \`update\` may also
 use its own \`draws\`. Measures are those of the last tick; before the first tick they are 0. Rules of \`institutions\` and
 \`scheme.bands_in_force\` are about the whole country and see no person. No rule sees who a person is: there is no number,
-name, place or community to ask for.`;
+name, place or community to ask for.
+
+\`enterprises\` have names of their own: their rules see no person but the owner, and people's rules no enterprise but their
+own. Time, phases and people's measures are there for both. Measures of enterprises have a plain name among enterprises
+and are called \`enterprises_NAME\` elsewhere. A channel that only enterprises use is read over their names, and any other
+over people's.`;
 }
 
 function parts(): string {

@@ -1,7 +1,7 @@
 import { hashText, type Words } from "../core/chance.ts";
 import { Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
-import type { MapNode, Node } from "../language/node.ts";
+import { entryOf, type MapNode, type Node } from "../language/node.ts";
 import { type Parameter, type Reading, type Tally, tallyOf } from "../language/provenance.ts";
 import { checkSources } from "../model/about.ts";
 import { lower, type Scale } from "../model/lower.ts";
@@ -9,7 +9,7 @@ import { type ScenarioData, scenarioShape } from "../model/parts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Family, type Library, nodeOf, readFamily, setAt } from "./extends.ts";
 import { isTagged } from "./merge.ts";
-import { shipped } from "./shipped.ts";
+import { catalogues, shipped } from "./shipped.ts";
 
 /** What the distribution and setting mappings begin with: one of these replaces another whole. */
 const wholeKinds = ["chance", "uniform", "normal", "lognormal", "beta", "categorical", "given", "dated"];
@@ -61,10 +61,12 @@ export function readScenario(text: string, options: ReadOptions = {}): Scenario 
   return scenarioOf(family, problems);
 }
 
-/** The shipped scenarios alone. */
+/** The shipped scenarios and catalogues alone. */
 export const shippedLibrary: Library = {
   shipped: (name) => shipped.get(name),
   shippedNames: () => [...shipped.keys()],
+  catalogue: (name) => catalogues.get(name),
+  catalogueNames: () => [...catalogues.keys()],
 };
 
 /** A shipped scenario by name. Throws ProblemError where there is none. */
@@ -83,7 +85,7 @@ export function readShipped(name: string): Scenario {
 function scenarioOf(family: Family, problems: Problems): Scenario {
   const reading: Reading = { problems, parameters: [] };
   const data = scenarioShape.read(family.node, reading, "");
-  checkSources(data?.sources ?? [], reading);
+  checkSources(entryOf(family.node, "sources")?.value, reading);
   if (!data || problems.any) throw thrown(problems);
   const places = placesOf(family.node);
   const lowerNow = (scale?: Scale): Plan => {

@@ -3,9 +3,10 @@ import { Checkpoint, writeCheckpoint } from "../../src/engine/checkpoint.ts";
 import { layOut } from "../../src/engine/emit/layout.ts";
 import { World } from "../../src/engine/interpret.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
-import { Results, type Run, type RunOptions, readShipped, run, type Scenario } from "../../src/index.ts";
+import { Results, type Run, type RunOptions, readScenario, readShipped, run, type Scenario } from "../../src/index.ts";
 import { bytesOf } from "../../src/plan/memory.ts";
 import { everything, small } from "../experiment/worlds.ts";
+import { textOf } from "../language/folder.ts";
 import { checkpointAt, MemoryStore, resume, sourceOf } from "./store.ts";
 
 const engines = {
@@ -24,11 +25,14 @@ const crossings: readonly [from: Name, to: Name][] = [
   ["wasm on 3 threads", "wasm on 1 thread"],
 ];
 
+const ranking = readScenario(textOf("test/good/relative.yaml"));
+
 /** Not a whole number of communities: the last one has unfilled slots. */
 const worlds: readonly [name: string, scenario: Scenario, people: number, ticks: number][] = [
   ["small", small, 500, 20],
   ["everything", everything, 1111, 70],
   ["suining", readShipped("suining"), 3001, 20],
+  ["a score that ranks", ranking, 1111, 20],
 ];
 
 describe.each(worlds)("a run of %s", (_, scenario, people, ticks) => {

@@ -75,7 +75,8 @@ describe("new", () => {
 
 describe("list", () => {
   test("tells every shipped scenario", () => {
-    const shipped = readdirSync(join(root, "scenarios")).map((name) => name.replace(/\.yaml$/, ""));
+    const files = readdirSync(join(root, "scenarios")).filter((name) => name.endsWith(".yaml"));
+    const shipped = files.map((name) => name.replace(/\.yaml$/, ""));
     const listed = JSON.parse(answer("list", "--json")) as { name: string; title: string; about: string }[];
     expect(listed.map(({ name }) => name).sort()).toEqual(shipped.sort());
     const text = answer("list");

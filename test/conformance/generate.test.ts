@@ -24,6 +24,13 @@ function partsOf(plan: Plan): Set<string> {
   for (const table of plan.tables) found.add(`table ${table.kind}, ${table.rows.length > 1 ? "rows" : "one row"}`);
   for (const column of plan.columns) found.add(`${column.role} column of ${bytesOf(column)}`);
   if (plan.script) found.add("script");
+  for (const step of plan.steps) if (step.kind === "link") found.add(step.direction);
+  for (const step of plan.steps) {
+    if (step.kind === "meet") found.add(`pairs of ${step.pairs.kind}`);
+    if (step.kind === "meet" && step.falls === "other") found.add("falls on the other");
+    if (step.kind === "gather" && step.lanes) found.add("families");
+  }
+  if (plan.ties?.cut) found.add("cut ties");
   if ((plan.ties?.far ?? 0) > 0) found.add("far ties");
   if (plan.measures.some(({ groups }) => groups)) found.add("groups");
   if (plan.size % plan.communitySize !== 0 && plan.size > plan.communitySize) found.add("odd last community");
@@ -43,12 +50,30 @@ test("is made of every part of the language", () => {
     .filter((op) => op !== "normalQuantile")
     .map((op) => `op ${op}`);
   const leaves = ["op column", "op global", "op local", "op constant"];
-  const draws = ["chance", "uniform", "pick", "normal", "pickByScore"].map((kind) => `kind ${kind}`);
-  const steps = ["map", "act", "deliver", "gather", "add", "tally", "census"].map((kind) => `kind ${kind}`);
+  const draws = ["chance", "uniform", "pick", "normal", "pickByScore", "rank"].map((kind) => `kind ${kind}`);
+  const steps = ["map", "act", "deliver", "gather", "link", "meet", "sever", "add", "raise", "tally", "census"].map(
+    (kind) => `kind ${kind}`,
+  );
   const updates = ["tree", "dated", "clock", "measure"].map((kind) => `kind ${kind}`);
   const tables = ["table cuts, rows", "table cuts, one row", "table scores, one row"];
   const columns = [1, 2, 4].map((bytes) => `stored column of ${bytes}`);
-  const others = ["mode set", "mode change", "misdirect", "wait", "script", "far ties", "groups", "odd last community"];
+  const others = [
+    "mode set",
+    "mode change",
+    "misdirect",
+    "wait",
+    "script",
+    "far ties",
+    "groups",
+    "odd last community",
+    "from owner",
+    "to owner",
+    "pairs of friends",
+    "pairs of anyone",
+    "falls on the other",
+    "cut ties",
+    "families",
+  ];
   const all = [operations, leaves, draws, steps, updates, tables, columns, others].flat();
   expect(all.filter((part) => !found.has(part))).toEqual([]);
   const written = texts.join();

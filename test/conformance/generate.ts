@@ -1,6 +1,10 @@
+import { makeCompany } from "./generate/company.ts";
 import { makeGroups, makeLife, makeMeasures } from "./generate/counts.ts";
+import { makeEnterprises } from "./generate/enterprises.ts";
+import { makeExtras } from "./generate/files.ts";
 import { Luck } from "./generate/luck.ts";
 import { type Json, type Making, makeDerived, makePopulation, makeState } from "./generate/people.ts";
+import { makeRegister } from "./generate/register.ts";
 import {
   makeChannels,
   makeConduct,
@@ -31,14 +35,20 @@ export function makeScenario(seed: number): Json {
   const { tick, days } = luck.pick(ticks);
   const friends = luck.chance(0.6) ? luck.from(1, 5) : 0;
   const startDay = luck.pick(["2010-01-01", "2011-06-15", "2001-02-20"]);
-  const making: Making = { luck, world: [], person: [], gathered: [], groups: [], startDay, days, friends };
+  const making: Making = { luck, world: [], person: [], gathered: [], linked: [], groups: [], startDay, days, friends };
   for (const name of ["tick", "years", "year"]) making.world.push({ name, kind: "number", size: 1 });
   const far = friends > 0 && luck.chance(0.4) ? luck.from(1, Math.min(2, friends)) : 0;
   const population = makePopulation(making, luck.pick(sizes), luck.pick(communities), far);
   const state = makeState(making);
   const scored = luck.chance(0.85) ? makeScale(making) : undefined;
+  const extras = scored && makeExtras(making, scored.scale, seed);
+  const company = makeCompany(making, population.ties as Json | undefined, seed);
+  if (company.ties) population.ties = company.ties;
   const measures = makeMeasures(making);
   const phases = makePhases(making);
+  const second = makeEnterprises(making, seed);
+  extras?.nameMore();
+  const register = makeRegister(making, seed);
   const derived = makeDerived(making);
   const consequences = makeConsequences(making);
   const channels = ["k0", "k1", "k2"].slice(0, luck.from(1, 3));
@@ -56,8 +66,16 @@ export function makeScenario(seed: number): Json {
     measures: measures.fill(),
   };
   if (scored) scenario.scheme = makeScheme(making, kinds, scored.scale, scored.bands);
+  extras?.fill(scenario, kinds, scored!.bands);
   if (phases.names.length > 0) scenario.institutions = phases.fill();
-  if (luck.chance(0.12)) scenario.life = makeLife(making, kinds, state.all);
+  if (second) {
+    const { channels: theirs, enterprises } = second();
+    scenario.channels = { ...(scenario.channels as Json), ...theirs };
+    scenario.enterprises = enterprises;
+  }
+  register.fill(scenario, kinds);
+  const rated = company.fill(scenario, kinds);
+  if (luck.chance(0.12) && rated.length > 0) scenario.life = makeLife(making, rated, state.all);
   return scenario;
 }
 

@@ -2,6 +2,7 @@ import type { Engine } from "../../src/engine/backend.ts";
 import { communitiesOf, layOut } from "../../src/engine/emit/layout.ts";
 import { World } from "../../src/engine/interpret.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
+import { numbersOf } from "../../src/plan/kinds.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 
 /** One way to run a plan. All rows must have the bits of the first, which is the meaning. */
@@ -82,14 +83,22 @@ interface State {
 }
 
 async function stateOf(plan: Plan, engine: Engine): Promise<State> {
-  const stored = plan.columns.filter(({ role }) => role === "stored").map(({ name }) => name);
+  const stored = plan.columns.filter(({ role }) => role === "stored");
   return {
     columns: new Map(
-      stored.map((name) => [name, Float64Array.from({ length: plan.size }, (_, i) => engine.unitOf(name, i))]),
+      stored.map(({ name, of }) => [
+        name,
+        Float64Array.from(entitiesOf(plan, of), (entity) => engine.unitOf(name, entity)),
+      ]),
     ),
     figures: figuresOf(plan, engine),
     hash: await engine.hash(),
   };
+}
+
+/** The numbers of all entities of a kind. */
+function entitiesOf(plan: Plan, of: string | undefined): number[] {
+  return [...numbersOf(plan, of)].flatMap(({ from, end }) => Array.from({ length: end - from }, (_, i) => from + i));
 }
 
 /** All that is not of one person, by what it is. */
@@ -108,9 +117,10 @@ function figuresOf(plan: Plan, engine: Engine): Map<string, number> {
 
 async function faultOf(plan: Plan, expected: State, engine: Engine): Promise<string | undefined> {
   for (const [name, units] of expected.columns) {
-    for (let person = 0; person < plan.size; person++) {
-      const unit = engine.unitOf(name, person);
-      if (unit !== units[person]) return `${name} of person ${person} is ${units[person]}, but ${unit}`;
+    const { of } = plan.columns.find((column) => column.name === name)!;
+    for (const [place, entity] of entitiesOf(plan, of).entries()) {
+      const unit = engine.unitOf(name, entity);
+      if (unit !== units[place]) return `${name} of ${of ?? "person"} ${entity} is ${units[place]}, but ${unit}`;
     }
   }
   const figures = figuresOf(plan, engine);

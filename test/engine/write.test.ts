@@ -138,6 +138,28 @@ describe("measures and globals", () => {
     ]);
   });
 
+  test("go straight between dates where that is asked for, also from before the start", () => {
+    const lines: typeof plan = {
+      ...plan,
+      updates: plan.updates.map((update) =>
+        update.kind === "dated"
+          ? {
+              ...update,
+              between: "lines" as const,
+              from: [
+                { tick: -2, value: 1 },
+                { tick: 2, value: 2 },
+                { tick: 2, value: 5 },
+                { tick: 3, value: -1 },
+              ],
+            }
+          : update,
+      ),
+    };
+    const told = [0, 1, 2, 3, 4].map((ticks) => runWorld(lines, 15, ticks + 1).globalOf("law"));
+    expect(told).toEqual([1.5, 1.75, 5, -1, -1]);
+  });
+
   test("have exact rows by group, everyone first, and none for an index below 0", () => {
     const world = runWorld(plan, 15, 2);
     expect(world.figures.get("age")).toBe(3);

@@ -24,6 +24,8 @@ export function libraryOf(folder: string): Library {
   return {
     shipped: (name) => (name === "none" ? textOf("test/bad/parents/county.yaml") : undefined),
     shippedNames: () => ["littering", "none"],
+    catalogue: (name) => textOf(`test/bad/catalogues/${name}.yaml`),
+    catalogueNames: () => namesIn("test/bad/catalogues", ".yaml"),
     sibling: (from, path) => {
       if (path.endsWith("locked.yaml")) return { fault: "permission denied" };
       const beside = join(root, folder, from, "..", path);

@@ -17,7 +17,6 @@ const notFiles: Readonly<Record<string, string>> = {
   "bad-people": "a size that is given to scenario.plan, not a file",
   "bad-ticks": "a length that is given to scenario.plan, not a file",
   "unknown-kind": "of kindOf, a shape that no part of the language uses yet: test/language/shape.test.ts",
-  "unknown-word": "of oneOf, a shape that no part of the language uses yet: test/language/shape.test.ts",
 };
 
 const names = namesIn("test/bad", ".yaml");

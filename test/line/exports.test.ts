@@ -8,6 +8,7 @@ const allowed: Readonly<Record<string, string>> = {
   "ProblemError.constructor(problems)": "faults to be shown",
   "renderProblems(problems)": "faults to be shown",
   "nearest(candidates)": "words to compare a misspelt one with",
+  "readScenario(options).library.catalogueNames": "names of catalogues that scenarios may use",
   "readScenario(options).library.shippedNames": "names of scenarios that others may extend",
   "Results.constructor(measures)": "what the library measures",
   "Results.record(rows)": "figures of the whole country and of groups, by tick",

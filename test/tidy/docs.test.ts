@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { scenarioManual } from "../../scripts/scenarios.js";
+import * as library from "../../src/index.ts";
 import { languageManual, languageSchema } from "../../src/scenario/manual.ts";
 import { root } from "./tree.ts";
 
 const made = [
   ["docs/LANGUAGE.md", () => languageManual()],
   ["schema/scenario.schema.json", () => `${JSON.stringify(languageSchema(), null, 2)}\n`],
+  ["docs/SCENARIOS.md", () => scenarioManual(library, readFileSync(join(root, "docs", "coverage.yaml"), "utf8"))],
 ] as const;
 
 describe("what npm run docs makes", () => {

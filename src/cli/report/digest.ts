@@ -18,6 +18,8 @@ const drifts: Readonly<Record<string, string>> = {
   decay: "decay",
   rounding: "rounding",
   held: "ends of the scale",
+  dimension: "dimensions",
+  rank: "rank",
 };
 
 /**

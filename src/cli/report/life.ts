@@ -19,6 +19,33 @@ export function layLife(life: Life, scenario: Scenario, all: boolean, width: num
     ...layEntries(life, all, width, paint),
     "",
     ...laySum(life, paint),
+    ...layFriends(life, paint),
+  ];
+}
+
+/** What this person sees of the friends that pull, and what dropping each would do. */
+function layFriends({ friends, score }: Life, paint: Paint): string[] {
+  if (friends === undefined || score === undefined) return [];
+  const title = paint.title("Friends, whose mean pulls the score");
+  if (friends.length === 0) return ["", title, "  None are left: nothing pulls."];
+  const mean = friends.reduce((sum, friend) => sum + friend.score, 0) / friends.length;
+  const rows = friends.map(({ friend, score: theirs, gain }) => [
+    `friend ${friend}`,
+    theirs.toFixed(2),
+    sayPoints(gain),
+  ]);
+  return [
+    "",
+    title,
+    ...layTable(
+      [
+        { head: "who" },
+        { head: "score", align: "right" },
+        { head: "the mean without", align: "right", paint: paint.quiet },
+      ],
+      [...rows, ["all of them", mean.toFixed(2), ""]],
+      { paintHead: paint.quiet },
+    ),
   ];
 }
 
@@ -51,6 +78,11 @@ const words: Readonly<Record<string, string>> = {
   decay: "decay",
   rounding: "rounding",
   held: "ends of the scale",
+  dimension: "dimensions",
+  rank: "rank among all",
+  thin: "thin file",
+  grade: "grades at once",
+  warning: "warnings",
 };
 
 /** The start, what each kind of entry came to, and the end: the ledger of the score. */

@@ -1,5 +1,7 @@
-import { calendarOf, type Run, type Scenario } from "../../index.ts";
+import { calendarOf, type Plan, type Run, reckon, type Scenario } from "../../index.ts";
+import { layEnterprises } from "./enterprises.ts";
 import { layActs, layConsequences, layMeasures } from "./figures.ts";
+import { layBlocked, layEnrolment, layLists } from "./lists.ts";
 import { layLowest } from "./lowest.ts";
 import type { Paint } from "./paint.ts";
 import { bandsOf, lastGraded, layBands, layHistogram } from "./score.ts";
@@ -34,8 +36,12 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
     sections.push([`The lowest band, ${lowest.name}, ${when}`, layLowest(run, tick, width, paint)]);
   }
   sections.push([`Consequences, ${when}`, layConsequences(run, tick, width, paint)]);
+  sections.push(["Lists at the end, and the year before it", layLists(run, width, paint)]);
+  sections.push(["Attempts that came to nothing", layBlocked(run, width, paint)]);
+  sections.push(["Enrolment", layEnrolment(run, width, paint)]);
   if (!scheme) sections.push(["Acts per person and year", layActs(run, width, paint)]);
   sections.push(["Measures", layMeasures(run, width, paint)]);
+  sections.push(["Enterprises", layEnterprises(run, width, paint)]);
   sections.push(["Warnings", run.warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`))]);
   const laid = sections.filter(([, lines]) => lines.length > 0);
   return [
@@ -59,7 +65,7 @@ function layHead(run: Run, width: number, paint: Paint): string[] {
   const from = sayDay(calendar.dayOf(0));
   const to = sayDay(calendar.dayOf(run.ticks));
   const facts = [
-    `Synthetic people: ${sayCount(run.people)}.`,
+    `Synthetic people: ${[sayCount(run.people), ...sayKinds(run.plan)].join(" with ")}.`,
     `${sayNumber(run.ticks, "tick")} of ${sayTick(scenario)}, ${from} to ${to}.`,
     `Seed ${run.seed}, 1 run.`,
     `${tally.assumed} of ${sayNumber(tally.parameters, "parameter")} assumed.`,
@@ -96,6 +102,11 @@ function layFoot(run: Run, word: string, width: number, paint: Paint): string[] 
 export function commandOf(run: Pick<Run, "people" | "ticks" | "seed">, word: string): string {
   const { people, ticks, seed } = run;
   return `glasshouse run ${asShellWord(word)} --people ${asArgument(people)} --ticks ${asArgument(ticks)} --seed ${seed}`;
+}
+
+/** How many there are of each further kind of entity: "33,003,300 enterprises". */
+export function sayKinds(plan: Plan): string[] {
+  return reckon(plan).kinds.map(({ name, size }) => sayNumber(size, name));
 }
 
 /** The length of a tick: "1 week". */

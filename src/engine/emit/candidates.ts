@@ -66,7 +66,7 @@ export function keepActors(
     const rate = emitNumber(step.rate, code, leavesAt(code, layout, slot, "$cell", new Map()));
     let there = code.below(i, read(candidates));
     there = code.iand(there, code.op("i32x4.lt_s", slot, code.value("v128", "(i32x4.splat (local.get $filled))")));
-    if (plan.script)
+    if (plan.script && step.of === undefined)
       there = code.iand(
         there,
         code.op("v128.not", code.op("i32x4.eq", entity(code, layout, slot), code.iconst(plan.script.entity))),

@@ -6,13 +6,13 @@ import { communityParameters } from "./mapStep.ts";
 import { Totals } from "./totals.ts";
 import { emitTruth } from "./trees.ts";
 
-/** All censuses in one pass over a community: shared parts of their rules are reckoned once. */
-export function emitCensus(plan: Plan, name: string, layout: Layout): string {
+/** All censuses of a kind in one pass over a community: shared parts of their rules are reckoned once. */
+export function emitCensus(plan: Plan, of: string | undefined, name: string, layout: Layout): string {
   const code = new Code();
-  const censuses = plan.measures.filter(({ kind }) => kind === "census");
-  const totals = censuses.map((measure) => new Totals(measure, measure.value, plan.communitySize, code, layout));
+  const censuses = plan.measures.filter((measure) => measure.kind === "census" && measure.of === of);
+  const totals = censuses.map((measure) => new Totals(measure, measure.value, layout.communitySize, code, layout));
   const slot = code.local("i32", "$s");
-  code.loop(slot, "(i32.const 0)", `(i32.const ${plan.communitySize})`, 4, () => {
+  code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
     const leaves = rowLeaves(code, layout, slot, "$cell", new Map());
     const there = code.below(slot, "(local.get $filled)");
     censuses.forEach((measure, i) => {

@@ -1,3 +1,4 @@
+import { eventOf } from "../../plan/effects.ts";
 import type { DeliverStep, Plan } from "../../plan/plan.ts";
 import { Code, read, type Value } from "./code.ts";
 import { gathered, placedAt } from "./columns.ts";
@@ -60,9 +61,10 @@ export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout:
 /** The delays that acts of a plan can give a record, in whole ticks of at least one. */
 function delaysOf(queue: string, plan: Plan): { shortest: number; longest: number } {
   const most = plan.queues.find(({ name }) => name === queue)!.longest;
-  const ranges = plan.steps.flatMap((step) =>
-    step.kind === "act" && step.event.wait?.queue === queue ? [step.event.wait.delay.range] : [],
-  );
+  const ranges = plan.steps.flatMap((step) => {
+    const wait = eventOf(step)?.wait;
+    return wait?.queue === queue ? [wait.delay.range] : [];
+  });
   const shortest = Math.max(1, Math.min(most, ...ranges.map(({ from }) => Math.floor(from))));
   const longest = Math.max(1, Math.min(most, Math.max(...ranges.map(({ to }) => Math.ceil(to)))));
   return { shortest, longest };

@@ -5,8 +5,9 @@ import { emitBlock, emitChance, emitUnit, scheduleAt } from "./chance.ts";
 import { type Code, read, type Value, wordsOfLane } from "./code.ts";
 import { gathered, placedAt } from "./columns.ts";
 import { guideSteps, type Layout, type PlacedTable } from "./layout.ts";
+import { emitRank } from "./rank.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
-import { isChoice } from "./whole.ts";
+import { type EntityLeaves, isChoice } from "./whole.ts";
 
 /** The counters at which the draws of a step are made, four lanes. */
 export interface Address {
@@ -26,7 +27,7 @@ export function emitLets(
   code: Code,
   layout: Layout,
   at: Address,
-  leaves: Leaves,
+  leaves: EntityLeaves,
   locals: Map<string, Value>,
   given?: Given,
 ): void {
@@ -38,7 +39,7 @@ export function emitLets(
   }
 }
 
-function emitLet(each: Let, code: Code, layout: Layout, at: Address, leaves: Leaves): Value {
+function emitLet(each: Let, code: Code, layout: Layout, at: Address, leaves: EntityLeaves): Value {
   if (each.kind === "number") return emitNumber(each.is, code, leaves);
   if (each.kind === "truth") return oneOrZero(code, emitTruth(each.is, code, leaves));
   return emitDraw(each, code, layout, at, leaves);
@@ -49,7 +50,7 @@ export function oneOrZero(code: Code, mask: Value): Value {
   return code.iand(mask, code.const(1));
 }
 
-function emitDraw(draw: Draw, code: Code, layout: Layout, at: Address, leaves: Leaves): Value {
+function emitDraw(draw: Draw, code: Code, layout: Layout, at: Address, leaves: EntityLeaves): Value {
   if (draw.kind === "pickByScore") {
     const table = placedAt(layout.tables, draw.table);
     const score = emitNumber(draw.score, code, leaves);
@@ -63,6 +64,7 @@ function emitDraw(draw: Draw, code: Code, layout: Layout, at: Address, leaves: L
       ),
     );
   }
+  if (draw.kind === "rank") return emitRank(draw.column, code, layout, leaves);
   const { first, second } = blockOf(draw.purpose, code, layout, at);
   switch (draw.kind) {
     case "chance":

@@ -1,6 +1,6 @@
 import type { Arrival, Effect, Event, Plan } from "../../plan/plan.ts";
 import { type Code, read, type Value } from "./code.ts";
-import { leavesAt, placedAt, placedColumn } from "./columns.ts";
+import { hold, leavesAt, placedAt, placedColumn } from "./columns.ts";
 import { type Address, blockOf, emitChanceOf, emitLets, type Given } from "./draws.ts";
 import type { Layout } from "./layout.ts";
 import { emitPost } from "./post.ts";
@@ -12,20 +12,24 @@ import { type EntityLeaves, emitWhole } from "./whole.ts";
 export interface Batch {
   readonly mask: Value;
   readonly slot: Value;
+  /** On whom they fall, by slot: on who does them where nothing is said. */
+  readonly onto?: Value | undefined;
   readonly address: Address;
+  /** Locals that are known before. */
+  readonly known?: ReadonlyMap<string, Value> | undefined;
   /** Locals that a script gives instead. */
   readonly given?: Given | undefined;
 }
 
 /** Does the events of four acts. */
 export function emitEvents(event: Event, batch: Batch, tallies: Tallies, code: Code, layout: Layout): void {
-  const { mask, slot, address, given } = batch;
-  const locals = new Map<string, Value>();
+  const { mask, slot, onto: target = slot, address, known, given } = batch;
+  const locals = new Map<string, Value>(known);
   const leaves = leavesAt(code, layout, slot, "$cell", locals);
   emitLets(event.lets, code, layout, address, leaves, locals, given);
   emitEffects(event.before, tallies, code, layout, { mask, slot, leaves });
   const recorded = code.iand(mask, emitTruth(event.when, code, leaves));
-  const onto = event.misdirect ? putDown(event.misdirect, code, layout, address, slot, leaves) : slot;
+  const onto = event.misdirect ? putDown(event.misdirect, code, layout, address, target, leaves) : target;
   let now = recorded;
   if (event.wait) {
     const carried = event.record.carry.map((each) => placedAt(locals, each));
@@ -102,6 +106,7 @@ function emitEffects(
   for (const effect of effects) {
     tallies.get(effect)?.add(mask, leaves);
     if (effect.kind === "add") addUnits(effect, code, layout, { mask, slot, leaves });
+    if (effect.kind === "raise") raiseUnits(effect, code, layout, { mask, slot, leaves });
   }
 }
 
@@ -124,5 +129,26 @@ function addUnits(
     code.line(`(local.set ${sum} ${most})`);
     const least = `(select (i32.const ${column.lowest}) ${read(sum)} (i32.lt_s ${read(sum)} (i32.const ${column.lowest})))`;
     code.line(`(i32.store offset=${at} ${address} ${least})`);
+  }
+}
+
+/** Raises units of a scratch column, lane by lane as well. A lane that does not count asks for the lowest unit. */
+function raiseUnits(
+  effect: Extract<Effect, { kind: "raise" }>,
+  code: Code,
+  layout: Layout,
+  { mask, slot, leaves }: Onto & { readonly leaves: EntityLeaves },
+): void {
+  const placed = placedColumn(layout, effect.column);
+  const wanted = hold(code, placed, emitWhole(effect.value, placed.column.resolution, code, leaves));
+  const units = code.iselect(mask, wanted, code.iconst(placed.column.lowest));
+  const raised = code.local("i32");
+  for (let lane = 0; lane < 4; lane++) {
+    const address = `(i32.shl (i32x4.extract_lane ${lane} ${read(slot)}) (i32.const 2))`;
+    const before = `(i32.load offset=${placed.at} ${address})`;
+    code.line(`(local.set ${raised} (i32x4.extract_lane ${lane} ${read(units)}))`);
+    code.line(
+      `(i32.store offset=${placed.at} ${address} (select ${read(raised)} ${before} (i32.gt_s ${read(raised)} ${before})))`,
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { effectsOf } from "../../plan/effects.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { placedAt } from "./columns.ts";
 
@@ -11,8 +12,10 @@ export function misfitOf(plan: Plan): string | undefined {
         if (mode === "change" && Math.max(-lowest, highest) > 2 ** 29) return `${column} is too wide to be changed`;
       }
     }
-    if (step.kind === "act") {
-      for (const effect of [...step.event.before, ...step.event.record.effects]) {
+    if (step.kind === "act" || step.kind === "meet") {
+      for (const effect of effectsOf(step)) {
+        if (effect.kind === "raise" && placedAt(columns, effect.column).highest > 2 ** 29)
+          return `${effect.column} is too wide to be raised`;
         if (effect.kind !== "add") continue;
         const { from, to } = effect.value.range;
         const units = Math.max(Math.abs(from), Math.abs(to)) / placedAt(columns, effect.column).resolution;

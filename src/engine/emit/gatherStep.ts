@@ -5,6 +5,7 @@ import { Code, read, type Value } from "./code.ts";
 import { placedAt, placedColumn } from "./columns.ts";
 import { type Layout, type PlacedColumn, scheduleWords } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
+import { matchingOf, nearFriend, nearMask } from "./near.ts";
 
 /**
  * Sums of a column over friends. Near friends live in the same community: two look-ups each. Far friends come in
@@ -12,17 +13,23 @@ import { communityParameters } from "./mapStep.ts";
  */
 export function emitGather(step: GatherStep, name: string, plan: Plan, layout: Layout): string {
   const code = new Code();
-  const masks = Array.from({ length: plan.ties?.near ?? 0 }, (_, lane) => nearMask(lane, code, layout));
+  const { near, far } = plan.ties ?? { near: 0, far: 0 };
+  const { from, to, far: withFar } = step.lanes ?? { from: 0, to: near, far: true };
+  const lanes = Array.from({ length: to - from }, (_, i) => from + i);
+  const masks = new Map(lanes.map((lane) => [lane, nearMask(`(i32.const ${lane})`, code, layout)]));
+  const cut = plan.ties?.cut;
+  const surely = lanes.filter((lane) => cut === undefined || lane >= cut.lanes);
   const slot = code.local("i32", "$s");
   const sums = { sum: code.local("i32", "$sum"), count: code.local("i32", "$count") };
   const everyone = `(i32.const ${plan.communitySize})`;
   const all = (full: boolean): void =>
     code.loop(slot, "(i32.const 0)", everyone, 1, () => {
       code.line(`(local.set ${sums.sum} (i32.const 0))`);
-      code.line(`(local.set ${sums.count} (i32.const ${full ? masks.length : 0}))`);
-      masks.forEach((mask, lane) => {
-        addNear(step, lane, { mask, slot, full }, sums, code, layout);
-      });
+      code.line(`(local.set ${sums.count} (i32.const ${full ? surely.length : 0}))`);
+      for (const [lane, mask] of masks) {
+        const cutIn = cut && !surely.includes(lane) ? cut.column : undefined;
+        addNear(step, lane, { mask, slot, full, cutIn }, sums, code, layout);
+      }
       store(layout, step.sum, slot, sums.sum, code);
       store(layout, step.count, slot, sums.count, code);
     });
@@ -31,18 +38,8 @@ export function emitGather(step: GatherStep, name: string, plan: Plan, layout: L
     code.block("(then", ")", () => all(true));
     code.block("(else", ")", () => all(false));
   });
-  for (let lane = 0; lane < (plan.ties?.far ?? 0); lane++) addFar(step, lane, code, layout);
+  for (let lane = 0; lane < (withFar ? far : 0); lane++) addFar(step, lane, code, layout);
   return code.print(`${name} ${communityParameters}`);
-}
-
-/** Twice the mask of a lane in this community, as matchings hold twice the slot. */
-function nearMask(lane: number, code: Code, layout: Layout): Value {
-  const community = code.value("v128", "(i32x4.splat (local.get $community))");
-  const { first } = emitBlock(code, scheduleAt(code, layout.tieKeys), community, code.iconst(lane));
-  return code.value(
-    "i32",
-    `(i32.shl (i32.and (i32x4.extract_lane 0 ${read(first)}) (i32.const ${layout.communitySize - 1})) (i32.const 1))`,
-  );
 }
 
 interface Sums {
@@ -54,30 +51,36 @@ interface Near {
   readonly mask: Value;
   readonly slot: Value;
   readonly full: boolean;
+  /** The column that says whether the tie is cut, where it can be. */
+  readonly cutIn: string | undefined;
 }
 
 function addNear(
   step: GatherStep,
   lane: number,
-  { mask, slot, full }: Near,
+  { mask, slot, full, cutIn }: Near,
   { sum, count }: Sums,
   code: Code,
   layout: Layout,
 ): void {
-  const matching = layout.matchings + lane * layout.communitySize * 2;
-  const at = `(i32.xor (i32.shl ${read(slot)} (i32.const 1)) ${read(mask)})`;
-  const friend = code.value(
-    "i32",
-    `(i32.shr_u (i32.xor (i32.load16_u offset=${matching} ${at}) ${read(mask)}) (i32.const 1))`,
-  );
+  const friend = code.value("i32", nearFriend(read(slot), mask, matchingOf(lane, layout)));
   const unit = unitAt(placedColumn(layout, step.column), `(i32.add (local.get $cell) ${read(friend)})`);
-  if (full) {
+  if (full && cutIn === undefined) {
     code.line(`(local.set ${sum} (i32.add ${read(sum)} ${unit}))`);
     return;
   }
-  const there = code.value("i32", `(i32.lt_u ${read(friend)} (local.get $filled))`);
+  const filled = full ? "(i32.const 1)" : `(i32.lt_u ${read(friend)} (local.get $filled))`;
+  const joined = cutIn === undefined ? "(i32.const 1)" : uncut(placedColumn(layout, cutIn), lane, slot, friend);
+  const there = code.value("i32", `(i32.and ${filled} ${joined})`);
   code.line(`(local.set ${sum} (i32.add ${read(sum)} (i32.and (i32.sub (i32.const 0) ${read(there)}) ${unit})))`);
   code.line(`(local.set ${count} (i32.add ${read(count)} ${read(there)}))`);
+}
+
+/** 1 where neither of two slots has cut the tie of a lane, else 0. */
+function uncut(placed: PlacedColumn, lane: number, slot: Value, friend: Value): string {
+  const bits = (of: Value): string => unitAt(placed, `(i32.add (local.get $cell) ${read(of)})`);
+  const cut = `(i32.shr_u (i32.or ${bits(slot)} ${bits(friend)}) (i32.const ${lane}))`;
+  return `(i32.and (i32.xor ${cut} (i32.const 1)) (i32.const 1))`;
 }
 
 /** The unit in a cell. */

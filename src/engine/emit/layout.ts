@@ -1,5 +1,7 @@
+import { communitiesOf, kindNamed, kindOfQueue, slotsOf, wholeShare } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
-import type { Column, Plan, Queue, Table } from "../../plan/plan.ts";
+import type { Column, GatherStep, Kind, Plan, Queue, Step, Table } from "../../plan/plan.ts";
+import { rankedColumns, unitsOf } from "../../plan/ranks.ts";
 import { mostLevels } from "../../plan/ties.ts";
 
 /**
@@ -12,7 +14,9 @@ export interface Layout {
   readonly communities: number;
   /** The communities whose cells this memory holds. */
   readonly stretch: Stretch;
+  /** Slots of a community, for the kind of entity that this is the layout of: see `layoutFor`. */
   readonly communitySize: number;
+  readonly kinds: ReadonlyMap<string, PlacedKind>;
   /** Key schedules by purpose: eight words each (see chance.ts). */
   readonly keys: ReadonlyMap<string, number>;
   /** Schedules of the layers of an act step, four layers side by side, by step name. */
@@ -20,6 +24,8 @@ export interface Layout {
   /** Binary32 by global. */
   readonly globals: ReadonlyMap<string, number>;
   readonly tables: ReadonlyMap<string, PlacedTable>;
+  /** Ranks by column: a binary32 for each unit, written before each tick. */
+  readonly ranks: ReadonlyMap<string, number>;
   /** Matchings of the near lanes: communitySize words of 16 bits, each twice the friend's slot. */
   readonly matchings: number;
   /** Two key schedules: masks of near ties, levels of far ones. */
@@ -42,6 +48,15 @@ export interface Layout {
 export interface Stretch {
   readonly first: number;
   readonly end: number;
+}
+
+/** What says whose the entities of a further kind are. */
+export interface PlacedKind {
+  readonly kind: Kind;
+  /** The slot of an owner by slot, before its community's mask turns it: words of 16 bits, one for each of the first kind. */
+  readonly order: number;
+  /** The schedule of the masks. */
+  readonly maskKey: number;
 }
 
 export interface PlacedTable {
@@ -76,6 +91,8 @@ export interface PlacedQueue {
   readonly entries: number;
   /** Entries that a list can hold. */
   readonly capacity: number;
+  /** Slots of a community, for the kind whose records wait. */
+  readonly slots: number;
   /** Bytes of an entry: cell, due tick and what it carries, a word each. */
   readonly width: number;
 }
@@ -91,6 +108,8 @@ export interface WorkerLayout {
   readonly totalCount: number;
   /** Scratch columns of one community: 32-bit units. */
   readonly scratch: ReadonlyMap<string, number>;
+  /** How many there are of each unit of a column that is ranked: words. */
+  readonly counts: ReadonlyMap<string, number>;
   /** Candidates of one step: slots, levels, ordinals; then those who act: slots, ordinals. */
   readonly slots: number;
   readonly levels: number;
@@ -145,15 +164,17 @@ class Cursor {
   }
 }
 
-/** How many communities a plan has. */
-export function communitiesOf(plan: Plan): number {
-  return Math.ceil(plan.size / plan.communitySize);
+export { communitiesOf };
+
+/** The layout as steps of a kind see it. Cells, scratch columns and lists are those of its own slots. */
+export function layoutFor(layout: Layout, of: string | undefined): Layout {
+  return of === undefined ? layout : { ...layout, communitySize: layout.kinds.get(of)!.kind.slots };
 }
 
 /** The layout as another thread of the same memory sees it: its own working area. */
 export function layoutOf(layout: Layout, thread: number): Layout {
   const shift = thread * layout.worker.bytes;
-  const { totalOf, totalCount, bytes, scratch, queues, ...places } = layout.worker;
+  const { totalOf, totalCount, bytes, scratch, counts, queues, ...places } = layout.worker;
   const moved = Object.fromEntries(Object.entries(places).map(([name, at]) => [name, at + shift])) as typeof places;
   const moveAll = (all: ReadonlyMap<string, number>): Map<string, number> =>
     new Map([...all].map(([name, at]) => [name, at + shift]));
@@ -166,7 +187,8 @@ export function layoutOf(layout: Layout, thread: number): Layout {
   const waiting = new Map(
     [...queues].map(([name, each]) => [name, { ...each, heads: each.heads + shift, entries: each.entries + shift }]),
   );
-  const worker = { ...moved, totalOf, totalCount, bytes, scratch: moveAll(scratch), queues: waiting };
+  const maps = { scratch: moveAll(scratch), counts: moveAll(counts), queues: waiting };
+  const worker = { ...moved, totalOf, totalCount, bytes, ...maps };
   return { ...layout, columns, worker };
 }
 
@@ -186,23 +208,25 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   }
   const globals = new Map(plan.globals.map(({ name }) => [name, cursor.take(4)]));
   const tables = new Map(plan.tables.map((table) => [table.name, placeTable(table, cursor)]));
+  const ranks = placeRanked(plan, cursor);
   const matchings = cursor.take((plan.ties?.near ?? 0) * communitySize * 2);
   const tieKeys = cursor.take(scheduleWords * 4 * 2);
   const levels = cursor.take((mostLevels + 1) * 4);
   const scripts = placeScripts(plan, cursor);
-  const worker = layOutWorker(plan, tables, Math.ceil(held / threads) * communitySize, cursor);
+  const kinds = new Map(plan.kinds?.map((kind) => [kind.name, placeKind(kind, communitySize, cursor)]));
+  const worker = layOutWorker(plan, tables, Math.ceil(held / threads), cursor);
   cursor.take(worker.bytes * (threads - 1));
   const far = plan.ties?.far ?? 0;
   const partnerBytes = far === 0 ? 0 : (held * communitySize) / 8;
   const partners = cursor.take(far * partnerBytes);
   const placed = (column: Column, of = held): PlacedColumn => {
     const bytes = bytesOf(column);
-    const at = column.role === "scratch" ? worker.scratch.get(column.name)! : cursor.take(of * communitySize * bytes);
+    const take = (): number => cursor.take(of * slotsOf(plan, column.of) * bytes);
+    const at = column.role === "scratch" ? worker.scratch.get(column.name)! : take();
     return { column, role: column.role, at, bytes };
   };
   const columns = new Map(plan.columns.map((column) => [column.name, placed(column)]));
-  const gathered =
-    far === 0 ? [] : [...new Set(plan.steps.flatMap((step) => (step.kind === "gather" ? [step.column] : [])))];
+  const gathered = far === 0 ? [] : [...new Set(plan.steps.flatMap((step) => (readsFar(step) ? [step.column] : [])))];
   // Of the whole world, wherever its cells are: a far friend can live anywhere.
   const published = new Map(gathered.map((name) => [name, placed(columns.get(name)!.column, communities)]));
   const ties = { scripts, matchings, tieKeys, levels, partners, partnerBytes, published };
@@ -211,15 +235,30 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
     communities,
     stretch,
     communitySize,
+    kinds,
     keys,
     layerKeys,
     globals,
     tables,
+    ranks,
     ...ties,
     worker,
     columns,
     bytes: cursor.at + alignment,
   };
+}
+
+/** A word for each unit of the columns that are ranked. */
+function placeRanked(plan: Plan, cursor: Cursor): Map<string, number> {
+  return new Map(rankedColumns(plan).map((column) => [column.name, cursor.take(unitsOf(column) * 4)]));
+}
+
+function readsFar(step: Step): step is GatherStep {
+  return step.kind === "gather" && (step.lanes?.far ?? true);
+}
+
+function placeKind(kind: Kind, communitySize: number, cursor: Cursor): PlacedKind {
+  return { kind, order: cursor.take(communitySize * 2), maskKey: cursor.take(scheduleWords * 4) };
 }
 
 function placeTable(table: Table, cursor: Cursor): PlacedTable {
@@ -239,11 +278,16 @@ function placeTable(table: Table, cursor: Cursor): PlacedTable {
 export const guideSteps = 1024;
 const guidedFrom = 256;
 
+/** Sixteen-bit draws come for sixteen entities in a row. */
+export function coarseSlots(slots: number): number {
+  return Math.max(slots, 16);
+}
+
 /** Everything that one thread works in while it goes through its communities. */
 function layOutWorker(
   plan: Plan,
   tables: ReadonlyMap<string, PlacedTable>,
-  entities: number,
+  communities: number,
   cursor: Cursor,
 ): WorkerLayout {
   const at = cursor.take(0);
@@ -255,20 +299,27 @@ function layOutWorker(
   }
   const totals = cursor.take(totalCount * 16);
   const scratch = new Map<string, number>();
-  for (const { name, role } of plan.columns)
-    if (role === "scratch") scratch.set(name, cursor.take(plan.communitySize * 4));
+  for (const { name, role, of } of plan.columns)
+    if (role === "scratch") scratch.set(name, cursor.take(slotsOf(plan, of) * 4));
   const most = Math.max(
     0,
     ...plan.steps.map((step) =>
-      step.kind === "act" ? step.layers.reduce((sum, layer) => sum + tables.get(layer.table)!.length, 0) : 0,
+      step.kind === "act"
+        ? step.layers.reduce((sum, layer) => sum + tables.get(layer.table)!.length, 0)
+        : step.kind === "meet" || step.kind === "sever"
+          ? plan.communitySize
+          : 0,
     ),
   );
   const list = (): number => cursor.take((most + 16) * 4);
   const rounded = Math.max(
-    1,
-    ...[...plan.start, ...plan.steps].map((step) =>
-      step.kind === "map" ? step.writes.filter(({ rounding }) => rounding.kind === "chance").length : 0,
-    ),
+    plan.communitySize,
+    ...[...plan.start, ...plan.steps].map((step) => {
+      if (step.kind !== "map") return 0;
+      return (
+        step.writes.filter(({ rounding }) => rounding.kind === "chance").length * coarseSlots(slotsOf(plan, step.of))
+      );
+    }),
   );
   const parts = {
     slots: list(),
@@ -278,17 +329,19 @@ function layOutWorker(
     actorOrdinals: list(),
     tick: cursor.take(4),
     full: cursor.take(4),
-    coarse: cursor.take(rounded * plan.communitySize * 4),
+    coarse: cursor.take(rounded * 4),
     warnings: cursor.take(plan.steps.length * 8),
     hash: cursor.take(8),
     hashKey: cursor.take(scheduleWords * 4),
   };
-  const queues = new Map(plan.queues.map((queue) => [queue.name, placeQueue(plan, queue, entities, cursor)]));
+  const counts = placeRanked(plan, cursor);
+  const queues = new Map(plan.queues.map((queue) => [queue.name, placeQueue(plan, queue, communities, cursor)]));
   cursor.take(alignment);
   return {
     at,
     bytes: Math.ceil((cursor.at - at) / alignment) * alignment,
     queues,
+    counts,
     totals,
     totalOf,
     totalCount,
@@ -298,8 +351,10 @@ function layOutWorker(
 }
 
 /** A list is as long as the acts of one tick can make it: a Poisson count stays within twelve deviations of its mean. */
-function placeQueue(plan: Plan, queue: Queue, entities: number, cursor: Cursor): PlacedQueue {
-  const mean = queue.rate * entities;
+function placeQueue(plan: Plan, queue: Queue, communities: number, cursor: Cursor): PlacedQueue {
+  const of = kindOfQueue(plan, queue.name);
+  const share = of === undefined ? 1 : kindNamed(plan, of).share / wholeShare;
+  const mean = queue.rate * communities * plan.communitySize * share;
   const capacity = Math.ceil(mean + 12 * Math.sqrt(mean) + 64 + (plan.script?.acts.length ?? 0));
   const carry = plan.steps.find((step) => step.kind === "deliver" && step.queue === queue.name);
   const width = 4 * (2 + (carry?.kind === "deliver" ? carry.record.carry.length : 0));
@@ -310,6 +365,7 @@ function placeQueue(plan: Plan, queue: Queue, entities: number, cursor: Cursor):
     heads: cursor.take(lists * 8),
     entries: cursor.take(lists * capacity * width),
     capacity,
+    slots: slotsOf(plan, of),
     width,
   };
 }

@@ -2,7 +2,7 @@ import type { MapStep, Write } from "../../plan/plan.ts";
 import { Code, read, type Value } from "./code.ts";
 import { hold, loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitLets } from "./draws.ts";
-import type { Layout, PlacedColumn } from "./layout.ts";
+import { coarseSlots, type Layout, type PlacedColumn } from "./layout.ts";
 import { emitNumber } from "./trees.ts";
 import { inUnits, nearestWhole, rangeInUnits } from "./whole.ts";
 
@@ -13,7 +13,8 @@ export const communityParameters = "(param $community i32) (param $cell i32) (pa
 export function emitMap(step: MapStep, name: string, layout: Layout): string {
   const code = new Code();
   const byChance = step.writes.filter(({ rounding }) => rounding.kind === "chance");
-  const stretch = (write: Write): number => layout.worker.coarse + byChance.indexOf(write) * layout.communitySize * 4;
+  const { communitySize: slots } = layout;
+  const stretch = (write: Write): number => layout.worker.coarse + byChance.indexOf(write) * coarseSlots(slots) * 4;
   for (const write of byChance)
     if (write.rounding.kind === "chance") fillCoarse(write.rounding.purpose, stretch(write), code, layout);
   const slot = code.local("i32", "$s");
@@ -34,7 +35,7 @@ export function emitMap(step: MapStep, name: string, layout: Layout): string {
       const placed = placedColumn(layout, write.column);
       const draws =
         write.rounding.kind === "chance"
-          ? code.value("v128", `(v128.load offset=${stretch(write)} (i32.shl ${read(slot)} (i32.const 2)))`)
+          ? code.value("v128", `(v128.load offset=${stretch(write)} (i32.shl ${coarseAt(slot, slots)} (i32.const 2)))`)
           : undefined;
       const whole = wholeUnits(code, write, placed, values[i]!, draws);
       return hold(
@@ -75,13 +76,24 @@ function wholeUnits(code: Code, write: Write, { column }: PlacedColumn, value: V
   return code.isub(nearestWhole(code, below, range, most), up);
 }
 
+/** Where the draw of a slot is: sixteen entities that draw together may sit in several communities. */
+function coarseAt(slot: Value, slots: number): string {
+  if (slots >= 16) return read(slot);
+  return `(i32.add ${read(slot)} (i32.and (i32.mul (local.get $community) (i32.const ${slots})) (i32.const 15)))`;
+}
+
 /** Draws sixteen bits for every slot of the community: see `coarse`. */
 function fillCoarse(purpose: string, at: number, code: Code, layout: Layout): void {
   code.remark(`sixteen-bit draws: ${purpose}`);
   const group = code.local("i32");
-  const groups = layout.communitySize / 16;
+  const groups = coarseSlots(layout.communitySize) / 16;
+  const entity = `(i32.mul (local.get $community) (i32.const ${layout.communitySize}))`;
+  const from =
+    layout.communitySize < 16
+      ? `(i32.shr_u ${entity} (i32.const 4))`
+      : `(i32.mul (local.get $community) (i32.const ${groups}))`;
   code.loop(group, "(i32.const 0)", `(i32.const ${groups})`, 1, () => {
-    const block = `(i32.shl (i32.add (i32.mul (local.get $community) (i32.const ${groups})) ${read(group)}) (i32.const 2))`;
+    const block = `(i32.shl (i32.add ${from} ${read(group)}) (i32.const 2))`;
     const place = code.fourFrom(block);
     const { first, second } = blockOf(purpose, code, layout, { place, ordinal: code.iconst(0) });
     const low = code.iconst(0xffff);

@@ -1,12 +1,18 @@
-import type { Plan, Step } from "../../plan/plan.ts";
+import { slotsOf, wholeShare } from "../../plan/kinds.ts";
+import type { Kind, Plan, Step } from "../../plan/plan.ts";
+import { rankedColumns } from "../../plan/ranks.ts";
 import { emitAct } from "./actStep.ts";
 import { emitCensus } from "./censusStep.ts";
 import { emitDeliver } from "./deliverStep.ts";
 import { searches } from "./draws.ts";
 import { emitGather, emitPartners } from "./gatherStep.ts";
 import { emitHash } from "./hashStep.ts";
-import { type Layout, layoutOf } from "./layout.ts";
+import { type Layout, layoutFor, layoutOf } from "./layout.ts";
+import { emitLink } from "./linkStep.ts";
 import { communityParameters, emitMap } from "./mapStep.ts";
+import { emitMeet } from "./meetStep.ts";
+import { emitCount } from "./rank.ts";
+import { emitSever } from "./severStep.ts";
 
 /** What a text is made for: which thread of how many, and whether the memory is shared among them. */
 export interface Variant {
@@ -21,10 +27,18 @@ export interface Variant {
  */
 export function emitText(plan: Plan, all: Layout, { shared, thread }: Variant): string {
   const layout = layoutOf(all, thread);
-  const steps = plan.steps.map((step, i) => ({ name: `$${step.kind}_${i}`, text: emitStep(step, i, plan, layout) }));
-  const starts = plan.start.map((step, i) => ({ name: `$start_${i}`, text: emitMap(step, `$start_${i}`, layout) }));
+  const steps = plan.steps.map((step, i) => {
+    return { name: `$${step.kind}_${i}`, of: kindsOf(step), text: emitStep(step, i, plan, layout) };
+  });
+  const starts = plan.start.map((step, i) => {
+    return { name: `$start_${i}`, of: kindsOf(step), text: emitMap(step, `$start_${i}`, layoutFor(layout, step.of)) };
+  });
   const partners =
-    (plan.ties?.far ?? 0) > 0 ? [{ name: "$partners", text: emitPartners(plan, "$partners", layout) }] : [];
+    (plan.ties?.far ?? 0) > 0
+      ? [{ name: "$partners", of: firstKind, text: emitPartners(plan, "$partners", layout) }]
+      : [];
+  const fresh = { name: "$scratch", of: firstKind };
+  const censuses = emitCensuses(plan, layout);
   const stored = plan.columns.filter(({ role }) => role === "stored");
   const pages = Math.ceil(layout.bytes / 65_536);
   const memory = `  (import "world" "memory" (memory ${pages} ${pages}${shared ? " shared" : ""}))`;
@@ -38,12 +52,13 @@ export function emitText(plan: Plan, all: Layout, { shared, thread }: Variant): 
       ({ name, text }) => `  ;; ${name.slice(1)}: ${labelOf(name, plan)}\n${text}`,
     ),
     emitScratch(plan, layout),
-    emitCensus(plan, "$census", layout),
-    ...stored.map((column, i) => emitHash(column, `$hash_${i}`, layout)),
+    ...censuses.map(({ text }) => text),
+    ...stored.map((column, i) => emitHash(column, `$hash_${i}`, layoutFor(layout, column.of))),
     ...publish,
-    emitDrive("start", ["$scratch", ...[...partners, ...starts].map(({ name }) => name)], layout),
-    emitDrive("tick", ["$scratch", ...steps.map(({ name }) => name), "$census"], layout),
-    ...stored.map((_, i) => emitDrive(`hash_${i}`, [`$hash_${i}`], layout)),
+    ...emitCounts(plan, layout),
+    emitDrive("start", [fresh, ...partners, ...starts], layout),
+    emitDrive("tick", [fresh, ...steps, ...censuses], layout),
+    ...stored.map(({ of }, i) => emitDrive(`hash_${i}`, [{ name: `$hash_${i}`, of: [of] }], layout)),
     ")",
   ].join("\n");
 }
@@ -54,8 +69,9 @@ function labelOf(name: string, plan: Plan): string {
   return step?.name.replace(/\s+/g, " ") ?? "who meets whom over far ties";
 }
 
-function emitStep(step: Step, place: number, plan: Plan, layout: Layout): string {
+function emitStep(step: Step, place: number, plan: Plan, all: Layout): string {
   const name = `$${step.kind}_${place}`;
+  const layout = step.kind === "link" ? all : layoutFor(all, kindsOf(step)[0]);
   switch (step.kind) {
     case "map":
       return emitMap(step, name, layout);
@@ -65,23 +81,49 @@ function emitStep(step: Step, place: number, plan: Plan, layout: Layout): string
       return emitGather(step, name, plan, layout);
     case "deliver":
       return emitDeliver(step, name, plan, layout);
+    case "link":
+      return emitLink(step, name, layout);
+    case "meet":
+      return emitMeet(step, name, plan, layout);
+    case "sever":
+      return emitSever(step, name, plan, layout);
   }
+}
+
+/** A pass for each kind that is measured. The first has one in any case. */
+function emitCensuses(plan: Plan, layout: Layout): (Called & { readonly text: string })[] {
+  const measured = (kind: string): boolean => plan.measures.some(({ of }) => of === kind);
+  const further = (plan.kinds ?? []).filter(({ name }) => measured(name));
+  return [undefined, ...further.map(({ name }) => name)].map((of, i) => {
+    const name = i === 0 ? "$census" : `$census_${i}`;
+    return { name, of: [of], text: emitCensus(plan, of, name, layoutFor(layout, of)) };
+  });
 }
 
 /** Puts the scratch columns of a community back to where they begin. */
 function emitScratch(plan: Plan, layout: Layout): string {
   const fills = plan.columns
     .filter(({ role }) => role === "scratch")
-    .map(({ name, initial }) => {
+    .map(({ name, initial, of }) => {
       const at = layout.worker.scratch.get(name)!;
-      if (initial === 0)
-        return `    (memory.fill (i32.const ${at}) (i32.const 0) (i32.const ${layout.communitySize * 4}))`;
+      const bytes = slotsOf(plan, of) * 4;
+      if (initial === 0) return `    (memory.fill (i32.const ${at}) (i32.const 0) (i32.const ${bytes}))`;
       return `    (local.set $i (i32.const 0))
     (loop (i32.store offset=${at} (local.get $i) (i32.const ${initial}))
       (local.set $i (i32.add (local.get $i) (i32.const 4)))
-      (br_if 0 (i32.lt_u (local.get $i) (i32.const ${layout.communitySize * 4}))))`;
+      (br_if 0 (i32.lt_u (local.get $i) (i32.const ${bytes}))))`;
     });
   return `  (func $scratch ${communityParameters} (local $i i32)\n${fills.join("\n")}\n  )`;
+}
+
+/** Counts the units of columns that are ranked. */
+function emitCounts(plan: Plan, layout: Layout): string[] {
+  const columns = rankedColumns(plan).map((column, i) => ({ column, name: `$count_${i}`, of: [column.of] }));
+  if (columns.length === 0) return [];
+  return [
+    ...columns.map(({ column, name }) => emitCount(column, name, layoutFor(layout, column.of))),
+    emitDrive("count", columns, layout),
+  ];
 }
 
 /** Copies the cells of a range of communities to where far friends look. */
@@ -96,21 +138,52 @@ function emitPublish(name: string, layout: Layout): string {
       (i32.mul (i32.sub (local.get $end) (local.get $first)) (i32.const ${bytes}))))`;
 }
 
+/** A function over one community, and the kinds whose cells it is told of. */
+interface Called {
+  readonly name: string;
+  readonly of: readonly (string | undefined)[];
+}
+
+const firstKind = [undefined];
+
+/** The kinds that a step goes over. */
+function kindsOf(step: Step): readonly (string | undefined)[] {
+  if (step.kind === "link") return [undefined, step.of];
+  return "of" in step ? [step.of] : firstKind;
+}
+
 /** A function that takes a range of communities, one after the other, through others. */
-function emitDrive(name: string, steps: readonly string[], layout: Layout): string {
+function emitDrive(name: string, calls: readonly Called[], layout: Layout): string {
   const size = layout.communitySize;
-  const calls = steps.map(
-    (step) => `      (call ${step} (local.get $community) (local.get $cell) (local.get $filled))`,
+  const kinds = [...layout.kinds.values()].filter(({ kind }) => calls.some(({ of }) => of.includes(kind.name)));
+  const suffixOf = (of: string | undefined): string =>
+    of === undefined ? "" : `_of_${[...layout.kinds.keys()].indexOf(of)}`;
+  const lines = calls.map(({ name: called, of }) => {
+    const cells = of.map(suffixOf).map((suffix) => ` (local.get $cell${suffix}) (local.get $filled${suffix})`);
+    return `      (call ${called} (local.get $community)${cells.join("")})`;
+  });
+  const locals = ["", ...kinds.map(({ kind }) => suffixOf(kind.name))].map(
+    (suffix) => ` (local $cell${suffix} i32) (local $filled${suffix} i32)`,
   );
   return `  (func (export "${name}") (param $first i32) (param $end i32)
-    (local $community i32) (local $cell i32) (local $filled i32)
+    (local $community i32)${locals.join("")}
     (local.set $community (local.get $first))
     (block (loop
       (br_if 1 (i32.ge_u (local.get $community) (local.get $end)))
       (local.set $cell (i32.mul (i32.sub (local.get $community) (i32.const ${layout.stretch.first})) (i32.const ${size})))
       (local.set $filled (i32.sub (i32.const ${layout.size}) (i32.mul (local.get $community) (i32.const ${size}))))
       (local.set $filled (select (i32.const ${size}) (local.get $filled) (i32.gt_u (local.get $filled) (i32.const ${size}))))
-${calls.join("\n")}
+${[...kinds.map(({ kind }) => countKind(kind, suffixOf(kind.name), layout)), ...lines].join("\n")}
       (local.set $community (i32.add (local.get $community) (i32.const 1)))
       (br 0))))`;
+}
+
+/** The cells of a further kind: its share of those of the first kind up to the end of the community, and before it. */
+function countKind({ slots, share }: Kind, suffix: string, layout: Layout): string {
+  const before = `(i64.extend_i32_u (i32.mul (local.get $community) (i32.const ${layout.communitySize})))`;
+  const shareOf = (people: string): string =>
+    `(i64.shr_u (i64.mul ${people} (i64.const ${share})) (i64.const ${Math.log2(wholeShare)}))`;
+  const through = shareOf(`(i64.add ${before} (i64.extend_i32_u (local.get $filled)))`);
+  return `      (local.set $cell${suffix} (i32.mul (i32.sub (local.get $community) (i32.const ${layout.stretch.first})) (i32.const ${slots})))
+      (local.set $filled${suffix} (i32.wrap_i64 (i64.sub ${through} ${shareOf(before)})))`;
 }

@@ -16,6 +16,7 @@ export class Globals {
       globals,
       stores: new Map(),
       tables: new Map(),
+      ranks: new Map(),
       keys: new Keys(seed),
       at: { place: 0, ordinal: 0 },
       queues: new Map(),

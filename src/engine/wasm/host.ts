@@ -1,4 +1,5 @@
 import { hashText, purposeKey, tickKey, type Words } from "../../core/chance.ts";
+import { ownerMaskKey, ownerOrder, slotsOf } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
@@ -37,6 +38,7 @@ export class Desk {
     });
     this.#writeTables();
     this.#writeTies(seed);
+    this.#writeKinds(seed);
     // A fresh memory holds the lowest unit everywhere.
     for (const { name, role, initial, lowest } of plan.columns)
       if (role === "stored" && initial !== lowest) this.cellsOf(name).fill(initial - lowest);
@@ -61,11 +63,11 @@ export class Desk {
 
   /** Records under way after so many ticks: what is due in one that has not begun. */
   *waiting(ticks: number): Iterable<WaitingRecord> {
-    const { worker, stretch, communitySize } = this.#layout;
-    const first = stretch.first * communitySize;
+    const { worker, stretch } = this.#layout;
     for (let thread = 0; thread < this.#threads; thread++) {
       const shift = thread * worker.bytes;
-      for (const [queue, { lists, heads, entries, capacity, width }] of worker.queues) {
+      for (const [queue, { lists, heads, entries, capacity, slots, width }] of worker.queues) {
+        const first = stretch.first * slots;
         const words = new Uint32Array(this.#buffer, heads + shift, lists * 2);
         for (let list = 0; list < lists; list++) {
           for (let i = 0; i < words[2 * list + 1]!; i++) {
@@ -83,8 +85,8 @@ export class Desk {
 
   /** Puts a record that waits into the list of a thread. Gives false where that is full. */
   admit({ queue, onto, posted, due, carried }: WaitingRecord, thread: number): boolean {
-    const { worker, stretch, communitySize } = this.#layout;
-    const { lists, heads, entries, capacity, width } = named(worker.queues, queue, "queue");
+    const { worker, stretch } = this.#layout;
+    const { lists, heads, entries, capacity, slots, width } = named(worker.queues, queue, "queue");
     const shift = thread * worker.bytes;
     const list = posted % lists;
     const words = new Uint32Array(this.#buffer, heads + shift, lists * 2);
@@ -92,7 +94,7 @@ export class Desk {
     // The last four places stay free: see `emitPost`.
     if (end >= capacity - 4) return false;
     const at = entries + shift + (list * capacity + end) * width;
-    new Uint32Array(this.#buffer, at, 2).set([onto - stretch.first * communitySize, due]);
+    new Uint32Array(this.#buffer, at, 2).set([onto - stretch.first * slots, due]);
     new Float32Array(this.#buffer, at + 8, carried.length).set(carried);
     words[2 * list + 1] = end + 1;
     return true;
@@ -107,11 +109,11 @@ export class Desk {
     }
   }
 
-  #sortList({ heads, lists, entries, capacity, width }: PlacedQueue, list: number, shift: number): void {
+  #sortList({ heads, lists, entries, capacity, slots, width }: PlacedQueue, list: number, shift: number): void {
     const count = new Uint32Array(this.#buffer, heads + shift, lists * 2)[2 * list + 1]!;
     const step = width / 4;
     const words = new Uint32Array(this.#buffer, entries + shift + list * capacity * width, count * step);
-    const communityOf = (entry: number): number => Math.floor(words[entry * step]! / this.#layout.communitySize);
+    const communityOf = (entry: number): number => Math.floor(words[entry * step]! / slots);
     const order = Uint32Array.from({ length: count }, (_, entry) => entry);
     if (order.every((entry) => entry === 0 || communityOf(entry - 1) <= communityOf(entry))) return;
     order.sort((a, b) => communityOf(a) - communityOf(b));
@@ -180,6 +182,20 @@ export class Desk {
     return taken;
   }
 
+  /** How many there are of each unit of a column that is ranked, by one thread; and clears it. */
+  takeCounts(column: string, units: number, thread: number): Uint32Array {
+    const { counts, bytes } = this.#layout.worker;
+    const view = new Uint32Array(this.#buffer, named(counts, column, "ranked column") + thread * bytes, units);
+    const taken = view.slice();
+    view.fill(0);
+    return taken;
+  }
+
+  writeRanks(column: string, ranks: Float32Array): void {
+    const at = named(this.#layout.ranks, column, "ranked column");
+    new Float32Array(this.#buffer, at, ranks.length).set(ranks);
+  }
+
   /** How often the rate of each step was above its bound in a thread, and clears it. */
   takeWarnings(thread: number): Float64Array {
     const { warnings, bytes } = this.#layout.worker;
@@ -200,12 +216,13 @@ export class Desk {
     return new Uint32Array(this.#buffer, hash + thread * bytes, 2).slice();
   }
 
-  /** The cells of a stored column as they stand in this memory: the unit is lowest + cell. */
+  /** The cells of a stored column as they stand in this memory: the unit is lowest + cell. See `cellsOf` of a plan. */
   cellsOf(name: string): Uint8Array | Uint16Array | Uint32Array {
     const { column, at } = this.#layout.columns.get(name)!;
     const { first, end } = this.#layout.stretch;
-    const from = first * this.#layout.communitySize;
-    const length = Math.min(end * this.#layout.communitySize, this.#layout.size) - from;
+    const slots = slotsOf(this.#plan, column.of);
+    const all = column.of === undefined ? Math.min(end * slots, this.#layout.size) : end * slots;
+    const length = all - first * slots;
     const bytes = bytesOf(column);
     if (bytes === 1) return new Uint8Array(this.#buffer, at, length);
     return bytes === 2 ? new Uint16Array(this.#buffer, at, length) : new Uint32Array(this.#buffer, at, length);
@@ -263,6 +280,13 @@ export class Desk {
       words[part] = cut;
     }
     words[guideSteps] = hi.length;
+  }
+
+  #writeKinds(seed: number): void {
+    for (const { kind, order, maskKey } of this.#layout.kinds.values()) {
+      new Uint16Array(this.#buffer, order, this.#plan.communitySize).set(ownerOrder(this.#plan, kind, seed));
+      new Uint32Array(this.#buffer, maskKey, 8).set(scheduleOf(ownerMaskKey(kind, seed)));
+    }
   }
 
   #writeTies(seed: number): void {

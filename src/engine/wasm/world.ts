@@ -1,6 +1,8 @@
 import type { Words } from "../../core/chance.ts";
+import { kindOfQueue, slotsOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
-import type { NumberTree } from "../../rules/tree.ts";
+import { midRanks, rankedColumns, unitsOf } from "../../plan/ranks.ts";
+import { leavesOf, type NumberTree } from "../../rules/tree.ts";
 import { figureOf, type MeasureRow } from "../census.ts";
 import { communitiesOf, type Layout, layOut, type Stretch } from "../emit/layout.ts";
 import { emitText } from "../emit/text.ts";
@@ -10,7 +12,7 @@ import { type Histogram, histogramOf } from "../histogram.ts";
 import { faultOfThreads } from "../platform/threads.ts";
 import { named, openNamed } from "../scene.ts";
 import { readFigures, type Snapshot, type WaitingRecord } from "../snapshot.ts";
-import type { Cells } from "../state.ts";
+import { type Cells, filledCells } from "../state.ts";
 import { moduleOf } from "./assemble.ts";
 import { type Crew, openSolo, openThreads, type Task } from "./crew.ts";
 import { Globals } from "./globals.ts";
@@ -83,6 +85,7 @@ export class WasmWorld {
     // What far friends see must be whole before anyone looks.
     if (published.length > 0) await this.#crew.run(published);
     this.#exchange();
+    await this.#rank();
     await this.#crew.run(["tick"]);
     this.#collect();
     this.tick += 1;
@@ -95,6 +98,22 @@ export class WasmWorld {
         const cells = from.desk.publishedOf(name, from.layout.stretch);
         for (const to of this.#shards) if (to !== from) to.desk.publishedOf(name, from.layout.stretch).set(cells);
       }
+    }
+  }
+
+  /** Counts the columns that are ranked, everywhere, and tells every memory what ranks there are. */
+  async #rank(): Promise<void> {
+    const columns = rankedColumns(this.plan);
+    if (columns.length === 0) return;
+    await this.#crew.run(["count"]);
+    for (const column of columns) {
+      const all = new Float64Array(unitsOf(column));
+      for (const { desk, tasks } of this.#shards) {
+        for (const thread of tasks.keys())
+          for (const [unit, count] of desk.takeCounts(column.name, all.length, thread).entries()) all[unit]! += count;
+      }
+      const ranks = midRanks(all);
+      for (const { desk } of this.#shards) desk.writeRanks(column.name, ranks);
     }
   }
 
@@ -147,10 +166,16 @@ export class WasmWorld {
 
   /** The whole number that an entity has in a column. */
   unitOf(name: string, entity: number): number {
-    const community = Math.floor(entity / this.plan.communitySize);
-    const { layout, desk } = this.#shards.find((shard) => community < shard.layout.stretch.end)!;
-    const { column } = named(layout.columns, name, "column");
-    return column.lowest + desk.cellsOf(name)[entity - layout.stretch.first * layout.communitySize]!;
+    const { column } = named(this.#shards[0]!.layout.columns, name, "column");
+    const { at, place } = this.#placeOf(entity, column.of);
+    return column.lowest + this.#shards[at]!.desk.cellsOf(name)[place]!;
+  }
+
+  /** The memory that an entity of a kind lives in, and its place among those there. */
+  #placeOf(entity: number, of: string | undefined): { at: number; place: number } {
+    const slots = slotsOf(this.plan, of);
+    const at = this.#shards.findIndex(({ layout }) => entity < layout.stretch.end * slots);
+    return { at, place: entity - this.#shards[at]!.layout.stretch.first * slots };
   }
 
   /** The value of a global in the last tick. */
@@ -158,24 +183,29 @@ export class WasmWorld {
     return this.#globals.valueOf(name);
   }
 
-  /** A number over columns and globals, to be reckoned for any entity from the state as it stands by then. */
+  /**
+   * A number over columns and globals, to be reckoned for any entity, of the kind whose columns it reads, from the state as
+   * it stands by then.
+   */
   reckoner(tree: NumberTree): (entity: number) => number {
     const readers = this.#shards.map(({ desk }) =>
       compileNumber(tree, { ...this.#globals.scene, stores: desk.stores() }, openNamed([])),
     );
+    const [read] = leavesOf(tree, "column");
+    const of = this.plan.columns.find(({ name }) => name === read)?.of;
     return (entity) => {
-      const community = Math.floor(entity / this.plan.communitySize);
-      const at = this.#shards.findIndex((shard) => community < shard.layout.stretch.end);
-      return readers[at]!(entity - this.#shards[at]!.layout.stretch.first * this.plan.communitySize);
+      const { at, place } = this.#placeOf(entity, of);
+      return readers[at]!(place);
     };
   }
 
   /** How a column is distributed as it stands. */
   histogram(name: string, bins: number): Histogram {
     const column = this.plan.columns.find((each) => each.name === name)!;
-    const parts = this.#shards.map(({ desk }) =>
-      histogramOf(column, { cells: desk.cellsOf(name), lowest: column.lowest }, bins),
-    );
+    const parts = this.#shards.map(({ desk, layout }) => {
+      const cells = filledCells(desk.cellsOf(name) as Cells, this.plan, column.of, layout.stretch.first);
+      return histogramOf(column, { cells, lowest: column.lowest }, bins);
+    });
     const counts = parts[0]!.counts.map((_, i) => parts.reduce((sum, part) => sum + part.counts[i]!, 0));
     return { ...parts[0]!, counts };
   }
@@ -229,7 +259,7 @@ export class WasmWorld {
 
   /** Lets a record wait. Gives false where there is no room for it. */
   admit(record: WaitingRecord): boolean {
-    const community = Math.floor(record.onto / this.plan.communitySize);
+    const community = Math.floor(record.onto / slotsOf(this.plan, kindOfQueue(this.plan, record.queue)));
     const shard = this.#shards.find(({ layout }) => community < layout.stretch.end)!;
     this.#mixed = true;
     return shard.desk.admit(

@@ -1,4 +1,4 @@
-import { dayAfter, type Json, type Making, type Ranged, rulesOf } from "./people.ts";
+import { dayAfter, type Json, type Making, type Ranged, rulesOf, tickRulesOf } from "./people.ts";
 import type { Kind } from "./scheme.ts";
 
 export function makeGroups(making: Making): Json {
@@ -14,9 +14,9 @@ export function makeGroups(making: Making): Json {
 }
 
 /** Names of measures first: rules of all kinds may ask for last tick's figures. */
-export function makeMeasures(making: Making): { names: string[]; fill: () => Json } {
+export function makeMeasures(making: Making, prefix = "m"): { names: string[]; fill: () => Json } {
   const { luck, world } = making;
-  const names = luck.list(1, 4, (i) => `m${i}`);
+  const names = luck.list(1, 4, (i) => `${prefix}${i}`);
   for (const name of names) world.push({ name, kind: "number", size: 1 });
   return {
     names,
@@ -26,7 +26,7 @@ export function makeMeasures(making: Making): { names: string[]; fill: () => Jso
 
 function oneMeasure(making: Making): Json {
   const { luck, groups } = making;
-  const rules = rulesOf(making);
+  const rules = tickRulesOf(making);
   const kind = luck.pick(["mean", "sum", "share", "count"] as const);
   const numeric = kind === "mean" || kind === "sum";
   // Sums are exact as far as 2^53: what can grow beyond any bound is held.

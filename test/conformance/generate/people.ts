@@ -11,6 +11,8 @@ export interface Making {
   /** Of a person. */
   readonly person: Known[];
   readonly gathered: string[];
+  /** What can be asked of the other kind of entity. */
+  readonly linked: string[];
   /** Groups that measures may be told apart by. */
   readonly groups: string[];
   readonly startDay: string;
@@ -19,9 +21,21 @@ export interface Making {
   readonly friends: number;
 }
 
-/** A rule maker over the names of persons, and perhaps more. */
+/** A rule maker over the names of persons, and perhaps more; for any rule, starts included. */
 export function rulesOf({ luck, world, person, gathered }: Making, more: readonly Known[] = []): RuleMaker {
-  return new RuleMaker(luck, { names: [...person, ...world, ...more], gathered } satisfies Words);
+  const own = person.filter(({ isLinked }) => !isLinked);
+  return new RuleMaker(luck, { names: [...own, ...world, ...more], gathered } satisfies Words);
+}
+
+/** The same for rules of a tick, which may ask the other kind of entity too. */
+export function tickRulesOf({ luck, world, person, gathered, linked }: Making, more: readonly Known[] = []): RuleMaker {
+  return new RuleMaker(luck, { names: [...person, ...world, ...more], gathered, linked } satisfies Words);
+}
+
+/** Whether a rule asks the other kind, or speaks of a name that does. */
+export function asksOther({ person }: Making, text: string): boolean {
+  const linked = person.filter(({ isLinked }) => isLinked).map(({ name }) => name);
+  return (text.match(/[A-Za-z_]\w*/g) ?? []).some((word) => /^own|_owner$/.test(word) || linked.includes(word));
 }
 
 /** A day so many ticks after the start, with a little to spare so that rounding does not bring it into the tick before. */
@@ -204,7 +218,7 @@ function oneState(making: Making, name: string, range: (typeof ranges)[number]):
       ? { name: own, kind: "option", words: drawn.words, size: 4 }
       : { name: own, kind: "number", size: 4 };
   });
-  const rules = rulesOf(making, more);
+  const rules = tickRulesOf(making, more);
   const wild = rules.number();
   // Half of the updates stay near what was, so that states do not all end at their ends.
   state.update = luck.chance(0.5)

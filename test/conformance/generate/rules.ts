@@ -7,6 +7,8 @@ export interface Known {
   readonly words?: readonly string[];
   readonly ordered?: boolean;
   readonly size: number;
+  /** What follows from an owner or from what is owned: it cannot stand in a start. */
+  readonly isLinked?: boolean;
 }
 
 /** What rules of a scenario may speak of. */
@@ -14,6 +16,8 @@ export interface Words {
   readonly names: readonly Known[];
   /** What `friends_mean` can be taken of. */
   readonly gathered: readonly string[];
+  /** What can be asked of an owner or of what is owned, such as `owner(score)`. */
+  readonly linked?: readonly string[];
 }
 
 export interface MadeRule {
@@ -112,6 +116,11 @@ export class RuleMaker {
     if (gathered.length > 0 && this.#luck.chance(0.12)) {
       this.#size += 8;
       return `friends_mean(${this.#luck.pick(gathered)})`;
+    }
+    const { linked = [] } = this.#words;
+    if (linked.length > 0 && this.#luck.chance(0.15)) {
+      this.#size += 8;
+      return this.#luck.pick(linked);
     }
     const name = this.#luck.chance(0.7) ? this.#name(["number", "number", "truth"]) : undefined;
     return name?.name ?? this.#luck.pick(literals);

@@ -1,13 +1,14 @@
-import { dayAfter, type Json, type Making, rulesOf } from "./people.ts";
+import { asksOther, dayAfter, type Json, type Making, rulesOf, tickRulesOf } from "./people.ts";
 import { RuleMaker } from "./rules.ts";
 
 const areas = ["commercial", "family", "speech"] as const;
 
 /** Values by date, the first at the start. */
-function dated(making: Making, values: readonly number[]): Json {
+export function dated(making: Making, values: readonly number[]): Json {
   const { luck } = making;
   const days = [making.startDay, ...luck.list(1, 3, (i) => dayAfter(making, 1 + i + luck.below(2)))];
-  return { dated: Object.fromEntries(days.map((day) => [day, luck.pick(values)])) };
+  const all = { dated: Object.fromEntries(days.map((day) => [day, luck.pick(values)])) };
+  return luck.chance(0.4) ? { ...all, between: "lines" } : all;
 }
 
 const names = ["a0", "a1", "a2", "a3", "a4"];
@@ -45,7 +46,7 @@ export function makeConduct(making: Making, kinds: readonly Kind[]): Json {
       ? luck.pick([0, most / 2, most])
       : luck.chance(0.15)
         ? dated(making, [0, most / 3, most])
-        : `${most} * min(abs(${rulesOf(making).number().text}), 1e9)`;
+        : `${most} * min(abs(${tickRulesOf(making).number().text}), 1e9)`;
     const one: Json = { [key]: rule, at_most: most };
     if (area) one.area = area;
     if (channels.length > 0) one.channel = channels.length === 1 && luck.chance(0.5) ? channels[0] : channels;
@@ -175,10 +176,10 @@ function capOf({ luck }: Making, most: number): Json {
 
 export function makeConsequences(making: Making): Json {
   const { luck, person } = making;
-  const made = luck.list(0, 3, (i) => ({ name: `c${i}`, ...rulesOf(making).truth() }));
+  const made = luck.list(0, 3, (i) => ({ name: `c${i}`, ...tickRulesOf(making).truth() }));
   const all = made.map(({ name, text, size }): [string, Json] => {
     const lasting = luck.chance(0.5);
-    person.push({ name, kind: "truth", size: lasting ? 3 : size + 1 });
+    person.push({ name, kind: "truth", size: lasting ? 3 : size + 1, isLinked: asksOther(making, text) });
     const one: Json = lasting ? { on: text, lasts: luck.pick(["1 tick", "3 ticks", "26 weeks"]) } : { when: text };
     if (luck.chance(0.5)) one[luck.pick(["costs", "benefits"])] = luck.pick(["1200 yuan per year", "3 yuan per day"]);
     if (luck.chance(0.3)) one.domain = "travel";
@@ -198,7 +199,7 @@ export function makeResponse(making: Making, kinds: readonly Kind[]): Json {
           1,
           3,
         ),
-        factor: luck.chance(0.25) ? dated(making, [0, 0.5, 1.5]) : rulesOf(making).within(0, luck.pick([1, 2]), 3),
+        factor: luck.chance(0.25) ? dated(making, [0, 0.5, 1.5]) : tickRulesOf(making).within(0, luck.pick([1, 2]), 3),
       },
     ]),
   );

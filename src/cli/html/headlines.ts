@@ -1,0 +1,161 @@
+import type { Run } from "../../index.ts";
+import { yearly } from "../report/figures.ts";
+import { pointsIn } from "../report/lowest.ts";
+import { sayTick } from "../report/summary.ts";
+import { sayCount, sayFigure, sayLarge, sayNumber, sayShare } from "../report/wording.ts";
+import { type Inner, type Markup, tag } from "./markup.ts";
+import { type Scoring, type Story, sayBand, sayName } from "./story.ts";
+
+/** The figures that a report would begin with, each in a sentence of its own. */
+export function layHeadlines(story: Story): Markup {
+  const { run } = story;
+  const sentences = [
+    ...sayScope(story),
+    ...story.scorings.flatMap((scoring) => [...sayScore(story, scoring), ...sayLowest(story, scoring)]),
+    ...sayRatio(story),
+    ...sayPhases(story),
+    ...sayLists(story),
+    ...saySeen(story),
+    ...sayMoney(story),
+  ];
+  const stopped = run.stopped
+    ? tag("p", { class: "warning" }, `This run was stopped at tick ${run.ticks} of ${run.plan.ticks}.`)
+    : undefined;
+  const items = sentences.map((one) => tag("li", {}, ...one));
+  return tag("div", {}, stopped, tag("ul", { class: "headlines" }, ...items));
+}
+
+type Sentence = readonly Inner[];
+
+function strong(text: string): Markup {
+  return tag("strong", {}, text);
+}
+
+function sayScope({ run, day }: Story): Sentence[] {
+  const span = `${sayNumber(run.ticks, "tick")} of ${sayTick(run.scenario)}, ${day(0)} to ${day(run.ticks)}`;
+  const own = run.scenario.data.population.size.amount;
+  const scaled =
+    own === run.people ? "" : ` The scenario's own country has ${sayCount(own)}: counts here are for the run.`;
+  return [[strong(sayNumber(run.people, "synthetic person", "synthetic people")), ` lived through ${span}.${scaled}`]];
+}
+
+function sayScore({ run, names }: Story, { prefix, noun, from, to }: Scoring): Sentence[] {
+  if (!names.has(`${prefix}score`)) return [];
+  const series = run.series(`${prefix}score`);
+  const whose = noun === "people" ? "The mean score" : `The mean score of ${noun}`;
+  const [first, last] = [sayFigure(series[0]!), sayFigure(series.at(-1)!)];
+  const scale = ` on a scale from ${sayFigure(from)} to ${sayFigure(to)}`;
+  if (first === last) return [[`${whose} is `, strong(last), `, as it was at the start,${scale}.`]];
+  return [[`${whose} went from ${first} to `, strong(last), `,${scale}.`]];
+}
+
+function sayLowest({ run, when }: Story, { bands, counts, tick, noun, prefix }: Scoring): Sentence[] {
+  const [lowest] = bands;
+  if (!lowest || counts === undefined) return [];
+  if (tick < 0) return [[`No grades of ${noun} were ever in force.`]];
+  const there = run.series(counts, lowest.name)[tick]!;
+  const share = sayShare(there / run.series(counts)[tick]!);
+  const who = noun === "people" ? sayNumber(there, "person", "people") : `${sayCount(there)} ${noun}`;
+  const sentence = [
+    strong(`${who}, ${share} of all,`),
+    ` ${there === 1 ? "was" : "were"} in ${sayBand(lowest)}, the lowest band, ${when(tick)}.`,
+  ];
+  const losses = prefix === "" ? pointsIn(run, lowest.name).filter(({ points }) => points < 0) : [];
+  const all = losses.reduce((sum, { points }) => sum + points, 0);
+  if (losses.length < 2) return [sentence];
+  const [worst] = losses;
+  const cause = [
+    "Of the points that records took from people while in it, ",
+    strong(sayShare(worst!.points / all)),
+    ` went for “${sayName(worst!.conduct)}”.`,
+  ];
+  return [sentence, cause];
+}
+
+/** Fewer than this many in the lowest band of a group, and chance alone could make the difference. */
+const fewest = 20;
+
+export interface GroupShare {
+  readonly grouping: string;
+  readonly group: string;
+  readonly people: number;
+  readonly share: number;
+}
+
+/** For each way of telling people apart: the share of each group that is in the lowest band at a tick. */
+export function sharesOf({ run }: Story, { prefix, tick }: Scoring): GroupShare[] {
+  if (tick < 0) return [];
+  const beginning = `${prefix}lowest band by `;
+  const rows = run.results.rowsOf(tick);
+  return run.results.measures().flatMap(({ name, groups }, measure) => {
+    if (!name.startsWith(beginning)) return [];
+    return groups.map((group, i) => {
+      const row = rows.find((one) => one.measure === measure && one.group === i);
+      const people = row?.count ?? 0;
+      return { grouping: name.slice(beginning.length), group, people, share: people > 0 ? row!.sum / people : 0 };
+    });
+  });
+}
+
+function sayRatio(story: Story): Sentence[] {
+  const [scoring] = story.scorings;
+  if (!scoring?.bands[0] || scoring.prefix !== "") return [];
+  const shares = sharesOf(story, scoring);
+  const pairs = [...new Set(shares.map(({ grouping }) => grouping))].flatMap((grouping) => {
+    const groups = shares.filter((one) => one.grouping === grouping && one.share * one.people >= fewest);
+    groups.sort((a, b) => b.share - a.share);
+    return groups.length < 2 ? [] : [{ most: groups[0]!, least: groups.at(-1)! }];
+  });
+  const [pair] = pairs.sort((a, b) => b.most.share / b.least.share - a.most.share / a.least.share);
+  if (!pair || pair.most.share < 1.1 * pair.least.share) return [];
+  const { most, least } = pair;
+  const lowest = sayBand(scoring.bands[0]);
+  return [
+    [
+      `Told apart by ${sayName(most.grouping)}, those in “${sayName(most.group)}” were in ${lowest} `,
+      strong(`${sayFigure(Number((most.share / least.share).toPrecision(2)))} times as often`),
+      ` as those in “${sayName(least.group)}”: ${sayShare(most.share)} against ${sayShare(least.share)}.`,
+    ],
+  ];
+}
+
+function sayPhases({ run }: Story): Sentence[] {
+  return run.phases.slice(1).map(({ name, date }) => ["The phase ", strong(sayName(name)), ` began on ${date}.`]);
+}
+
+function sayLists({ run, names }: Story): Sentence[] {
+  const lists = [...names].filter((name) => /^(enterprises\.)?on\./.test(name));
+  return lists.slice(0, 6).map((name) => {
+    const called = sayName(name.replace(/^(enterprises\.)?on\./, ""));
+    const noun = name.startsWith("enterprises.") ? "enterprises" : "people";
+    return [strong(`${sayCount(run.last(name))} ${noun}`), ` were on the list “${called}” at the end.`];
+  });
+}
+
+function totalOf(run: Run, beginning: string): number {
+  const measures = run.results.measures().filter(({ name }) => name.startsWith(beginning));
+  return measures.reduce((sum, { name }) => sum + run.results.total(name), 0);
+}
+
+function saySeen({ run }: Story): Sentence[] {
+  const [acts, records] = [totalOf(run, "acts."), totalOf(run, "records.")];
+  if (!run.scenario.data.scheme || acts === 0) return [];
+  return [[`Of ${sayLarge(acts)} acts, the system recorded `, strong(sayShare(records / acts)), "."]];
+}
+
+function sayMoney({ run, names, ticksPerYear, scorings, when }: Story): Sentence[] {
+  const tick = scorings[0] && scorings[0].tick >= 0 ? scorings[0].tick : run.ticks - 1;
+  const sums = [...names]
+    .filter((name) => name.startsWith("yuan."))
+    .map((name) => yearly(run.series(name).slice(0, tick + 1), ticksPerYear));
+  const costs = sums.reduce((sum, one) => sum + Math.max(0, -one), 0);
+  const gains = sums.reduce((sum, one) => sum + Math.max(0, one), 0);
+  if (costs + gains === 0) return [];
+  return [
+    [
+      "By the scenario's own prices, sanctions cost people ",
+      strong(`${sayLarge(costs)} yuan a year`),
+      `${gains > 0 ? ` and privileges were worth ${sayLarge(gains)}` : ""}, ${when(tick)}.`,
+    ],
+  ];
+}

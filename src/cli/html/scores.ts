@@ -1,0 +1,146 @@
+import { coarsen } from "../report/chart.ts";
+import { pointsIn } from "../report/lowest.ts";
+import { sayCount, sayFigure, sayShare, saySigned } from "../report/wording.ts";
+import { axisOf } from "./axis.ts";
+import { drawBars, drawHistogram, drawStack, placesOf } from "./charts.ts";
+import { layFigure } from "./figure.ts";
+import { sharesOf } from "./headlines.ts";
+import type { Markup } from "./markup.ts";
+import { bandClass, type Scoring, type Story, sayBand, sayName } from "./story.ts";
+
+const mostBars = 32;
+const finestBins = 4000;
+/** Days that a table of a series has. */
+export const mostDates = 13;
+
+/** How the scores of a kind are spread at the end, with its bands. */
+export function laySpread(story: Story, scoring: Scoring): Markup | undefined {
+  const { run } = story;
+  const { prefix, noun, bands, from, to } = scoring;
+  const column = `${prefix}score`;
+  if (!run.plan.columns.some(({ name }) => name === column)) return undefined;
+  const isWhole = Number.isInteger(from) && Number.isInteger(to) && to - from <= finestBins;
+  const { step, ...histogram } = coarsen(run.distribution(column, isWhole ? to - from : 1000), mostBars);
+  if (histogram.counts.length === 0) return undefined;
+  const bins = histogram.counts.map((count, i) => {
+    const low = histogram.from + i * step;
+    const band = bands.findLastIndex((one) => one.from <= low + step / 2);
+    return { from: low, to: low + step, count, class: bands.length > 0 ? bandClass(Math.max(0, band)) : "series-0" };
+  });
+  const [first, last] = [bins[0]!.from, bins.at(-1)!.to];
+  const all = bins.reduce((sum, { count }) => sum + count, 0);
+  const top = bins.reduce((most, one) => (one.count > most.count ? one : most));
+  const cuts = bands
+    .filter(({ from: at }) => at > first && at < last)
+    .map((one) => ({ at: one.from, text: sayName(one.name) }));
+  const says = `Bars from ${edge(first, step)} to ${edge(last, step)}. Most ${noun} are between ${edge(top.from, step)} and ${edge(top.to, step)}: ${sayShare(top.count / all)}.`;
+  const title = noun === "people" ? "Scores at the end" : `Scores of ${noun} at the end`;
+  const across = { ...axisOf(first, last, false, 5), from: first, to: last };
+  const marks = across.marks.filter(({ at }) => at >= first && at <= last);
+  const up = axisOf(0, top.count, false);
+  const chart = drawHistogram({ id: story.id(), title, says }, bins, cuts, { ...across, marks }, up);
+  const keys = bands.map(({ name, from: at }, i) => ({
+    name: `${sayName(name)}, from ${sayFigure(at)}`,
+    class: bandClass(i),
+  }));
+  const note = bands.length > 0 ? "A bar has the colour of the band that its middle lies in." : undefined;
+  const table = {
+    caption: `${title}, by stretch of the scale`,
+    heads: ["from", "to", noun, "share"],
+    numbers: [true, true, true, true],
+    rows: bins.map((one) => [edge(one.from, step), edge(one.to, step), sayCount(one.count), sayShare(one.count / all)]),
+  };
+  return layFigure(title, chart, [...keys].reverse(), table, note);
+}
+
+function edge(score: number, step: number): string {
+  const places = Math.max(0, -Math.floor(Math.log10(step)));
+  return places > 0 ? score.toFixed(places) : sayCount(score);
+}
+
+/** What share of a kind was in each band, over time. */
+export function layBandsOverTime(story: Story, scoring: Scoring): Markup | undefined {
+  const { run } = story;
+  const { noun, bands, counts, tick } = scoring;
+  if (counts === undefined || tick < 0) return undefined;
+  const all = run.series(counts);
+  const shares = bands.map(({ name }) => run.series(counts, name).map((count, t) => count / all[t]!));
+  const rest = all.map((_, t) => Math.max(0, 1 - shares.reduce((sum, one) => sum + one[t]!, 0)));
+  const layers = bands.map(({ name }, i) => ({ name: sayName(name), figures: shares[i]!, class: bandClass(i) }));
+  const isUngraded = rest.some((share) => share > 1e-9);
+  if (isUngraded) layers.push({ name: "ungraded", figures: rest, class: "ungraded" });
+  const title = noun === "people" ? "Bands over time" : `Bands of ${noun} over time`;
+  const ends = layers.map(({ name, figures }) => `${name} ${sayShare(figures[0]!)} to ${sayShare(figures[tick]!)}`);
+  const says = `Share in each band, first and ${story.when(tick)}: ${ends.join("; ")}.`;
+  const chart = drawStack({ id: story.id(), title, says }, layers, story.across, axisOf(0, 1, true));
+  const keys = layers.map(({ name, class: kind }) => ({ name, class: kind })).reverse();
+  return layFigure(title, chart, keys, {
+    caption: `${title}: share of all ${noun}`,
+    heads: ["day", ...layers.map(({ name }) => name)],
+    numbers: [false, ...layers.map(() => true)],
+    rows: placesOf(run.ticks, mostDates).map((t) => [
+      story.day(t),
+      ...layers.map(({ figures }) => sayShare(figures[t]!)),
+    ]),
+  });
+}
+
+/** Which groups are in the lowest band more often than others. */
+export function layHit(story: Story, scoring: Scoring): Markup | undefined {
+  const shares = sharesOf(story, scoring);
+  const [lowest] = scoring.bands;
+  if (!lowest || shares.every(({ share }) => share === 0)) return undefined;
+  const title = `Share of ${scoring.noun} in ${sayBand(lowest)}, the lowest band, by group`;
+  const rows = shares.map(({ grouping, group, share }, i) => ({
+    name: sayName(group),
+    head: shares[i - 1]?.grouping === grouping ? undefined : sayName(grouping),
+    figure: share,
+    text: sayShare(share),
+  }));
+  const says = `Bars: ${shares.map(({ group, share }) => `${sayName(group)} ${sayShare(share)}`).join(", ")}.`;
+  const chart = drawBars({ id: story.id(), title, says }, rows, bandClass(0));
+  const when = story.when(scoring.tick);
+  const note = `${when.charAt(0).toUpperCase()}${when.slice(1)}. Small groups differ by chance.`;
+  const table = {
+    caption: title,
+    heads: ["told apart by", "group", scoring.noun, "in it", "share"],
+    numbers: [false, false, true, true, true],
+    rows: shares.map(({ grouping, group, people, share }) => [
+      sayName(grouping),
+      sayName(group),
+      sayCount(people),
+      sayCount(share * people),
+      sayShare(share),
+    ]),
+  };
+  return layFigure(title, chart, [], table, note);
+}
+
+const mostCauses = 12;
+
+/** What brought points to people in the lowest band, and took them. */
+export function layCauses(story: Story, { bands, prefix }: Scoring): Markup | undefined {
+  const [lowest] = bands;
+  if (!lowest || prefix !== "") return undefined;
+  const all = pointsIn(story.run, lowest.name).filter(({ points }) => Math.abs(points) >= 0.5);
+  const losses = all.filter(({ points }) => points < 0);
+  if (losses.length === 0) return undefined;
+  const lost = losses.reduce((sum, { points }) => sum + points, 0);
+  const title = "What took the points of those in the lowest band";
+  const rows = losses.slice(0, mostCauses).map(({ conduct, points }) => ({
+    name: sayName(conduct),
+    figure: points,
+    text: sayShare(points / lost),
+  }));
+  const says = `Bars: ${rows.map(({ name, text }) => `${name} ${text}`).join(", ")} of all points lost.`;
+  return layFigure(title, drawBars({ id: story.id(), title, says }, rows, bandClass(0)), [], {
+    caption: "Points that records brought to people while in the lowest band, over the run",
+    heads: ["conduct", "points", "share of losses"],
+    numbers: [false, true, true],
+    rows: all.map(({ conduct, points }) => [
+      sayName(conduct),
+      saySigned(Math.round(points)),
+      points < 0 ? sayShare(points / lost) : "",
+    ]),
+  });
+}

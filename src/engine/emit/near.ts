@@ -1,0 +1,43 @@
+import { emitBlock, scheduleAt } from "./chance.ts";
+import { type Code, read, type Value } from "./code.ts";
+import { gathered } from "./columns.ts";
+import type { Layout } from "./layout.ts";
+
+/** Friends over near lanes: two look-ups each, since they live in the same community. */
+
+/** Twice the mask of a lane (a number as text) in this community, as matchings hold twice the slot. */
+export function nearMask(lane: string, code: Code, layout: Layout): Value {
+  const community = code.value("v128", "(i32x4.splat (local.get $community))");
+  const ordinal = code.value("v128", `(i32x4.splat ${lane})`);
+  const { first } = emitBlock(code, scheduleAt(code, layout.tieKeys), community, ordinal);
+  return code.value(
+    "i32",
+    `(i32.shl (i32.and (i32x4.extract_lane 0 ${read(first)}) (i32.const ${layout.communitySize - 1})) (i32.const 1))`,
+  );
+}
+
+/** Where the matching of a lane begins; where the lane is only known as it runs, `further` than that (bytes, as text). */
+export interface Matching {
+  readonly at: number;
+  readonly further?: string | undefined;
+}
+
+export function matchingOf(lane: number, layout: Layout): Matching {
+  return { at: layout.matchings + lane * layout.communitySize * 2 };
+}
+
+/** The slot of the friend of a slot (a number as text). */
+export function nearFriend(slot: string, mask: Value, { at, further }: Matching): string {
+  const turned = `(i32.xor (i32.shl ${slot} (i32.const 1)) ${read(mask)})`;
+  const address = further === undefined ? turned : `(i32.add ${further} ${turned})`;
+  return `(i32.shr_u (i32.xor (i32.load16_u offset=${at} ${address}) ${read(mask)}) (i32.const 1))`;
+}
+
+/** The slots of the friends of four slots. */
+export function nearFriends(slots: Value, mask: Value, matching: Matching, code: Code): Value {
+  const lane = (i: number): string => `(i32x4.extract_lane ${i} ${read(slots)})`;
+  return gathered(
+    code,
+    [0, 1, 2, 3].map((i) => nearFriend(lane(i), mask, matching)),
+  );
+}

@@ -1,0 +1,66 @@
+import type { Plan, SeverStep } from "../../plan/plan.ts";
+import { Code, read, type Value } from "./code.ts";
+import { gathered, loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
+import { blockOf, emitChanceOf } from "./draws.ts";
+import type { Layout } from "./layout.ts";
+import { communityParameters, entitiesAt } from "./mapStep.ts";
+import { seeOthers } from "./meetStep.ts";
+import { matchingOf, nearFriends, nearMask } from "./near.ts";
+
+/** Cuts and mends ties of four entities in a row, lane of friends by lane of friends. */
+export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Layout): string {
+  const cut = plan.ties?.cut;
+  if (cut === undefined) throw new Error(`bug: ${step.name} cuts what cannot be cut`);
+  const code = new Code();
+  const placed = placedColumn(layout, cut.column);
+  copyBits(cut.column, code, layout);
+  const masks = Array.from({ length: cut.lanes }, (_, lane) => nearMask(`(i32.const ${lane})`, code, layout));
+  const slot = code.local("i32", "$s");
+  code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
+    const slots = code.fourFrom(read(slot));
+    const own = loadRow(code, placed, slot, "$cell");
+    const filled = code.value("v128", "(i32x4.splat (local.get $filled))");
+    let bits = own;
+    masks.forEach((mask, lane) => {
+      const friends = nearFriends(slots, mask, matchingOf(lane, layout), code);
+      const there = code.op("i32x4.lt_s", code.op("i32x4.max_s", slots, friends), filled);
+      const isCut = isSet(own, lane, code);
+      const theyCut = isSet(copiedBits(friends, code, layout), lane, code);
+      const open = code.iand(there, code.ior(isCut, code.op("v128.not", theyCut)));
+      const locals = new Map<string, Value>();
+      const leaves = rowLeaves(code, layout, slot, "$cell", locals);
+      seeOthers(step.sees, friends, locals, code, layout);
+      const address = { place: entitiesAt(code, layout, slot), ordinal: code.iconst(lane) };
+      const { first } = blockOf(step.purpose, code, layout, address);
+      const mends = emitChanceOf(step.mend, code, first, leaves);
+      const cuts = emitChanceOf(step.cut, code, first, leaves);
+      const turns = code.iand(open, code.iselect(isCut, mends, cuts));
+      bits = code.ixor(bits, code.iand(turns, code.iconst(1 << lane)));
+    });
+    storeRow(code, placed, slot, "$cell", bits);
+  });
+  return code.print(`${name} ${communityParameters}`);
+}
+
+function isSet(bits: Value, lane: number, code: Code): Value {
+  return code.op("i32x4.ne", code.iand(bits, code.iconst(1 << lane)), code.iconst(0));
+}
+
+/** Keeps what everybody had cut before the step, where candidates are kept in others. */
+function copyBits(column: string, code: Code, layout: Layout): void {
+  const slot = code.local("i32");
+  code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
+    const bits = loadRow(code, placedColumn(layout, column), slot, "$cell");
+    code.line(`(v128.store offset=${layout.worker.slots} (i32.shl ${read(slot)} (i32.const 2)) ${read(bits)})`);
+  });
+}
+
+function copiedBits(slots: Value, code: Code, layout: Layout): Value {
+  return gathered(
+    code,
+    [0, 1, 2, 3].map(
+      (lane) =>
+        `(i32.load offset=${layout.worker.slots} (i32.shl (i32x4.extract_lane ${lane} ${read(slots)}) (i32.const 2)))`,
+    ),
+  );
+}

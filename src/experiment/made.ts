@@ -1,0 +1,105 @@
+import type { TracedWrite } from "../engine/interpret.ts";
+import { ledgerRank, ledgerScale, ledgerSoFar, ledgerThin, ledgerWas } from "../model/score.ts";
+import type { EntryKind } from "./life.ts";
+import { sayFigure, sayMove, sayPoints } from "./words.ts";
+
+/** Something that moved a score, as an entry says it. */
+export interface Move {
+  readonly kind: EntryKind;
+  readonly points: number;
+  readonly text: string;
+}
+
+/**
+ * Tells what moves a score that is made anew each tick: by how much each thing that it is made of contributes more or
+ * less than it did. What was told adds up to each new score.
+ */
+export class Made {
+  readonly #contributions: Map<string, number>;
+  readonly #span: number;
+  readonly #step: number;
+  #held = 0;
+  #gathered = 0;
+  /** What has moved the score since it was made, and does not last. */
+  #passing = 0;
+
+  /** What each part contributes at the start. A rank is not known then: it is whatever else does not account for. */
+  constructor(start: number, contributions: ReadonlyMap<string, number>, scale: { span: number; step: number }) {
+    this.#contributions = new Map(contributions);
+    this.#span = scale.span;
+    this.#step = scale.step;
+    if (!contributions.has(ledgerRank)) return;
+    const known = [...contributions].reduce((sum, [label, value]) => sum + (label === ledgerRank ? 0 : value), 0);
+    this.#contributions.set(ledgerRank, start - known);
+  }
+
+  /** Notes what moved the score until it is made again. */
+  pass(points: number): void {
+    this.#passing += points;
+  }
+
+  /** Notes what other entries have told of the points so far, of which the score is yet to be made. */
+  gather(points: number): void {
+    this.#gathered += points;
+    this.lower(points);
+  }
+
+  /** Notes that points so far have moved, and the score with them. */
+  lower(points: number): void {
+    this.#contributions.set(ledgerSoFar, (this.#contributions.get(ledgerSoFar) ?? 0) + points);
+  }
+
+  /** What a write of the score comes from. */
+  tell({ ledger, before, after, held }: TracedWrite): Move[] {
+    // Nothing at all is written of those who are not covered.
+    if (before === after && ledger.every(({ value }) => value === 0)) return [];
+    const moves: Move[] = [];
+    const total = after - before - this.#gathered;
+    this.#gathered = 0;
+    const thin = ledger.find(({ label }) => label === ledgerThin)?.value ?? 0;
+    const switched = (thin !== 0) !== ((this.#contributions.get(ledgerThin) ?? 0) !== 0);
+    for (const { label, value } of ledger) {
+      if (label === ledgerWas) continue;
+      const points = value - (this.#contributions.get(label) ?? 0);
+      this.#contributions.set(label, value);
+      if (!switched && points !== 0 && label !== ledgerScale && label !== ledgerSoFar)
+        moves.push(this.#sayPart(label, value, points));
+    }
+    const told = (): number => moves.reduce((sum, { points }) => sum + points, 0);
+    if (switched) {
+      const text =
+        thin === 0
+          ? "there is enough on file for a score of its own"
+          : `too little is on file: the score is ${sayFigure(thin)}`;
+      this.#passing = 0;
+      this.#held = held;
+      return [{ kind: "thin", points: total, text }];
+    }
+    if (this.#passing !== 0)
+      moves.push({ kind: "grade", points: -this.#passing, text: "the grade that was given at once is over" });
+    this.#passing = 0;
+    if (held !== this.#held)
+      moves.push({ kind: "held", points: held - this.#held, text: "the score cannot leave its scale" });
+    this.#held = held;
+    const rest = total - told();
+    if (rest !== 0) moves.push(this.#sayRest(rest, thin));
+    return moves;
+  }
+
+  #sayRest(points: number, thin: number): Move {
+    if (thin !== 0)
+      return { kind: "thin", points, text: `too little is on file: the score stays at ${sayFigure(thin)}` };
+    if (Math.abs(points) <= 2 * this.#step)
+      return { kind: "rounding", points, text: `the score is kept in steps of ${this.#step}: ${sayPoints(points)}` };
+    return { kind: "dimension", points, text: "the score gives way to what it is made of" };
+  }
+
+  #sayPart(label: string, value: number, points: number): Move {
+    if (label === ledgerThin)
+      return { kind: "thin", points, text: `the score of a thin file moves ${sayMove(points)}` };
+    if (label !== ledgerRank)
+      return { kind: "dimension", points, text: `${label} makes ${sayFigure(value)} of the score: ${sayMove(points)}` };
+    const share = Number(((100 * value) / this.#span).toFixed(1));
+    return { kind: "rank", points, text: `stands at ${share} % of all: the score moves ${sayMove(points)}` };
+  }
+}

@@ -1,0 +1,86 @@
+import * as build from "../rules/build.ts";
+import { declareBands } from "./bands.ts";
+import { blockedBy } from "./blocking.ts";
+import { type Channels, checkChannels } from "./channels.ts";
+import { type Conduct, lowerConduct, type Recorded } from "./conduct.ts";
+import { type Consequences, declareConsequences, lowerConsequences, type Trigger } from "./consequences.ts";
+import { declareCovers } from "./covers.ts";
+import type { Draft } from "./draft.ts";
+import { declareLists, joinRecorded, recordLists, staysOf } from "./listing.ts";
+import { lowerListMeasures, lowerListSteps } from "./listSteps.ts";
+import type { Lists } from "./lists.ts";
+import { type GroupsPart, lowerGroups, lowerMeasures, lowerStandardMeasures, type Measures } from "./measures.ts";
+import { lowerMeetingConduct } from "./meetingConduct.ts";
+import { apart, lowerDerived, lowerPopulation, type Traits } from "./population.ts";
+import { lowerResponse, type Response } from "./response.ts";
+import { declareScheme, lowerScheme, type Scheme } from "./scheme.ts";
+import { checkScheme } from "./schemeCheck.ts";
+import { declareState, lowerState, type State } from "./state.ts";
+
+/**
+ * What one kind of entity is, does and is under: people, or enterprises. Both are lowered by the functions below, in
+ * this order, so that whatever can be said of people can be said of enterprises in the same words.
+ */
+export interface Block {
+  readonly population: Traits;
+  readonly state?: State | undefined;
+  readonly conduct?: Conduct | undefined;
+  /** All channels of the scenario. */
+  readonly channels?: Channels | undefined;
+  readonly scheme?: Scheme | undefined;
+  readonly lists?: Lists | undefined;
+  readonly consequences?: Consequences | undefined;
+  readonly response?: Response | undefined;
+  readonly groups?: GroupsPart | undefined;
+  readonly measures?: Measures | undefined;
+}
+
+/** Names that stand for columns, before any rule is read. */
+export function declareNames(block: Block, draft: Draft): void {
+  lowerPopulation(block.population, draft);
+  declareState(block.state ?? [], draft);
+  if (block.scheme) declareScheme(block.scheme, draft);
+  declareLists(block.lists ?? [], draft);
+}
+
+/** Names that stand for rules. */
+export function declareRules(block: Block, draft: Draft): Trigger[] {
+  // Whom a scheme covers can follow from someone's age; and other figures can follow from the band.
+  const { before, after } = apart(block.population, "band");
+  lowerDerived(before, draft);
+  if (block.scheme) {
+    declareCovers(block.scheme.covers, draft);
+    declareBands(block.scheme, draft);
+  }
+  lowerDerived(after, draft);
+  return declareConsequences(block.consequences ?? [], draft);
+}
+
+/** All the rest, in the order of the tick. `watched` are the channels that are read over the names of this kind. */
+export function lowerBlock(block: Block, triggers: readonly Trigger[], watched: Channels, draft: Draft): void {
+  const { scheme, conduct = [], consequences = [], measures = [] } = block;
+  lowerGroups(block.groups ?? [], draft);
+  lowerState(block.state ?? [], draft);
+  checkChannels(watched, draft);
+  if (scheme) checkScheme(scheme, conduct, draft);
+  const recorded = scheme ? lowerScheme(scheme, conduct, draft) : new Map<string, Recorded>();
+  const stays = staysOf(block.lists ?? [], draft);
+  const listed = recordLists(stays, conduct, draft);
+  const blocked = blockedBy(conduct, consequences, draft);
+  const factors = lowerResponse(block.response ?? [], conduct, draft);
+  for (const one of conduct) {
+    const lowerOne = one.is.at ? lowerMeetingConduct : lowerConduct;
+    lowerOne(
+      one,
+      block.channels ?? [],
+      factors.get(one.name) ?? build.constant(1),
+      { ...joinRecorded(recorded.get(one.name), listed.get(one.name)), blocked: blocked.get(one.name) },
+      draft,
+    );
+  }
+  lowerListSteps(stays, draft);
+  lowerConsequences(triggers, draft);
+  lowerMeasures(measures, draft);
+  lowerStandardMeasures({ conduct, scheme, consequences }, draft);
+  lowerListMeasures(stays, draft);
+}

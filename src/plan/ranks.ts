@@ -1,0 +1,37 @@
+import type { Column, Plan } from "./plan.ts";
+
+/** The most units that a column can have whose ranks are asked for. */
+export const rankedUnits = 65_536;
+
+/** Columns whose ranks a plan asks for, each once, in the order in which they first appear. */
+export function rankedColumns({ steps, columns }: Plan): readonly Column[] {
+  const names = steps.flatMap((step) =>
+    step.kind === "map" ? step.lets.flatMap((each) => (each.kind === "rank" ? [each.column] : [])) : [],
+  );
+  return [...new Set(names)].map((name) => {
+    const column = columns.find((each) => each.name === name);
+    if (column === undefined) throw new Error(`bug: no column is named ${name}`);
+    return column;
+  });
+}
+
+/** Units that a column can have. */
+export function unitsOf({ lowest, highest }: Column): number {
+  return highest - lowest + 1;
+}
+
+/**
+ * Where each unit stands among all that were counted, by how many there are of each: (those below + half of those equal)
+ * / all, in double precision, then rounded to binary32. 0 where there are none.
+ */
+export function midRanks(counts: ArrayLike<number>): Float32Array {
+  const ranks = new Float32Array(counts.length);
+  let all = 0;
+  for (let unit = 0; unit < counts.length; unit++) all += counts[unit]!;
+  let below = 0;
+  for (let unit = 0; unit < counts.length; unit++) {
+    ranks[unit] = (below + counts[unit]! / 2) / Math.max(1, all);
+    below += counts[unit]!;
+  }
+  return ranks;
+}

@@ -1,0 +1,40 @@
+import { expect } from "vitest";
+import { type Run, run } from "../../src/experiment/run.ts";
+import { calendarOf } from "../../src/model/time.ts";
+import { readShipped, type Scenario } from "../../src/scenario/scenario.ts";
+
+export const fico = readShipped("fico");
+
+/** Fair Isaac's distribution of April 2017, in percent of those who have a score, by the least score. */
+export const published = { 300: 4.7, 500: 6.8, 550: 8.5, 600: 10, 650: 13.2, 700: 17.1, 750: 19, 800: 20.7 };
+export const publishedMean = 700;
+/** The tick of the published distribution. */
+export const april2017 = calendarOf(fico.data.time).tickOf({ year: 2017, month: 4, day: 1 });
+
+/** A run of the scenario, or of another like it, until the published date or a later tick. */
+export function runTo(people: number, tick = april2017, scenario: Scenario = fico): Promise<Run> {
+  return run(scenario, { people, seed: 1, ticks: tick + 1 });
+}
+
+/** Percent of those who have a score in each of the eight bins at the end of a tick, and how many they are. */
+export function binsAt(world: Run, tick: number): { readonly shares: readonly number[]; readonly scored: number } {
+  const counts = Object.keys(published).map((from) => world.series("people_scored by bins", `from_${from}`)[tick]!);
+  const scored = counts.reduce((sum, count) => sum + count, 0);
+  return { shares: counts.map((count) => (100 * count) / scored), scored };
+}
+
+/**
+ * Holds a world to the published distribution: each bin within 1.5 percentage points and the mean within 5 points, and
+ * three standard deviations of the sample beside that.
+ */
+export function expectPublished(world: Run): void {
+  const { shares, scored } = binsAt(world, april2017);
+  for (const [place, is] of Object.values(published).entries()) {
+    const error = 3 * Math.sqrt((is * (100 - is)) / scored);
+    expect(Math.abs(shares[place]! - is), `bin ${place}: ${shares[place]} %`).toBeLessThan(1.5 + error);
+  }
+  // The standard deviation of a score is below 120 points.
+  expect(Math.abs(world.series("mean_score")[april2017]! - publishedMean)).toBeLessThan(
+    5 + (3 * 120) / Math.sqrt(scored),
+  );
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { World } from "../../src/engine/interpret.ts";
+import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+
+const suining = readShipped("suining");
+
+/** A county in which person 0 misses the 14 repayments that were published, and is in D. */
+function worldWithOneInD(change = ""): World {
+  const acts = Array.from({ length: 14 }, (_, i) => ({
+    on: `2010-01-${String(1 + i)}`.replace(/-(\d)$/, "-0$1"),
+    does: "misses_repayment",
+  }));
+  const life = JSON.stringify({ acts });
+  const world = new World(
+    readScenario(`extends: suining\ntitle: a life\nlife: ${life}\n${change}`).plan({ people: 256 }),
+    1,
+  );
+  for (let tick = 0; tick < 5; tick++) world.step();
+  return world;
+}
+
+function peopleIn(world: World, band: string): number {
+  const measure = world.plan.measures.findIndex(({ name }) => name === "people");
+  const group = world.plan.measures[measure]!.groups!.words.indexOf(band);
+  return world.rows.find((row) => row.measure === measure && row.group === group)!.count;
+}
+
+describe("grades of suining", () => {
+  test("give A priority in promotion, schooling and social security, and nobody else", () => {
+    const world = worldWithOneInD();
+    const inA = peopleIn(world, "A");
+    expect(inA).toBeGreaterThan(200);
+    expect(world.figures.get("under.priority_in_promotion")).toBe(inA);
+    expect(world.figures.get("under.priority_in_social_security")).toBe(inA);
+    // Of those in A only who has children can be put first at school.
+    const withChildren = world.figures.get("under.priority_in_schooling")!;
+    expect(withChildren).toBeGreaterThan(0);
+    expect(withChildren).toBeLessThan(inA);
+  });
+
+  test("shut D out from government support and business licences, and nobody else", () => {
+    const world = worldWithOneInD();
+    expect(peopleIn(world, "D")).toBe(1);
+    expect(world.figures.get("under.no_government_support")).toBe(1);
+    expect(world.figures.get("under.no_business_licence")).toBe(1);
+  });
+
+  test("shut D out from applying for jobs below the age of 60", () => {
+    const when = suining.data.consequences!.find(({ name }) => name === "no_job_applications")!.is.when!;
+    expect(when.text).toBe("band == D && age < 60");
+    const world = worldWithOneInD();
+    const age = 2010 - world.valueOf("birth_year", 0);
+    expect(world.figures.get("under.no_job_applications")).toBe(age < 60 ? 1 : 0);
+  });
+
+  test("run from 1 January 2010, at 800,000 yuan a year", () => {
+    const { start } = suining.data.time;
+    expect(JSON.stringify(start)).toContain("2010");
+    expect(suining.data.institutions!.running_cost).toMatchObject({ amount: 800_000, per: "year" });
+    expect(worldWithOneInD().globalOf("phase")).toBe(0);
+  });
+
+  test("fall at 970, 850 and 600, as is widely repeated", () => {
+    const cuts = suining.data.scheme!.bands!.map(({ name, is }) => [name, is.amount]);
+    expect(Object.fromEntries(cuts)).toEqual({ A: 970, B: 850, C: 600, D: 0 });
+    const tags = suining.parameters.filter(({ path }) => path.startsWith("scheme.bands.")).map(({ tag }) => tag);
+    expect(new Set(tags)).toEqual(new Set(["assumed"]));
+  });
+
+  test("have a domain, a trigger and a price in yuan a year", () => {
+    for (const { is } of suining.data.consequences!) {
+      expect([is.domain, is.when, is.costs ?? is.benefits].every((part) => part !== undefined)).toBe(true);
+    }
+    const world = worldWithOneInD();
+    // Counted in steps of 1/256 of a yuan.
+    expect(Math.abs(world.figures.get("yuan.no_government_support")! + 1200 / 52)).toBeLessThan(1 / 256);
+  });
+
+  // 0.03 × 1200 / income more in each week, rounded to a hundredth by chance: income is at most 200,000.
+  test("keep whom they shut out in hardship", () => {
+    const [graded, free] = [worldWithOneInD(), worldWithOneInD("scheme: { bands_in_force: phase == scoring_only }\n")];
+    for (let tick = 0; tick < 60; tick++) {
+      graded.step();
+      free.step();
+    }
+    expect(free.figures.get("under.no_government_support")).toBe(0);
+    expect(graded.figures.get("under.no_government_support")).toBeGreaterThan(0);
+    expect(graded.valueOf("hardship", 0)).toBeGreaterThan(free.valueOf("hardship", 0));
+  });
+});

@@ -94,7 +94,8 @@ function declareSum({ name, is }: One, draft: Draft): Parameters<Draft["name"]>[
     resolution,
     lowest: 0,
     highest,
-    initial: 0,
+    // Nothing is on file: 0, or what the range has nearest to it.
+    initial: Math.min(highest, Math.max(0, Math.round(-from / resolution))),
     role: "stored",
     doc,
   });

@@ -1,0 +1,168 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { World } from "../../src/engine/interpret.ts";
+import { type Run, run } from "../../src/index.ts";
+import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+
+const found = readShipped("national-as-found");
+const start = Date.parse("2013-10-01");
+const week = 7 * 86_400_000;
+const grounds = [
+  "refuses_though_able",
+  "resists_enforcement",
+  "hides_property",
+  "reports_falsely",
+  "breaks_spending_order",
+  "breaks_settlement",
+];
+
+let years: Run;
+beforeAll(async () => {
+  years = await run(found, { threads: 1 });
+}, 600_000);
+
+/** What a count has added up to by the end of a day, in people of the whole country. */
+function countBy(measure: string, day: string): number {
+  const ticks = Math.round((Date.parse(day) + 86_400_000 - start) / week);
+  return years.series(measure).slice(0, ticks).reduce((sum, one) => sum + one, 0) * 1000;
+}
+
+const [names, planes, trains, performed] = [
+  "entries.defaulters",
+  "blocked.plane_ticket",
+  "blocked.train_ticket",
+  "performed.defaulters",
+];
+
+/**
+ * Standard deviation of a count, as a share of it, in one thousandth of the country: Poisson for names and payments; each
+ * listed person buys m tickets until the end of the stay, and m² is as large again by the spread of incomes.
+ */
+function deviationOf(measure: string, count: number): number {
+  const tickets = measure === planes ? 1.5 : measure === trains ? 0.6 : 0;
+  return Math.sqrt(((1 + 1.5 * tickets) * 1000) / count);
+}
+
+describe("the court's list as other sources found it", () => {
+  test.each([
+    [names, 9_590_000],
+    [planes, 9_360_000],
+    [trains, 3_670_000],
+    [performed, 1_910_000],
+  ])("comes to what it is fitted to at the end of 2017: %s, %i", (measure, published) => {
+    const deviation = deviationOf(measure!, published);
+    expect(deviation).toBeLessThan(0.024);
+    expect(Math.abs(countBy(measure!, "2017-12-31") / published - 1)).toBeLessThan(0.01 + 3 * deviation);
+  });
+
+  // What its notes say of it: nothing after 2017 was used. A miss that grows smaller is news, and fails too.
+  test.each([
+    ["2018-12-31", names, 12_880_000, 0.02],
+    ["2018-12-31", planes, 17_460_000, -0.17],
+    ["2018-12-31", trains, 5_470_000, 0.05],
+    ["2018-12-31", performed, 3_510_000, -0.16],
+    ["2019-07-09", names, 14_500_000, 0.04],
+    ["2019-07-09", planes, 27_300_000, -0.36],
+    ["2019-07-09", trains, 5_960_000, 0.15],
+    ["2017-02-14", names, 6_730_000, -0.04],
+    ["2017-02-14", planes, 6_150_000, -0.15],
+    ["2017-02-14", performed, 700_000, 0.53],
+  ])("misses what was published for %s as its notes say: %s, %i, by %f", (day, measure, published, miss) => {
+    const count = countBy(measure!, day);
+    const allowed = 0.01 + 3 * deviationOf(measure!, count) * (count / published);
+    expect(Math.abs(count / published - 1 - miss)).toBeLessThan(allowed);
+  });
+
+  test("comes on a country in which fewer than 30 % perform unasked", () => {
+    const sum = (measure: string): number => years.series(measure).reduce((all, one) => all + one, 0);
+    const unasked = sum("acts.performs_unasked");
+    const share = unasked / (unasked + grounds.reduce((all, ground) => all + sum(`acts.${ground}`), 0));
+    expect(share).toBeLessThan(0.3);
+    expect(share).toBeGreaterThan(0.28);
+  });
+
+  test("rates firms from September 2019, and inspects the poor more often from then on", () => {
+    const tick = Math.round((Date.parse("2019-10-01") - start) / week);
+    const poor = years.series("enterprises.count", "poor");
+    expect(poor.slice(0, tick - 10).every((count) => count === 0)).toBe(true);
+    expect(poor[tick]).toBeGreaterThan(0);
+    const inspected = years.series("enterprises.acts.is_inspected");
+    const mean = (from: number, to: number): number => inspected.slice(from, to).reduce((a, b) => a + b, 0) / (to - from);
+    // 33,003 firms, one in ten a year where there is no rating.
+    expect(Math.abs(mean(0, tick - 10) / (3300.3 / 52) - 1)).toBeLessThan(0.05);
+    expect(mean(tick, years.ticks)).toBeGreaterThan(2 * mean(0, tick - 10));
+  });
+
+  test("has no score and no bands of people", () => {
+    expect(found.data.scheme).toBeUndefined();
+  });
+});
+
+/** Days that are left on the list, notice included, a week at a time: of somebody who does what is written. */
+function daysLeft(scenario: string, has: object, acts: readonly object[], from: string, weeks: number): number[] {
+  const text = `extends: ${scenario}\ntitle: a life\ntime: { start: ${from} }\nlife: ${JSON.stringify({ has, acts })}\n`;
+  const world = new World(readScenario(text).plan({ people: 64 }), 1);
+  return Array.from({ length: weeks }, () => {
+    world.step();
+    return world.valueOf("defaulters.left", 0);
+  });
+}
+
+const adult = { birth_year: 1980 };
+
+describe("a name on the list", () => {
+  test.each(grounds)("is put there for what is %s, for two years after a notice of ten days, to the day", (does) => {
+    const left = daysLeft("national-as-found", adult, [{ on: "2017-03-08", does }], "2017-03-07", 108);
+    // The first week ends with 13 March: 2017-03-08 is its second day, and six days of it are over.
+    expect(left[0]).toBe(10 + 730 - 6);
+    expect(left[1]).toBe(10 + 730 - 13);
+    expect(left.at(-3)).toBeGreaterThan(0);
+    expect(left.at(-1)).toBe(0);
+  });
+
+  test("is taken off within three days of performance", () => {
+    const acts = [
+      { on: "2017-03-08", does: "hides_property" },
+      { on: "2017-05-02", does: "repays" },
+    ];
+    const left = daysLeft("national-as-found", adult, acts, "2017-03-07", 10);
+    // The week of 2 May is the ninth and begins with it: nothing is left at its end.
+    expect(left[7]).toBeGreaterThan(600);
+    expect(left[8]).toBe(0);
+  });
+
+  test("is not that of a student from 2020 on, and was before", () => {
+    const student = { birth_year: 2000, studies: true };
+    const on = (day: string, from: string): number =>
+      daysLeft("national-as-found", student, [{ on: day, does: "reports_falsely" }], from, 1)[0]!;
+    expect(on("2019-03-06", "2019-03-05")).toBeGreaterThan(700);
+    expect(on("2020-03-04", "2020-03-03")).toBe(0);
+  });
+});
+
+describe("repair by severity, as in the draft of 2025", () => {
+  const of = (severity: number, does: string, more: readonly object[], weeks: number): number[] =>
+    daysLeft("national-repair", adult, [{ on: "2017-03-07", does, severity }, ...more], "2017-03-07", weeks);
+
+  test.each([
+    [1, "reports_falsely", 90, 92],
+    [2, "reports_falsely", 364, 366],
+    [3, "resists_enforcement", 1090, 1096],
+  ])("of severity %i a name stands there at most as long as the draft says, after two months of grace", (severity, does, least, most) => {
+    const days = of(severity, does, [], 1)[0]! + 7 - 60;
+    expect(days).toBeGreaterThanOrEqual(least);
+    expect(days).toBeLessThanOrEqual(most);
+  });
+
+  test.each([
+    [1, "reports_falsely", 3],
+    [2, "reports_falsely", 92],
+    [3, "resists_enforcement", 366],
+  ])("of severity %i a name of somebody who performs comes off after the shortest time of the draft", (severity, does, most) => {
+    const left = of(severity, does, [{ on: "2017-05-16", does: "repays" }], 70);
+    // Ten weeks after the act, and the day on which the notice is over is ten days past.
+    expect(left[9]).toBeGreaterThan(0);
+    const off = left.findIndex((days, tick) => tick >= 10 && days === 0);
+    expect(off * 7 - 60).toBeLessThanOrEqual(most + 7);
+    expect(off * 7 - 60).toBeGreaterThanOrEqual(most - 14);
+  });
+});

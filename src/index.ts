@@ -25,7 +25,7 @@ export {
 } from "./experiment/compare.ts";
 export type { Progress, StopSignal, WorldOptions } from "./experiment/drive.ts";
 export { type ExplainOptions, explain } from "./experiment/explain.ts";
-export type { Entry, EntryKind, Life, SeenFriend } from "./experiment/life.ts";
+export type { Entry, EntryKind, Life, MetEntry, SeenFriend } from "./experiment/life.ts";
 export {
   type CheckpointDraft,
   type CheckpointOptions,

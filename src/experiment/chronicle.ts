@@ -4,10 +4,10 @@ import { severityName } from "../model/conduct.ts";
 import { dayName } from "../model/days.ts";
 import { gradeStep } from "../model/grade.ts";
 import { ledgerThin } from "../model/score.ts";
-import type { Entry, EntryKind } from "./life.ts";
+import type { Entry, EntryKind, MetEntry } from "./life.ts";
 import { tellList } from "./listed.ts";
 import { Made } from "./made.ts";
-import type { Standing, Terms } from "./terms.ts";
+import type { Met, Standing, Terms } from "./terms.ts";
 import { sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./words.ts";
 
 type Draft = { -readonly [K in keyof Entry]: Entry[K] };
@@ -26,6 +26,9 @@ export class Chronicle {
   /** What records added to each sum of points in this tick. */
   readonly #added = new Map<string, number>();
 
+  /** Who has just done something to this person, and how they met. */
+  #doer: { readonly entity: number; readonly kind: Met } | undefined;
+
   /** What the score is made of; undefined where it is moved. */
   readonly #made: Made | undefined;
 
@@ -36,6 +39,12 @@ export class Chronicle {
     this.#standing = standing;
     if (made.size > 0) this.#made = new Made(standing.score ?? 0, made, terms);
     this.#begin();
+  }
+
+  /** Takes in what somebody else does to this person, before any record of it. */
+  meet({ step, entity }: TracedAct): void {
+    const kind = this.#terms.meetings.get(step);
+    this.#doer = kind && { entity, kind };
   }
 
   /** Takes in what happens to this person. */
@@ -87,16 +96,16 @@ export class Chronicle {
     this.#fresh = this.entries.length;
   }
 
-  #entry(kind: EntryKind, text: string, points?: number): Draft {
+  #entry(kind: EntryKind, text: string, points?: number, met?: MetEntry): Draft {
     const { calendar } = this.#terms;
     const day = this.#today;
     const date =
       day === undefined ? this.#date(this.#tick) : sayDay(calendar.dayAfter(calendar.daysUntil(this.#tick) + day));
-    return { tick: this.#tick, date, kind, text, ...(points !== undefined && { points }) };
+    return { tick: this.#tick, date, kind, text, ...(points !== undefined && { points }), ...(met && { met }) };
   }
 
-  #add(kind: EntryKind, text: string, points?: number): void {
-    this.entries.push(this.#entry(kind, text, points));
+  #add(kind: EntryKind, text: string, points?: number, met?: MetEntry): void {
+    this.entries.push(this.#entry(kind, text, points, met));
   }
 
   /** An entry that changes the score, unless it changes nothing. */
@@ -114,18 +123,25 @@ export class Chronicle {
     return severity !== 1 || this.#terms.graded.has(label) ? `${label}, severity ${severity}` : label;
   }
 
-  #act({ label, locals, recorded, onto, due, tick }: TracedAct): void {
+  #act({ label, step, locals, recorded, onto, due, tick }: TracedAct): void {
     // Encounters are counted by acts that have no name.
     if (label === "") return;
     const name = this.#name(label, locals);
     this.#today = locals[dayName];
     const when = due > tick ? ` on ${this.#date(due)}` : "";
+    const who = this.#terms.meetings.get(step);
+    const met = who && this.#metEntry(label, "self", locals);
     if ((locals[blockedName] ?? 0) > 0) this.#add("act", `${name}: tried in vain${this.#stoppedBy(label)}`);
     else if (this.#terms.toOthers.has(label))
-      this.#add("act", `${name}, to somebody met${recorded ? "" : ": nobody records it"}`);
-    else if (!recorded) this.#add("act", `${name}: nobody records it`);
+      this.#add("act", `${name}, to ${who}${recorded ? "" : ": nobody records it"}`, undefined, met);
+    else if (!recorded) this.#add("act", `${name}: nobody records it`, undefined, met);
     else if (onto !== this.person) this.#add("act", `${name}: the record goes by mistake to person ${onto}${when}`);
-    else this.#add("act", when === "" ? name : `${name}: it will be on record${when}`);
+    else this.#add("act", when === "" ? name : `${name}: it will be on record${when}`, undefined, met);
+  }
+
+  #metEntry(conduct: string, by: MetEntry["by"], of: Readonly<Record<string, number>>): MetEntry {
+    const graded = this.#terms.graded.has(conduct);
+    return { conduct, by, ...(graded && { severity: of[severityName] ?? 1 }) };
   }
 
   /** The consequences in force that stop a conduct, in brackets. */
@@ -139,16 +155,19 @@ export class Chronicle {
     this.#today = carried[dayName];
     const name = this.#name(label, carried);
     const comma = name === label ? "" : ",";
-    if (this.#terms.toOthers.has(label) && by !== this.person)
-      this.#add("record", `recorded by the system: ${name}${comma} by somebody else`);
-    else
-      this.#add(
-        "record",
-        by === this.person
-          ? `recorded by the system: ${name}`
-          : `a record of ${name}${comma} was wrongly put down to this person (it was person ${by})`,
-      );
+    const done = by === this.person;
+    let met = done && this.#terms.atMeetings.has(label) ? this.#metEntry(label, "self", carried) : undefined;
+    if (this.#terms.toOthers.has(label) && !done) {
+      met = this.#metEntry(label, "other", carried);
+      // Of a record that was under way nothing is known but that they met.
+      const who = this.#doer?.entity === by ? this.#doer.kind : "somebody met before";
+      this.#add("record", `recorded by the system: ${name}${comma} by ${who}`, undefined, met);
+    } else if (done) this.#add("record", `recorded by the system: ${name}`, undefined, met);
+    else this.#add("record", `a record of ${name}${comma} was wrongly put down to this person (it was person ${by})`);
+    this.#doer = undefined;
+    const first = this.entries.length;
     for (const one of adds) this.#points(one);
+    if (met) for (const entry of this.entries.slice(first)) entry.met = met;
   }
 
   #points({ column, label, value }: Added): void {

@@ -37,7 +37,10 @@ export async function explain(scenario: Scenario, options: ExplainOptions): Prom
   // Acts are told to both sides of them; a life has only its own.
   const world = new World(plan, seed, {
     entities: new Set(persons),
-    see: (event) => chronicles.get(event.entity)?.see(event),
+    see: (event) => {
+      if (event.kind === "act" && event.onto !== event.entity) chronicles.get(event.onto)?.meet(event);
+      chronicles.get(event.entity)?.see(event);
+    },
   });
   const terms = termsOf(scenario, plan);
   const standingOf = openStandings(world, plan, terms);

@@ -31,6 +31,17 @@ export interface Entry {
   readonly points?: number;
   /** The score after the tick, at the last entry of a tick that changes it. */
   readonly score?: number;
+  /** At what is done at encounters, at its record and at its points: there is so much of it that it is best counted. */
+  readonly met?: MetEntry;
+}
+
+/** What was done at an encounter. */
+export interface MetEntry {
+  readonly conduct: string;
+  /** Whether this person did it, or whoever it met. */
+  readonly by: "self" | "other";
+  /** From 1 to 10; left out where it is always 1. */
+  readonly severity?: number;
 }
 
 /** The life of one synthetic person as a ledger: start + all points = score. */

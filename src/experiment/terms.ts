@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/backend.ts";
 import type { Calendar } from "../model/calendar.ts";
 import type { ConductKind } from "../model/conduct.ts";
+import { meetingStep } from "../model/meetingConduct.ts";
 import { warnedSum, warningStep } from "../model/points.ts";
 import { ledgerWas, soFar } from "../model/score.ts";
 import { calendarOf } from "../model/time.ts";
@@ -11,6 +12,9 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { type ListStanding, type ListTerms, listTermsOf, openLists } from "./listed.ts";
 import { bandsOf } from "./words.ts";
 
+/** Somebody met, as a life tells of them. */
+export type Met = "a stranger" | "a friend";
+
 /** What the words of a world mean for the lives in it. */
 export interface Terms {
   readonly calendar: Calendar;
@@ -19,6 +23,10 @@ export interface Terms {
   readonly graded: ReadonlySet<string>;
   /** Conducts that are done to others, on whom their records fall. */
   readonly toOthers: ReadonlySet<string>;
+  /** Whom one meets, by the step of what is done there; and no more than that is told of them. */
+  readonly meetings: ReadonlyMap<string, Met>;
+  /** Conducts that are done at encounters. */
+  readonly atMeetings: ReadonlySet<string>;
   /** From the lowest up. */
   readonly bands: readonly string[];
   readonly phases: readonly string[];
@@ -78,6 +86,8 @@ export function termsOf({ data }: Scenario, plan: Plan): Terms {
     ]),
     graded: new Set(data.conduct?.filter(({ is }) => isGraded(is.severity)).map(({ name }) => name)),
     toOthers: new Set(data.conduct?.filter(({ is }) => is.falls_on === "other").map(({ name }) => name)),
+    meetings: meetingsOf(data),
+    atMeetings: new Set(data.conduct?.filter(({ is }) => is.at).map(({ name }) => name)),
     bands: bandsOf(plan)?.words ?? [],
     phases: data.institutions?.phases?.map(({ name }) => name) ?? [],
     consequences: (data.consequences ?? []).map(({ name, is }) => ({
@@ -102,6 +112,15 @@ export function termsOf({ data }: Scenario, plan: Plan): Terms {
     made: gathers === "score" ? [] : ledgerOf(plan, "score").filter(({ label }) => label !== ledgerWas),
     span: scheme ? scheme.score.to.amount - scheme.score.from.amount : 0,
   };
+}
+
+function meetingsOf({ conduct, encounters }: Scenario["data"]): Map<string, Met> {
+  const kinds = new Map(encounters?.map(({ name, is }) => [name, is.with === "friends" ? "a friend" : "a stranger"]));
+  return new Map(
+    conduct?.flatMap(({ name, is }) =>
+      (is.at ?? []).map(({ value }): [string, Met] => [meetingStep(name, value), kinds.get(value) as Met]),
+    ),
+  );
 }
 
 /** Whether acts can differ in how grave they are. */

@@ -135,7 +135,7 @@ export function lowerFiles(files: Files, conduct: Conduct, draft: Draft): Map<st
     }
   }
   if (starts.length > 0) draft.start.push({ kind: "map", name: "files at the start", lets, writes: starts });
-  if (writes.length > 0) draft.maps.push({ kind: "map", name: "files", lets: [], writes });
+  if (writes.length > 0) draft.maps.push({ kind: "map", name: "on file", lets: [], writes });
   return recorded;
 }
 

@@ -32,7 +32,7 @@ export function lowerMeetingConduct(
     const purpose = `${path} at ${encounter}`;
     draft.encounters.push({
       kind: "meet",
-      name: `${one.name} at ${encounter}`,
+      name: meetingStep(one.name, encounter),
       ...meeting,
       sees: sights.sees(),
       chance: build.multiply(stated, factor),
@@ -41,6 +41,11 @@ export function lowerMeetingConduct(
       event: drawnUnder(event, `${path}/`, `${purpose}/`),
     } satisfies MeetStep);
   }
+}
+
+/** The step in which a conduct is done at an encounter. */
+export function meetingStep(conduct: string, encounter: string): string {
+  return `${conduct} at ${encounter}`;
 }
 
 function meetingsOf(one: ConductKind, draft: Draft): [string, Meeting][] {

@@ -108,11 +108,17 @@ function lowerStart(
   if (value) draft.start.push(begin("score", unlessThin(value, thin)));
 }
 
+/** Names of steps that no conduct can have, but for that of the score. */
+function stepOf(column: string): string {
+  if (column === soFar) return ledgerSoFar;
+  return column === "standing" ? "the standing" : column;
+}
+
 /** A column to which parts are added, in steps made by chance. */
 function accumulate(column: string, parts: readonly Part[], draft: Draft): void {
   draft.maps.push({
     kind: "map",
-    name: column === soFar ? ledgerSoFar : column,
+    name: stepOf(column),
     lets: [],
     writes: [
       {
@@ -143,7 +149,7 @@ function makeAnew(
   const ledger = [{ label: ledgerWas, part: build.unary("negate", was) }, ...all];
   draft.maps.push({
     kind: "map",
-    name: column,
+    name: stepOf(column),
     lets,
     writes: [
       {

@@ -21,6 +21,7 @@ const scheme = (points: string): string =>
 const elsewhere: Readonly<Record<string, string>> = {
   gain_of_dropping: `friendship: { dropped: { per_year: gain_of_dropping } }\n${scheme("-1")}`,
   owns: `enterprises: { one_for_every: 10 people }\n${scheme("-1 * owns")}`,
+  standing: scheme("-1 * standing").replace("points:", "relative: true, points:"),
   has_owner: `enterprises: { one_for_every: 10 people, derived: { a: 1 - has_owner } }\n`,
 };
 

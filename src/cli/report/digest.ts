@@ -1,4 +1,4 @@
-import type { Entry } from "../../index.ts";
+import type { Entry, MetEntry } from "../../index.ts";
 
 /** One line of a life. */
 export interface LifeLine {
@@ -32,7 +32,7 @@ export function digest(entries: readonly Entry[]): LifeLine[] {
   const slopes = new Map<string, Slope>();
   for (const entry of entries) {
     const moved = entry.kind === "state" ? readMove(entry.text) : undefined;
-    if (entry.kind in drifts) {
+    if (entry.met || entry.kind in drifts) {
       if (!drift) {
         drift = new Drift(entry.date);
         lines.push(drift);
@@ -40,7 +40,8 @@ export function digest(entries: readonly Entry[]): LifeLine[] {
       drift.add(entry);
     } else if (moved) {
       const slope = slopes.get(moved.name);
-      if (slope?.verb === moved.verb) slope.go(entry.date, moved.to);
+      // With encounters there is no day on which nothing moves.
+      if (slope && (slope.verb === moved.verb || drift?.hasMet)) slope.go(entry.date, moved);
       else lines.push(begin(slopes, new Slope(entry.date, moved)));
     } else {
       drift = undefined;
@@ -68,10 +69,11 @@ function readMove(text: string): Move | undefined {
   return name && verb && from && to ? { name, verb, from, to } : undefined;
 }
 
-/** Ticks in which nothing but friends, decay and rounding moved the score. */
+/** Ticks in which nothing but encounters, friends, decay and rounding moved the score. */
 class Drift {
   readonly #from: string;
   readonly #sums = new Map<string, number>();
+  readonly #met = new Map<string, Deeds>();
   #to: string;
   #score: number | undefined;
 
@@ -80,27 +82,64 @@ class Drift {
     this.#to = date;
   }
 
-  add({ kind, date, points = 0, score }: Entry): void {
-    this.#sums.set(kind, (this.#sums.get(kind) ?? 0) + points);
+  get hasMet(): boolean {
+    return this.#met.size > 0;
+  }
+
+  add({ kind, date, points = 0, score, met }: Entry): void {
+    if (met) this.#meet(met, kind);
+    const of = met ? "encounters" : kind;
+    this.#sums.set(of, (this.#sums.get(of) ?? 0) + points);
     this.#to = date;
     this.#score = score ?? this.#score;
   }
 
+  /** One's own acts are counted as they are done, recorded or not; those of others by their records. */
+  #meet({ conduct, by, severity }: MetEntry, kind: Entry["kind"]): void {
+    const known = this.#met.get(conduct) ?? { self: nothing, other: nothing };
+    if (kind !== (by === "self" ? "act" : "record")) return;
+    const { times, sum } = known[by];
+    this.#met.set(conduct, { ...known, [by]: { times: times + 1, sum: sum + (severity ?? Number.NaN) } });
+  }
+
   line(): LifeLine {
-    const parts = [...this.#sums].map(([kind, points]) => `${drifts[kind]} ${sayPoints(points)}`);
+    const deeds = [...this.#met].map(([conduct, deeds]) => sayDeeds(conduct, deeds));
+    const moves = [...this.#sums].filter(([kind, points]) => !this.hasMet || (kind in drifts && sayPoints(points) !== "0"));
+    const parts = [...deeds, ...moves.map(([kind, points]) => `${drifts[kind]} ${sayPoints(points)}`)];
     const points = [...this.#sums.values()].reduce((sum, one) => sum + one, 0);
     const what = this.#from === this.#to ? parts.join(", ") : `until ${this.#to}: ${parts.join(", ")}`;
     return { date: this.#from, what, points, score: this.#score };
   }
 }
 
-/** A state that goes on rising, or goes on falling. */
+/** How often, and the sum of severities: not a number where a conduct has none. */
+interface Count {
+  readonly times: number;
+  readonly sum: number;
+}
+
+const nothing: Count = { times: 0, sum: 0 };
+
+/** What a person did at encounters, and met with. */
+type Deeds = Readonly<Record<MetEntry["by"], Count>>;
+
+function sayDeeds(conduct: string, { self, other }: Deeds): string {
+  const say = (what: string, { times, sum }: Count): string[] => {
+    const grave = Number.isNaN(sum) ? "" : ` (severity ${(sum / times).toFixed(2)})`;
+    return times === 0 ? [] : [`${what} ${times} ×${grave}`];
+  };
+  return `${conduct} ${[...say("done", self), ...say("met with", other)].join(" and ")}`;
+}
+
+/** A state that goes on rising, or goes on falling; or, with encounters, to and fro. */
 class Slope {
   readonly name: string;
   readonly verb: string;
   readonly #date: string;
   readonly #from: string;
   #to: string;
+  /** Where it has been, once it has turned. */
+  #range: readonly [string, string] | undefined;
   #until: string | undefined;
 
   constructor(date: string, { name, verb, from, to }: Move) {
@@ -111,16 +150,25 @@ class Slope {
     this.#to = to;
   }
 
-  go(date: string, to: string): void {
+  go(date: string, { verb, to }: Move): void {
+    if (verb !== this.verb) this.#range ??= widen([this.#from, this.#from], this.#to);
+    if (this.#range) this.#range = widen(this.#range, to);
     this.#to = to;
     this.#until = date;
   }
 
   line(): LifeLine {
     const until = this.#until === undefined ? "" : ` by ${this.#until}`;
-    const what = `${this.name} ${this.verb} from ${this.#from} to ${this.#to}${until}`;
+    const between = this.#range && `, between ${this.#range[0]} and ${this.#range[1]}`;
+    const verb = between ? "goes" : this.verb;
+    const what = `${this.name} ${verb} from ${this.#from} to ${this.#to}${until}${between ?? ""}`;
     return { date: this.#date, what, points: undefined, score: undefined };
   }
+}
+
+function widen([least, most]: readonly [string, string], figure: string): [string, string] {
+  const size = (said: string): number => Number(said.replace("−", "-"));
+  return [size(figure) < size(least) ? figure : least, size(figure) > size(most) ? figure : most];
 }
 
 /** Points to a hundredth, with their sign. */

@@ -2,7 +2,7 @@ import type { Run } from "../../index.ts";
 import { bar, coarsen, sparkline } from "./chart.ts";
 import type { Paint } from "./paint.ts";
 import { layTable, pad, widthOf } from "./table.ts";
-import { sayCount, sayShare } from "./wording.ts";
+import { sayCount, sayFigure, sayShare } from "./wording.ts";
 
 /** A grade and the lowest score that has it. */
 export interface Band {
@@ -23,14 +23,16 @@ const finestBins = 4000;
 export function layHistogram(run: Run, width: number, paint: Paint): string[] {
   const scale = run.scenario.data.scheme!.score;
   const [from, to] = [scale.from.amount, scale.to.amount];
-  const whole = Number.isInteger(from) && Number.isInteger(to) && to - from <= finestBins;
-  const { step, ...histogram } = coarsen(run.distribution("score", whole ? to - from : 1000), mostRows);
+  const span = to - from;
+  // A scale of a few points is told in fractions of them.
+  const whole = Number.isInteger(from) && Number.isInteger(to) && span >= mostRows && span <= finestBins;
+  const { step, ...histogram } = coarsen(run.distribution("score", whole ? span : 1000), mostRows);
   const bands = bandsOf(run);
   const rows = histogram.counts.map((count, i) => ({ count, from: histogram.from + i * step })).reverse();
   const places = Math.max(0, -Math.floor(Math.log10(step)));
   const edge = (score: number): string => (places > 0 ? score.toFixed(places) : sayCount(score));
   const edges = Math.max(...rows.map((row) => widthOf(edge(row.from + step))), widthOf(edge(histogram.from)));
-  const marks = markBands(rows, step, bands, edge);
+  const marks = markBands(rows, step, bands);
   const counts = Math.max(...rows.map(({ count }) => widthOf(sayCount(count))));
   const bars = Math.max(8, width - (2 + 2 * edges + 3 + 2) - (2 + counts + 2 + 7) - (2 + widestOf(marks)));
   const most = Math.max(...rows.map(({ count }) => count));
@@ -50,7 +52,6 @@ function markBands(
   rows: readonly { from: number }[],
   step: number,
   bands: readonly Band[],
-  edge: (score: number) => string,
 ): string[] {
   let said = "";
   return rows.map(({ from }) => {
@@ -59,7 +60,7 @@ function markBands(
       .reverse();
     const marks = here.flatMap((band) => {
       const begins = band.from >= from && band !== bands[0];
-      const mark = begins ? [`${band.name} from ${edge(band.from)}`] : band.name === said ? [] : [band.name];
+      const mark = begins ? [`${band.name} from ${sayFigure(band.from)}`] : band.name === said ? [] : [band.name];
       said = band.name;
       return mark;
     });
@@ -94,7 +95,7 @@ export function layBands(run: Run, width: number, paint: Paint): string[] {
       people.map((count, tick) => (isGraded(tick) ? count : Number.NaN)),
       cells,
     );
-    return [name, sayCount(from), line, share(people[first]!, run), share(people[last]!, run), sayCount(people[last]!)];
+    return [name, sayFigure(from), line, share(people[first]!, run), share(people[last]!, run), sayCount(people[last]!)];
   });
   return layTable(
     [

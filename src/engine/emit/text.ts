@@ -3,6 +3,7 @@ import type { Kind, Plan, Step } from "../../plan/plan.ts";
 import { rankedColumns } from "../../plan/ranks.ts";
 import { emitAct } from "./actStep.ts";
 import { emitCensus } from "./censusStep.ts";
+import { emitCount } from "./countStep.ts";
 import { emitDeliver } from "./deliverStep.ts";
 import { searches } from "./draws.ts";
 import { emitGather, emitPartners } from "./gatherStep.ts";
@@ -11,7 +12,6 @@ import { type Layout, layoutFor, layoutOf } from "./layout.ts";
 import { emitLink } from "./linkStep.ts";
 import { communityParameters, emitMap } from "./mapStep.ts";
 import { emitMeet } from "./meetStep.ts";
-import { emitCount } from "./rank.ts";
 import { emitSever } from "./severStep.ts";
 
 /** What a text is made for: which thread of how many, and whether the memory is shared among them. */

@@ -1,9 +1,9 @@
-import { choices, nearest } from "../core/problem.ts";
 import * as build from "../rules/build.ts";
 import type { TruthTree } from "../rules/tree.ts";
 import type { Conduct, ConductKind } from "./conduct.ts";
 import type { Consequences } from "./consequences.ts";
 import type { Draft } from "./draft.ts";
+import { namedConduct } from "./recordable.ts";
 
 /** Whether anything can keep an attempt at a conduct from being done. */
 export function isBlockable({ name, is }: ConductKind, consequences: Consequences): boolean {
@@ -12,16 +12,8 @@ export function isBlockable({ name, is }: ConductKind, consequences: Consequence
 
 /** For whom an attempt at a conduct comes to nothing, by conduct: as the conduct itself says, or a consequence. */
 export function blockedBy(conduct: Conduct, consequences: Consequences, draft: Draft): Map<string, TruthTree> {
-  const names = conduct.map(({ name }) => name);
   for (const { value, place } of consequences.flatMap(({ is }) => is.blocks ?? [])) {
-    if (!names.includes(value))
-      draft.problem(
-        "unknown-conduct",
-        `there is no conduct "${value}"`,
-        place,
-        choices(names, "an entry under conduct"),
-        nearest(value, names),
-      );
+    namedConduct(value, place, conduct, draft);
   }
   const blocked = new Map<string, TruthTree>();
   for (const one of conduct) {

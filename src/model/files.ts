@@ -1,13 +1,14 @@
-import { choices, grouped, nearest } from "../core/problem.ts";
+import { grouped } from "../core/problem.ts";
 import { mapOf, may, type Named, type Of, record, refuse, type Shape } from "../language/shape.ts";
 import { parameter } from "../language/tagged.ts";
-import { names, type Placed, quantity, rule } from "../language/values.ts";
+import { names, quantity, rule } from "../language/values.ts";
 import type { Column, Effect, Let, Write } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import { Scope } from "../rules/scope.ts";
 import { type Conduct, type Recorded, severityName } from "./conduct.ts";
 import { type Draft, rangeOf, wholeColumn } from "./draft.ts";
 import { addInbox } from "./points.ts";
+import { recordedConduct } from "./recordable.ts";
 import { startShape, startValue } from "./start.ts";
 
 const span = quantity("duration", { above: 0 });
@@ -192,8 +193,8 @@ interface Entry extends Recorded {
 function entriesOf({ name: called, is }: One, conduct: Conduct, draft: Draft): Entry[] {
   const path = `scheme.files.${called}`;
   const covered = build.number(draft.covered);
-  for (const { name, place } of is.of ?? []) checkRecorded({ value: name, place }, called, conduct, draft);
-  for (const one of is.since ?? []) checkRecorded(one, called, conduct, draft);
+  const kept = [...(is.of ?? []).map(({ name, place }) => ({ value: name, place })), ...(is.since ?? [])];
+  for (const { value, place } of kept) recordedConduct(value, `is to be kept in ${called}`, place, conduct, draft);
   if (is.since) {
     const effect: Effect = { kind: "add", column: metOf(called), value: covered };
     return is.since.map(({ value }) => ({ name: value, lets: [], effects: [effect] }));
@@ -220,24 +221,4 @@ function entriesOf({ name: called, is }: One, conduct: Conduct, draft: Draft): E
 /** What a record can add at most: what is added in a tick is kept in 32 bits. */
 function boundOf(called: string, draft: Draft): number {
   return 2 ** 28 * draft.columns.find(({ name }) => name === inboxOf(called))!.resolution;
-}
-
-function checkRecorded({ value, place }: Placed<string>, file: string, conduct: Conduct, draft: Draft): void {
-  const known = conduct.map(({ name }) => name);
-  const kind = conduct.find(({ name }) => name === value);
-  if (!kind)
-    draft.problem(
-      "unknown-conduct",
-      `there is no conduct "${value}"`,
-      place,
-      choices(known, "an entry under conduct"),
-      nearest(value, known),
-    );
-  else if (!kind.is.channel)
-    draft.problem(
-      "never-recorded",
-      `"${value}" is to be kept in ${file}, but nothing records it`,
-      place,
-      `a channel in conduct.${value}`,
-    );
 }

@@ -8,6 +8,7 @@ import { type Conduct, severityName } from "./conduct.ts";
 import { dayName } from "./days.ts";
 import type { Draft } from "./draft.ts";
 import { namesSeverity } from "./points.ts";
+import { namedConduct } from "./recordable.ts";
 import type { Scheme } from "./scheme.ts";
 
 /** A value of a trait or state: a number, a word, true or false. */
@@ -56,18 +57,9 @@ export function lowerLife(
   draft: Draft,
 ): Script | undefined {
   if (!life) return undefined;
-  const names = conduct.map((one) => one.name);
   const acts = life.acts.flatMap(({ on, does, severity, recorded }) => {
-    const kind = conduct.find((one) => one.name === does.value);
+    const kind = namedConduct(does.value, does.place, conduct, draft);
     const tick = draft.calendar.tickOf(on.value);
-    if (!kind)
-      draft.problem(
-        "unknown-conduct",
-        `there is no conduct "${does.value}"`,
-        does.place,
-        choices(names, "an entry under conduct"),
-        nearest(does.value, names),
-      );
     if (tick < 0) draft.problem("before-start", "this day is before the start of the world", on.place, "a later day");
     if (tick >= ticks)
       draft.problem(

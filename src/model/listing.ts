@@ -1,4 +1,4 @@
-import { choices, grouped, nearest } from "../core/problem.ts";
+import { grouped } from "../core/problem.ts";
 import type { Named } from "../language/shape.ts";
 import type { Quantity } from "../language/units.ts";
 import type { Effect } from "../plan/plan.ts";
@@ -16,6 +16,7 @@ import {
 import { dayName, daysOfTick } from "./days.ts";
 import { type Draft, rangeOf, wholeColumn } from "./draft.ts";
 import type { List, Lists, Term } from "./lists.ts";
+import { recordedConduct } from "./recordable.ts";
 
 /** Days that a list or notice can last at most. */
 const longestStay = 60_000;
@@ -156,7 +157,7 @@ export function recordLists(stays: readonly Stay[], conduct: Conduct, draft: Dra
     const placeOf = (part: string): ReturnType<Draft["placeOf"]> => draft.placeOf(`lists.${called}.${part}`);
     const kinds: [ConductKind, Term | undefined][] = [];
     for (const { value, place, term } of is.grounds ?? []) {
-      const kind = recordedKind(value, place, conduct, draft);
+      const kind = recordedConduct(value, "decides over a list", place, conduct, draft);
       if (kind) kinds.push([kind, term ?? is.term]);
     }
     const groundNames = is.grounds?.map(({ value }) => value) ?? [];
@@ -166,7 +167,7 @@ export function recordLists(stays: readonly Stay[], conduct: Conduct, draft: Dra
     }
     stay.exits.forEach((exit, i) => {
       for (const name of exit.conducts) {
-        const kind = recordedKind(name, placeOf(`exits.${name}`), conduct, draft);
+        const kind = recordedConduct(name, "decides over a list", placeOf(`exits.${name}`), conduct, draft);
         if (kind) add(kind.name, noteDay(exit.conducts, draft));
       }
       if (exit.after?.kind !== "by severity") return;
@@ -196,32 +197,6 @@ export function recordLists(stays: readonly Stay[], conduct: Conduct, draft: Dra
     const days = daysBySeverity(kind, term, place, draft);
     if (days) add(kind.name, { kind: "raise", column, value: days });
   }
-}
-
-/** A conduct that something records; refused otherwise. */
-function recordedKind(
-  name: string,
-  place: Parameters<Draft["problem"]>[2],
-  conduct: Conduct,
-  draft: Draft,
-): ConductKind | undefined {
-  const kind = conduct.find((one) => one.name === name);
-  const names = conduct.map((one) => one.name);
-  if (!kind)
-    return draft.problem(
-      "unknown-conduct",
-      `there is no conduct "${name}"`,
-      place,
-      choices(names, "an entry under conduct"),
-      nearest(name, names),
-    );
-  if (kind.is.channel) return kind;
-  return draft.problem(
-    "never-recorded",
-    `"${name}" decides over a list, but nothing records it`,
-    place,
-    `a channel in conduct.${name}`,
-  );
 }
 
 /** The effect that notes the earliest record of a tick. */

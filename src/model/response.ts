@@ -1,4 +1,3 @@
-import { choices, nearest } from "../core/problem.ts";
 import { mapOf, need, type Of, record } from "../language/shape.ts";
 import { setting } from "../language/tagged.ts";
 import { names as namesShape } from "../language/values.ts";
@@ -6,6 +5,7 @@ import * as build from "../rules/build.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import type { Conduct } from "./conduct.ts";
 import type { Draft } from "./draft.ts";
+import { namedConduct } from "./recordable.ts";
 import { refuseHidden } from "./sights.ts";
 
 /** `response`: what people change because of the scheme, as a factor on how often they do things. */
@@ -27,18 +27,10 @@ export type Response = Of<typeof responseShape>;
 
 /** The factor on the rate of each conduct that anything responds to. */
 export function lowerResponse(response: Response, conduct: Conduct, draft: Draft): Map<string, NumberTree> {
-  const names = conduct.map((one) => one.name);
   const factors = new Map<string, NumberTree>();
   for (const one of response) {
     for (const { value, place } of one.is.of) {
-      if (!names.includes(value))
-        draft.problem(
-          "unknown-conduct",
-          `there is no conduct "${value}"`,
-          place,
-          choices(names, "an entry under conduct"),
-          nearest(value, names),
-        );
+      namedConduct(value, place, conduct, draft);
     }
     const factor = draft.setting(one.is.factor, `response.${one.name}.factor`, draft.personScope, { from: 0 });
     refuseHidden(factor, draft.placeOf(`response.${one.name}.factor`), draft);

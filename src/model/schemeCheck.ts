@@ -2,29 +2,14 @@ import { choices, nearest } from "../core/problem.ts";
 import { type Conduct, isSeverity, severitiesOf, severitySays } from "./conduct.ts";
 import type { Draft } from "./draft.ts";
 import { namesSeverity } from "./points.ts";
+import { recordedConduct } from "./recordable.ts";
 import type { Scheme } from "./scheme.ts";
 
 /** Refuses points, areas and factors that speak of what is not there. */
 export function checkScheme(scheme: Scheme, conduct: Conduct, draft: Draft): void {
-  const names = conduct.map(({ name }) => name);
   const areas = [...new Set(conduct.flatMap(({ is }) => (is.area ? [is.area.value] : [])))].sort();
   for (const { name, place } of scheme.points ?? []) {
-    const kind = conduct.find((one) => one.name === name);
-    if (!kind)
-      draft.problem(
-        "unknown-conduct",
-        `there is no conduct "${name}"`,
-        place,
-        choices(names, "an entry under conduct"),
-        nearest(name, names),
-      );
-    else if (!kind.is.channel)
-      draft.problem(
-        "never-recorded",
-        `"${name}" has points, but nothing records it`,
-        place,
-        `a channel in conduct.${name}`,
-      );
+    recordedConduct(name, "has points", place, conduct, draft);
   }
   for (const { name, place } of scheme.areas ?? []) {
     if (!areas.includes(name))

@@ -12,7 +12,7 @@ time: { tick: 1 week, span: 2 years }
 population: { size: 100, traits: { urban: { chance: 0.6 } }, ties: { friends: 2, family: 1, cuttable: true } }
 channels: { camera: { coverage: 0.5 } }
 conduct: { littering: { per_year: 6, channel: camera } }
-institutions: { phases: { trial: { from: start } } }
+institutions: { phases: { trial: { from: start } }, enrolment: { take_up: 0.5 } }
 `;
 const scheme = (points: string): string =>
   `scheme: { score: { start: 100, from: 0, to: 200 }, points: { littering: "${points}" }, bands: { A: 50, D: 0 } }\n`;
@@ -37,7 +37,9 @@ function codesOf(text: string): string[] {
 
 describe("a name of the language", () => {
   test.each(ownNames.map(({ name }) => name))("%s can be used where the manual says so", (name) => {
-    const asked = { band: "band == D ? 1 : 2", phase: "phase == trial ? 1 : 2" }[name] ?? `-1 * ${name}`;
+    const asked =
+      { band: "band == D ? 1 : 2", phase: "phase == trial ? 1 : 2", enrolled: "enrolled ? 1 : 2" }[name] ??
+      `-1 * ${name}`;
     expect(codesOf(world + (elsewhere[name] ?? scheme(asked)))).toEqual([]);
   });
 

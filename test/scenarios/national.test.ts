@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { reckon } from "../../src/engine/memory.ts";
 import { type Run, run } from "../../src/index.ts";
-import { bytesOf } from "../../src/plan/memory.ts";
 import { sizeOf } from "../../src/plan/kinds.ts";
+import { bytesOf } from "../../src/plan/memory.ts";
 import { readShipped } from "../../src/scenario/scenario.ts";
 
 const national = readShipped("national");
@@ -28,7 +28,12 @@ describe("a year of the joint register", () => {
     ["enterprises blacklisted", 3_590_000, 1, () => year.last("enterprises.on.blacklist")],
     ["refused plane tickets", 17_460_000, 1 + 1.5 * 2.9, () => sumOf("blocked.plane_ticket")],
     ["refused high-speed train tickets", 5_470_000, 1 + 1.5 * 0.9, () => sumOf("blocked.train_ticket")],
-    ["paid under pressure", 3_510_000, 1, () => sumOf("performed.defaulters") + sumOf("enterprises.performed.blacklist")],
+    [
+      "paid under pressure",
+      3_510_000,
+      1,
+      () => sumOf("performed.defaulters") + sumOf("enterprises.performed.blacklist"),
+    ],
   ] as const)("gives the published number of %s, to which it is calibrated", (_, published, spread, count) => {
     const deviation = Math.sqrt((spread * scale) / published);
     expect(deviation).toBeLessThan(0.021);
@@ -102,7 +107,10 @@ describe("the joint register", () => {
   });
 
   test("is mandatory from 2020 on, even where no database was joined", async () => {
-    const late = national.with({ "time.start": "2019-12-22", "institutions.rollouts.databases": { dated: { "2014-01-01": 0.5 } } });
+    const late = national.with({
+      "time.start": "2019-12-22",
+      "institutions.rollouts.databases": { dated: { "2014-01-01": 0.5 } },
+    });
     const done = await run(late, { people: 20_000, ticks: 3, threads: 1 });
     expect(Math.abs(done.series("scored")[0]! - 0.5)).toBeLessThan(0.02);
     expect(done.series("scored")[2]).toBe(1);

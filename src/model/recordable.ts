@@ -1,0 +1,38 @@
+import { choices, nearest } from "../core/problem.ts";
+import type { Place } from "../core/source.ts";
+import type { Conduct, ConductKind } from "./conduct.ts";
+import type { Draft } from "./draft.ts";
+
+/** The conduct of a name; undefined, with a problem, where there is none. */
+export function namedConduct(
+  name: string,
+  place: Place | undefined,
+  conduct: Conduct,
+  draft: Draft,
+): ConductKind | undefined {
+  const names = conduct.map((one) => one.name);
+  return (
+    conduct.find((one) => one.name === name) ??
+    draft.problem(
+      "unknown-conduct",
+      `there is no conduct "${name}"`,
+      place,
+      choices(names, "an entry under conduct"),
+      nearest(name, names),
+    )
+  );
+}
+
+/** The conduct of a name, where something records it; `wants` is what is wanted of its records, such as "has points". */
+export function recordedConduct(
+  name: string,
+  wants: string,
+  place: Place | undefined,
+  conduct: Conduct,
+  draft: Draft,
+): ConductKind | undefined {
+  const kind = namedConduct(name, place, conduct, draft);
+  if (!kind || kind.is.channel) return kind;
+  const message = `"${name}" ${wants}, but nothing records it`;
+  return draft.problem("never-recorded", message, place, `a channel in conduct.${name}`);
+}

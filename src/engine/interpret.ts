@@ -1,7 +1,7 @@
 import type { Words } from "../core/chance.ts";
 import { cellsOf, numbersOf } from "../plan/kinds.ts";
 import type { Plan, Step } from "../plan/plan.ts";
-import { rankedColumns } from "../plan/ranks.ts";
+import { rankingsOf } from "../plan/ranks.ts";
 import type { Network } from "../plan/ties.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import { compileAct, compileDeliver } from "./act.ts";
@@ -14,7 +14,7 @@ import { compileLink } from "./link.ts";
 import { compileMap, unitOfValue } from "./map.ts";
 import { compileMeet } from "./meet.ts";
 import { WaitingLine } from "./queue.ts";
-import { rankColumn } from "./rank.ts";
+import { compileRanking } from "./rank.ts";
 import { Keys, named, openNamed, type Scene } from "./scene.ts";
 import { compileSever } from "./sever.ts";
 import { readFigures, type Snapshot, type WaitingRecord } from "./snapshot.ts";
@@ -46,6 +46,7 @@ export class World {
   readonly #scene: Scene;
   readonly #counts: readonly Counts[];
   readonly #updates: readonly (() => void)[];
+  readonly #rankings: readonly (() => void)[];
   readonly #steps: readonly (() => void)[];
   readonly #censuses: readonly (() => void)[];
 
@@ -59,6 +60,7 @@ export class World {
     for (const [place, { name }] of plan.measures.entries()) scene.tallies.set(name, this.#counts[place]);
     const network = openNetwork(scene, seed);
     this.#updates = plan.updates.map((update) => compileUpdate(update, scene, this.figures));
+    this.#rankings = rankingsOf(plan).map((ranking) => compileRanking(ranking, scene));
     this.#steps = plan.steps.map((step) => compileStep(step, scene, network, seed));
     this.#censuses = plan.measures.map((measure, place) => compileCensus(measure, this.#counts[place], scene));
     for (const step of plan.start) compileMap(step, scene)();
@@ -75,7 +77,7 @@ export class World {
     scene.keys.turn(this.tick);
     for (const update of this.#updates) update();
     for (const store of scene.stores.values()) if (store.column.role === "scratch") resetStore(store);
-    for (const { name } of rankedColumns(this.plan)) scene.ranks.set(name, rankColumn(name, scene));
+    for (const rank of this.#rankings) rank();
     for (const counts of this.#counts) counts.clear();
     for (const run of this.#steps) run();
     for (const census of this.#censuses) census();

@@ -1,12 +1,18 @@
-import { midRanks, unitsOf } from "../plan/ranks.ts";
-import type { Scene } from "./scene.ts";
-import { named } from "./scene.ts";
-import { filledCells } from "./state.ts";
+import { numbersOf } from "../plan/kinds.ts";
+import { midRanks, type Ranking, unitsOf } from "../plan/ranks.ts";
+import { compileTruth } from "./evaluate.ts";
+import { named, openNamed, type Scene } from "./scene.ts";
+import { readUnit } from "./state.ts";
 
-/** Ranks all units of a column, by the entities of its kind as they are. */
-export function rankColumn(name: string, { plan, stores }: Scene): Float32Array {
-  const { column, cells } = named(stores, name, "column");
-  const counts = new Uint32Array(unitsOf(column));
-  for (const cell of filledCells(cells, plan, column.of)) counts[cell]! += 1;
-  return midRanks(counts);
+/** Compiles the ranking of a column: reckons the rank of each of its units, by the entities that count as they are. */
+export function compileRanking({ column, among }: Ranking, scene: Scene): () => void {
+  const store = named(scene.stores, column.name, "column");
+  const counts = among ? compileTruth(among, scene, openNamed([])) : () => true;
+  return () => {
+    const found = new Uint32Array(unitsOf(column));
+    for (const { from, end } of numbersOf(scene.plan, column.of))
+      for (let entity = from; entity < end; entity++)
+        if (counts(entity)) found[readUnit(store, entity) - column.lowest]! += 1;
+    scene.ranks.set(column.name, midRanks(found));
+  };
 }

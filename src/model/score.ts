@@ -2,7 +2,7 @@ import type { Quantity } from "../language/units.ts";
 import type { Let, MapStep } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import type { RuleText } from "../rules/read.ts";
-import type { NumberTree } from "../rules/tree.ts";
+import { leavesOf, type NumberTree, type TruthTree } from "../rules/tree.ts";
 import { ifCovered, lowerThinFile, type ThinFile, unlessThin } from "./covers.ts";
 import { type Dimensions, lowerDimensions } from "./dimensions.ts";
 import { type Draft, rangeOf } from "./draft.ts";
@@ -34,6 +34,20 @@ interface ScoreScheme {
   readonly bands?: Bands | undefined;
 }
 
+/** Whom people are compared with: those whom the scheme covers, but for thin files. Known before the tick begins. */
+function amongWhom(thin: ThinFile | undefined, draft: Draft): TruthTree | undefined {
+  const among = thin ? build.and(draft.covered, build.not(thin.when)) : draft.covered;
+  if (among.op === "truth") return undefined;
+  const roles = new Map(draft.columns.map(({ name, role }) => [name, role]));
+  if (leavesOf(among, "column").every((name) => roles.get(name) === "stored")) return among;
+  return draft.problem(
+    "compared-with",
+    "whom people are compared with has to be known before the tick: it cannot hang on what friends or others show",
+    draft.placeOf("scheme.relative"),
+    "covers and thin_file over traits, states, files and lists; a state can keep what friends show",
+  );
+}
+
 /** The ends of the scale. */
 interface Scale {
   readonly from: number;
@@ -53,7 +67,7 @@ export function lowerScore(scheme: ScoreScheme, records: readonly Part[], draft:
   accumulate(gathers, parts, draft);
   if (made) makeAnew(scheme.relative ? "standing" : "score", dimensionParts(made, scale, draft), [], thin, draft);
   if (scheme.relative) {
-    const share: Let = { name: "rank", kind: "rank", column: "standing" };
+    const share: Let = { name: "rank", kind: "rank", column: "standing", among: amongWhom(thin, draft) };
     const rank = build.multiply(build.constant(scale.to - scale.from), build.local("rank", { from: 0, to: 1 }));
     const ranked = [
       { label: ledgerScale, part: build.constant(scale.from) },

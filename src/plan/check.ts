@@ -155,9 +155,10 @@ function treesOfLet(of: Let): readonly Tree[] {
       return [of.row];
     case "pickByScore":
       return [of.row, of.score];
+    case "rank":
+      return of.among ? [of.among] : [];
     case "uniform":
     case "normal":
-    case "rank":
       return [];
   }
 }

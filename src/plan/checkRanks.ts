@@ -1,5 +1,6 @@
+import { leavesOf } from "../rules/tree.ts";
 import type { Let, Plan } from "./plan.ts";
-import { rankedUnits, unitsOf } from "./ranks.ts";
+import { rankedUnits, rankingsOf, unitsOf } from "./ranks.ts";
 
 /** Ranks are asked for in map steps of a tick alone, of stored columns of the same kind that are narrow enough. */
 export function checkRanks(plan: Plan): void {
@@ -18,7 +19,20 @@ export function checkRanks(plan: Plan): void {
       if (column.role !== "stored") fail(`step ${step.name} ranks ${each.column}, which is not stored`);
       if (column.of !== step.of) fail(`step ${step.name} ranks ${each.column} of another kind`);
       if (unitsOf(column) > rankedUnits) fail(`${each.column} has too many units for ranks`);
+      checkAmong(each, step.of, plan);
     }
+  }
+}
+
+/** Who counts is known before the tick: from stored columns of the kind, and the same wherever the column is ranked. */
+function checkAmong({ column, among }: Extract<Let, { kind: "rank" }>, of: string | undefined, plan: Plan): void {
+  if (rankingsOf(plan).find((ranking) => ranking.column.name === column)!.among !== among)
+    fail(`${column} is ranked among different people`);
+  if (!among) return;
+  if (leavesOf(among, "local").length > 0) fail(`${column} is ranked by a local`);
+  for (const name of leavesOf(among, "column")) {
+    const read = plan.columns.find((one) => one.name === name);
+    if (read?.role !== "stored" || read.of !== of) fail(`${column} is ranked among those of ${name}`);
   }
 }
 

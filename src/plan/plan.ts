@@ -141,9 +141,10 @@ export type Draw =
   /**
    * In map steps of tick 0 and later: where the unit that a stored column now has stands among all entities of its
    * kind as the column was when the tick began: (those below + half of those equal) / all, in double precision, then
-   * rounded. No chance of its own. The column has at most 65,536 units.
+   * rounded. No chance of its own. The column has at most 65,536 units. `among` says who counts, over stored columns as
+   * they were when the tick began and the tick's globals; it is the same in all draws of a column, and everyone without.
    */
-  | { readonly kind: "rank"; readonly column: string }
+  | { readonly kind: "rank"; readonly column: string; readonly among?: TruthTree | undefined }
   /** A unit by the score cuts of a row of a table: no chance of its own. */
   | { readonly kind: "pickByScore"; readonly table: string; readonly row: NumberTree; readonly score: NumberTree };
 

@@ -1,17 +1,26 @@
+import type { TruthTree } from "../rules/tree.ts";
 import type { Column, Plan } from "./plan.ts";
 
 /** The most units that a column can have whose ranks are asked for. */
 export const rankedUnits = 65_536;
 
-/** Columns whose ranks a plan asks for, each once, in the order in which they first appear. */
-export function rankedColumns({ steps, columns }: Plan): readonly Column[] {
-  const names = steps.flatMap((step) =>
-    step.kind === "map" ? step.lets.flatMap((each) => (each.kind === "rank" ? [each.column] : [])) : [],
+/** A column whose ranks a plan asks for, and who is counted for them. */
+export interface Ranking {
+  readonly column: Column;
+  /** Everyone of the column's kind where there is none. */
+  readonly among: TruthTree | undefined;
+}
+
+/** The rankings of a plan, one a column, in the order in which the columns first appear. */
+export function rankingsOf({ steps, columns }: Plan): readonly Ranking[] {
+  const draws = steps.flatMap((step) =>
+    step.kind === "map" ? step.lets.flatMap((each) => (each.kind === "rank" ? [each] : [])) : [],
   );
-  return [...new Set(names)].map((name) => {
+  const asked = new Map([...draws].reverse().map((each) => [each.column, each.among]));
+  return [...new Set(draws.map((each) => each.column))].map((name) => {
     const column = columns.find((each) => each.name === name);
     if (column === undefined) throw new Error(`bug: no column is named ${name}`);
-    return column;
+    return { column, among: asked.get(name) };
   });
 }
 

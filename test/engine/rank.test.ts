@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { checkPlan } from "../../src/plan/check.ts";
+import type { MapStep, Plan } from "../../src/plan/plan.ts";
 import { midRanks } from "../../src/plan/ranks.ts";
-import { add, multiply } from "../../src/rules/build.ts";
+import { add, compare, multiply } from "../../src/rules/build.ts";
 import { changeBy, col, loc, map, measureOf, number, planOf, runWorld, setTo, stored, unitsOf } from "./plans.ts";
 
 test("mid-ranks are those below and half of those equal, of all", () => {
@@ -62,6 +63,33 @@ test.each([
   world.close();
 });
 
+const amongHigh = {
+  name: "rank",
+  kind: "rank",
+  column: "x",
+  among: compare("gt", col("x"), number(20)),
+} as const;
+
+test("a rank among some is that among those for whom it held when the tick began, in every engine", async () => {
+  const [move, rank] = plan.steps as [MapStep, MapStep];
+  const some: Plan = { ...plan, steps: [move, { ...rank, lets: [amongHigh] }] };
+  checkPlan(some);
+  const before = unitsOf(runWorld(some, 3, 1), "x").filter((x) => x > 20);
+  const world = runWorld(some, 3, 2);
+  const ranks = unitsOf(world, "x").map((x) => {
+    const below = before.filter((y) => y < x).length;
+    const equal = before.filter((y) => y === x).length;
+    return Math.round(1000 * ((below + equal / 2) / before.length));
+  });
+  expect(unitsOf(world, "r")).toEqual(ranks);
+  for (const [threads, bytes] of [[1], [3], [2, 200_000]]) {
+    const compiled = await WasmWorld.open(some, 3, threads, bytes);
+    for (let tick = 0; tick < 2; tick++) await compiled.step();
+    expect(await compiled.hash()).toBe(world.hash());
+    compiled.close();
+  }
+});
+
 test("a rank at the start, of a scratch column or of a wide one is refused", () => {
   const ranked = (column: string) => map("ranked", { lets: [{ name: "rank", kind: "rank", column }] });
   const wide = stored("wide", { highest: 65_536 });
@@ -70,9 +98,10 @@ test("a rank at the start, of a scratch column or of a wide one is refused", () 
     { ...plan, columns: [...plan.columns, wide], steps: [ranked("wide")] },
     { ...plan, columns: [...plan.columns, { ...wide, role: "scratch" as const }], steps: [ranked("wide")] },
     { ...plan, steps: [ranked("nobody")] },
+    { ...plan, steps: [ranked("x"), map("again", { lets: [{ ...amongHigh, name: "again" }] })] },
   ];
   for (const [i, each] of broken.entries())
     expect(() => checkPlan(each)).toThrow(
-      [/ranks before there is a tick/, /too many units/, /not stored/, /not there|no column/][i],
+      [/before there is a tick/, /too many units/, /not stored/, /not there|no column/, /among different people/][i],
     );
 });

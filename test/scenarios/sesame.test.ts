@@ -94,7 +94,7 @@ test("a quarter of the people have a formal credit history: 320 of 1,300 million
   expect(Math.abs(world.last("with_formal_history") - 320 / 1300)).toBeLessThan(0.016);
 });
 
-test("low friends are dropped: ties are cut, and more of those to low scores", async () => {
+test("friends are dropped: fewer are left than where nobody drops any", async () => {
   expect(world.last("friends_left")).toBeLessThan(7.9);
   const kept = await run(sesame.with({ "friendship.dropped.per_year": 0 }), { people: 20_000, seed: 5, ticks: 104 });
   expect(kept.last("friends_left")).toBeGreaterThan(world.series("friends_left")[103]!);

@@ -35,7 +35,7 @@ describe("the trial", () => {
   });
 });
 
-test("connections count: with wealthier friends the same people score higher", async () => {
+test("connections narrow the distance between rich and poor, whose friends are much the same", async () => {
   const alone = tencent.with({ "scheme.dimensions.social_connections.weight": 0 });
   const without = await run(alone, { people: 20_000, seed: 2, ticks: 183 });
   const gap = (of: typeof world): number => {

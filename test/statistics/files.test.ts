@@ -215,6 +215,21 @@ describe("a relative score", () => {
     }
   });
 
+  test("is a place among those who are covered and have a file, and nobody else", () => {
+    const world = worldOf({
+      scheme: `${scheme("1000 * careful")}\ncovers: urban\nthin_file: { when: "careful < 0.5", score: 100 }`,
+    });
+    stepped(world, 2);
+    const [scores, urban, careful] = ["score", "urban", "careful"].map((name) => valuesOf(world, name));
+    const counted = [...scores.keys()].filter((i) => urban[i] === 1 && careful[i] >= 0.5 - 1e-6);
+    // The mean mid-rank of those who count is a half, up to the rounding of the score.
+    expect(Math.abs(mean(counted.map((i) => scores[i])) - 500)).toBeLessThan(1 / 32);
+    for (const i of [...scores.keys()].filter((each) => urban[each] === 1 && careful[each] < 0.5 - 1e-6))
+      expect(scores[i]).toBe(100);
+    for (const i of [...scores.keys()].filter((each) => urban[each] === 0 && careful[each] >= 0.5 - 1e-6))
+      expect(Math.abs(scores[i] - 1000 * careful[i])).toBeLessThan(1 / 16);
+  });
+
   test("is the same whatever is done to all standings without changing who is above whom", () => {
     const scores = ["1000 * careful", "200 + 5 * careful", "1000 * careful * careful"].map((start) =>
       valuesOf(stepped(worldOf({ scheme: scheme(start), people: 2000 }), 2), "score"),

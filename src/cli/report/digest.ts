@@ -104,7 +104,9 @@ class Drift {
 
   line(): LifeLine {
     const deeds = [...this.#met].map(([conduct, deeds]) => sayDeeds(conduct, deeds));
-    const moves = [...this.#sums].filter(([kind, points]) => !this.hasMet || (kind in drifts && sayPoints(points) !== "0"));
+    const moves = [...this.#sums].filter(
+      ([kind, points]) => !this.hasMet || (kind in drifts && sayPoints(points) !== "0"),
+    );
     const parts = [...deeds, ...moves.map(([kind, points]) => `${drifts[kind]} ${sayPoints(points)}`)];
     const points = [...this.#sums.values()].reduce((sum, one) => sum + one, 0);
     const what = this.#from === this.#to ? parts.join(", ") : `until ${this.#to}: ${parts.join(", ")}`;

@@ -48,11 +48,7 @@ export function layHistogram(run: Run, width: number, paint: Paint): string[] {
 }
 
 /** What stands beside each row: a band where it is first met, and where in the row it begins. */
-function markBands(
-  rows: readonly { from: number }[],
-  step: number,
-  bands: readonly Band[],
-): string[] {
+function markBands(rows: readonly { from: number }[], step: number, bands: readonly Band[]): string[] {
   let said = "";
   return rows.map(({ from }) => {
     const here = bands
@@ -95,7 +91,14 @@ export function layBands(run: Run, width: number, paint: Paint): string[] {
       people.map((count, tick) => (isGraded(tick) ? count : Number.NaN)),
       cells,
     );
-    return [name, sayFigure(from), line, share(people[first]!, run), share(people[last]!, run), sayCount(people[last]!)];
+    return [
+      name,
+      sayFigure(from),
+      line,
+      share(people[first]!, run),
+      share(people[last]!, run),
+      sayCount(people[last]!),
+    ];
   });
   return layTable(
     [

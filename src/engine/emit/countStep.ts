@@ -1,11 +1,12 @@
-import type { Column } from "../../plan/plan.ts";
+import type { Ranking } from "../../plan/ranks.ts";
 import { Code, read } from "./code.ts";
-import { loadRow, placedAt, placedColumn } from "./columns.ts";
+import { loadRow, placedAt, placedColumn, rowLeaves } from "./columns.ts";
 import type { Layout } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
+import { emitTruth } from "./trees.ts";
 
 /** Adds the units of one community to the counts of a thread, from which the host makes ranks. */
-export function emitCount(column: Column, name: string, layout: Layout): string {
+export function emitCount({ column, among }: Ranking, name: string, layout: Layout): string {
   const code = new Code();
   const at = placedAt(layout.worker.counts, column.name);
   const placed = placedColumn(layout, column.name);
@@ -14,7 +15,10 @@ export function emitCount(column: Column, name: string, layout: Layout): string 
     const cells = code.isub(loadRow(code, placed, slot, "$cell"), code.iconst(column.lowest));
     const bytes = code.value("v128", `(i32x4.shl ${read(cells)} (i32.const 2))`);
     // An unfilled slot adds nothing to what is counted there.
-    const there = code.below(slot, "(local.get $filled)");
+    const filled = code.below(slot, "(local.get $filled)");
+    const there = among
+      ? code.iand(filled, emitTruth(among, code, rowLeaves(code, layout, slot, "$cell", new Map())))
+      : filled;
     for (let lane = 0; lane < 4; lane++) {
       const address = `(i32x4.extract_lane ${lane} ${read(bytes)})`;
       const one = `(i32.and (i32.const 1) (i32x4.extract_lane ${lane} ${read(there)}))`;

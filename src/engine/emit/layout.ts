@@ -1,7 +1,7 @@
 import { communitiesOf, kindNamed, kindOfQueue, slotsOf, wholeShare } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
 import type { Column, GatherStep, Kind, Plan, Queue, Step, Table } from "../../plan/plan.ts";
-import { rankedColumns, unitsOf } from "../../plan/ranks.ts";
+import { rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { mostLevels } from "../../plan/ties.ts";
 
 /**
@@ -250,7 +250,7 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
 
 /** A word for each unit of the columns that are ranked. */
 function placeRanked(plan: Plan, cursor: Cursor): Map<string, number> {
-  return new Map(rankedColumns(plan).map((column) => [column.name, cursor.take(unitsOf(column) * 4)]));
+  return new Map(rankingsOf(plan).map(({ column }) => [column.name, cursor.take(unitsOf(column) * 4)]));
 }
 
 function readsFar(step: Step): step is GatherStep {

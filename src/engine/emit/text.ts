@@ -1,6 +1,6 @@
 import { slotsOf, wholeShare } from "../../plan/kinds.ts";
 import type { Kind, Plan, Step } from "../../plan/plan.ts";
-import { rankedColumns } from "../../plan/ranks.ts";
+import { rankingsOf } from "../../plan/ranks.ts";
 import { emitAct } from "./actStep.ts";
 import { emitCensus } from "./censusStep.ts";
 import { emitCount } from "./countStep.ts";
@@ -118,11 +118,11 @@ function emitScratch(plan: Plan, layout: Layout): string {
 
 /** Counts the units of columns that are ranked. */
 function emitCounts(plan: Plan, layout: Layout): string[] {
-  const columns = rankedColumns(plan).map((column, i) => ({ column, name: `$count_${i}`, of: [column.of] }));
-  if (columns.length === 0) return [];
+  const counts = rankingsOf(plan).map((ranking, i) => ({ ranking, name: `$count_${i}`, of: [ranking.column.of] }));
+  if (counts.length === 0) return [];
   return [
-    ...columns.map(({ column, name }) => emitCount(column, name, layoutFor(layout, column.of))),
-    emitDrive("count", columns, layout),
+    ...counts.map(({ ranking, name }) => emitCount(ranking, name, layoutFor(layout, ranking.column.of))),
+    emitDrive("count", counts, layout),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Words } from "../../core/chance.ts";
 import { kindOfQueue, slotsOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { midRanks, rankedColumns, unitsOf } from "../../plan/ranks.ts";
+import { midRanks, rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
 import { figureOf, type MeasureRow } from "../census.ts";
 import { communitiesOf, type Layout, layOut, type Stretch } from "../emit/layout.ts";
@@ -103,10 +103,10 @@ export class WasmWorld {
 
   /** Counts the columns that are ranked, everywhere, and tells every memory what ranks there are. */
   async #rank(): Promise<void> {
-    const columns = rankedColumns(this.plan);
-    if (columns.length === 0) return;
+    const rankings = rankingsOf(this.plan);
+    if (rankings.length === 0) return;
     await this.#crew.run(["count"]);
-    for (const column of columns) {
+    for (const { column } of rankings) {
       const all = new Float64Array(unitsOf(column));
       for (const { desk, tasks } of this.#shards) {
         for (const thread of tasks.keys())

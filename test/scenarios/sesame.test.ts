@@ -77,7 +77,9 @@ describe("the score as a place among all", () => {
   });
 
   test("favours the seen and the rich", () => {
-    expect(world.last("score_of_the_seen by seen", "much")).toBeGreaterThan(world.last("score_of_the_seen by seen", "hardly"));
+    expect(world.last("score_of_the_seen by seen", "much")).toBeGreaterThan(
+      world.last("score_of_the_seen by seen", "hardly"),
+    );
     expect(world.last("lowest band by wealth", "poor")).toBeGreaterThan(world.last("lowest band by wealth", "rich"));
   });
 });

@@ -23,11 +23,20 @@ export function readR1() {
 }
 
 /**
+ * A world that is stepped by hand.
+ * @param {import("../src/index.ts").Scenario} scenario
+ * @param {{ people: number, threads: number, ticks: number, seed?: number }} scale
+ * @returns {Promise<Engine>}
+ */
+export async function openWorld(scenario, { people, threads, ticks, seed = 1 }) {
+  return (await backend.openEngine(scenario.plan({ people, ticks }), seed, { threads })).engine;
+}
+
+/**
  * A world of R1 that is stepped by hand.
  * @param {{ people: number, threads: number, seed?: number }} scale
  * @returns {Promise<Engine>}
  */
-export async function openR1({ people, threads, seed = 1 }) {
-  const plan = readR1().plan({ people, ticks: 1_000_000 });
-  return (await backend.openEngine(plan, seed, { threads })).engine;
+export function openR1(scale) {
+  return openWorld(readR1(), { ...scale, ticks: 1_000_000 });
 }

@@ -24,8 +24,22 @@ export {
   type DifferenceRow,
 } from "./experiment/compare.ts";
 export type { Progress, StopSignal, WorldOptions } from "./experiment/drive.ts";
-export { type ExplainOptions, explain } from "./experiment/explain.ts";
-export type { Entry, EntryKind, Life, MetEntry, SeenFriend } from "./experiment/life.ts";
+export {
+  type ExplainEnterprisesOptions,
+  type ExplainOptions,
+  explain,
+  explainEnterprises,
+} from "./experiment/explain.ts";
+export type {
+  EnterpriseLife,
+  Entry,
+  EntryKind,
+  Ledger,
+  Life,
+  MetEntry,
+  SeenFriend,
+  SeenOther,
+} from "./experiment/life.ts";
 export {
   type CheckpointDraft,
   type CheckpointOptions,

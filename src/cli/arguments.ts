@@ -49,6 +49,7 @@ export const wholes = {
   checkpoint: { code: "bad-checkpoint", noun: "a number of ticks", least: 1, most: 1_000_000 },
   seeds: { code: "bad-seeds", noun: "a number of seeds", least: 2, most: 10_000 },
   person: { code: "bad-person", noun: "the number of a person", least: 0, most: 1_999_999_999 },
+  enterprise: { code: "bad-enterprise", noun: "the number of an enterprise", least: 0, most: 1_999_999_999 },
 } as const satisfies Record<string, Whole>;
 
 export const backends = ["auto", "interpret", "wasm"] as const;

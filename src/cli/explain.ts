@@ -1,51 +1,108 @@
-import { explain, type Life, ProblemError, type Scenario } from "../index.ts";
-import { given, OptionReader, placeOfOption, placeOfWord, wholes } from "./arguments.ts";
+import {
+  type EnterpriseLife,
+  explain,
+  explainEnterprises,
+  type Life,
+  type Problem,
+  ProblemError,
+  reckon,
+  type Scenario,
+} from "../index.ts";
+import { type CommandLine, given, OptionReader, placeOfOption, placeOfWord, wholes } from "./arguments.ts";
 import { type Call, memoryBytes } from "./call.ts";
 import { openScenario } from "./files.ts";
 import { openProgress } from "./progress.ts";
 import { layLife } from "./report/life.ts";
 
 export interface ExplainFlags {
-  readonly person: string;
+  readonly person?: string;
+  readonly enterprise?: string;
   readonly tick?: string;
   readonly people?: string;
   readonly seed?: string;
   readonly all?: boolean;
 }
 
-/** `explain`: the life of one synthetic person, with all that moved the score. */
+/** `explain`: the life of one synthetic person, or of one enterprise, with all that moved the score. */
 export async function explainVerb(word: string, flags: ExplainFlags, { line, terminal, json }: Call): Promise<void> {
   const reader = new OptionReader(line);
-  const person = reader.whole("--person", flags.person, wholes.person) ?? 0;
+  const person = reader.whole("--person", flags.person, wholes.person);
+  const enterprise = reader.whole("--enterprise", flags.enterprise, wholes.enterprise);
   const ticks = reader.whole("--tick", flags.tick, wholes.ticks);
   const people = reader.whole("--people", flags.people, wholes.people);
   const seed = reader.whole("--seed", flags.seed, wholes.seed);
   reader.throwAny();
+  checkOne(flags, line);
   const scenario = openScenario(word, placeOfWord(line, word));
-  checkPerson(person, people ?? scenario.data.population.size.amount, line);
+  if (person !== undefined) checkPerson(person, people ?? scenario.data.population.size.amount, line);
+  if (enterprise !== undefined) checkEnterprise(enterprise, scenario, people, line);
   const progress = openProgress(terminal, json);
-  const options = given({ persons: [person], people, ticks, seed, memoryBytes: memoryBytes() });
-  const [life] = await explain(scenario, {
-    ...options,
-    onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) =>
+  const options = {
+    ...given({ people, ticks, seed, memoryBytes: memoryBytes() }),
+    onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }: Parameters<OnProgress>[0]) =>
       progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
-  }).finally(progress.end);
+  };
+  const lives: Promise<readonly (Life | EnterpriseLife)[]> =
+    enterprise === undefined
+      ? explain(scenario, { ...options, persons: [person!] })
+      : explainEnterprises(scenario, { ...options, enterprises: [enterprise] });
+  const [life] = await lives.finally(progress.end);
   if (json) terminal.printJson(jsonOf(life!, scenario, seed ?? 1));
   else terminal.print(layLife(life!, scenario, flags.all === true, terminal.width, terminal.paint));
 }
 
-function checkPerson(person: number, people: number, line: Call["line"]): void {
-  if (person < people) return;
-  throw new ProblemError([
-    {
-      code: "bad-person",
-      message: `there is no person ${person} among ${people}`,
-      place: placeOfOption(line, "--person"),
-      expected: `a whole number from 0 to ${people - 1}`,
-    },
-  ]);
+type OnProgress = NonNullable<Parameters<typeof explain>[1]["onProgress"]>;
+
+/** Whose life: a person's or an enterprise's. */
+function checkOne({ person, enterprise }: ExplainFlags, line: CommandLine): void {
+  if (person === undefined && enterprise === undefined)
+    refuse({
+      code: "missing-option",
+      message: '"explain" needs --person <i> or --enterprise <i>',
+      expected: "glasshouse explain [options] <scenario>",
+    });
+  if (person !== undefined && enterprise !== undefined)
+    refuse({
+      code: "two-lives",
+      message: "one life is told at a time",
+      place: placeOfOption(line, "--enterprise"),
+      expected: "--person or --enterprise, not both",
+    });
 }
 
-function jsonOf(life: Life, scenario: Scenario, seed: number): object {
+function checkPerson(person: number, people: number, line: CommandLine): void {
+  if (person < people) return;
+  refuse({
+    code: "bad-person",
+    message: `there is no person ${person} among ${people}`,
+    place: placeOfOption(line, "--person"),
+    expected: `a whole number from 0 to ${people - 1}`,
+  });
+}
+
+function checkEnterprise(enterprise: number, scenario: Scenario, people: number | undefined, line: CommandLine): void {
+  const place = placeOfOption(line, "--enterprise");
+  const kind = reckon(scenario.plan(given({ people }))).kinds.find(({ name }) => name === "enterprise");
+  if (!kind)
+    refuse({
+      code: "no-enterprises",
+      message: "this scenario has no enterprises",
+      place,
+      expected: "--person <i>, or a scenario with `enterprises`",
+    });
+  if (enterprise < kind.size) return;
+  refuse({
+    code: "bad-enterprise",
+    message: `there is no enterprise ${enterprise} among ${kind.size}`,
+    place,
+    expected: kind.size === 0 ? "--person <i>, or more people" : `a whole number from 0 to ${kind.size - 1}`,
+  });
+}
+
+function refuse(problem: Problem): never {
+  throw new ProblemError([problem]);
+}
+
+function jsonOf(life: Life | EnterpriseLife, scenario: Scenario, seed: number): object {
   return { scenario: scenario.name, scenarioHash: scenario.hash, synthetic: true, seed, ...life };
 }

@@ -97,17 +97,26 @@ function addRunning(program: Command, call: Call): void {
     "glasshouse run --resume runs/suining",
   ]);
 
-  const explain = verb(program, "explain", "tell the life of one person, and all that moved their score", []);
+  const explain = verb(
+    program,
+    "explain",
+    "tell the life of one person or enterprise, and all that moved its score",
+    [],
+  );
   explain
     .argument("<scenario>", scenarioSays)
-    .requiredOption("--person <i>", "whose life: a number from 0")
+    .option("--person <i>", "whose life: a number from 0")
+    .option("--enterprise <i>", "or the life of which enterprise: a number from 0")
     .option("--tick <t>", "only the first so many ticks")
     .option("--all", "every small step on a line of its own")
     .option(...flags.people)
     .option(...flags.seed)
     .option(...flags.json)
     .action((word: string, options: ExplainFlags) => explainVerb(word, options, call));
-  addExamples(explain, ["glasshouse explain suining --people 110_000 --person 42"]);
+  addExamples(explain, [
+    "glasshouse explain suining --people 110_000 --person 42",
+    "glasshouse explain national --people 110_000 --enterprise 7",
+  ]);
 
   const compare = verb(program, "compare", "run two scenarios over the same people, and tell what differs", []);
   compare

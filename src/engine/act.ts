@@ -187,8 +187,9 @@ function compileEffect(effect: Effect, scene: Scene, locals: Named): Apply {
   const unitsOf = (of: number): number => roundHalfEven(divide(of, store.resolution));
   if (effect.kind === "raise") {
     return (entity) => {
-      const raised = Math.max(readUnit(store, entity), unitsOf(value(entity)));
-      writeUnit(store, entity, holdUnit(store, raised));
+      // Held first: what is no number must not bring down what is there.
+      const wanted = holdUnit(store, unitsOf(value(entity)));
+      writeUnit(store, entity, Math.max(readUnit(store, entity), wanted));
     };
   }
   const { column, label = effect.column } = effect;

@@ -74,9 +74,9 @@ export interface Scene {
   tick: number;
 }
 
-/** Who watches a step of a kind: lives are those of the first. */
+/** Who watches a step of a kind. */
 export function watchOf({ watch }: Scene, of: string | undefined): Watch | undefined {
-  return of === undefined ? watch : undefined;
+  return watch?.of === of ? watch : undefined;
 }
 
 /** What has this name. Throws an Error for one that is not there: the plan is at fault. */

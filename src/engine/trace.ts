@@ -55,6 +55,8 @@ export interface TracedWrite {
 
 /** Whose life is told, and to whom. An act or a record is told when either side of it is watched. */
 export interface Watch {
+  /** The kind of entity; the first where none is named. */
+  readonly of?: string | undefined;
   readonly entities: ReadonlySet<number>;
   readonly see: (event: TraceEvent) => void;
 }

@@ -14,7 +14,7 @@ type Draft = { -readonly [K in keyof Entry]: Entry[K] };
 
 /** The entries of one life, as they come to be. */
 export class Chronicle {
-  readonly person: number;
+  readonly entity: number;
   readonly entries: Draft[] = [];
   readonly #terms: Terms;
   #tick = 0;
@@ -26,28 +26,28 @@ export class Chronicle {
   /** What records added to each sum of points in this tick. */
   readonly #added = new Map<string, number>();
 
-  /** Who has just done something to this person, and how they met. */
+  /** Who has just done something to this one, and how they met. */
   #doer: { readonly entity: number; readonly kind: Met } | undefined;
 
   /** What the score is made of; undefined where it is moved. */
   readonly #made: Made | undefined;
 
   /** `made` is what the parts of a score contribute that is made anew each tick. */
-  constructor(person: number, terms: Terms, standing: Standing, made: ReadonlyMap<string, number> = new Map()) {
-    this.person = person;
+  constructor(entity: number, terms: Terms, standing: Standing, made: ReadonlyMap<string, number> = new Map()) {
+    this.entity = entity;
     this.#terms = terms;
     this.#standing = standing;
     if (made.size > 0) this.#made = new Made(standing.score ?? 0, made, terms);
     this.#begin();
   }
 
-  /** Takes in what somebody else does to this person, before any record of it. */
+  /** Takes in what somebody else does to this one, before any record of it. */
   meet({ step, entity }: TracedAct): void {
     const kind = this.#terms.meetings.get(step);
     this.#doer = kind && { entity, kind };
   }
 
-  /** Takes in what happens to this person. */
+  /** Takes in what happens to this one. Steps and columns are called as in its own part of the scenario. */
   see(event: TraceEvent): void {
     if (event.tick < 0) return;
     this.#tick = event.tick;
@@ -62,7 +62,7 @@ export class Chronicle {
     else if (this.#terms.states.has(event.column)) this.#state(event);
   }
 
-  /** Ends a tick, after which the person stands so. */
+  /** Ends a tick, after which it stands so. */
   endTick(tick: number, now: Standing): void {
     this.#tick = tick;
     this.#today = undefined;
@@ -71,6 +71,11 @@ export class Chronicle {
       const text = `the phase "${this.#terms.phases[now.phase]}" begins`;
       this.entries.splice(this.#fresh, 0, this.#entry("phase", text));
     }
+    // It is felt from the beginning of the tick on.
+    const felt = this.#terms.sights.flatMap(({ begins, ends }, place) =>
+      now.felt[place] === before.felt[place] ? [] : [this.#entry("link", now.felt[place] ? begins : ends)],
+    );
+    this.entries.splice(this.#fresh, 0, ...felt);
     const last = this.entries.findLast((entry) => entry.points !== undefined);
     if (last?.tick === tick && now.score !== undefined) last.score = now.score;
     if (now.band !== before.band) this.#add("band", this.#sayBand(before.band!, now.band!));
@@ -79,7 +84,8 @@ export class Chronicle {
         this.entries.push({ ...this.#entry("list", told.text), date: told.date });
     for (const [place, { name, domain }] of this.#terms.consequences.entries()) {
       if (now.holds[place] === before.holds[place]) continue;
-      this.#add("consequence", `${name} ${now.holds[place] ? "begins" : "ends"}${domain ? ` (${domain})` : ""}`);
+      const why = now.holds[place] && now.alone[place] === false ? `, because of ${this.#terms.other}` : "";
+      this.#add("consequence", `${name} ${now.holds[place] ? "begins" : "ends"}${domain ? ` (${domain})` : ""}${why}`);
     }
     this.#standing = now;
     this.#fresh = this.entries.length;
@@ -135,7 +141,8 @@ export class Chronicle {
     else if (this.#terms.toOthers.has(label))
       this.#add("act", `${name}, to ${who}${recorded ? "" : ": nobody records it"}`, undefined, met);
     else if (!recorded) this.#add("act", `${name}: nobody records it`, undefined, met);
-    else if (onto !== this.person) this.#add("act", `${name}: the record goes by mistake to person ${onto}${when}`);
+    else if (onto !== this.entity)
+      this.#add("act", `${name}: the record goes by mistake to ${this.#terms.call(onto)}${when}`);
     else this.#add("act", when === "" ? name : `${name}: it will be on record${when}`, undefined, met);
   }
 
@@ -155,7 +162,7 @@ export class Chronicle {
     this.#today = carried[dayName];
     const name = this.#name(label, carried);
     const comma = name === label ? "" : ",";
-    const done = by === this.person;
+    const done = by === this.entity;
     let met = done && this.#terms.atMeetings.has(label) ? this.#metEntry(label, "self", carried) : undefined;
     if (this.#terms.toOthers.has(label) && !done) {
       met = this.#metEntry(label, "other", carried);
@@ -163,7 +170,10 @@ export class Chronicle {
       const who = this.#doer?.entity === by ? this.#doer.kind : "somebody met before";
       this.#add("record", `recorded by the system: ${name}${comma} by ${who}`, undefined, met);
     } else if (done) this.#add("record", `recorded by the system: ${name}`, undefined, met);
-    else this.#add("record", `a record of ${name}${comma} was wrongly put down to this person (it was person ${by})`);
+    else {
+      const { noun, call } = this.#terms;
+      this.#add("record", `a record of ${name}${comma} was wrongly put down to this ${noun} (it was ${call(by)})`);
+    }
     this.#doer = undefined;
     const first = this.entries.length;
     for (const one of adds) this.#points(one);

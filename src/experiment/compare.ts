@@ -65,6 +65,8 @@ export interface Comparison {
   difference(measure: string, group?: string): Difference;
   readonly onlyInA: readonly string[];
   readonly onlyInB: readonly string[];
+  /** Means and shares that under every seed are of nobody in one of the worlds: there is nothing to compare. */
+  readonly ofNobody: readonly string[];
   readonly bands?: BandsMoved;
   toJSON(): ComparisonJson;
 }
@@ -82,12 +84,14 @@ export interface ComparisonJson {
   readonly differences: readonly DifferenceRow[];
   readonly onlyInA: readonly string[];
   readonly onlyInB: readonly string[];
+  readonly ofNobody: readonly string[];
   readonly bands?: BandsMoved;
 }
 
 /**
  * Runs two scenarios with the same people and the same luck under each seed, one world at a time. A figure is that of
- * the last tick; what is tallied (acts, records, points) is that of the whole run. Throws ProblemError as `run` does,
+ * the last tick; what happens in ticks (acts, records, points, yuan, what befalls lists) is that of the whole run. A mean
+ * or share of nobody is left out, with its seed. Throws ProblemError as `run` does,
  * and (not-comparable) where people or ticks differ.
  */
 export async function compare(a: Scenario, b: Scenario, options: CompareOptions = {}): Promise<Comparison> {
@@ -116,6 +120,7 @@ function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined)
     ...setup,
     onlyInA: pairs.onlyInA,
     onlyInB: pairs.onlyInB,
+    ofNobody: pairs.ofNobody(),
     ...(bands && { bands }),
     differences: () => rows,
     difference: (measure, group = "") => {
@@ -178,6 +183,7 @@ interface Pairs {
   readonly onlyInB: readonly string[];
   add(a: Results, b: Results): void;
   read(): readonly DifferenceRow[];
+  ofNobody(): readonly string[];
 }
 
 /** The figures that both worlds have, by seed. */
@@ -185,7 +191,10 @@ function openPairs(planA: Plan, planB: Plan): Pairs {
   const [figuresA, figuresB] = [figuresOf(planA), figuresOf(planB)];
   const both = [...figuresA.keys()].filter((key) => figuresB.has(key));
   const [a, b] = [both.map((): number[] => []), both.map((): number[] => [])];
+  const known = (place: number): number[] =>
+    a[place].flatMap((value, seed) => (Number.isNaN(value) || Number.isNaN(b[place][seed]) ? [] : [seed]));
   return {
+    ofNobody: () => both.filter((_, place) => known(place).length === 0),
     onlyInA: [...figuresA.keys()].filter((key) => !figuresB.has(key)),
     onlyInB: [...figuresB.keys()].filter((key) => !figuresA.has(key)),
     add: (resultsA, resultsB) => {
@@ -195,12 +204,15 @@ function openPairs(planA: Plan, planB: Plan): Pairs {
       });
     },
     read: () =>
-      both.map((key, place) => {
+      both.flatMap((key, place) => {
+        const seeds = known(place);
+        if (seeds.length === 0) return [];
         const { measure, group } = figuresA.get(key)!;
-        const difference = interval(b[place].map((value, seed) => value - a[place][seed]));
-        const [meanA, meanB] = [interval(a[place]).mean, interval(b[place]).mean];
+        const difference = interval(seeds.map((seed) => b[place][seed] - a[place][seed]));
+        const meanOf = (values: readonly number[]): number => interval(seeds.map((seed) => values[seed])).mean;
+        const [meanA, meanB] = [meanOf(a[place]), meanOf(b[place])];
         const relative = meanA === 0 ? {} : { relative: difference.mean / meanA };
-        return { measure, group, a: meanA, b: meanB, difference, ...relative };
+        return [{ measure, group, a: meanA, b: meanB, difference, ...relative }];
       }),
   };
 }
@@ -211,12 +223,19 @@ interface FigureKey {
   of(results: Results): number;
 }
 
+/** A census of what happened in a tick: to be added up, unlike what there is at its end. */
+const happening = /^(enterprises\.)?(yuan|days|entries|exits|performed)\./;
+
 function figuresOf(plan: Plan): Map<string, FigureKey> {
   const figures = new Map<string, FigureKey>();
   for (const { name, kind, groups } of plan.measures) {
     for (const group of ["", ...(groups?.words ?? [])]) {
-      const of = (results: Results): number =>
-        kind === "tally" ? results.total(name, group) : results.last(name, group);
+      const flows = kind === "tally" || happening.test(name);
+      const of = (results: Results): number => {
+        const known = results.gapped(name, group);
+        if (!flows) return known.at(-1) ?? Number.NaN;
+        return known.every(Number.isNaN) ? Number.NaN : results.total(name, group);
+      };
       figures.set(group === "" ? name : `${name}[${group}]`, { measure: name, group, of });
     }
   }

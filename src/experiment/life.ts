@@ -15,6 +15,7 @@ export type EntryKind =
   | "band"
   | "list"
   | "consequence"
+  | "link"
   | "state"
   | "phase";
 
@@ -44,9 +45,8 @@ export interface MetEntry {
   readonly severity?: number;
 }
 
-/** The life of one synthetic person as a ledger: start + all points = score. */
-export interface Life {
-  readonly person: number;
+/** A life as a ledger: start + all points = score. */
+export interface Ledger {
   /** What it is born with, and what its states are at the start. */
   readonly traits: readonly { readonly name: string; readonly value: string }[];
   /** In the order in which things happen. */
@@ -56,10 +56,32 @@ export interface Life {
   readonly score: number | undefined;
   /** The band at the end, or "ungraded"; left out in a world without bands. */
   readonly band?: string;
+}
+
+/** The life of one synthetic person. */
+export interface Life extends Ledger {
+  readonly person: number;
   /** Friends whose mean pulls the score, as of the end; left out where no friend pulls or nobody sees a score. */
   readonly friends?: readonly SeenFriend[];
+  /** The enterprise that this person owns, and what of it rules of people ask for. */
+  readonly owns?: { readonly enterprise: number; readonly seen: readonly SeenOther[] };
   /** Whether its acts are written in the scenario. */
   readonly scripted: boolean;
+}
+
+/** The life of one enterprise. */
+export interface EnterpriseLife extends Ledger {
+  /** From 0, without gaps. */
+  readonly enterprise: number;
+  /** Its owner, and what of them rules of enterprises ask for; left out where it has none. */
+  readonly owner?: { readonly person: number; readonly seen: readonly SeenOther[] };
+}
+
+/** What one side of ownership knows of the other, in words, before the first tick and after the last. */
+export interface SeenOther {
+  readonly name: string;
+  readonly start: string;
+  readonly end: string;
 }
 
 /** A friend as a person sees it: nothing but the score. */

@@ -1,9 +1,8 @@
 import type { Engine } from "../engine/backend.ts";
 import type { Calendar } from "../model/calendar.ts";
 import { columnOfList } from "../model/listing.ts";
-import type { Lists } from "../model/lists.ts";
-import type { Plan } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
+import type { Subject } from "./subject.ts";
 import { sayDay } from "./words.ts";
 
 /** A list, as lives speak of it. */
@@ -25,18 +24,22 @@ export interface ListStanding {
   readonly performed: boolean;
 }
 
-export function listTermsOf(lists: Lists | undefined, plan: Plan): ListTerms[] {
-  return (lists ?? []).map(({ name, is }) => {
-    const notice = plan.columns.find((column) => column.name === columnOfList.notice(name))?.highest ?? 0;
+export function listTermsOf({ said, own }: Subject): ListTerms[] {
+  return (said.lists ?? []).map(({ name, is }) => {
+    const notice = own.columns.find((column) => column.name === columnOfList.notice(name))?.highest ?? 0;
     return { name, said: `the ${is.color ?? "black"}list ${name}`, notice };
   });
 }
 
-/** Tells where anyone stands with each list. */
-export function openLists(engine: Engine, plan: Plan, lists: readonly ListTerms[]): (person: number) => ListStanding[] {
-  const reckonerOf = (column: string): ((person: number) => number) =>
-    plan.columns.some(({ name }) => name === column)
-      ? engine.reckoner(build.column(column, { from: -Infinity, to: Infinity }))
+/** Tells where anyone of a kind stands with each list. */
+export function openLists(
+  engine: Engine,
+  { own, prefix }: Subject,
+  lists: readonly ListTerms[],
+): (entity: number) => ListStanding[] {
+  const reckonerOf = (column: string): ((entity: number) => number) =>
+    own.columns.some(({ name }) => name === column)
+      ? engine.reckoner(build.column(`${prefix}${column}`, { from: -Infinity, to: Infinity }))
       : () => 0;
   const readers = lists.map(({ name }) => ({
     left: reckonerOf(columnOfList.left(name)),
@@ -44,14 +47,14 @@ export function openLists(engine: Engine, plan: Plan, lists: readonly ListTerms[
     days: reckonerOf(columnOfList.days(name)),
     moves: reckonerOf(columnOfList.moves(name)),
   }));
-  return (person) =>
+  return (entity) =>
     readers.map(({ left, notice, days, moves }) => {
-      const all = moves(person);
+      const all = moves(entity);
       const rest = all % 9;
       return {
-        left: left(person),
-        notice: notice(person),
-        days: days(person),
+        left: left(entity),
+        notice: notice(entity),
+        days: days(entity),
         entries: rest % 3,
         exits: Math.floor(rest / 3),
         performed: all >= 9,

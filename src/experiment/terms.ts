@@ -5,18 +5,26 @@ import { meetingStep } from "../model/meetingConduct.ts";
 import { warnedSum, warningStep } from "../model/points.ts";
 import { ledgerWas, soFar } from "../model/score.ts";
 import { calendarOf } from "../model/time.ts";
-import type { Plan, Write } from "../plan/plan.ts";
+import type { Write } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import { leavesOf, type NumberTree } from "../rules/tree.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import type { Links } from "./linked.ts";
 import { type ListStanding, type ListTerms, listTermsOf, openLists } from "./listed.ts";
+import { bareName, type Said, type Subject } from "./subject.ts";
 import { bandsOf } from "./words.ts";
 
 /** Somebody met, as a life tells of them. */
 export type Met = "a stranger" | "a friend";
 
-/** What the words of a world mean for the lives in it. */
+/** What the words of a world mean for the lives of a kind in it. */
 export interface Terms {
+  readonly noun: Subject["noun"];
+  readonly call: Subject["call"];
+  /** Who is on the other side of ownership: "its owner". */
+  readonly other: string;
+  /** What comes to hold, and ceases, of the other side. */
+  readonly sights: Links["told"];
   readonly calendar: Calendar;
   readonly states: ReadonlySet<string>;
   /** Conducts whose acts differ in how grave they are. */
@@ -64,44 +72,53 @@ export interface Standing {
   readonly holds: readonly boolean[];
   /** In the order of the terms. */
   readonly lists: readonly ListStanding[];
+  /** Whether each truth that is told of the other side of ownership holds, in the order of the terms. */
+  readonly felt: readonly boolean[];
+  /** For each consequence: whether it would hold without the other side; undefined where that cannot matter. */
+  readonly alone: readonly (boolean | undefined)[];
   /** Place of the phase; undefined in a world without phases. */
   readonly phase: number | undefined;
 }
 
-export function termsOf({ data }: Scenario, plan: Plan): Terms {
-  const { scheme } = data;
+export function termsOf({ data }: Scenario, subject: Subject, links?: Links): Terms {
+  const { said, own, noun, call } = subject;
+  const { scheme } = said;
   const relative = scheme?.relative === true;
   const gathers = scheme?.dimensions ? soFar : relative ? "standing" : "score";
-  const inboxOf = inboxesOf(plan, gathers);
+  const inboxOf = inboxesOf(own, gathers);
   const inboxes = [...inboxOf.values()].map((name) => {
-    const { resolution } = plan.columns.find((column) => column.name === name)!;
+    const { resolution } = own.columns.find((column) => column.name === name)!;
     return [name, { name: name.replace(/^points\.?(area\.)?/, ""), step: resolution }] as const;
   });
   return {
+    noun,
+    call,
+    other: links?.other ?? "",
+    sights: links?.told ?? [],
     calendar: calendarOf(data.time),
     states: new Set([
-      ...(data.state ?? []).map(({ name }) => name),
+      ...(said.state ?? []).map(({ name }) => name),
       ...(scheme?.files ?? []).filter(({ is }) => is.of).map(({ name }) => name),
       ...(relative ? ["standing"] : []),
     ]),
-    graded: new Set(data.conduct?.filter(({ is }) => isGraded(is.severity)).map(({ name }) => name)),
-    toOthers: new Set(data.conduct?.filter(({ is }) => is.falls_on === "other").map(({ name }) => name)),
-    meetings: meetingsOf(data),
-    atMeetings: new Set(data.conduct?.filter(({ is }) => is.at).map(({ name }) => name)),
-    bands: bandsOf(plan)?.words ?? [],
+    graded: new Set(said.conduct?.filter(({ is }) => isGraded(is.severity)).map(({ name }) => name)),
+    toOthers: new Set(said.conduct?.filter(({ is }) => is.falls_on === "other").map(({ name }) => name)),
+    meetings: meetingsOf(said),
+    atMeetings: new Set(said.conduct?.filter(({ is }) => is.at).map(({ name }) => name)),
+    bands: bandsIn(subject)?.words ?? [],
     phases: data.institutions?.phases?.map(({ name }) => name) ?? [],
-    consequences: (data.consequences ?? []).map(({ name, is }) => ({
+    consequences: (said.consequences ?? []).map(({ name, is }) => ({
       name,
       domain: is.domain?.value,
       blocks: is.blocks?.map(({ value }) => value) ?? [],
     })),
-    lists: listTermsOf(data.lists, plan),
-    step: plan.columns.find(({ name }) => name === "score")?.resolution ?? 1,
+    lists: listTermsOf(subject),
+    step: own.columns.find(({ name }) => name === "score")?.resolution ?? 1,
     inboxes: new Map(inboxes),
     inboxOf,
     warnings: new Map(
       (scheme?.points ?? []).flatMap(({ name, is }) => {
-        const step = is.warnings && plan.steps.find((each) => each.name === warningStep(name));
+        const step = is.warnings && own.steps.find((each) => each.name === warningStep(name));
         return step?.kind === "map"
           ? [[step.name, { from: warnedSum(name), to: step.writes[0]!.column }] as const]
           : [];
@@ -109,12 +126,16 @@ export function termsOf({ data }: Scenario, plan: Plan): Terms {
     ),
     gathers,
     relative,
-    made: gathers === "score" ? [] : ledgerOf(plan, "score").filter(({ label }) => label !== ledgerWas),
+    made: gathers === "score" ? [] : ledgerOf(own, "score").filter(({ label }) => label !== ledgerWas),
     span: scheme ? scheme.score.to.amount - scheme.score.from.amount : 0,
   };
 }
 
-function meetingsOf({ conduct, encounters }: Scenario["data"]): Map<string, Met> {
+function bandsIn({ own, noun }: Subject): ReturnType<typeof bandsOf> {
+  return bandsOf(own, noun === "person" ? "people" : "count");
+}
+
+function meetingsOf({ conduct, encounters }: Said): Map<string, Met> {
   const kinds = new Map(encounters?.map(({ name, is }) => [name, is.with === "friends" ? "a friend" : "a stranger"]));
   return new Map(
     conduct?.flatMap(({ name, is }) =>
@@ -129,34 +150,44 @@ function isGraded(severity: ConductKind["is"]["severity"]): boolean {
 }
 
 /** The ledger of a column, from the first step that has one. */
-function ledgerOf(plan: Plan, column: string): NonNullable<Write["ledger"]> {
-  const writes = plan.steps.flatMap((step) => (step.kind === "map" ? step.writes : []));
+function ledgerOf({ steps }: Subject["own"], column: string): NonNullable<Write["ledger"]> {
+  const writes = steps.flatMap((step) => (step.kind === "map" ? step.writes : []));
   return writes.find((write) => write.column === column && write.ledger)?.ledger ?? [];
 }
 
 /** Parts of the ledger of what gathers points that are read from a column as they are. */
-function inboxesOf(plan: Plan, gathers: string): Map<string, string> {
-  const parts = ledgerOf(plan, gathers);
-  return new Map(parts.flatMap(({ label, part }) => (part.op === "column" ? [[label, part.name] as const] : [])));
+function inboxesOf(own: Subject["own"], gathers: string): Map<string, string> {
+  const parts = ledgerOf(own, gathers);
+  return new Map(
+    parts.flatMap(({ label, part }) => (part.op === "column" ? [[label, bareName(part.name)] as const] : [])),
+  );
 }
 
 /** Tells where anyone stands, from the state as it is by then. */
-export function openStandings(engine: Engine, plan: Plan, terms: Terms): (person: number) => Standing {
-  const groups = bandsOf(plan);
+export function openStandings(
+  engine: Engine,
+  subject: Subject,
+  terms: Terms,
+  links?: Links,
+): (entity: number) => Standing {
+  const { own, prefix } = subject;
+  const groups = bandsIn(subject);
   const band = groups && engine.reckoner(groups.index);
   const holds = terms.consequences.map(({ name }) => {
-    const measure = plan.measures.find((one) => one.name === `under.${name}`);
+    const measure = own.measures.find((one) => one.name === `under.${name}`);
     return measure ? engine.reckoner(measure.value) : () => 0;
   });
-  const score = plan.columns.some(({ name }) => name === "score")
-    ? engine.reckoner(build.column("score", { from: -Infinity, to: Infinity }))
+  const score = own.columns.some(({ name }) => name === "score")
+    ? engine.reckoner(build.column(`${prefix}score`, { from: -Infinity, to: Infinity }))
     : undefined;
-  const listsOf = openLists(engine, plan, terms.lists);
-  return (person) => ({
-    lists: listsOf(person),
-    score: score?.(person),
-    band: band?.(person),
-    holds: holds.map((reckon) => reckon(person) > 0),
+  const listsOf = openLists(engine, subject, terms.lists);
+  return (entity) => ({
+    lists: listsOf(entity),
+    score: score?.(entity),
+    band: band?.(entity),
+    holds: holds.map((reckon) => reckon(entity) > 0),
+    felt: links?.felt(entity) ?? [],
+    alone: links?.alone(entity) ?? [],
     phase: terms.phases.length > 0 ? engine.globalOf("phase") : undefined,
   });
 }

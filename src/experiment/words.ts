@@ -1,9 +1,9 @@
 import { nearest, ProblemError } from "../core/problem.ts";
 import type { Groups, Plan } from "../plan/plan.ts";
 
-/** The bands of a plan, from the lowest up: the groups of the measure that counts people by band. */
-export function bandsOf({ measures }: Plan): Groups | undefined {
-  return measures.find(({ name, groups }) => name === "people" && groups?.name === "band")?.groups;
+/** The bands of a plan, from the lowest up: the groups of the measure that counts people, or others, by band. */
+export function bandsOf({ measures }: Pick<Plan, "measures">, counts = "people"): Groups | undefined {
+  return measures.find(({ name, groups }) => name === counts && groups?.name === "band")?.groups;
 }
 
 /** What went beyond the plan's bounds, as sentences. */

@@ -103,7 +103,8 @@ const braces = /\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g;
 
 /** What stands in quotes or braces, and every example behind "such as", in the type of code. */
 function code(says: string): string {
-  if (says.includes('"')) return says.replace(/"([^"]+)"/g, "`$1`");
+  if (says.includes('"'))
+    return says.replace(/(\{[^{}]*\})|"([^"]+)"/g, (_, braced?: string, quoted?: string) => `\`${braced ?? quoted}\``);
   const [before, examples] = says.split("such as ");
   if (examples === undefined) return says.replace(braces, (found) => `\`${found}\``);
   const each = examples.split(/,? or /).map((one) => `\`${one}\``);

@@ -6,12 +6,14 @@ import { type Conduct, lowerConduct, type Recorded } from "./conduct.ts";
 import { type Consequences, declareConsequences, lowerConsequences, type Trigger } from "./consequences.ts";
 import { declareCovers } from "./covers.ts";
 import type { Draft } from "./draft.ts";
-import { declareLists, joinRecorded, recordLists, staysOf } from "./listing.ts";
+import { declareLists, recordLists, staysOf } from "./listing.ts";
 import { lowerListMeasures, lowerListSteps } from "./listSteps.ts";
 import type { Lists } from "./lists.ts";
 import { type GroupsPart, lowerGroups, lowerMeasures, lowerStandardMeasures, type Measures } from "./measures.ts";
 import { lowerMeetingConduct } from "./meetingConduct.ts";
+import { isTakenOfConduct } from "./names.ts";
 import { apart, lowerDerived, lowerPopulation, type Traits } from "./population.ts";
+import { joinRecorded } from "./recordable.ts";
 import { lowerResponse, type Response } from "./response.ts";
 import { declareScheme, lowerScheme, type Scheme } from "./scheme.ts";
 import { checkScheme } from "./schemeCheck.ts";
@@ -69,6 +71,8 @@ export function lowerBlock(block: Block, triggers: readonly Trigger[], watched: 
   const blocked = blockedBy(conduct, consequences, draft);
   const factors = lowerResponse(block.response ?? [], conduct, draft);
   for (const one of conduct) {
+    if (isTakenOfConduct(one.name))
+      draft.problem("name-taken", `"${one.name}" is what a part of each tick is called`, one.place, "another name");
     const lowerOne = one.is.at ? lowerMeetingConduct : lowerConduct;
     lowerOne(
       one,

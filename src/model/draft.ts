@@ -195,8 +195,10 @@ export class Draft {
       );
     }
     const range = { from: Math.min(...values), to: Math.max(...values) };
+    // Of several dates before the start, the last is what holds while the world is made.
+    const begun = from.findLast(({ tick }) => tick <= 0);
     return this.addGlobal(
-      { name, start: (setting.between && valueOn(from, 0)) ?? values[0]!, range, doc: `${name}, by date` },
+      { name, start: setting.between ? valueOn(from, 0)! : begun!.value, range, doc: `${name}, by date` },
       { kind: "dated", global: name, ...(setting.between ? { between: setting.between } : {}), from },
     );
   }
@@ -269,6 +271,7 @@ export class Draft {
 }
 
 function boundsSay(from: number, to: number): string {
+  if (from === -Infinity && to === Infinity) return "a figure nearer to 0";
   if (from === -Infinity) return `at most ${to}`;
   return to === Infinity ? `at least ${from}` : `a number from ${from} to ${to}`;
 }
@@ -278,6 +281,13 @@ export function rangeOf({ offset, resolution, lowest, highest }: Column): Range 
   const value = (unit: number): number =>
     Math.fround(Math.fround(offset) + Math.fround(Math.fround(unit) * Math.fround(resolution)));
   return { from: value(lowest), to: value(highest) };
+}
+
+/** The leaf that reads a column that was added before. */
+export function leafOf(name: string, { columns }: Pick<Draft, "columns">): NumberTree {
+  const column = columns.find((one) => one.name === name);
+  if (column === undefined) throw new Error(`bug: no column is named ${name}`);
+  return build.column(name, rangeOf(column));
 }
 
 /** A stored or scratch column of whole numbers: units are values. */

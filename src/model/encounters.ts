@@ -42,10 +42,9 @@ export function declareEncounters(encounters: Encounters, draft: Draft): void {
         draft.placeOf(`encounters.${name}.with`) ?? place,
         "population.ties with friends: 4",
       );
-      continue;
     }
-    const often = roundsOf(name, is, draft);
-    if (!often) continue;
+    // An encounter with a fault is there all the same, so that nothing is said of the conduct at it.
+    const often = roundsOf(name, is, draft) ?? { rounds: 1, chance: build.constant(0) };
     const purpose = `encounters.${name}/pairs`;
     const meeting: Meeting = {
       pairs:

@@ -5,6 +5,7 @@ import type { Let, MapStep } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import type { NumberTree, TruthTree } from "../rules/tree.ts";
 import { type Draft, wholeColumn } from "./draft.ts";
+import { census } from "./measures.ts";
 
 /** `institutions.enrolment`: who belongs to the scheme, while that is not yet everyone. */
 export const enrolmentShape = record(
@@ -121,15 +122,5 @@ function pushStep(steps: MapStep[], value: NumberTree, lets: Let[]): void {
 }
 
 function count(name: string, holds: TruthTree, doc: string, draft: Draft): void {
-  const value = build.number(holds);
-  draft.measures.push({
-    name,
-    kind: "census",
-    where: build.truth(true),
-    value,
-    resolution: 1,
-    figure: "sum",
-    groups: undefined,
-    doc,
-  });
+  census(name, { value: build.number(holds), resolution: 1, figure: "sum", doc }, draft);
 }

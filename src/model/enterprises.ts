@@ -82,7 +82,7 @@ const fields = {
   ),
   lists: may(listsShape, "blacklists and redlists of enterprises"),
   consequences: may(
-    without(consequencesShape, ["family", "family_costs"], "enterprises have no family"),
+    without(consequencesShape, ["family", "family_costs", "family_benefits"], "enterprises have no family"),
     "what follows for enterprises; without `family`",
   ),
   response: may(responseShape, "what enterprises change because of it"),

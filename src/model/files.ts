@@ -8,8 +8,8 @@ import { Scope } from "../rules/scope.ts";
 import { type Conduct, type Recorded, severityName } from "./conduct.ts";
 import { type Draft, rangeOf, wholeColumn } from "./draft.ts";
 import { addInbox } from "./points.ts";
-import { recordedConduct } from "./recordable.ts";
-import { startShape, startValue } from "./start.ts";
+import { joinRecorded, recordedConduct } from "./recordable.ts";
+import { checkStep, startShape, startValue } from "./start.ts";
 
 const span = quantity("duration", { above: 0 });
 
@@ -80,14 +80,8 @@ function declareSum({ name, is }: One, draft: Draft): Parameters<Draft["name"]>[
   const resolution = is.resolution?.amount ?? 1 / 16;
   const place = draft.placeOf(`scheme.files.${name}`);
   if (!(from < to)) draft.problem("empty-range", `the range of ${name} is empty`, place, "from below to");
+  checkStep(name, to - from, resolution, place, draft);
   const highest = Math.max(1, Math.round((to - from) / resolution));
-  if (highest > 2 ** 24)
-    draft.problem(
-      "too-fine",
-      `${name} has ${grouped(highest)} steps`,
-      place,
-      `at most ${grouped(2 ** 24)}: a coarser resolution`,
-    );
   const doc = `on file: ${name}`;
   const tree = draft.addColumn({
     name,
@@ -130,10 +124,8 @@ export function lowerFiles(files: Files, conduct: Conduct, draft: Draft): Map<st
     writes.push(one.is.since ? lowerSince(one, column, draft) : lowerSum(one, column, draft));
     const start = lowerStart(one, column, draft, lets);
     if (start) starts.push(start);
-    for (const { name, effects, lets: own } of entriesOf(one, conduct, draft)) {
-      const known = recorded.get(name) ?? { lets: [], effects: [] };
-      recorded.set(name, { lets: [...known.lets, ...own], effects: [...known.effects, ...effects] });
-    }
+    for (const { name, ...more } of entriesOf(one, conduct, draft))
+      recorded.set(name, joinRecorded(recorded.get(name), more));
   }
   if (starts.length > 0) draft.start.push({ kind: "map", name: "files at the start", lets, writes: starts });
   if (writes.length > 0) draft.maps.push({ kind: "map", name: "on file", lets: [], writes });
@@ -207,11 +199,20 @@ function entriesOf({ name: called, is }: One, conduct: Conduct, draft: Draft): E
     if (!tree) return [];
     const value = build.choose(draft.covered, tree, build.constant(0));
     const bound = Math.max(Math.abs(value.range.from), Math.abs(value.range.to));
-    if (!(bound < boundOf(called, draft)))
+    const most = boundOf(called, draft);
+    const place = draft.placeOf(`${path}.of.${name}`);
+    if (bound >= most && tree.op === "constant")
+      draft.problem(
+        "out-of-range",
+        `${grouped(bound)} is more than a record can add`,
+        place,
+        `less than ${grouped(most)}`,
+      );
+    else if (!(bound < most))
       draft.problem(
         "file-unbounded",
         `nothing shows how much a record of ${name} adds`,
-        draft.placeOf(`${path}.of.${name}`),
+        place,
         "a rule with bounds, such as min(x, 5)",
       );
     return [{ name, lets: [], effects: [{ kind: "add", column: inboxOf(called), value, label: name }] }];

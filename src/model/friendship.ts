@@ -5,7 +5,8 @@ import type { Let } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import type { Scope } from "../rules/scope.ts";
 import type { NumberTree } from "../rules/tree.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, leafOf } from "./draft.ts";
+import { census } from "./measures.ts";
 import { oneRate, type RateKey, rateFields, rateKeysIn, rateUnits } from "./rates.ts";
 import { openSights, refuseHidden } from "./sights.ts";
 import { cutColumn, gathered } from "./ties.ts";
@@ -104,11 +105,7 @@ function addGain(scope: Scope, draft: Draft): void {
     doc,
     get tree() {
       const names = gathered(column, "friends", draft);
-      const leaf = (name: string): NumberTree => {
-        const { lowest, highest, resolution } = draft.columns.find((one) => one.name === name)!;
-        return build.column(name, { from: lowest * resolution, to: highest * resolution });
-      };
-      const [sum, count] = [leaf(names.sum), leaf(names.count)];
+      const [sum, count] = [leafOf(names.sum, draft), leafOf(names.count, draft)];
       const friend = theirs?.kind === "number" ? theirs.tree : build.constant(0);
       const others = build.divideBy(build.subtract(sum, friend), build.subtract(count, build.constant(1)));
       const without = build.choose(build.compare("gt", count, build.constant(1)), others, score.tree);
@@ -147,14 +144,8 @@ function countCut(lanes: number, draft: Draft): void {
     const halved = build.unary("floor", build.multiply(bits, build.constant(2 ** -half)));
     value = build.subtract(value, halved);
   }
-  draft.measures.push({
-    name: "ties cut",
-    kind: "census",
-    where: build.truth(true),
-    value: { ...value, range: { from: 0, to: lanes } } as NumberTree,
-    resolution: 1,
-    figure: "sum",
-    groups: undefined,
-    doc: "friendships cut or not formed at the end of the tick, counted by who holds them cut: twice where both do",
-  });
+  const doc =
+    "friendships cut or not formed at the end of the tick, counted by who holds them cut: twice where both do";
+  const many = { ...value, range: { from: 0, to: lanes } } as NumberTree;
+  census("ties cut", { value: many, resolution: 1, figure: "sum", doc }, draft);
 }

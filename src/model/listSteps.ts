@@ -2,8 +2,9 @@ import type { Let, Write } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import type { NumberTree, TruthTree } from "../rules/tree.ts";
 import { daysOfTick } from "./days.ts";
-import { type Draft, wholeColumn } from "./draft.ts";
-import { columnOfList, firstDayOf, leafOf, type Stay } from "./listing.ts";
+import { type Draft, leafOf, wholeColumn } from "./draft.ts";
+import { columnOfList, firstDayOf, type Stay } from "./listing.ts";
+import { census } from "./measures.ts";
 
 const { add, subtract, greater, lesser, choose, and, not, constant } = build;
 const zero = constant(0);
@@ -148,19 +149,8 @@ function movesOf(
 
 /** What every list counts: people at the end of the tick, days, entries and exits in it. */
 export function lowerListMeasures(stays: readonly Stay[], draft: Draft): void {
-  const everyone = build.truth(true);
-  const sum = (name: string, value: NumberTree, doc: string): void => {
-    draft.measures.push({
-      name,
-      kind: "census",
-      where: everyone,
-      value,
-      resolution: 1,
-      figure: "sum",
-      groups: undefined,
-      doc,
-    });
-  };
+  const sum = (name: string, value: NumberTree, doc: string): void =>
+    census(name, { value, resolution: 1, figure: "sum", doc }, draft);
   for (const { list, notice, exits } of stays) {
     const { name: called } = list;
     const listed = draft.personScope.lookup(called);

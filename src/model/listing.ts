@@ -4,19 +4,11 @@ import type { Quantity } from "../language/units.ts";
 import type { Effect } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import type { NumberTree } from "../rules/tree.ts";
-import {
-  type Conduct,
-  type ConductKind,
-  isSeverity,
-  type Recorded,
-  severitiesOf,
-  severityName,
-  severitySays,
-} from "./conduct.ts";
+import { type Conduct, type ConductKind, type Recorded, severitiesOf, severityName } from "./conduct.ts";
 import { dayName, daysOfTick } from "./days.ts";
-import { type Draft, rangeOf, wholeColumn } from "./draft.ts";
+import { type Draft, wholeColumn } from "./draft.ts";
 import type { List, Lists, Term } from "./lists.ts";
-import { recordedConduct } from "./recordable.ts";
+import { joinRecorded, recordedConduct } from "./recordable.ts";
 
 /** Days that a list or notice can last at most. */
 const longestStay = 60_000;
@@ -163,7 +155,7 @@ export function recordLists(stays: readonly Stay[], conduct: Conduct, draft: Dra
     const groundNames = is.grounds?.map(({ value }) => value) ?? [];
     for (const [kind, term] of kinds) {
       add(kind.name, noteDay(groundNames, draft));
-      if (stay.terms && term) addTerm(kind, term, columnOfList.term(called), stay.term, placeOf("term"));
+      if (term) addTerm(kind, term, stay.terms ? columnOfList.term(called) : undefined, stay.term, placeOf("term"));
     }
     stay.exits.forEach((exit, i) => {
       for (const name of exit.conducts) {
@@ -186,15 +178,16 @@ export function recordLists(stays: readonly Stay[], conduct: Conduct, draft: Dra
   function addTerm(
     kind: ConductKind,
     term: Term,
-    column: string,
+    column: string | undefined,
     most: number,
     place: ReturnType<Draft["placeOf"]>,
   ): void {
+    const days = daysBySeverity(kind, term, place, draft);
+    if (column === undefined) return;
     if (!draft.columns.some((one) => one.name === column))
       draft.addColumn(
         wholeColumn(column, 0, most, "scratch", "the longest that a record of this tick asks for, in days"),
       );
-    const days = daysBySeverity(kind, term, place, draft);
     if (days) add(kind.name, { kind: "raise", column, value: days });
   }
 }
@@ -221,8 +214,6 @@ function daysBySeverity(
   draft: Draft,
 ): NumberTree | undefined {
   if (term.kind === "same") return build.constant(draft.calendar.daysIn(term.is));
-  const wrong = term.is.find(({ name }) => !isSeverity(name));
-  if (wrong) return draft.problem("bad-severity", `"${wrong.name}" is no severity`, wrong.place, severitySays);
   const missing = severitiesOf(kind).filter((level) => !term.is.some(({ name }) => name === String(level)));
   if (missing.length > 0)
     return draft.problem(
@@ -244,29 +235,4 @@ function bySeverity(term: readonly Named<Quantity>[], draft: Draft): NumberTree 
     (lower, { level, days }) => build.choose(build.compare("ge", severity, build.constant(level)), days, lower),
     levels[0]!.days,
   );
-}
-
-/** What two parts of a scenario make of the same record. */
-export function joinRecorded(one: Recorded | undefined, other: Recorded | undefined): Recorded {
-  const both = [one, other].filter((each) => each !== undefined);
-  const known = new Set<string>();
-  return {
-    lets: both.flatMap(({ lets }) => lets),
-    // Two lists with the same grounds note the same day.
-    effects: both
-      .flatMap(({ effects }) => effects)
-      .filter((effect) => {
-        const key = effect.kind === "raise" ? JSON.stringify(effect) : undefined;
-        if (key === undefined) return true;
-        const fresh = !known.has(key);
-        known.add(key);
-        return fresh;
-      }),
-    dated: both.some(({ dated }) => dated === true),
-  };
-}
-
-export function leafOf(name: string, draft: Draft): NumberTree {
-  const column = draft.columns.find((one) => one.name === name)!;
-  return build.column(name, rangeOf(column));
 }

@@ -1,7 +1,9 @@
+import { entryOf } from "../language/node.ts";
 import { mapOf, may, type Named, type Of, record, refuse, type Shape } from "../language/shape.ts";
 import { parameter } from "../language/tagged.ts";
 import type { Quantity } from "../language/units.ts";
 import { names, oneOf, type Placed, quantity, rule } from "../language/values.ts";
+import { isSeverity, severitySays } from "./severity.ts";
 
 const duration = quantity("duration", { above: 0 });
 const wait = quantity("duration", { from: 0 });
@@ -18,11 +20,13 @@ function termOf(length: Shape<Quantity>): Shape<Term> {
     most: 10,
   });
   return {
-    says: "a duration such as 2 years, or one for each severity, such as { 1: 3 months, 2: 1 year }",
+    says: "a duration or durations by severity, such as 2 years or { 1: 3 months, 2: 1 year }",
     schema: { anyOf: [length.schema, graded.schema] },
     read: (node, reading, path) => {
       if (node.kind === "map") {
         const is = graded.read(node, reading, path);
+        const wrong = is?.find(({ name }) => !isSeverity(name));
+        if (wrong) return refuse(reading, wrong.place, "bad-severity", `"${wrong.name}" is no severity`, severitySays);
         return is && { kind: "by severity", is };
       }
       const is = length.read(node, reading, path);
@@ -92,13 +96,28 @@ const fields = record(
 );
 export type ListFields = Of<typeof fields>;
 
+/** A key that no stay would ever depend on: a slip, which would otherwise be a silent nothing. */
+function idleIn(list: ListFields, termNeeded: boolean): { key: string; why: string; expected: string } | undefined {
+  if (list.term && !termNeeded)
+    return { key: "term", why: "every ground has a term of its own", expected: "no term, or a ground without one" };
+  if (list.extension && !list.grounds)
+    return { key: "extension", why: "without grounds there is no further one", expected: "grounds: [a_conduct]" };
+  if (list.at_most && !list.extension)
+    return {
+      key: "at_most",
+      why: "it holds extensions down, and there is none",
+      expected: "extension: a duration such as 1 year",
+    };
+  return undefined;
+}
+
 /** `lists`: blacklists and redlists, with whom they take in, for how long, and what gets one off. */
 export const listsShape: Shape<readonly Named<ListFields>[]> = mapOf(
   {
     ...fields,
     read: (node, reading, path) => {
       const read = fields.read(node, reading, path);
-      if (!read) return undefined;
+      if (!read || node.kind !== "map") return undefined;
       if (!read.grounds && !read.when)
         return refuse(
           reading,
@@ -107,7 +126,7 @@ export const listsShape: Shape<readonly Named<ListFields>[]> = mapOf(
           `nothing puts anyone on ${path}`,
           "grounds: [a_conduct], or when: a rule",
         );
-      const needed = read.when !== undefined || read.grounds?.some(({ term }) => term === undefined);
+      const needed = read.when !== undefined || read.grounds?.some(({ term }) => term === undefined) === true;
       if (needed && !read.term)
         return refuse(
           reading,
@@ -115,6 +134,15 @@ export const listsShape: Shape<readonly Named<ListFields>[]> = mapOf(
           "no-term",
           `${path} does not say for how long one is listed`,
           "term: a duration such as 2 years",
+        );
+      const idle = idleIn(read, needed);
+      if (idle)
+        return refuse(
+          reading,
+          entryOf(node, idle.key)?.keyPlace ?? node.place,
+          "without-effect",
+          `${path}.${idle.key} changes nothing: ${idle.why}`,
+          idle.expected,
         );
       return read;
     },

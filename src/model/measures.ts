@@ -248,7 +248,7 @@ function pointsCounted(conduct: string, draft: Draft): Pick<Census, "where" | "v
 type Census = Pick<Measure, "value" | "resolution" | "figure" | "doc"> & Partial<Pick<Measure, "where" | "groups">>;
 
 /** A measure that looks at everyone, or at those for whom `where` holds. */
-function census(called: string, of: Census, draft: Draft): void {
+export function census(called: string, of: Census, draft: Draft): void {
   draft.measures.push({ name: called, kind: "census", where: build.truth(true), groups: undefined, ...of });
 }
 

@@ -57,3 +57,19 @@ const ownColumns: ReadonlyMap<string, string> = new Map([
 export function ownMeaning(name: string): string | undefined {
   return ownNames.find((own) => own.name === name)?.doc ?? ownColumns.get(name);
 }
+
+/** What a conduct cannot be called, since steps of a tick and sums of points are: a life is told by such names. */
+const takenOfConduct: ReadonlySet<string> = new Set([
+  "consequences",
+  "enrolment",
+  "friendship",
+  "lists",
+  "points",
+  "score",
+  "states",
+]);
+
+/** Whether a step or a sum of every tick is called so. */
+export function isTakenOfConduct(name: string): boolean {
+  return takenOfConduct.has(name);
+}

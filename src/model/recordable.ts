@@ -1,6 +1,7 @@
 import { choices, nearest } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
-import type { Conduct, ConductKind } from "./conduct.ts";
+import type { Effect } from "../plan/plan.ts";
+import type { Conduct, ConductKind, Recorded } from "./conduct.ts";
 import type { Draft } from "./draft.ts";
 
 /** The conduct of a name; undefined, with a problem, where there is none. */
@@ -35,4 +36,21 @@ export function recordedConduct(
   if (!kind || kind.is.channel) return kind;
   const message = `"${name}" ${wants}, but nothing records it`;
   return draft.problem("never-recorded", message, place, `a channel in conduct.${name}`);
+}
+
+/** What two parts of a scenario make of the same record. */
+export function joinRecorded(one: Recorded | undefined, other: Recorded | undefined): Recorded {
+  const both = [one, other].filter((each) => each !== undefined);
+  const effects = both.flatMap((each) => each.effects);
+  return {
+    lets: both.flatMap(({ lets }) => lets),
+    // Two lists with the same grounds note the same day.
+    effects: effects.filter((effect, i) => !effects.slice(0, i).some((before) => raisesAlike(before, effect))),
+    dated: both.some(({ dated }) => dated === true),
+  };
+}
+
+function raisesAlike(one: Effect, other: Effect): boolean {
+  if (one.kind !== "raise" || other.kind !== "raise" || one.column !== other.column) return false;
+  return JSON.stringify(one.value) === JSON.stringify(other.value);
 }

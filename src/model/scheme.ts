@@ -11,6 +11,7 @@ import { declareFiles, filesShape, lowerFiles } from "./files.ts";
 import { associationShape } from "./friends.ts";
 import { declareGrade } from "./grade.ts";
 import { areasShape, factorsShape, lowerPoints, pointsShape } from "./points.ts";
+import { joinRecorded } from "./recordable.ts";
 import { lowerScore, soFar } from "./score.ts";
 
 const span = quantity("duration", { above: 0 });
@@ -176,9 +177,8 @@ function declareStanding(scheme: Scheme, score: Column, draft: Draft): void {
 /** What records do, by conduct; and the steps that turn points and files into the score. */
 export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): Map<string, Recorded> {
   const { recorded, parts } = lowerPoints(scheme, conduct, draft);
-  for (const [name, { lets, effects }] of lowerFiles(scheme.files ?? [], conduct, draft)) {
-    const known = recorded.get(name) ?? { lets: [], effects: [] };
-    recorded.set(name, { lets: [...known.lets, ...lets], effects: [...known.effects, ...effects] });
+  for (const [name, more] of lowerFiles(scheme.files ?? [], conduct, draft)) {
+    recorded.set(name, joinRecorded(recorded.get(name), more));
   }
   lowerScore(scheme, parts, draft);
   return recorded;

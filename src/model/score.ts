@@ -5,7 +5,7 @@ import type { RuleText } from "../rules/read.ts";
 import { leavesOf, type NumberTree, type TruthTree } from "../rules/tree.ts";
 import { ifCovered, lowerThinFile, type ThinFile, unlessThin } from "./covers.ts";
 import { type Dimensions, lowerDimensions } from "./dimensions.ts";
-import { type Draft, rangeOf } from "./draft.ts";
+import { type Draft, leafOf } from "./draft.ts";
 import { lowerFriends } from "./friends.ts";
 import { type Bands, lowerGrade } from "./grade.ts";
 import type { Part } from "./points.ts";
@@ -84,10 +84,6 @@ export function lowerScore(scheme: ScoreScheme, records: readonly Part[], draft:
 
 function columnOf(name: string, draft: Draft): Draft["columns"][number] {
   return draft.columns.find((one) => one.name === name)!;
-}
-
-function leafOf(name: string, draft: Draft): NumberTree {
-  return build.column(name, rangeOf(columnOf(name, draft)));
 }
 
 function dimensionParts(made: readonly Part[], scale: Scale, draft: Draft): Part[] {

@@ -31,7 +31,7 @@ const shares = mapOf(quantity("share", { from: 0 }), "shares by severity, such a
 const byRule = rule("number", "clamp(3 + warmth, 1, 5)");
 
 export const severityShape: Shape<Severity> = parameter({
-  says: `${shares.says}, or, with \`at\`, a rule`,
+  says: "shares by severity or, with `at`, a rule, such as { 1: 0.7, 2: 0.2, 3: 0.1 } or 3 - other(warmth)",
   schema: { anyOf: [shares.schema, byRule.schema] },
   inner: shares,
   wraps: "map",
@@ -69,7 +69,7 @@ export function severityLets(
       place,
       `${shares.says}, or at: an encounter`,
     );
-  const value = draft.number(severity.is, scope);
+  const value = draft.within(severity.is, { from: 1, to: severityMost }, scope);
   return value && ruledLets(conduct, value);
 }
 

@@ -1,3 +1,4 @@
+import { grouped } from "../core/problem.ts";
 import { kindName } from "../language/node.ts";
 import { refuse, type Shape } from "../language/shape.ts";
 import { parameter } from "../language/tagged.ts";
@@ -73,4 +74,29 @@ export function drawnValue(
 function coarser(column: Column): Column {
   const range = column.highest - column.lowest;
   return { ...column, resolution: (column.resolution * range) / 65_535, lowest: 0, highest: 65_535 };
+}
+
+/** The step in which a state or a file is kept: not so fine that it cannot be, and not above the range it is for. */
+export function checkStep(
+  name: string,
+  span: number,
+  resolution: number,
+  place: Parameters<Draft["problem"]>[2],
+  draft: Draft,
+): void {
+  const steps = Math.round(span / resolution);
+  if (steps > 2 ** 24)
+    draft.problem(
+      "too-fine",
+      `${name} has ${grouped(steps)} steps`,
+      place,
+      `at most ${grouped(2 ** 24)}: a coarser resolution`,
+    );
+  if (span > 0 && resolution > span * (1 + 1e-9))
+    draft.problem(
+      "out-of-range",
+      `a step of ${resolution} is more than the whole range of ${name}`,
+      place,
+      `a resolution of at most ${span}`,
+    );
 }

@@ -1,4 +1,3 @@
-import { grouped } from "../core/problem.ts";
 import { mapOf, may, type Named, need, type Of, record } from "../language/shape.ts";
 import { parameter } from "../language/tagged.ts";
 import { quantity, rule } from "../language/values.ts";
@@ -7,7 +6,7 @@ import * as build from "../rules/build.ts";
 import { Scope } from "../rules/scope.ts";
 import { type Declared, declaredDistribution } from "./distributions.ts";
 import { type Draft, rangeOf } from "./draft.ts";
-import { drawnValue, startShape, startValue } from "./start.ts";
+import { checkStep, drawnValue, startShape, startValue } from "./start.ts";
 
 /** `state`: what changes in a person's life besides the score. */
 export const stateShape = mapOf(
@@ -47,14 +46,8 @@ export function declareState(state: State, draft: Draft): void {
     if (!(from < to)) draft.problem("empty-range", `the range of ${name} is empty`, place, "from below to");
     const span = to > from ? to - from : 1;
     const resolution = is.resolution?.amount ?? (span > 100 ? 1 : span / 100);
+    checkStep(name, span, resolution, place, draft);
     const highest = Math.round(span / resolution);
-    if (highest > 2 ** 24)
-      draft.problem(
-        "too-fine",
-        `${name} has ${grouped(highest)} steps`,
-        place,
-        `at most ${grouped(2 ** 24)}: a coarser resolution`,
-      );
     const leaf = draft.addColumn({
       name,
       offset: from,

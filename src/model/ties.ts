@@ -4,8 +4,7 @@ import { quantity, yesOrNo } from "../language/values.ts";
 import type { Column, GatherStep } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import type { Meaning } from "../rules/scope.ts";
-import type { NumberTree } from "../rules/tree.ts";
-import { type Draft, rangeOf, wholeColumn } from "./draft.ts";
+import { type Draft, leafOf, wholeColumn } from "./draft.ts";
 import { columnShowing } from "./links.ts";
 
 /** `population.ties`: communities, and mutual friendships inside and beyond them. */
@@ -83,19 +82,20 @@ export function lowerTies(ties: TiesPart | undefined, draft: Draft): void {
 /** What can be cut are the friendships inside a community; families cannot be. */
 function cutIn(ties: TiesPart | undefined, near: number, draft: Draft) {
   if (ties?.cuttable !== true) return {};
-  if (near === 0 || near > mostCuttable) {
+  if (near === 0 || near > mostCuttable)
     draft.problem(
       "not-cuttable",
       near === 0 ? "there are no friendships inside a community to cut" : `${near} friendships are too many to cut`,
       draft.placeOf("population.ties.cuttable"),
       `1 to ${mostCuttable} friends that are not far`,
     );
-    return {};
-  }
+  if (near === 0) return {};
+  // With too many as if with as many as can be, so that nothing else is said of it.
+  const lanes = Math.min(near, mostCuttable);
   draft.addColumn(
-    wholeColumn(cutColumn, 0, 2 ** near - 1, "stored", "a bit for each friendship that this side has cut"),
+    wholeColumn(cutColumn, 0, 2 ** lanes - 1, "stored", "a bit for each friendship that this side has cut"),
   );
-  return { cut: { column: cutColumn, lanes: near } };
+  return { cut: { column: cutColumn, lanes } };
 }
 
 function declareCircle(circle: Circle, lanes: Lanes, draft: Draft): void {
@@ -216,8 +216,4 @@ function countOf(circle: Circle, draft: Draft): string {
   // Nobody has anything to show: one column that says they are there.
   draft.addColumn(wholeColumn("ties.there", 0, 1, "stored", "nothing: it is only counted"));
   return gathered(draft.columns.at(-1)!, circle, draft).count;
-}
-
-function leafOf(name: string, draft: Draft): NumberTree {
-  return build.column(name, rangeOf(draft.columns.find((one) => one.name === name)!));
 }

@@ -31,7 +31,7 @@ export function slotsOf(plan: Peopled, of: string | undefined): number {
 }
 
 /** Entities of a kind in the communities before one. Exact: a product is below 2^53. */
-function countBefore(plan: Peopled, of: string | undefined, community: number): number {
+export function countBefore(plan: Peopled, of: string | undefined, community: number): number {
   const people = Math.min(plan.size, community * plan.communitySize);
   return of === undefined ? people : Math.floor((people * kindNamed(plan, of).share) / wholeShare);
 }

@@ -73,6 +73,13 @@ export class Results {
     return counts.map((count, tick) => figureOf(of, count, sums[tick]));
   }
 
+  /** The same with NaN where a mean or share is of nobody, for charts and comparisons. Throws as `series` does. */
+  gapped(measure: string, group?: string): readonly number[] {
+    const { of, counts, sums } = this.#find(measure, group);
+    const isQuotient = of.figure === "mean" || of.figure === "share";
+    return counts.map((count, tick) => (isQuotient && count === 0 ? Number.NaN : figureOf(of, count, sums[tick])));
+  }
+
   /** The figure of the last tick; NaN where there is none. Throws as `series` does. */
   last(measure: string, group?: string): number {
     const { of, counts, sums } = this.#find(measure, group);

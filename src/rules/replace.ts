@@ -1,23 +1,28 @@
 import type { NumberTree, Tree } from "./tree.ts";
 
 /**
- * A tree with every column in it replaced. Trees share parts: what was shared stays shared.
+ * A tree with other numbers in the place of columns, those aside for which `by` gives none; the tree itself where
+ * nothing is replaced. Trees share parts: what was shared stays shared, since written out it could be endless.
  */
-export function replaceColumns<T extends Tree>(tree: T, by: (leaf: NumberTree & { op: "column" }) => NumberTree): T {
-  const made = new Map<object, object>();
-  const visit = (of: object): object => {
-    const before = made.get(of);
-    if (before !== undefined) return before;
-    const found =
-      "op" in of && of.op === "column"
-        ? by(of as NumberTree & { op: "column" })
-        : Object.fromEntries(Object.entries(of).map(([key, part]) => [key, isNode(part) ? visit(part) : part]));
-    made.set(of, found);
-    return found;
+export function replaceColumns<T extends Tree>(
+  tree: T,
+  by: (leaf: NumberTree & { op: "column" }) => NumberTree | undefined,
+): T {
+  const met = new Map<Tree, Tree>();
+  const replaced = (one: Tree): Tree => {
+    const known = met.get(one);
+    if (known !== undefined) return known;
+    const made = one.op === "column" ? (by(one) ?? one) : replaceWithin(one, replaced);
+    met.set(one, made);
+    return made;
   };
-  return visit(tree) as T;
+  return replaced(tree) as T;
 }
 
-function isNode(part: unknown): part is object {
-  return typeof part === "object" && part !== null && "op" in part;
+const parts = ["left", "right", "of", "when", "then", "other"] as const;
+
+function replaceWithin(tree: Tree, replaced: (one: Tree) => Tree): Tree {
+  const old = parts.flatMap((part) => (part in tree ? [[part, (tree as never)[part] as Tree] as const] : []));
+  const made = old.map(([part, one]) => [part, replaced(one)] as const);
+  return made.every(([, one], place) => one === old[place]![1]) ? tree : { ...tree, ...Object.fromEntries(made) };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { communitiesOf, layOut } from "../../src/engine/emit/layout.ts";
 import { World } from "../../src/engine/interpret.ts";
 import { divide, WasmWorld } from "../../src/engine/wasm/world.ts";
+import { numbersOf } from "../../src/plan/kinds.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import * as build from "../../src/rules/build.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
@@ -74,6 +75,13 @@ describe("a world in several memories", () => {
       const tree = build.multiply(build.column("score", anything), build.global("years", anything));
       const [right, is] = [whole.reckoner(tree), parts.reckoner(tree)];
       for (let person = 0; person < plan.size; person++) expect(is(person)).toBe(right(person));
+      const ours = build.column("enterprises.cash", anything);
+      const [cash, seen] = [whole.reckoner(ours), parts.reckoner(ours)];
+      for (const { from, end } of numbersOf(plan, "enterprise"))
+        for (let each = from; each < end; each++) {
+          expect(seen(each)).toBe(cash(each));
+          expect(parts.unitOf("enterprises.score", each)).toBe(whole.unitOf("enterprises.score", each));
+        }
       for (const { name, role } of plan.columns)
         if (role === "stored") expect(parts.histogram(name, 12)).toEqual(whole.histogram(name, 12));
     } finally {

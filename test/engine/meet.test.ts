@@ -189,16 +189,22 @@ describe("encounters", () => {
 
   const rows = [onThreads(1), onThreads(2), onThreads(7), inParts(3), inParts(5, 2, 17)];
   const ties = { near: 3, far: 1, purpose: "ties", cut: { column: "mark", lanes: 3 } };
+  const sure = { happens: { chance: number(1), purpose: "happens" }, chance: number(1) };
+  const friends = { kind: "friends", purpose: "pairs", lanes: 3 } as const;
+  const life = { script: { entity: 70, columns: {}, acts: [] } };
   const worlds: [string, Plan][] = [
     ["with anyone", meetingPlan()],
+    ["that are sure", meetingPlan(sure)],
+    ["that are sure, and fall on who acts", meetingPlan({ ...sure, falls: "actor" })],
+    ["that are sure, with friends and a life", meetingPlan({ ...sure, pairs: friends }, { ties, ...life })],
     ["that fall on who acts", meetingPlan({ falls: "actor" })],
-    ["with friends", meetingPlan({ pairs: { kind: "friends", purpose: "pairs", lanes: 3 } }, { ties })],
+    ["with friends", meetingPlan({ pairs: friends }, { ties })],
     [
       "by chances that are seen",
       meetingPlan({ chance: choose(compare("eq", share, col("mark")), number(1), number(0.1)) }),
     ],
     ["in communities of 32", meetingPlan({ rounds: 7 }, { communitySize: 32, size: 333 })],
-    ["with a life", meetingPlan({}, { script: { entity: 70, columns: {}, acts: [] } })],
+    ["with a life", meetingPlan({}, life)],
   ];
   test.each(worlds)("%s are the same as WebAssembly", async (_, plan) => {
     expect(await differenceOf(plan, 11, 8, rows)).toBeUndefined();

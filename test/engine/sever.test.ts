@@ -95,6 +95,10 @@ describe("ties that are cut", () => {
   const worlds: [string, Plan][] = [
     ["by constants", severPlan(number(0.3), number(0.2))],
     ["by what is seen", severPlan(poor, choose(compare("lt", theirs, number(50)), number(0), number(0.7)))],
+    [
+      "that seldom change",
+      severPlan(choose(compare("lt", theirs, col("mark")), number(0.1), number(0.02)), number(0.05)),
+    ],
     ["in full communities", severPlan(poor, number(0.5), { size: 256 })],
     ["in sixteen lanes", severPlan(poor, number(0.5), sixteen())],
     ["without far ties", severPlan(poor, number(0.5), { ties: { ...ties, far: 0 }, communitySize: 32 })],

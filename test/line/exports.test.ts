@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, string>> = {
   "Results.constructor(measures)": "what the library measures",
   "Results.record(rows)": "figures of the whole country and of groups, by tick",
   "explain(options).persons": "which synthetic persons of a run are to be explained",
+  "explainEnterprises(options).enterprises": "which synthetic enterprises of a run are to be explained",
   "interval(values)": "one figure of each run of a comparison",
   "bench(options).sizes": "how many people the runs of a benchmark have",
   "bench(options).copies": "measured speeds of the machine",

@@ -62,6 +62,9 @@ describe("results", () => {
   test("of nobody are 0, and of no tick not a number", () => {
     expect(made().last("poor, or not", "country")).toBe(0);
     expect(new Results(measures).last("score")).toBeNaN();
+    expect(made().gapped("poor, or not", "country")).toEqual([0, Number.NaN]);
+    expect(made().gapped("poor, or not", "town")).toEqual(made().series("poor, or not", "town"));
+    expect(made().gapped("acts")).toEqual([7, 5]);
   });
 
   test("add up over a run", () => {

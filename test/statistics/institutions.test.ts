@@ -31,6 +31,12 @@ describe("enrolment", () => {
     });
   });
 
+  test("begins with the last of several dates before the start", () => {
+    const steps = "take_up: { dated: { 2000-01-01: 0, 2005-01-01: 0.9, 2009-01-01: 0.4 } }";
+    const { series } = runOf(readScenario(textOf(`{ enrolment: { ${steps} } }`)).plan(), 5, 2, ["enrolled"]);
+    for (const count of series.enrolled) expect(Math.abs(countScore(count, people, 0.4))).toBeLessThan(4);
+  });
+
   test("of those who come to be allowed follows it too, and nobody else joins", () => {
     const text = textOf(`{ enrolment: { take_up: 0.5, may: "tick >= grows_up" } }`);
     const { world } = runOf(readScenario(text).plan(), 2, 30, []);

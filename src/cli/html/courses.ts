@@ -142,12 +142,12 @@ export function layMeasures(story: Story): Markup[] {
   const single = drawn.filter(({ name }) => !/ by \w+$/.test(name) || !names.has(name.replace(/ by \w+$/, "")));
   const charts = single.flatMap((measure) => {
     const title = sayMeasure(measure.name);
-    const own = { name: "everyone", figures: run.series(measure.name) };
+    const own = { name: "everyone", figures: run.results.gapped(measure.name) };
     const parts = drawn.filter((one) => one.name.startsWith(`${measure.name} by `));
     if (parts.length === 0) return [layCourse(story, title, [own], measure.figure)];
     return parts.map((part) => {
       const words = part.groups?.words ?? [];
-      const lines = words.map((word) => ({ name: sayName(word), figures: run.series(part.name, word) }));
+      const lines = words.map((word) => ({ name: sayName(word), figures: run.results.gapped(part.name, word) }));
       return layCourse(story, sayMeasure(part.name), [own, ...lines], part.figure);
     });
   });

@@ -31,9 +31,16 @@ export function layComparison(
       `${sayNumber(same.length, "figure")} ${same.length === 1 ? "is" : "are"} the same in both worlds under every seed.`,
       width,
     ),
+    ...layNobody(done.ofNobody, width),
     ...layOnly("A", done.onlyInA, width),
     ...layOnly("B", done.onlyInB, width),
   ];
+}
+
+function layNobody({ length }: readonly string[], width: number): string[] {
+  if (length === 0) return [];
+  const said = length === 1 ? "One mean or share is" : `${length} means and shares are`;
+  return wrap(`${said} left out: in one of the worlds there is nobody to take it of. --json names what it is.`, width);
 }
 
 /** What "anger by residence" and "anger by age" say of everyone, "anger" says already: it is told once. */
@@ -71,7 +78,7 @@ function layFacts(done: Comparison, words: readonly [string, string], width: num
   return wrap(
     `A is ${a}, B is ${b}. Synthetic people: ${sayCount(people)}, the same in both, with the same luck. ` +
       `${sayNumber(ticks, "tick")}. ${sayNumber(2 * seeds, "run")}: seeds ${firstSeed} to ${firstSeed + seeds - 1} in each world. ` +
-      "Figures are of the last tick; acts, records and points are of the whole run.",
+      "Figures are of the last tick; acts, records, points, yuan and what happens on lists are of the whole run.",
     width,
   );
 }

@@ -1,7 +1,8 @@
-import { type Run, reckon } from "../../index.ts";
+import type { Run } from "../../index.ts";
 import { sparkline } from "./chart.ts";
 import type { Paint } from "./paint.ts";
 import { layTable } from "./table.ts";
+import { enterprisesOf } from "./whose.ts";
 import { sayCount, sayFigure, sayShare } from "./wording.ts";
 
 interface Line {
@@ -29,7 +30,7 @@ export function layEnterprises(run: Run, width: number, paint: Paint): string[] 
 
 function linesOf(run: Run): Line[] {
   const part = run.scenario.data.enterprises;
-  const count = reckon(run.plan).kinds[0]?.size ?? 0;
+  const { count } = enterprisesOf(run) ?? { count: 0 };
   if (!part || count === 0) return [];
   const known = new Set(run.results.measures().map(({ name }) => name));
   const lineOf = (name: string, measure: string, say: Line["say"], group?: string): Line[] =>

@@ -2,6 +2,7 @@ import { calendarOf, type Run } from "../../index.ts";
 import { bar, sparkline } from "./chart.ts";
 import type { Paint } from "./paint.ts";
 import { layTable } from "./table.ts";
+import type { Whose } from "./whose.ts";
 import { sayCount, sayFigure, sayShare } from "./wording.ts";
 
 /** Sum of a tally or of money over the last year of a run, made a full year where the run was shorter. */
@@ -12,18 +13,20 @@ export function yearly(series: readonly number[], ticksPerYear: number): number 
 }
 
 /** For each consequence: whom it concerns at a tick, and what it was worth in the year up to it. */
-export function layConsequences(run: Run, tick: number, width: number, paint: Paint): string[] {
+export function layConsequences(run: Run, whose: Whose, tick: number, width: number, paint: Paint): string[] {
+  const { noun, prefix, count, said } = whose;
   const { ticksPerYear } = calendarOf(run.scenario.data.time);
   const upTo = (name: string): readonly number[] => run.series(name).slice(0, tick + 1);
   const names = new Set(run.results.measures().map(({ name }) => name));
-  const rows = (run.scenario.data.consequences ?? []).map(({ name, is }) => {
-    const people = names.has(`under.${name}`) ? upTo(`under.${name}`).at(-1)! : 0;
-    const yuan = names.has(`yuan.${name}`) ? yearly(upTo(`yuan.${name}`), ticksPerYear) : undefined;
+  const rows = (said.consequences ?? []).map(({ name, is }) => {
+    const [under, worth] = [`${prefix}under.${name}`, `${prefix}yuan.${name}`];
+    const concerned = names.has(under) ? upTo(under).at(-1)! : 0;
+    const yuan = names.has(worth) ? yearly(upTo(worth), ticksPerYear) : undefined;
     const money = yuan === undefined ? "" : sayCount(yuan);
-    return [name, is.domain?.value ?? "", sayCount(people), sayShare(people / run.people), money];
+    return [name, is.domain?.value ?? "", sayCount(concerned), sayShare(concerned / count), money];
   });
   const cost = run.scenario.data.institutions?.running_cost;
-  if (cost) {
+  if (cost && noun === "people") {
     const calendar = calendarOf(run.scenario.data.time);
     const perYear =
       (cost.amount * ticksPerYear) / calendar.ticksOf({ amount: 1, dimension: "duration", per: cost.per });
@@ -34,7 +37,7 @@ export function layConsequences(run: Run, tick: number, width: number, paint: Pa
     [
       { wraps: true },
       { head: "domain", paint: paint.quiet },
-      { head: "people", align: "right" },
+      { head: noun, align: "right" },
       { head: "share", align: "right" },
       { head: "yuan a year", align: "right" },
     ],
@@ -57,8 +60,10 @@ export function layMeasures(run: Run, width: number, paint: Paint): string[] {
   const longest = Math.max(...figures.map(({ name }) => name.length));
   const cells = Math.max(10, Math.min(40, width - longest - 30));
   const rows = figures.map(({ name, measure, say }) => {
-    const series = run.series(measure);
-    return [name, sparkline(series, cells, Math.min(...series)), say(series[0]!), say(series.at(-1)!)];
+    const series = run.results.gapped(measure);
+    const tell = (figure: number): string => (Number.isNaN(figure) ? "nobody" : say(figure));
+    const least = Math.min(...series.filter(Number.isFinite));
+    return [name, sparkline(series, cells, least), tell(series[0]!), tell(series.at(-1)!)];
   });
   return layTable(
     [{}, { head: "over time" }, { head: "first", align: "right" }, { head: "last", align: "right" }],

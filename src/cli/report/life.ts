@@ -1,4 +1,4 @@
-import type { Life, Scenario } from "../../index.ts";
+import type { EnterpriseLife, Ledger, Life, Scenario, SeenOther } from "../../index.ts";
 import { digest, linesOf, sayPoints } from "./digest.ts";
 import type { Paint } from "./paint.ts";
 import { layTitle } from "./summary.ts";
@@ -6,21 +6,48 @@ import { layTable, wrap } from "./table.ts";
 import { plain, sayNumber } from "./wording.ts";
 
 /** A life as a person reads it: who it is, what happened (`all` of it, or a digest), and how it adds up. */
-export function layLife(life: Life, scenario: Scenario, all: boolean, width: number, paint: Paint): string[] {
+export function layLife(
+  life: Life | EnterpriseLife,
+  scenario: Scenario,
+  all: boolean,
+  width: number,
+  paint: Paint,
+): string[] {
   const traits = life.traits.map(({ name, value }) => `${name} ${plain(value)}`).join(", ");
   const born = traits === "" ? [] : wrap(traits, width - 2).map((one) => `  ${one}`);
-  const kind = life.scripted ? ", a scripted life" : "";
+  const kind = "scripted" in life && life.scripted ? ", a scripted life" : "";
+  const who = "person" in life ? `Person ${life.person}` : `Enterprise ${life.enterprise}`;
   return [
-    ...layTitle(`Person ${life.person} of ${plain(scenario.title)}`, width, paint),
+    ...layTitle(`${who} of ${plain(scenario.title)}`, width, paint),
     `Synthetic${kind}.`,
     ...(born.length > 0 ? ["", paint.title("At the start"), ...born] : []),
+    ...layOther(life, paint),
     "",
     paint.title("What happened"),
     ...layEntries(life, all, width, paint),
     "",
     ...laySum(life, paint),
-    ...layFriends(life, paint),
+    ...("person" in life ? layFriends(life, paint) : []),
   ];
+}
+
+/** Who is on the other side of ownership, and what rules of this side ask of it. */
+function layOther(life: Life | EnterpriseLife, paint: Paint): string[] {
+  if ("enterprise" in life) {
+    const { owner } = life;
+    if (!owner) return ["", paint.title("Its owner"), "  It has none."];
+    return ["", paint.title(`Its owner, person ${owner.person}`), ...laySeen(owner.seen, paint)];
+  }
+  const { owns } = life;
+  return owns ? ["", paint.title(`Owns enterprise ${owns.enterprise}`), ...laySeen(owns.seen, paint)] : [];
+}
+
+function laySeen(seen: readonly SeenOther[], paint: Paint): string[] {
+  if (seen.length === 0) return ["  Nothing of it matters here."];
+  const rows = seen.map(({ name, start, end }) => [name, plain(start), plain(end)]);
+  return layTable([{ head: "what matters of it" }, { head: "at the start" }, { head: "at the end" }], rows, {
+    paintHead: paint.quiet,
+  });
 }
 
 /** What this person sees of the friends that pull, and what dropping each would do. */
@@ -49,7 +76,7 @@ function layFriends({ friends, score }: Life, paint: Paint): string[] {
   ];
 }
 
-function layEntries(life: Life, all: boolean, width: number, paint: Paint): string[] {
+function layEntries(life: Ledger, all: boolean, width: number, paint: Paint): string[] {
   if (life.entries.length === 0) return ["  Nothing that the system or the scenario knows of."];
   let last = "";
   const lines = all ? linesOf(life.entries) : digest(life.entries);
@@ -86,7 +113,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** The start, what each kind of entry came to, and the end: the ledger of the score. */
-function laySum(life: Life, paint: Paint): string[] {
+function laySum(life: Ledger, paint: Paint): string[] {
   const { entries, start, score, band } = life;
   const say = scorer(life);
   if (start === undefined || score === undefined) return ["This world keeps no score."];
@@ -113,7 +140,7 @@ function laySum(life: Life, paint: Paint): string[] {
 }
 
 /** Scores of one life, all with the same number of decimals. */
-function scorer({ start, score, entries }: Life): (score: number) => string {
+function scorer({ start, score, entries }: Ledger): (score: number) => string {
   const scores = [start, score, ...entries.map((entry) => entry.score)].filter((one) => one !== undefined);
   const decimals = scores.every(Number.isInteger) ? 0 : 2;
   return (one) => `${one < 0 ? "−" : ""}${Math.abs(one).toFixed(decimals)}`;

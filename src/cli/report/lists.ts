@@ -2,25 +2,27 @@ import { calendarOf, type Run } from "../../index.ts";
 import { yearly } from "./figures.ts";
 import type { Paint } from "./paint.ts";
 import { layTable } from "./table.ts";
+import type { Whose } from "./whose.ts";
 import { sayCount, sayShare } from "./wording.ts";
 
-/** For each list: who is on it at the end, and what went on and off it in the last year. */
-export function layLists(run: Run, width: number, paint: Paint): string[] {
-  const lists = run.scenario.data.lists ?? [];
+/** For each list: how many are on it at the end, and what went on and off it in the last year. */
+export function layLists(run: Run, whose: Whose, width: number, paint: Paint): string[] {
+  const { noun, prefix, count, said } = whose;
+  const lists = said.lists ?? [];
   if (lists.length === 0) return [];
   const { ticksPerYear } = calendarOf(run.scenario.data.time);
   const names = new Set(run.results.measures().map(({ name }) => name));
   const inYear = (name: string): string => (names.has(name) ? sayCount(yearly(run.series(name), ticksPerYear)) : "");
   const rows = lists.map(({ name, is }) => {
-    const on = run.last(`on.${name}`);
-    const flows = ["entries", "exits", "performed"].map((of) => inYear(`${of}.${name}`));
-    return [name, is.color ?? "black", sayCount(on), sayShare(on / run.people), ...flows];
+    const on = run.last(`${prefix}on.${name}`);
+    const flows = ["entries", "exits", "performed"].map((of) => inYear(`${prefix}${of}.${name}`));
+    return [name, is.color ?? "black", sayCount(on), sayShare(on / count), ...flows];
   });
   return layTable(
     [
       { wraps: true },
       { paint: paint.quiet },
-      { head: "people", align: "right" },
+      { head: noun, align: "right" },
       { head: "share", align: "right" },
       { head: "entries a year", align: "right" },
       { head: "exits", align: "right" },
@@ -32,13 +34,14 @@ export function layLists(run: Run, width: number, paint: Paint): string[] {
 }
 
 /** What was attempted in vain, where anything can be. */
-export function layBlocked(run: Run, width: number, paint: Paint): string[] {
+export function layBlocked(run: Run, { prefix, said }: Whose, width: number, paint: Paint): string[] {
   const { ticksPerYear } = calendarOf(run.scenario.data.time);
   const names = new Set(run.results.measures().map(({ name }) => name));
-  const rows = (run.scenario.data.conduct ?? []).flatMap(({ name }) => {
-    if (!names.has(`blocked.${name}`)) return [];
-    const [done, stopped] = [`acts.${name}`, `blocked.${name}`].map((of) => run.results.total(of)) as [number, number];
-    const perYear = yearly(run.series(`blocked.${name}`), ticksPerYear);
+  const rows = (said.conduct ?? []).flatMap(({ name }) => {
+    const blocked = `${prefix}blocked.${name}`;
+    if (!names.has(blocked)) return [];
+    const [done, stopped] = [run.results.total(`${prefix}acts.${name}`), run.results.total(blocked)];
+    const perYear = yearly(run.series(blocked), ticksPerYear);
     return [[name, sayCount(perYear), sayCount(stopped), sayShare(stopped / Math.max(1, done + stopped))]];
   });
   if (rows.length === 0) return [];

@@ -6,6 +6,7 @@ import { layLowest } from "./lowest.ts";
 import type { Paint } from "./paint.ts";
 import { bandsOf, lastGraded, layBands, layHistogram } from "./score.ts";
 import { layTable, widthOf, wrap } from "./table.ts";
+import { enterprisesOf, peopleOf } from "./whose.ts";
 import {
   asArgument,
   asShellWord,
@@ -35,13 +36,14 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   if (lowest && graded >= 0) {
     sections.push([`The lowest band, ${lowest.name}, ${when}`, layLowest(run, tick, width, paint)]);
   }
-  sections.push([`Consequences, ${when}`, layConsequences(run, tick, width, paint)]);
-  sections.push(["Lists at the end, and the year before it", layLists(run, width, paint)]);
-  sections.push(["Attempts that came to nothing", layBlocked(run, width, paint)]);
+  const people = peopleOf(run);
+  sections.push([`Consequences, ${when}`, layConsequences(run, people, tick, width, paint)]);
+  sections.push(["Lists at the end, and the year before it", layLists(run, people, width, paint)]);
+  sections.push(["Attempts that came to nothing", layBlocked(run, people, width, paint)]);
   sections.push(["Enrolment", layEnrolment(run, width, paint)]);
   if (!scheme) sections.push(["Acts per person and year", layActs(run, width, paint)]);
   sections.push(["Measures", layMeasures(run, width, paint)]);
-  sections.push(["Enterprises", layEnterprises(run, width, paint)]);
+  sections.push(...enterpriseSections(run, width, paint));
   sections.push(["Warnings", run.warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`))]);
   const laid = sections.filter(([, lines]) => lines.length > 0);
   return [
@@ -49,6 +51,18 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
     ...laid.flatMap(([title, lines]) => ["", paint.title(title), ...lines]),
     "",
     ...layFoot(run, word, width, paint),
+  ];
+}
+
+/** How enterprises fare, and what follows for them. */
+function enterpriseSections(run: Run, width: number, paint: Paint): [string, string[]][] {
+  const enterprises = enterprisesOf(run);
+  if (!enterprises) return [];
+  return [
+    ["Enterprises", layEnterprises(run, width, paint)],
+    ["Consequences for enterprises, at the end", layConsequences(run, enterprises, run.ticks - 1, width, paint)],
+    ["Lists of enterprises at the end, and the year before it", layLists(run, enterprises, width, paint)],
+    ["Attempts of enterprises that came to nothing", layBlocked(run, enterprises, width, paint)],
   ];
 }
 

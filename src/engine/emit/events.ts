@@ -15,6 +15,8 @@ export interface Batch {
   /** On whom they fall, by slot: on who does them where nothing is said. */
   readonly onto?: Value | undefined;
   readonly address: Address;
+  /** How the columns of those who act are read, where that is not by their slots. */
+  readonly leavesWith?: ((locals: ReadonlyMap<string, Value>) => EntityLeaves) | undefined;
   /** Locals that are known before. */
   readonly known?: ReadonlyMap<string, Value> | undefined;
   /** Locals that a script gives instead. */
@@ -25,7 +27,7 @@ export interface Batch {
 export function emitEvents(event: Event, batch: Batch, tallies: Tallies, code: Code, layout: Layout): void {
   const { mask, slot, onto: target = slot, address, known, given } = batch;
   const locals = new Map<string, Value>(known);
-  const leaves = leavesAt(code, layout, slot, "$cell", locals);
+  const leaves = batch.leavesWith?.(locals) ?? leavesAt(code, layout, slot, "$cell", locals);
   emitLets(event.lets, code, layout, address, leaves, locals, given);
   emitEffects(event.before, tallies, code, layout, { mask, slot, leaves });
   const recorded = code.iand(mask, emitTruth(event.when, code, leaves));

@@ -1,4 +1,5 @@
 import type { MeetStep, Plan, Sight } from "../../plan/plan.ts";
+import type { NumberTree } from "../../rules/tree.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
 import { Code, read, type Value } from "./code.ts";
 import { leavesAt, loadAt, loadRow, placedAt, placedColumn, rowLeaves } from "./columns.ts";
@@ -10,22 +11,34 @@ import { nearFriends, nearMask } from "./near.ts";
 
 /**
  * Encounters in one community, round by round: four slots in a row ask whom they are joined to, whether they meet and
- * whether they act; those who do are packed into lists, and their events are done four at a time.
+ * whether they act. Where that is sure of all who are there, their events are done on the spot; else those who act are
+ * packed into lists, and their events are done four at a time.
  */
 export function emitMeet(step: MeetStep, name: string, plan: Plan, layout: Layout): string {
   const code = new Code();
   const round = code.local("i32", "$round");
-  const actors = code.local("i32", "$acting");
   const effects = [...step.event.before, ...step.event.record.effects];
   const tallies = openTallies(effects, step.rounds * plan.communitySize, code, plan, layout);
+  const isPacked = !isSure(step.happens.chance) || !isSure(step.chance);
+  const actors = isPacked ? code.local("i32", "$acting") : "";
   code.loop(round, "(i32.const 0)", `(i32.const ${step.rounds})`, 1, () => {
     const othersOf = emitPairs(step, plan, code, layout);
-    code.line(`(local.set ${actors} (i32.const 0))`);
-    keepMeeting(step, othersOf, actors, code, plan, layout);
-    doEvents(step, tallies, actors, code, layout);
+    if (isPacked) code.line(`(local.set ${actors} (i32.const 0))`);
+    const slot = code.local("i32", "$s");
+    code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
+      const four = meetFour(step, slot, othersOf, code, plan, layout);
+      if (isPacked) keepActing(four, actors, code, layout);
+      else doEvents(step, { ...four, row: slot }, tallies, code, layout);
+    });
+    if (isPacked) doKept(step, tallies, actors, code, layout);
   });
   for (const tally of tallies.values()) tally.flush();
   return code.print(`${name} ${communityParameters}`);
+}
+
+/** What is sure needs no draw: no chance of 1 or more ever fails. */
+function isSure({ range }: NumberTree): boolean {
+  return range.from >= 1;
 }
 
 /** Gives the slots that four slots are joined to, and which of them are joined to nobody. */
@@ -67,43 +80,54 @@ function emitFriends(share: string, plan: Plan, code: Code, layout: Layout): Oth
   };
 }
 
-/** Packs those who meet somebody and act: their slots, the others' and the ordinals of their draws. */
-function keepMeeting(step: MeetStep, othersOf: OthersOf, actors: Value, code: Code, plan: Plan, layout: Layout): void {
-  const { slots: kept, levels: keptOthers, ordinals: keptOrdinals } = layout.worker;
-  const slot = code.local("i32", "$s");
-  code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
-    const slots = code.fourFrom(read(slot));
-    const { others, apart } = othersOf(slots, slot);
-    const place = code.value("v128", "(i32x4.splat (local.get $community))");
-    const base = code.value("v128", `(i32x4.splat (i32.mul (local.get $round) (i32.const ${layout.communitySize})))`);
-    const ordinal = code.iadd(base, slots);
-    let acts = bothThere(slots, others, code, plan, layout);
-    if (apart) acts = code.iand(acts, code.op("v128.not", apart));
-    const locals = new Map<string, Value>();
-    const leaves = rowLeaves(code, layout, slot, "$cell", locals);
-    const { happens } = step;
-    if (!(happens.chance.range.from >= 1)) {
-      const lower = code.iadd(base, code.op("i32x4.min_s", slots, others));
-      const { first } = blockOf(happens.purpose, code, layout, { place, ordinal: lower });
-      acts = code.iand(acts, emitChanceOf(happens.chance, code, first, leaves));
-    }
+/** Four who may act, and whom each of them has met. Lanes that do not count may hold anything. */
+interface Four {
+  readonly acts: Value;
+  readonly slots: Value;
+  readonly others: Value;
+}
+
+/** The ordinals of the draws of slots in this round. */
+function ordinalsOf(slots: Value, code: Code, layout: Layout): Value {
+  const base = code.value("v128", `(i32x4.splat (i32.mul (local.get $round) (i32.const ${layout.communitySize})))`);
+  return code.iadd(base, slots);
+}
+
+/** Which of four slots in a row meet somebody and act. */
+function meetFour(step: MeetStep, slot: Value, othersOf: OthersOf, code: Code, plan: Plan, layout: Layout): Four {
+  const slots = code.fourFrom(read(slot));
+  const { others, apart } = othersOf(slots, slot);
+  const place = code.value("v128", "(i32x4.splat (local.get $community))");
+  let acts = bothThere(slots, others, code, plan, layout);
+  if (apart) acts = code.iand(acts, code.op("v128.not", apart));
+  const locals = new Map<string, Value>();
+  const leaves = rowLeaves(code, layout, slot, "$cell", locals);
+  const { happens } = step;
+  if (!isSure(happens.chance)) {
+    const ordinal = ordinalsOf(code.op("i32x4.min_s", slots, others), code, layout);
+    const { first } = blockOf(happens.purpose, code, layout, { place, ordinal });
+    acts = code.iand(acts, emitChanceOf(happens.chance, code, first, leaves));
+  }
+  if (!isSure(step.chance)) {
     seeOthers(step.sees, others, locals, code, layout);
-    // What is sure needs no draw: no chance of 1 or more ever fails.
-    if (!(step.chance.range.from >= 1)) {
-      const { first } = blockOf(step.purpose, code, layout, { place, ordinal });
-      acts = code.iand(acts, emitChanceOf(step.chance, code, first, leaves));
-    }
-    const bits = code.value("i32", `(i32x4.bitmask ${read(acts)})`);
-    for (let lane = 0; lane < 4; lane++) {
-      const to = `(i32.shl ${read(actors)} (i32.const 2))`;
-      code.line(`(v128.store32_lane offset=${kept} ${lane} ${to} ${read(slots)})`);
-      code.line(`(v128.store32_lane offset=${keptOthers} ${lane} ${to} ${read(others)})`);
-      code.line(`(v128.store32_lane offset=${keptOrdinals} ${lane} ${to} ${read(ordinal)})`);
-      code.line(
-        `(local.set ${actors} (i32.add ${read(actors)} (i32.and (i32.shr_u ${read(bits)} (i32.const ${lane})) (i32.const 1))))`,
-      );
-    }
-  });
+    const { first } = blockOf(step.purpose, code, layout, { place, ordinal: ordinalsOf(slots, code, layout) });
+    acts = code.iand(acts, emitChanceOf(step.chance, code, first, leaves));
+  }
+  return { acts, slots, others };
+}
+
+/** Packs those who act, and whom they have met. */
+function keepActing({ acts, slots, others }: Four, actors: Value, code: Code, layout: Layout): void {
+  const { slots: kept, levels: keptOthers } = layout.worker;
+  const bits = code.value("i32", `(i32x4.bitmask ${read(acts)})`);
+  for (let lane = 0; lane < 4; lane++) {
+    const to = `(i32.shl ${read(actors)} (i32.const 2))`;
+    code.line(`(v128.store32_lane offset=${kept} ${lane} ${to} ${read(slots)})`);
+    code.line(`(v128.store32_lane offset=${keptOthers} ${lane} ${to} ${read(others)})`);
+    code.line(
+      `(local.set ${actors} (i32.add ${read(actors)} (i32.and (i32.shr_u ${read(bits)} (i32.const ${lane})) (i32.const 1))))`,
+    );
+  }
 }
 
 /** Which pairs have no unfilled slot, and not the entity of a script. */
@@ -133,23 +157,37 @@ export function seeOthers(
   for (const { local, column } of sees) locals.set(local, leaves.column(column));
 }
 
-/** Does the events of those who act. */
-function doEvents(step: MeetStep, tallies: Tallies, actors: Value, code: Code, layout: Layout): void {
-  const { slots, levels, ordinals } = layout.worker;
+/** Does the events of those who were kept. */
+function doKept(step: MeetStep, tallies: Tallies, actors: Value, code: Code, layout: Layout): void {
   const i = code.local("i32");
   code.remark(`events of ${step.name}`);
   code.loop(i, "(i32.const 0)", read(actors), 4, () => {
     const at = code.value("i32", `(i32.shl ${read(i)} (i32.const 2))`);
-    const mask = code.below(i, read(actors));
     const list = (from: number): Value => code.value("v128", `(v128.load offset=${from} ${read(at)})`);
-    // Behind the last actor the lists hold what was there before: slot 0 is safe to look at.
-    const slot = code.iand(mask, list(slots));
-    const other = code.iand(mask, list(levels));
-    const place = code.value("v128", "(i32x4.splat (local.get $community))");
-    const known = new Map<string, Value>();
-    seeOthers(step.sees, other, known, code, layout);
-    const onto = step.falls === "other" ? other : slot;
-    const address = { place, ordinal: list(ordinals) };
-    emitEvents(step.event, { mask, slot, onto, address, known }, tallies, code, layout);
+    const [slots, others] = [list(layout.worker.slots), list(layout.worker.levels)];
+    doEvents(step, { acts: code.below(i, read(actors)), slots, others }, tallies, code, layout);
   });
+}
+
+/** Does the events of four who act; those in a row are read as such. */
+function doEvents(
+  step: MeetStep,
+  { acts: mask, slots, others, row }: Four & { readonly row?: Value | undefined },
+  tallies: Tallies,
+  code: Code,
+  layout: Layout,
+): void {
+  // Slot 0 is safe to look at for those who do not count.
+  const slot = code.iand(mask, slots);
+  const other = code.iand(mask, others);
+  const place = code.value("v128", "(i32x4.splat (local.get $community))");
+  const known = new Map<string, Value>();
+  seeOthers(step.sees, other, known, code, layout);
+  const onto = step.falls === "other" ? other : slot;
+  const address = { place, ordinal: ordinalsOf(slot, code, layout) };
+  const leavesWith =
+    row === undefined
+      ? undefined
+      : (locals: ReadonlyMap<string, Value>) => rowLeaves(code, layout, row, "$cell", locals);
+  emitEvents(step.event, { mask, slot, onto, address, known, leavesWith }, tallies, code, layout);
 }

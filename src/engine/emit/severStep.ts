@@ -2,10 +2,13 @@ import type { Plan, SeverStep } from "../../plan/plan.ts";
 import { Code, read, type Value } from "./code.ts";
 import { gathered, loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitChanceOf } from "./draws.ts";
-import type { Layout } from "./layout.ts";
+import type { Layout, PlacedColumn } from "./layout.ts";
 import { communityParameters, entitiesAt } from "./mapStep.ts";
 import { seeOthers } from "./meetStep.ts";
 import { matchingOf, nearFriends, nearMask } from "./near.ts";
+
+/** Below this chance of any change, most fours have none, and it pays to ask before anything else is looked at. */
+const seldom = 1 / 8;
 
 /** Cuts and mends ties of four entities in a row, lane of friends by lane of friends. */
 export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Layout): string {
@@ -16,30 +19,55 @@ export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Lay
   copyBits(cut.column, code, layout);
   const masks = Array.from({ length: cut.lanes }, (_, lane) => nearMask(`(i32.const ${lane})`, code, layout));
   const slot = code.local("i32", "$s");
+  const bits = code.local("v128", "$bits");
+  // A little more than the most that the rules show: rounding must not decide here.
+  const most = 1.001 * Math.max(step.cut.range.to, step.mend.range.to);
   code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
-    const slots = code.fourFrom(read(slot));
-    const own = loadRow(code, placed, slot, "$cell");
-    const filled = code.value("v128", "(i32x4.splat (local.get $filled))");
-    let bits = own;
+    code.line(`(local.set ${bits} ${read(loadRow(code, placed, slot, "$cell"))})`);
     masks.forEach((mask, lane) => {
-      const friends = nearFriends(slots, mask, matchingOf(lane, layout), code);
-      const there = code.op("i32x4.lt_s", code.op("i32x4.max_s", slots, friends), filled);
-      const isCut = isSet(own, lane, code);
-      const theyCut = isSet(copiedBits(friends, code, layout), lane, code);
-      const open = code.iand(there, code.ior(isCut, code.op("v128.not", theyCut)));
-      const locals = new Map<string, Value>();
-      const leaves = rowLeaves(code, layout, slot, "$cell", locals);
-      seeOthers(step.sees, friends, locals, code, layout);
       const address = { place: entitiesAt(code, layout, slot), ordinal: code.iconst(lane) };
       const { first } = blockOf(step.purpose, code, layout, address);
-      const mends = emitChanceOf(step.mend, code, first, leaves);
-      const cuts = emitChanceOf(step.cut, code, first, leaves);
-      const turns = code.iand(open, code.iselect(isCut, mends, cuts));
-      bits = code.ixor(bits, code.iand(turns, code.iconst(1 << lane)));
+      const change = (): void => {
+        const turns = turnsOf(step, { first, mask, lane, slot }, placed, code, layout);
+        code.line(`(local.set ${bits} (v128.xor ${read(bits)} ${read(code.iand(turns, code.iconst(1 << lane)))}))`);
+      };
+      if (most < seldom) {
+        const may = code.op("i32x4.lt_u", first, code.iconst(Math.ceil(most * 2 ** 32)));
+        code.block(`(if (v128.any_true ${read(may)}) (then`, "))", change);
+      } else change();
     });
     storeRow(code, placed, slot, "$cell", bits);
   });
   return code.print(`${name} ${communityParameters}`);
+}
+
+interface Lane {
+  readonly first: Value;
+  readonly mask: Value;
+  readonly lane: number;
+  readonly slot: Value;
+}
+
+/** Which of four cut or mend the tie of a lane. */
+function turnsOf(
+  step: SeverStep,
+  { first, mask, lane, slot }: Lane,
+  placed: PlacedColumn,
+  code: Code,
+  layout: Layout,
+): Value {
+  const friends = nearFriends(code.fourFrom(read(slot)), mask, matchingOf(lane, layout), code);
+  const filled = code.value("v128", "(i32x4.splat (local.get $filled))");
+  const there = code.op("i32x4.lt_s", code.op("i32x4.max_s", code.fourFrom(read(slot)), friends), filled);
+  const isCut = isSet(loadRow(code, placed, slot, "$cell"), lane, code);
+  const theyCut = isSet(copiedBits(friends, code, layout), lane, code);
+  const open = code.iand(there, code.ior(isCut, code.op("v128.not", theyCut)));
+  const locals = new Map<string, Value>();
+  const leaves = rowLeaves(code, layout, slot, "$cell", locals);
+  seeOthers(step.sees, friends, locals, code, layout);
+  const mends = emitChanceOf(step.mend, code, first, leaves);
+  const cuts = emitChanceOf(step.cut, code, first, leaves);
+  return code.iand(open, code.iselect(isCut, mends, cuts));
 }
 
 function isSet(bits: Value, lane: number, code: Code): Value {

@@ -40,15 +40,19 @@ function listOf(making: Making, kinds: readonly Kind[]): Json {
   const names = kinds.filter(({ channels }) => channels.length > 0).map(({ name }) => name);
   const term = (): unknown =>
     luck.chance(0.3) ? Object.fromEntries(grades.map((grade) => [grade, luck.pick(terms)])) : luck.pick(terms);
-  const list: Json = { term: term() };
+  const length = term();
+  const list: Json = {};
   if (names.length > 0)
     list.grounds = luck.chance(0.3)
       ? Object.fromEntries(luck.some(names, 1, 2).map((name) => [name, term()]))
       : luck.some(names, 1, 3);
   if (names.length === 0 || luck.chance(0.3)) list.when = tickRulesOf(making).truth(2).text;
   if (luck.chance(0.5)) list.notice = luck.pick(["1 day", "10 days", "3 ticks"]);
-  if (luck.chance(0.5)) list.extension = luck.pick(["5 days", "1 year"]);
-  if (luck.chance(0.3)) list.at_most = luck.pick(["40 days", "3 years"]);
+  if (list.when !== undefined || Array.isArray(list.grounds)) list.term = length;
+  const extension = luck.chance(0.5) ? luck.pick(["5 days", "1 year"]) : undefined;
+  const most = luck.chance(0.3) ? luck.pick(["40 days", "3 years"]) : undefined;
+  if (extension && list.grounds) list.extension = extension;
+  if (most && list.extension) list.at_most = most;
   if (luck.chance(0.3)) list.exempt = tickRulesOf(making).truth(2).text;
   if (luck.chance(0.3)) list.color = luck.pick(["black", "red"]);
   const exits = luck.chance(0.6) ? luck.some(names, 1, 2) : [];

@@ -87,9 +87,11 @@ function layRows(title: string, rows: readonly DifferenceRow[], most: number, wi
   if (rows.length === 0) return [];
   const cells = rows.slice(0, most).map(({ measure, group, a, b, difference, relative }) => {
     const say = sayerFor(difference);
-    const half = say((difference.to - difference.from) / 2);
+    const half = (difference.to - difference.from) / 2;
+    // A mean of nobody under all seeds but one leaves a single pair.
+    const spread = Number.isFinite(half) ? `± ${say(half)}` : "one seed";
     const change = relative === undefined ? "" : sayRelative(relative);
-    return [nameOf(measure, group), say(a), say(b), saySign(say, difference.mean), `± ${half}`, change];
+    return [nameOf(measure, group), say(a), say(b), saySign(say, difference.mean), spread, change];
   });
   const more = rows.length > most ? [`  … and ${rows.length - most} more: --json has them all`] : [];
   return [

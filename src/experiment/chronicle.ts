@@ -8,7 +8,7 @@ import type { Entry, EntryKind, MetEntry } from "./life.ts";
 import { tellList } from "./listed.ts";
 import { Made } from "./made.ts";
 import type { Met, Standing, Terms } from "./terms.ts";
-import { sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./words.ts";
+import { sayApart, sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./words.ts";
 
 type Draft = { -readonly [K in keyof Entry]: Entry[K] };
 
@@ -266,7 +266,8 @@ export class Chronicle {
   #state({ column, before, after }: TracedWrite): void {
     if (before === after) return;
     const verb = after > before ? "rises" : "falls";
-    this.#add("state", `${column} ${verb} from ${sayFigure(before)} to ${sayFigure(after)}`);
+    const [from, to] = sayApart(before, after);
+    this.#add("state", `${column} ${verb} from ${from} to ${to}`);
   }
 
   #sayBand(before: number, now: number): string {

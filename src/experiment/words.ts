@@ -40,6 +40,16 @@ export function sayFigure(figure: number): string {
   return String(short).replace("-", "−");
 }
 
+/** Two figures that differ, with as many digits as it takes to tell them apart. */
+export function sayApart(before: number, after: number): [string, string] {
+  const usual: [string, string] = [sayFigure(before), sayFigure(after)];
+  for (let digits = 4; usual[0] === usual[1] && digits <= 9; digits++) {
+    const say = (figure: number): string => String(Number(figure.toPrecision(digits))).replace("-", "−");
+    if (say(before) !== say(after)) return [say(before), say(after)];
+  }
+  return usual;
+}
+
 /** A number of points with its sign, such as "−30 points" and "+1 point". */
 export function sayPoints(points: number): string {
   const said = sayPointsUnsigned(points);

@@ -161,8 +161,10 @@ class Slope {
 
   line(): LifeLine {
     const until = this.#until === undefined ? "" : ` by ${this.#until}`;
-    const between = this.#range && `, between ${this.#range[0]} and ${this.#range[1]}`;
-    const verb = between ? "goes" : this.verb;
+    const [least, most] = this.#range ?? [];
+    const isWider = this.#range?.some((end) => end !== this.#from && end !== this.#to) ?? false;
+    const between = isWider ? `, between ${least} and ${most}` : undefined;
+    const verb = this.#range ? "goes" : this.verb;
     const what = `${this.name} ${verb} from ${this.#from} to ${this.#to}${until}${between ?? ""}`;
     return { date: this.#date, what, points: undefined, score: undefined };
   }

@@ -84,22 +84,17 @@ export function layBands(run: Run, width: number, paint: Paint): string[] {
   const first = all[0]!.findIndex((_, tick) => isGraded(tick));
   if (first < 0) return ["  No bands were in force."];
   const cells = Math.max(10, Math.min(40, width - 44));
-  const rows = bands.map(({ name, from }, i) => {
-    const people = all[i]!;
+  const lay = (name: string, from: string, people: readonly number[]): string[] => {
     // A tick without grades is a blank, not a low.
     const line = sparkline(
       people.map((count, tick) => (isGraded(tick) ? count : Number.NaN)),
       cells,
     );
-    return [
-      name,
-      sayFigure(from),
-      line,
-      share(people[first]!, run),
-      share(people[last]!, run),
-      sayCount(people[last]!),
-    ];
-  });
+    return [name, from, line, share(people[first]!, run), share(people[last]!, run), sayCount(people[last]!)];
+  };
+  const rows = bands.map(({ name, from }, i) => lay(name, sayFigure(from), all[i]!));
+  const rest = all[0]!.map((_, tick) => all.reduce((left, people) => left - people[tick]!, run.people));
+  if (rest.some((people, tick) => people > 0 && isGraded(tick))) rows.push(lay("ungraded", "", rest));
   return layTable(
     [
       { head: "band" },

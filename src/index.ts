@@ -50,7 +50,7 @@ export {
 export { type PhaseEntered, type Run, type RunJson, type RunOptions, run } from "./experiment/run.ts";
 
 export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";
-export { calendarOf } from "./model/time.ts";
+export { calendarOf } from "./model/time/time.ts";
 export { bytesOf } from "./plan/memory.ts";
 export type { Let, Plan, Step } from "./plan/plan.ts";
 export { type Interval, interval } from "./results/intervals.ts";

@@ -1,9 +1,9 @@
 import type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent } from "../engine/interpret.ts";
-import { blockedName } from "../model/attempt.ts";
-import { severityName } from "../model/conduct.ts";
-import { dayName } from "../model/days.ts";
-import { gradeStep } from "../model/grade.ts";
-import { ledgerThin } from "../model/score.ts";
+import { blockedName } from "../model/conduct/attempt.ts";
+import { severityName } from "../model/conduct/conduct.ts";
+import { gradeStep } from "../model/scheme/grade.ts";
+import { ledgerThin } from "../model/scheme/score.ts";
+import { dayName } from "../model/time/days.ts";
 import type { Entry, EntryKind, MetEntry } from "./life.ts";
 import { tellList } from "./listed.ts";
 import { Made } from "./made.ts";

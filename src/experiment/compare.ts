@@ -1,7 +1,7 @@
 import { nearest, ProblemError } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { openEngine } from "../engine/backend.ts";
-import { ungraded } from "../model/bands.ts";
+import { ungraded } from "../model/scheme/bands.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Interval, interval } from "../results/intervals.ts";
 import type { Results } from "../results/results.ts";

@@ -1,6 +1,6 @@
 import { ProblemError } from "../core/problem.ts";
 import { type TraceEvent, World } from "../engine/interpret.ts";
-import { ungraded } from "../model/bands.ts";
+import { ungraded } from "../model/scheme/bands.ts";
 import { sizeOf } from "../plan/kinds.ts";
 import { entityAt, ordinalOf } from "../plan/ordinals.ts";
 import type { Plan } from "../plan/plan.ts";

@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/backend.ts";
-import type { Calendar } from "../model/calendar.ts";
-import { columnOfList } from "../model/listing.ts";
+import { columnOfList } from "../model/lists/listing.ts";
+import type { Calendar } from "../model/time/calendar.ts";
 import * as build from "../rules/build.ts";
 import type { Subject } from "./subject.ts";
 import { sayDay } from "./words.ts";

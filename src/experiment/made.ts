@@ -1,5 +1,5 @@
 import type { TracedWrite } from "../engine/interpret.ts";
-import { ledgerRank, ledgerScale, ledgerSoFar, ledgerThin, ledgerWas } from "../model/score.ts";
+import { ledgerRank, ledgerScale, ledgerSoFar, ledgerThin, ledgerWas } from "../model/scheme/score.ts";
 import type { EntryKind } from "./life.ts";
 import { sayFigure, sayMove, sayPoints } from "./words.ts";
 

@@ -1,7 +1,7 @@
 import { version } from "../core/version.ts";
 import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
 import { reckon } from "../engine/memory.ts";
-import { calendarOf } from "../model/time.ts";
+import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Results } from "../results/results.ts";
 import type { Scenario } from "../scenario/scenario.ts";

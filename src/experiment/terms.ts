@@ -1,10 +1,10 @@
 import type { Engine } from "../engine/backend.ts";
-import type { Calendar } from "../model/calendar.ts";
-import type { ConductKind } from "../model/conduct.ts";
-import { meetingStep } from "../model/meetingConduct.ts";
-import { warnedSum, warningStep } from "../model/points.ts";
-import { ledgerWas, soFar } from "../model/score.ts";
-import { calendarOf } from "../model/time.ts";
+import type { ConductKind } from "../model/conduct/conduct.ts";
+import { meetingStep } from "../model/conduct/meetingConduct.ts";
+import { warnedSum, warningStep } from "../model/scheme/points.ts";
+import { ledgerWas, soFar } from "../model/scheme/score.ts";
+import type { Calendar } from "../model/time/calendar.ts";
+import { calendarOf } from "../model/time/time.ts";
 import type { Write } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import { leavesOf, type NumberTree } from "../rules/tree.ts";

@@ -1,23 +1,23 @@
 import * as build from "../rules/build.ts";
-import { declareBands } from "./bands.ts";
-import { blockedBy } from "./blocking.ts";
-import { type Channels, checkChannels } from "./channels.ts";
-import { type Conduct, lowerConduct, type Recorded } from "./conduct.ts";
+import { blockedBy } from "./conduct/blocking.ts";
+import { type Channels, checkChannels } from "./conduct/channels.ts";
+import { type Conduct, lowerConduct, type Recorded } from "./conduct/conduct.ts";
+import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
+import { joinRecorded } from "./conduct/recordable.ts";
+import { lowerResponse, type Response } from "./conduct/response.ts";
 import { type Consequences, declareConsequences, lowerConsequences, type Trigger } from "./consequences.ts";
-import { declareCovers } from "./covers.ts";
 import type { Draft } from "./draft.ts";
-import { declareLists, recordLists, staysOf } from "./listing.ts";
-import { lowerListMeasures, lowerListSteps } from "./listSteps.ts";
-import type { Lists } from "./lists.ts";
+import { declareLists, recordLists, staysOf } from "./lists/listing.ts";
+import { lowerListMeasures, lowerListSteps } from "./lists/listSteps.ts";
+import type { Lists } from "./lists/lists.ts";
 import { type GroupsPart, lowerGroups, lowerMeasures, lowerStandardMeasures, type Measures } from "./measures.ts";
-import { lowerMeetingConduct } from "./meetingConduct.ts";
 import { isTakenOfConduct } from "./names.ts";
-import { apart, lowerDerived, lowerPopulation, type Traits } from "./population.ts";
-import { joinRecorded } from "./recordable.ts";
-import { lowerResponse, type Response } from "./response.ts";
-import { declareScheme, lowerScheme, type Scheme } from "./scheme.ts";
-import { checkScheme } from "./schemeCheck.ts";
-import { declareState, lowerState, type State } from "./state.ts";
+import { apart, lowerDerived, lowerPopulation, type Traits } from "./population/population.ts";
+import { declareState, lowerState, type State } from "./population/state.ts";
+import { declareBands } from "./scheme/bands.ts";
+import { declareCovers } from "./scheme/covers.ts";
+import { declareScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
+import { checkScheme } from "./scheme/schemeCheck.ts";
 
 /**
  * What one kind of entity is, does and is under: people, or enterprises. Both are lowered by the functions below, in

@@ -26,9 +26,9 @@ import * as build from "../rules/build.ts";
 import { type RuleText, readNumber, readTruth } from "../rules/read.ts";
 import { type Meaning, Scope } from "../rules/scope.ts";
 import { type NumberTree, type Range, sizeOf, type Tree, type TruthTree } from "../rules/tree.ts";
-import type { Calendar } from "./calendar.ts";
-import { cutPointsOf, cutsMost, normalCutsOf } from "./cuts.ts";
 import { ownMeaning } from "./names.ts";
+import { cutPointsOf, cutsMost, normalCutsOf } from "./population/cuts.ts";
+import type { Calendar } from "./time/calendar.ts";
 
 /** Nodes of all rules of a scenario, with the names in them written out. */
 const nodesMost = 500_000;

@@ -10,18 +10,18 @@ import * as build from "../rules/build.ts";
 import { readNumber } from "../rules/read.ts";
 import { Scope } from "../rules/scope.ts";
 import { type Block, declareNames, lowerBlock } from "./block.ts";
-import type { Channel, Channels } from "./channels.ts";
-import { type Conduct, conductShape } from "./conduct.ts";
+import type { Channel, Channels } from "./conduct/channels.ts";
+import { type Conduct, conductShape } from "./conduct/conduct.ts";
+import { responseShape } from "./conduct/response.ts";
 import { consequencesShape, type Trigger } from "./consequences.ts";
 import { Draft } from "./draft.ts";
 import { declareLinks, enterpriseKind, enterprisesPrefix, lowerLinks, type Views } from "./links.ts";
-import { listsShape } from "./lists.ts";
+import { listsShape } from "./lists/lists.ts";
 import { declareMeasures, groupsShape, type Measures, measuresShape } from "./measures.ts";
-import { traitFields } from "./population.ts";
+import { traitFields } from "./population/population.ts";
+import { stateShape } from "./population/state.ts";
 import { absorb } from "./prefix.ts";
-import { responseShape } from "./response.ts";
-import { schemeShape } from "./scheme.ts";
-import { stateShape } from "./state.ts";
+import { schemeShape } from "./scheme/scheme.ts";
 
 /** A part of people's lives without what enterprises do not have. The manual shows it once, with people. */
 function without<T>(shape: Shape<T>, keys: readonly string[], why: string): Shape<T> {

@@ -2,18 +2,18 @@ import type { Problems } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
 import type { Plan } from "../plan/plan.ts";
 import { declareNames, declareRules, lowerBlock } from "./block.ts";
+import { declareEncounters } from "./conduct/encounters.ts";
+import { lowerFriendship } from "./conduct/friendship.ts";
+import { lowerLife } from "./conduct/life.ts";
 import { Draft } from "./draft.ts";
-import { declareEncounters } from "./encounters.ts";
-import { declareEnrolment, lowerEnrolment } from "./enrolment.ts";
 import { draftEnterprises, lowerEnterprises, nameEnterprises } from "./enterprises.ts";
-import { lowerFriendship } from "./friendship.ts";
-import { declarePhases, declareRollouts, lowerPhases } from "./institutions.ts";
-import { lowerLife } from "./life.ts";
+import { declareEnrolment, lowerEnrolment } from "./institutions/enrolment.ts";
+import { declarePhases, declareRollouts, lowerPhases } from "./institutions/institutions.ts";
 import { lowerShown } from "./links.ts";
 import { declareMeasures } from "./measures.ts";
 import type { ScenarioData } from "./parts.ts";
-import { lowerTies, usualCommunity } from "./ties.ts";
-import { calendarOf, lowerTime, ticksOfRun } from "./time.ts";
+import { lowerTies, usualCommunity } from "./population/ties.ts";
+import { calendarOf, lowerTime, ticksOfRun } from "./time/time.ts";
 
 /** What a run may set differently from the scenario without being another scenario. */
 export interface Scale {

@@ -6,13 +6,13 @@ import type { Groups, Measure } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
 import type { RuleText } from "../rules/read.ts";
 import type { NumberTree, Range } from "../rules/tree.ts";
-import { ungraded } from "./bands.ts";
-import { isBlockable } from "./blocking.ts";
-import type { Conduct } from "./conduct.ts";
+import { isBlockable } from "./conduct/blocking.ts";
+import type { Conduct } from "./conduct/conduct.ts";
 import { type Consequences, throughFamily, yuanPerTick } from "./consequences.ts";
 import { type Draft, rangeOf } from "./draft.ts";
-import { warnedSum } from "./points.ts";
-import type { Scheme } from "./scheme.ts";
+import { ungraded } from "./scheme/bands.ts";
+import { warnedSum } from "./scheme/points.ts";
+import type { Scheme } from "./scheme/scheme.ts";
 
 /** `groups`: partitions by which measures can be told apart. Categorical traits and bands are groups by themselves. */
 const groupFields = record(

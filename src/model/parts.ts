@@ -1,21 +1,21 @@
 import { listOf, may, need, type Of, record } from "../language/shape.ts";
 import { text } from "../language/values.ts";
 import { sourcesShape } from "./about.ts";
-import { channelsShape } from "./channels.ts";
-import { conductShape } from "./conduct.ts";
+import { channelsShape } from "./conduct/channels.ts";
+import { conductShape } from "./conduct/conduct.ts";
+import { encountersShape } from "./conduct/encounters.ts";
+import { friendshipShape } from "./conduct/friendship.ts";
+import { lifeShape } from "./conduct/life.ts";
+import { responseShape } from "./conduct/response.ts";
 import { consequencesShape } from "./consequences.ts";
-import { encountersShape } from "./encounters.ts";
 import { enterprisesShape } from "./enterprises.ts";
-import { friendshipShape } from "./friendship.ts";
-import { institutionsShape } from "./institutions.ts";
-import { lifeShape } from "./life.ts";
-import { listsShape } from "./lists.ts";
+import { institutionsShape } from "./institutions/institutions.ts";
+import { listsShape } from "./lists/lists.ts";
 import { groupsShape, measuresShape } from "./measures.ts";
-import { populationShape } from "./population.ts";
-import { responseShape } from "./response.ts";
-import { schemeShape } from "./scheme.ts";
-import { stateShape } from "./state.ts";
-import { timeShape } from "./time.ts";
+import { populationShape } from "./population/population.ts";
+import { stateShape } from "./population/state.ts";
+import { schemeShape } from "./scheme/scheme.ts";
+import { timeShape } from "./time/time.ts";
 
 /** The whole language: every part of a scenario, each declared, checked, documented and lowered in a file of its own. */
 export const scenarioShape = record(

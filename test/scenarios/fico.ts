@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { type Run, run } from "../../src/experiment/run.ts";
-import { calendarOf } from "../../src/model/time.ts";
+import { calendarOf } from "../../src/model/time/time.ts";
 import { readShipped, type Scenario } from "../../src/scenario/scenario.ts";
 
 export const fico = readShipped("fico");

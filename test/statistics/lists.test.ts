@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/interpret.ts";
 import { sayDay } from "../../src/experiment/words.ts";
-import { calendarOf } from "../../src/model/time.ts";
+import { calendarOf } from "../../src/model/time/time.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { meanScore } from "./check.ts";
 import { runOf } from "./worlds.ts";

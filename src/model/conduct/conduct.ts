@@ -1,0 +1,321 @@
+import { poissonCuts } from "../../core/distribution.ts";
+import { choices, grouped, nearest } from "../../core/problem.ts";
+import type { Node } from "../../language/node.ts";
+import { mapOf, may, type Named, type Of, type Reading, record, refuse, type Shape } from "../../language/shape.ts";
+import { parameter, setting } from "../../language/tagged.ts";
+import { name, names, oneOf, quantity, rule } from "../../language/values.ts";
+import type { ActStep, Arrival, Effect, Layer, Let } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import type { Scope } from "../../rules/scope.ts";
+import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import type { Draft } from "../draft.ts";
+import { dayName } from "../time/days.ts";
+import { attempted, dayLets } from "./attempt.ts";
+import { type Channel, type Channels, sightOf } from "./channels.ts";
+import { oneRate, rateKeysIn, rateUnits } from "./rates.ts";
+import { severitiesIn, severityLets, severityName, severityShape } from "./severity.ts";
+
+export { isSeverity, severityName, severitySays } from "./severity.ts";
+
+/** A kind of act with its rate. */
+const kind = record(
+  {
+    area: may(name("a word"), "the area of life it belongs to"),
+    per_day: may(setting("0.1 * urban"), "how often a person does it in a day"),
+    per_week: may(setting("0.5 * conscientious"), "how often in a week"),
+    per_month: may(setting("conscientious"), "how often in a month"),
+    per_year: may(setting("2.4 * (1 - conscientious)"), "how often in a year"),
+    per_tick: may(setting("0.01"), "how often in a tick"),
+    at_most: may(
+      quantity("number", { from: 0 }),
+      "the highest rate there can be, in the same unit, where a rule does not show it",
+    ),
+    at: may(
+      names("an encounter or a list of encounters", 16),
+      "instead of a rate: the encounters at which a person may do it, to one whom rules call other(x)",
+    ),
+    chance: may(
+      setting("0.8"),
+      "with `at`: the chance of doing it at each encounter, over one's own names and other(x)",
+      "1",
+    ),
+    falls_on: may(oneOf("self", "other"), "with `at`: on whom a record of it falls", "self"),
+    severity: may(
+      severityShape,
+      "how grave an act is, from 1: shares that add up to 1; with `at` also a rule, held to 1 to 10 and rounded by chance",
+      "always 1",
+    ),
+    channel: may(
+      names("a channel or a list of channels", 8),
+      "what may record it, the first that sees it first",
+      "nothing",
+    ),
+    blocked: may(
+      parameter(rule("truth", "no_flights")),
+      "for whom an attempt comes to nothing: it is counted, but not done",
+    ),
+  },
+  "a mapping with per_year, area and channel",
+);
+
+/** `conduct`: what people do, and how often. */
+export const conductShape: Shape<readonly Named<Of<typeof kind>>[]> = mapOf(
+  {
+    ...kind,
+    read: (node, reading, path) => {
+      const read = kind.read(node, reading, path);
+      if (!read) return undefined;
+      if (read.at) return onlyAt(read, node, reading, path);
+      if (read.chance ?? read.falls_on)
+        return refuse(
+          reading,
+          node.place,
+          "one-rate",
+          `${path} has ${read.chance ? "a chance" : "falls_on"}, but no encounter`,
+          "at: an encounter, or a rate",
+        );
+      return oneRate(read, node, reading, path);
+    },
+  },
+  "conducts by name, such as littering: { per_year: 6, channel: camera }",
+  { most: 256 },
+);
+export type Conduct = Of<typeof conductShape>;
+export type ConductKind = Conduct[number];
+
+/** What is done at encounters has no rate of its own. */
+function onlyAt(read: Of<typeof kind>, node: Node, reading: Reading, path: string): Of<typeof kind> | undefined {
+  if (rateKeysIn(read).length === 0 && !read.at_most) return read;
+  return refuse(reading, node.place, "one-rate", `${path} has both encounters and a rate`, "either at, or a rate");
+}
+
+/** What the scheme makes of a record of this conduct, over the person it is put down to. */
+export interface Recorded {
+  readonly lets: readonly Let[];
+  readonly effects: readonly Effect[];
+  /** Whether it asks on which day of the tick the act was done. */
+  readonly dated?: boolean | undefined;
+  /** For whom an attempt comes to nothing. */
+  readonly blocked?: TruthTree | undefined;
+}
+
+/** The severities that an act of a conduct can have. */
+export function severitiesOf({ is }: ConductKind): readonly number[] {
+  return severitiesIn(is.severity);
+}
+
+const mostPerTick = 200;
+/** A bound that is as good as none: a quotient whose divisor can be 0 has the largest number for its bound. */
+const boundless = 1e30;
+
+/** Lowers one kind of act: its rate (times what people's response makes of it), its layers, its event. */
+export function lowerConduct(
+  one: ConductKind,
+  channels: Channels,
+  factor: NumberTree,
+  recorded: Recorded,
+  draft: Draft,
+): void {
+  const key = rateKeysIn(one.is)[0]!;
+  const stated = draft.setting(one.is[key]!, `conduct.${one.name}.${key}`, draft.personScope, { from: 0 });
+  if (!stated) {
+    // Its channels and severity may have faults of their own.
+    eventOf(one, channels, recorded, 1, draft);
+    return;
+  }
+  const atMost = one.is.at_most?.amount;
+  const held = atMost === undefined ? stated : build.lesser(stated, build.constant(atMost));
+  const perTick = draft.perTick(build.multiply(held, factor), rateUnits[key]);
+  if (!draft.weighed(perTick, draft.placeOf(`conduct.${one.name}.${key}`))) return;
+  const bound = perTick.range.to;
+  const path = `conduct.${one.name}.${key}`;
+  if (!(bound < boundless)) {
+    draft.problem(
+      "rate-unbounded",
+      "nothing shows how high this rate can get",
+      draft.placeOf(path),
+      "a rule with a bound, such as min(x, 5), or at_most: 5 beside it",
+    );
+    return;
+  }
+  if (bound > mostPerTick) {
+    draft.problem(
+      "rate-too-high",
+      `this rate can reach ${grouped(Number(bound.toPrecision(3)))} acts a tick`,
+      draft.placeOf(path),
+      `at most ${mostPerTick}: a lower rate, a shorter tick, or at_most beside it`,
+    );
+    return;
+  }
+  const event = eventOf(one, channels, recorded, bound, draft);
+  if (!event) return;
+  draft.acts.push({ kind: "act", name: one.name, rate: perTick, layers: layersOf(one.name, bound, draft), event });
+}
+
+/**
+ * Layers from 0 to a bound or just above it. They lie on a grid that only the size of communities decides, so that a
+ * changed bound adds or removes layers at the top and leaves the luck in all others as it was.
+ */
+export function layersOf(conduct: string, bound: number, draft: Draft): Layer[] {
+  const ends = layerEnds(bound, draft.communitySize);
+  return ends.map((to, i) => {
+    const from = i === 0 ? 0 : ends[i - 1]!;
+    const purpose = `conduct.${conduct}/rates ${from} to ${to}`;
+    draft.addTable({ name: purpose, kind: "cuts", rows: [poissonCuts(draft.communitySize * (to - from))] });
+    return { from, to, purpose, table: purpose };
+  });
+}
+
+/** A layer of its own for the rarest acts: without it they would be told apart by the last bits of a draw alone. */
+const rarest = 2 ** -20;
+
+/**
+ * Rarest acts, then up to eight candidates a community, then parts of each doubling: finer where there are many
+ * candidates, since those above the bound are drawn in vain; coarser where the layer itself costs more than they do.
+ */
+function layerEnds(bound: number, communitySize: number): number[] {
+  if (!(bound > 0)) return [];
+  const ends = [rarest];
+  const base = 8 / communitySize;
+  if (bound > rarest) ends.push(base);
+  for (let octave = base; octave < bound; octave *= 2) {
+    const candidates = octave * communitySize;
+    const parts = candidates < 64 ? 2 : Math.max(4, candidates / 2 ** 16);
+    for (let i = 1; i <= parts && ends.at(-1)! < bound; i++) ends.push(octave * (1 + i / parts));
+  }
+  return ends;
+}
+
+/** What follows from an act. `bound` is the most there can be in a tick; `meeting` has the names of who is met. */
+export function eventOf(
+  one: ConductKind,
+  channels: Channels,
+  recorded: Recorded,
+  bound: number,
+  draft: Draft,
+  meeting?: Scope,
+): ActStep["event"] | undefined {
+  const lets: Let[] = [];
+  const graded = severityLets(one.name, one.is.severity, meeting, draft);
+  if (!graded) return undefined;
+  lets.push(...graded);
+  const used: Channel[] = [];
+  for (const { value, place } of one.is.channel ?? []) {
+    const channel = channels.find(({ name }) => name === value);
+    if (channel) used.push(channel);
+    else
+      draft.problem(
+        "unknown-channel",
+        `there is no channel "${value}"`,
+        place,
+        choices(
+          channels.map(({ name }) => name),
+          "an entry under channels",
+        ),
+        nearest(
+          value,
+          channels.map(({ name }) => name),
+        ),
+      );
+  }
+  const via = seenBy(one.name, used, lets, draft);
+  if (!via) return undefined;
+  const misdirect = perChannel(used, via, (channel) => sightOf(channel, draft)?.misattribution);
+  if (recorded.dated) lets.push(...dayLets(one.name, draft));
+  const record: Arrival = {
+    carry: recorded.dated ? [severityName, dayName] : [severityName],
+    lets: recorded.lets,
+    effects: [{ kind: "tally", measure: `records.${one.name}`, value: build.constant(1) }, ...recorded.effects],
+    label: one.name,
+  };
+  return {
+    lets,
+    ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets),
+    misdirect:
+      misdirect && !(misdirect.op === "constant" && misdirect.value <= 0)
+        ? { chance: misdirect, purpose: `conduct.${one.name}/misattribution` }
+        : undefined,
+    wait: waitOf(one, used, via, record, bound, lets, draft),
+    record,
+  };
+}
+
+/** Adds the draws of the channels and gives the one that saw it first: 1, 2, ... or 0 for none. */
+function seenBy(conduct: string, used: readonly Channel[], lets: Let[], draft: Draft): NumberTree | undefined {
+  let via: NumberTree = build.constant(0);
+  for (let i = used.length - 1; i >= 0; i--) {
+    const channel = used[i]!;
+    const p = sightOf(channel, draft)?.coverage;
+    if (!p) return undefined;
+    const seen = `seen by ${channel.name}`;
+    lets.push({ name: seen, kind: "chance", p, purpose: `conduct.${conduct}/${seen}` });
+    via = build.choose(
+      build.compare("gt", build.local(seen, { from: 0, to: 1 }), build.constant(0)),
+      build.constant(i + 1),
+      via,
+    );
+  }
+  if (used.length === 0) return via;
+  lets.push({ name: "via", kind: "number", is: via });
+  return build.local("via", via.range);
+}
+
+function perChannel(
+  used: readonly Channel[],
+  via: NumberTree,
+  of: (channel: Channel) => NumberTree | undefined,
+): NumberTree | undefined {
+  let tree: NumberTree | undefined;
+  for (const [i, channel] of used.entries()) {
+    const own = of(channel);
+    if (!own) return undefined;
+    tree = tree === undefined ? own : build.choose(build.compare("eq", via, build.constant(i + 1)), own, tree);
+  }
+  return tree;
+}
+
+/** The delay of a record, and its queue, where any of the channels has one. */
+function waitOf(
+  one: ConductKind,
+  used: readonly Channel[],
+  via: NumberTree,
+  record: Arrival,
+  bound: number,
+  lets: Let[],
+  draft: Draft,
+): ActStep["event"]["wait"] {
+  const ticks = used.map(({ is }) => ({
+    from: Math.round(is.delay ? draft.calendar.ticksOf(is.delay.from) : 0),
+    to: Math.round(is.delay ? draft.calendar.ticksOf(is.delay.to) : 0),
+  }));
+  const longest = Math.max(0, ...ticks.map(({ to }) => to));
+  if (longest === 0) return undefined;
+  if (longest > 1000)
+    return draft.problem(
+      "delay-too-long",
+      `a record is under way for ${grouped(longest)} ticks`,
+      draft.placeOf(`channels.${used.find((_, i) => ticks[i]!.to === longest)!.name}.delay`),
+      "at most 1,000 ticks",
+    );
+  if (ticks.some(({ from, to }) => from > to))
+    return draft.problem(
+      "empty-range",
+      "the longest delay is shorter than the shortest",
+      draft.placeOf(`channels.${used.find((_, i) => ticks[i]!.from > ticks[i]!.to)!.name}.delay`),
+      "from at most as long as to",
+    );
+  const purpose = `conduct.${one.name}/delay`;
+  lets.push({ name: "luck of the delay", kind: "uniform", purpose });
+  const luck = build.local("luck of the delay", { from: 0, to: 1 });
+  const delays = ticks.map(({ from, to }) =>
+    build.add(build.constant(from), build.unary("floor", build.multiply(luck, build.constant(to - from + 1)))),
+  );
+  let delay: NumberTree = delays[0]!;
+  delays.forEach((own, i) => {
+    if (i > 0) delay = build.choose(build.compare("eq", via, build.constant(i + 1)), own, delay);
+  });
+  const queue = `${one.name} under way`;
+  draft.queues.push({ name: queue, longest, rate: bound });
+  draft.deliveries.push({ kind: "deliver", name: `${one.name} arrives`, queue, record });
+  return { queue, delay };
+}

@@ -1,0 +1,76 @@
+import { choices, nearest } from "../../core/problem.ts";
+import type { Event, MeetStep } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import type { NumberTree } from "../../rules/tree.ts";
+import type { Draft } from "../draft.ts";
+import type { Channels } from "./channels.ts";
+import { type ConductKind, eventOf, type Recorded } from "./conduct.ts";
+import type { Meeting } from "./encounters.ts";
+import { openSights, refuseHidden } from "./sights.ts";
+
+/** Lowers a kind of act that people do at encounters: a step for each of them, by the same event. */
+export function lowerMeetingConduct(
+  one: ConductKind,
+  channels: Channels,
+  factor: NumberTree,
+  recorded: Recorded,
+  draft: Draft,
+): void {
+  const path = `conduct.${one.name}`;
+  const sights = openSights("other", draft);
+  const at = meetingsOf(one, draft);
+  const stated = one.is.chance
+    ? draft.setting(one.is.chance, `${path}.chance`, sights.scope, { from: 0, to: 1 })
+    : build.constant(1);
+  refuseHidden(stated, draft.placeOf(`${path}.chance`), draft);
+  const rounds = at.reduce((sum, [, meeting]) => sum + meeting.rounds, 0);
+  const event = eventOf(one, channels, recorded, Math.max(1, rounds), draft, sights.scope);
+  const graded = event?.lets.find(({ name }) => name === "severity meant");
+  if (graded?.kind === "number") refuseHidden(graded.is, draft.placeOf(`${path}.severity`), draft);
+  if (!stated || !event) return;
+  for (const [encounter, meeting] of at) {
+    const purpose = `${path} at ${encounter}`;
+    draft.encounters.push({
+      kind: "meet",
+      name: meetingStep(one.name, encounter),
+      ...meeting,
+      sees: sights.sees(),
+      chance: build.multiply(stated, factor),
+      purpose: `${purpose}/acts`,
+      falls: one.is.falls_on === "other" ? "other" : "actor",
+      event: drawnUnder(event, `${path}/`, `${purpose}/`),
+    } satisfies MeetStep);
+  }
+}
+
+/** The step in which a conduct is done at an encounter. */
+export function meetingStep(conduct: string, encounter: string): string {
+  return `${conduct} at ${encounter}`;
+}
+
+function meetingsOf(one: ConductKind, draft: Draft): [string, Meeting][] {
+  const known = [...draft.meetings.keys()];
+  return (one.is.at ?? []).flatMap(({ value, place }): [string, Meeting][] => {
+    const meeting = draft.meetings.get(value);
+    if (meeting) return [[value, meeting]];
+    draft.problem(
+      "unknown-encounter",
+      `there is no encounter "${value}"`,
+      place,
+      choices(known, "an entry under encounters"),
+      nearest(value, known),
+    );
+    return [];
+  });
+}
+
+/** The event with draws of its own: each encounter has its luck. */
+function drawnUnder(event: Event, from: string, to: string): Event {
+  const moved = (purpose: string): string => (purpose.startsWith(from) ? to + purpose.slice(from.length) : purpose);
+  const { misdirect } = event;
+  return {
+    ...event,
+    lets: event.lets.map((each) => ("purpose" in each ? { ...each, purpose: moved(each.purpose) } : each)),
+    misdirect: misdirect && { ...misdirect, purpose: moved(misdirect.purpose) },
+  };
+}

@@ -1,0 +1,56 @@
+import { choices, nearest } from "../../core/problem.ts";
+import type { Place } from "../../core/source.ts";
+import type { Effect } from "../../plan/plan.ts";
+import type { Draft } from "../draft.ts";
+import type { Conduct, ConductKind, Recorded } from "./conduct.ts";
+
+/** The conduct of a name; undefined, with a problem, where there is none. */
+export function namedConduct(
+  name: string,
+  place: Place | undefined,
+  conduct: Conduct,
+  draft: Draft,
+): ConductKind | undefined {
+  const names = conduct.map((one) => one.name);
+  return (
+    conduct.find((one) => one.name === name) ??
+    draft.problem(
+      "unknown-conduct",
+      `there is no conduct "${name}"`,
+      place,
+      choices(names, "an entry under conduct"),
+      nearest(name, names),
+    )
+  );
+}
+
+/** The conduct of a name, where something records it; `wants` is what is wanted of its records, such as "has points". */
+export function recordedConduct(
+  name: string,
+  wants: string,
+  place: Place | undefined,
+  conduct: Conduct,
+  draft: Draft,
+): ConductKind | undefined {
+  const kind = namedConduct(name, place, conduct, draft);
+  if (!kind || kind.is.channel) return kind;
+  const message = `"${name}" ${wants}, but nothing records it`;
+  return draft.problem("never-recorded", message, place, `a channel in conduct.${name}`);
+}
+
+/** What two parts of a scenario make of the same record. */
+export function joinRecorded(one: Recorded | undefined, other: Recorded | undefined): Recorded {
+  const both = [one, other].filter((each) => each !== undefined);
+  const effects = both.flatMap((each) => each.effects);
+  return {
+    lets: both.flatMap(({ lets }) => lets),
+    // Two lists with the same grounds note the same day.
+    effects: effects.filter((effect, i) => !effects.slice(0, i).some((before) => raisesAlike(before, effect))),
+    dated: both.some(({ dated }) => dated === true),
+  };
+}
+
+function raisesAlike(one: Effect, other: Effect): boolean {
+  if (one.kind !== "raise" || other.kind !== "raise" || one.column !== other.column) return false;
+  return JSON.stringify(one.value) === JSON.stringify(other.value);
+}

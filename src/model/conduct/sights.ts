@@ -1,0 +1,80 @@
+import type { Place } from "../../core/source.ts";
+import type { Sight } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import { replaceColumns } from "../../rules/replace.ts";
+import { type Meaning, Scope } from "../../rules/scope.ts";
+import { leavesOf, type NumberTree, type Tree } from "../../rules/tree.ts";
+import type { Draft } from "../draft.ts";
+
+/** What a rule sees of another person, while it is read. */
+export interface Sights {
+  /** The names of a person, and the function that asks for those of the other. */
+  readonly scope: Scope;
+  /** Columns that were asked for so far. */
+  readonly sees: () => Sight[];
+}
+
+/** A scope in which `other(x)`, or `friend(x)`, is what x is for another person, as it was when the tick began. */
+export function openSights(word: "other" | "friend", draft: Draft): Sights {
+  const scope = new Scope(draft.personScope);
+  const seen = new Map<string, Sight>();
+  const known = new Map<string, Meaning>();
+  const local = (leaf: NumberTree & { op: "column" }): NumberTree => {
+    const name = `${word}.${leaf.name}`;
+    seen.set(name, { local: name, column: leaf.name });
+    return build.local(name, leaf.range);
+  };
+  const own = (name: string): Meaning | undefined =>
+    draft.globalScope.lookup(name) === undefined ? draft.personScope.lookup(name) : undefined;
+  const says = word === "other" ? "whom one meets" : "the friend";
+  scope.addFunction(word, {
+    doc: `what a name means for ${says}, as it was when the tick began`,
+    names: () =>
+      draft.personScope.names().filter((name) => {
+        const meaning = own(name);
+        return meaning !== undefined && !hides(meaning, draft);
+      }),
+    apply: (name) => {
+      const before = known.get(name);
+      if (before) return before;
+      const meaning = own(name);
+      if (!meaning || hides(meaning, draft)) return undefined;
+      const doc = `${meaning.doc} of ${says}`;
+      const theirs = { ...meaning, tree: replaceColumns(meaning.tree as Tree, local), doc } as Meaning;
+      known.set(name, theirs);
+      return theirs;
+    },
+    faultOf: (name) => {
+      const meaning = own(name);
+      return meaning && hides(meaning, draft) ? hidden(`${word}(${name})`) : undefined;
+    },
+  });
+  return { scope, sees: () => [...seen.values()] };
+}
+
+const scores = ["score", "standing"];
+
+/** What a score is made of, or makes, is hidden with it; what follows for a person can be seen of them all the same. */
+function hides({ kind, tree }: Meaning, draft: Draft): boolean {
+  return draft.scoreHidden && kind !== "truth" && leavesOf(tree, "column").some((name) => scores.includes(name));
+}
+
+function hidden(asked: string): { code: string; message: string; expected: string } {
+  return {
+    code: "score-hidden",
+    message: `${asked} cannot be known: nobody sees a score (scheme.visible is false)`,
+    expected: "what people can see of each other, or scheme.visible: true",
+  };
+}
+
+/** Refuses a rule of what people do that asks for friends' scores where nobody sees them. */
+export function refuseHidden(tree: Tree | undefined, place: Place | undefined, draft: Draft): void {
+  if (!tree || !draft.scoreHidden) return;
+  const asked = leavesOf(tree, "column").find((name) => {
+    const [circle, of, what] = name.split(".");
+    return (circle === "friends" || circle === "family") && what === "sum" && scores.includes(of!);
+  });
+  if (asked === undefined) return;
+  const { code, message, expected } = hidden(`the scores of ${asked.split(".")[0]}`);
+  draft.problem(code, message, place, expected);
+}

@@ -1,0 +1,126 @@
+import { may, need, type Of, record } from "../../language/shape.ts";
+import { parameter, setting } from "../../language/tagged.ts";
+import { date, rule } from "../../language/values.ts";
+import type { Let, MapStep } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import { type Draft, wholeColumn } from "../draft.ts";
+import { census } from "../measures.ts";
+
+/** `institutions.enrolment`: who belongs to the scheme, while that is not yet everyone. */
+export const enrolmentShape = record(
+  {
+    take_up: need(
+      setting("0.6"),
+      "the share that has ever joined of those who may, by date: the name `take_up`; who joins is drawn so that the expected share is this",
+    ),
+    may: may(parameter(rule("truth", "age >= 18")), "who may join", "everyone"),
+    opt_out: may(
+      record(
+        {
+          per_year: need(parameter(rule("number", "0.02")), "how often in a year: a rate, so that 0.02 is 2 % of them"),
+        },
+        "{ per_year: 0.02 }",
+      ),
+      "how those who have joined leave, for good",
+      "nobody leaves",
+    ),
+    mandatory: may(parameter(date), "the day from which on everyone who may is enrolled"),
+  },
+  "a mapping with take_up",
+);
+export type Enrolment = Of<typeof enrolmentShape>;
+
+const column = "enrolment.state";
+/** What the column holds: those who may not are told apart, so that who comes to may joins as all others have. */
+const [mayNot, notYet, joined, left] = [0, 1, 2, 3].map((unit) => build.constant(unit)) as [
+  NumberTree,
+  NumberTree,
+  NumberTree,
+  NumberTree,
+];
+const takeUpBefore = "take_up of the last tick";
+
+/** The names `take_up` and `enrolled`; gives the share that has joined by now, as it is asked for. */
+export function declareEnrolment(enrolment: Enrolment, draft: Draft): NumberTree {
+  const share = { from: 0, to: 1 };
+  const place = draft.placeOf("institutions.enrolment");
+  const path = "institutions.enrolment.take_up";
+  const asked = build.clamp(
+    draft.setting(enrolment.take_up, path, draft.globalScope, share) ?? build.constant(0),
+    0,
+    1,
+  );
+  const now = build.global("take_up", share);
+  const first = build.compare("lt", tickOf(draft), build.constant(1));
+  // Updated before `take_up` itself is, it keeps what that was.
+  draft.addGlobal(
+    { name: takeUpBefore, start: 0, range: share, doc: "the share that had joined by the last tick" },
+    { kind: "tree", global: takeUpBefore, is: build.choose(first, asked, now) },
+  );
+  draft.addGlobal(
+    { name: "take_up", start: 0, range: share, doc: "the share of those who may that has joined by now" },
+    { kind: "tree", global: "take_up", is: asked },
+  );
+  draft.ownName(draft.globalScope, "take_up", { kind: "number", tree: now, doc: "the share that has joined" }, place);
+  const state = draft.addColumn(
+    wholeColumn(column, 0, 3, "stored", "0 may not join, 1 has not joined, 2 enrolled, 3 has left"),
+  );
+  const enrolled = build.compare("eq", state, joined);
+  draft.ownName(draft.personScope, "enrolled", { kind: "truth", tree: enrolled, doc: "enrolled in the scheme" }, place);
+  return asked;
+}
+
+/** Who is enrolled, from the start and from tick to tick. It stands last: all of a tick sees the same people. */
+export function lowerEnrolment(enrolment: Enrolment, asked: NumberTree, draft: Draft): void {
+  const eligible = enrolment.may ? draft.truth(enrolment.may) : build.truth(true);
+  const perYear = enrolment.opt_out ? draft.within(enrolment.opt_out.per_year, { from: 0 }) : build.constant(0);
+  if (!eligible || !perYear) return;
+  const from = enrolment.mandatory && Math.max(0, draft.calendar.tickOf(enrolment.mandatory.value));
+  const must = from === undefined ? build.truth(false) : build.compare("ge", tickOf(draft), build.constant(from));
+  const now = build.global("take_up", { from: 0, to: 1 });
+  const before = build.global(takeUpBefore, { from: 0, to: 1 });
+  const state = build.column(column, { from: 0, to: 3 });
+  const is = (unit: NumberTree): TruthTree => build.compare("eq", state, unit);
+  const one = build.constant(1);
+  const joins = drawn("joins");
+  const joining = build.choose(eligible, build.choose(joins, joined, notYet), mayNot);
+  const atStart = from === 0 ? one : asked;
+  pushStep(draft.start, joining, [{ name: "joins", kind: "chance", p: atStart, purpose: "enrolment/joins" }]);
+  // Of those who had not joined by the last tick, so many do now: (F(t) − F(t − 1)) / (1 − F(t − 1)).
+  const hazard = build.divideBy(build.subtract(now, before), build.subtract(one, before));
+  const p = build.choose(is(mayNot), now, hazard);
+  const lets: Let[] = [{ name: "joins", kind: "chance", p, purpose: "enrolment/joins" }];
+  let stays: NumberTree = joined;
+  if (enrolment.opt_out) {
+    const rate = build.unary("negate", draft.perTick(perYear, "year"));
+    const chance = build.subtract(one, build.unary("exp", rate));
+    lets.push({ name: "leaves", kind: "chance", p: chance, purpose: "enrolment/leaves" });
+    stays = build.choose(drawn("leaves"), left, joined);
+  }
+  const free = build.choose(is(joined), stays, build.choose(is(left), left, joining));
+  pushStep(draft.maps, build.choose(build.and(eligible, must), joined, free), lets);
+  count("enrolled", is(joined), "people enrolled at the end of the tick", draft);
+  count("opted_out", is(left), "people who have left, by the end of the tick", draft);
+}
+
+function tickOf(draft: Draft): NumberTree {
+  return draft.globalScope.lookup("tick")!.tree as NumberTree;
+}
+
+function drawn(name: string): TruthTree {
+  return build.compare("gt", build.local(name, { from: 0, to: 1 }), build.constant(0));
+}
+
+function pushStep(steps: MapStep[], value: NumberTree, lets: Let[]): void {
+  steps.push({
+    kind: "map",
+    name: "enrolment",
+    lets,
+    writes: [{ column, mode: "set", value, rounding: { kind: "nearest" } }],
+  });
+}
+
+function count(name: string, holds: TruthTree, doc: string, draft: Draft): void {
+  census(name, { value: build.number(holds), resolution: 1, figure: "sum", doc }, draft);
+}

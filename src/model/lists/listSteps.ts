@@ -1,0 +1,174 @@
+import type { Let, Write } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import { type Draft, leafOf, wholeColumn } from "../draft.ts";
+import { census } from "../measures.ts";
+import { daysOfTick } from "../time/days.ts";
+import { columnOfList, firstDayOf, type Stay } from "./listing.ts";
+
+const { add, subtract, greater, lesser, choose, and, not, constant } = build;
+const zero = constant(0);
+const above = (of: NumberTree, least: NumberTree = zero): TruthTree => build.compare("gt", of, least);
+const atMost = (of: NumberTree, most: NumberTree): TruthTree => build.compare("le", of, most);
+
+/**
+ * What a tick does to a list, in days counted from where the tick begins. A stay runs from n to v, and is one of the
+ * list from n on: n is what is left of the notice, v what is left of it all. `moves` is entries + 3 × exits + 9 for a
+ * stay that performing has shortened; there are at most two entries and two exits in a tick.
+ */
+export function lowerListSteps(stays: readonly Stay[], draft: Draft): void {
+  const lets: Let[] = [];
+  const writes: Write[] = [];
+  for (const stay of stays) lowerStay(stay, draft, lets, writes);
+  if (writes.length > 0) draft.maps.push({ kind: "map", name: "lists", lets, writes });
+}
+
+function lowerStay(stay: Stay, draft: Draft, lets: Let[], writes: Write[]): void {
+  const { name: called, is } = stay.list;
+  const days = daysOfTick(draft);
+  const bind: Bind = (what, tree) => {
+    if (tree.op === "constant" || tree.op === "column") return tree;
+    lets.push({ name: `${called}: ${what}`, kind: "number", is: tree });
+    return build.local(`${called}: ${what}`, tree.range);
+  };
+  const set = (column: string, value: NumberTree): void => {
+    writes.push({ column, mode: "set", value, rounding: { kind: "nearest" } });
+  };
+  const left = leafOf(columnOfList.left(called), draft);
+  const n = stay.notice > 0 ? leafOf(columnOfList.notice(called), draft) : zero;
+  const ends = bind("performed by", performedBy(stay, left, n, days, draft));
+  const exempt = is.exempt ? draft.truth(is.exempt) : build.truth(false);
+  const when = is.when ? draft.truth(is.when) : build.truth(false);
+  if (!exempt || !when) return;
+  const since = is.grounds ? known(firstDayOf(is.grounds.map(({ value }) => value)), draft) : zero;
+  const day = bind("day of the ground", subtract(days, since));
+  const ground = bind("ground", build.number(and(above(since), not(exempt))));
+  const fresh = bind("new", build.number(and(above(ground), build.compare("ge", day, ends))));
+  const again = and(above(ground), and(not(above(fresh)), above(ends, n)));
+  const longer = lesser(add(ends, constant(stay.extension)), greater(add(day, constant(stay.most)), ends));
+  const v = bind("end", stay.extension > 0 ? choose(again, longer, ends) : ends);
+  const opens = and(when, and(not(exempt), and(not(above(fresh)), atMost(v, days))));
+  const enters = bind("enters", build.number(build.or(above(fresh), opens)));
+  const asked = stay.terms
+    ? choose(above(fresh), known(columnOfList.term(called), draft), constant(stay.term))
+    : constant(stay.term);
+  const begins = bind("new begin", add(choose(above(fresh), day, days), constant(stay.notice)));
+  const finishes = bind("new end", add(begins, asked));
+  const next = bind("left", greater(subtract(choose(above(enters), finishes, v), days), zero));
+  set(columnOfList.left(called), next);
+  if (stay.notice > 0) {
+    const told = greater(subtract(choose(above(enters), begins, n), days), zero);
+    set(columnOfList.notice(called), lesser(told, next));
+  }
+  setBars(stay, { days, enters, fresh, begins, next }, draft, set);
+  const old = greater(subtract(lesser(v, days), n), zero);
+  const fromNew = greater(subtract(lesser(finishes, days), begins), zero);
+  draft.addColumn(
+    wholeColumn(columnOfList.days(called), 0, days.range.to, "scratch", `days on ${called} in this tick`),
+  );
+  set(columnOfList.days(called), add(old, choose(above(enters), fromNew, zero)));
+  const moves = movesOf({ n, v, left, ends, begins, finishes, days, enters });
+  draft.addColumn(
+    wholeColumn(
+      columnOfList.moves(called),
+      0,
+      17,
+      "scratch",
+      `entries + 3 × exits + 9 × performed of ${called} in this tick`,
+    ),
+  );
+  set(columnOfList.moves(called), moves);
+}
+
+type Bind = (what: string, tree: NumberTree) => NumberTree;
+
+/** A column, or 0 where a fault kept it from being made. */
+function known(name: string, draft: Draft): NumberTree {
+  return draft.columns.some((column) => column.name === name) ? leafOf(name, draft) : zero;
+}
+
+/** Where the stay that stood when the tick began ends, once what was performed is reckoned with. */
+function performedBy(stay: Stay, left: NumberTree, n: NumberTree, days: NumberTree, draft: Draft): NumberTree {
+  let ends = left;
+  stay.exits.forEach((exit, i) => {
+    const done = known(firstDayOf(exit.conducts), draft);
+    const off = add(subtract(days, done), constant(exit.within));
+    const barred = exit.longest > 0 ? leafOf(barredOf(stay, i, draft), draft) : zero;
+    const inTime = and(above(n), atMost(off, n));
+    const held = exit.longest > 0 ? choose(inTime, off, greater(off, barred)) : off;
+    ends = lesser(ends, choose(above(done), held, left));
+  });
+  return ends;
+}
+
+/** The column with the days for which a name must still stay, made where it is first asked for. */
+function barredOf(stay: Stay, place: number, draft: Draft): string {
+  const name = columnOfList.barred(stay.list.name, place);
+  if (!draft.columns.some((column) => column.name === name)) {
+    const { conducts, longest } = stay.exits[place]!;
+    const doc = `days until ${conducts.join(", ")} can end a stay on ${stay.list.name}`;
+    draft.addColumn(wholeColumn(name, 0, stay.notice + longest, "stored", doc));
+  }
+  return name;
+}
+
+function setBars(
+  stay: Stay,
+  of: Readonly<Record<"days" | "enters" | "fresh" | "begins" | "next", NumberTree>>,
+  draft: Draft,
+  set: (column: string, value: NumberTree) => void,
+): void {
+  stay.exits.forEach(({ after, longest }, i) => {
+    if (longest === 0) return;
+    const name = barredOf(stay, i, draft);
+    const most = constant(longest);
+    const least =
+      after?.kind === "by severity"
+        ? choose(above(of.fresh), known(columnOfList.bar(stay.list.name, i), draft), most)
+        : most;
+    const until = choose(above(of.enters), add(of.begins, least), leafOf(name, draft));
+    set(name, choose(above(of.next), greater(subtract(until, of.days), zero), zero));
+  });
+}
+
+function movesOf(
+  of: Readonly<Record<"n" | "v" | "left" | "ends" | "begins" | "finishes" | "days" | "enters", NumberTree>>,
+): NumberTree {
+  const one = (when: TruthTree, weight: number): NumberTree => choose(when, constant(weight), zero);
+  const { n, v, days } = of;
+  const enters = above(of.enters);
+  const parts = [
+    one(and(above(n), and(atMost(n, days), above(v, n))), 1),
+    one(and(enters, atMost(of.begins, days)), 1),
+    one(and(above(v, n), atMost(v, days)), 3),
+    one(and(enters, atMost(of.finishes, days)), 3),
+    one(build.compare("lt", of.ends, of.left), 9),
+  ];
+  return parts.reduce(add);
+}
+
+/** What every list counts: people at the end of the tick, days, entries and exits in it. */
+export function lowerListMeasures(stays: readonly Stay[], draft: Draft): void {
+  const sum = (name: string, value: NumberTree, doc: string): void =>
+    census(name, { value, resolution: 1, figure: "sum", doc }, draft);
+  for (const { list, notice, exits } of stays) {
+    const { name: called } = list;
+    const listed = draft.personScope.lookup(called);
+    const days = known(columnOfList.days(called), draft);
+    const moves = known(columnOfList.moves(called), draft);
+    if (listed?.kind !== "truth") continue;
+    sum(`on.${called}`, build.number(listed.tree), `people on ${called} at the end of the tick`);
+    if (notice > 0) {
+      const told = above(leafOf(columnOfList.notice(called), draft));
+      sum(`notified.${called}`, build.number(told), `people in the notice of ${called} at the end of the tick`);
+    }
+    sum(`days.${called}`, days, `days that people were on ${called} in the tick`);
+    const rest = subtract(moves, choose(build.compare("ge", moves, constant(9)), constant(9), zero));
+    const exited = build.unary("floor", build.divideBy(rest, constant(3)));
+    sum(`entries.${called}`, subtract(rest, build.multiply(exited, constant(3))), `entries into ${called} in the tick`);
+    sum(`exits.${called}`, exited, `exits from ${called} in the tick, of all kinds`);
+    const performed = build.number(build.compare("ge", moves, constant(9)));
+    if (exits.length > 0)
+      sum(`performed.${called}`, performed, `stays on ${called} that performing has shortened, in the tick`);
+  }
+}

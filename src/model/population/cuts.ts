@@ -1,0 +1,44 @@
+import { type Cuts, cutPoints, type Distribution, type Grid, normalCuts } from "../../core/distribution.ts";
+
+/** How many cut points the tables of one scenario may have together: 32 MiB, and some seconds of work at most. */
+export const cutsMost = 2 ** 22;
+/** So many are kept for the next to ask: reading, planning and every arm of a comparison ask for the same ones. */
+const keptMost = 2 ** 21;
+
+const kept = new Map<string, Cuts | Float32Array>();
+let keptCuts = 0;
+
+/** `cutPoints`, from memory where they were asked for lately. Not to be written to. */
+export function cutPointsOf(row: Distribution, grid: Grid): Cuts {
+  return remembered("cuts", row, grid, () => cutPoints(row, grid)) as Cuts;
+}
+
+/** `normalCuts`, from memory where they were asked for lately. Not to be written to. */
+export function normalCutsOf(row: Distribution, grid: Grid): Float32Array {
+  return remembered("scores", row, grid, () => normalCuts(row, grid)) as Float32Array;
+}
+
+function remembered(kind: string, row: Distribution, grid: Grid, make: () => Cuts | Float32Array): Cuts | Float32Array {
+  const key = JSON.stringify([kind, row, grid.from, grid.resolution, grid.units]);
+  const known = kept.get(key);
+  if (known) {
+    // Behind all others: the first of the map is the one longest unasked for.
+    kept.delete(key);
+    kept.set(key, known);
+    return known;
+  }
+  const made = make();
+  if (grid.units > keptMost) return made;
+  for (const [oldest, cuts] of kept) {
+    if (keptCuts + grid.units <= keptMost) break;
+    kept.delete(oldest);
+    keptCuts -= lengthOf(cuts);
+  }
+  kept.set(key, made);
+  keptCuts += lengthOf(made);
+  return made;
+}
+
+function lengthOf(cuts: Cuts | Float32Array): number {
+  return "hi" in cuts ? cuts.hi.length : cuts.length;
+}

@@ -1,0 +1,219 @@
+import { may, type Of, record } from "../../language/shape.ts";
+import { parameter } from "../../language/tagged.ts";
+import { quantity, yesOrNo } from "../../language/values.ts";
+import type { Column, GatherStep } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import type { Meaning } from "../../rules/scope.ts";
+import { type Draft, leafOf, wholeColumn } from "../draft.ts";
+import { columnShowing } from "../links.ts";
+
+/** `population.ties`: communities, and mutual friendships inside and beyond them. */
+export const tiesShape = record(
+  {
+    community: may(
+      parameter(quantity("people", { from: 32, to: 4096, whole: true })),
+      "people in a community: a power of two from 32 to 4,096",
+      "1024",
+    ),
+    friends: may(parameter(quantity("number", { from: 0, to: 32, whole: true })), "friends of each person", "0"),
+    far: may(
+      parameter(quantity("number", { from: 0, to: 32, whole: true })),
+      "how many of them live in another community",
+      "0",
+    ),
+    family: may(
+      parameter(quantity("number", { from: 0, to: 16, whole: true })),
+      "family members of each person, besides the friends; they live in the same community",
+      "0",
+    ),
+    cuttable: may(
+      yesOrNo,
+      "whether friendships inside a community can be dropped and mended, as `friendship` says: at most 16 of them",
+      "false",
+    ),
+  },
+  "a mapping such as { community: 256, friends: 8, far: 1 }",
+);
+export type TiesPart = Of<typeof tiesShape>;
+
+export const usualCommunity = 1024;
+/** Whose bits say which near friendships a person has cut. */
+export const cutColumn = "ties.cut";
+const mostCuttable = 16;
+
+/** Those whom a person is tied to: friends, or family. */
+export type Circle = "friends" | "family";
+
+/** Lanes of each circle. Friends come first, so that the same friends are drawn with or without a family. */
+export interface Lanes {
+  readonly friends: number;
+  readonly far: number;
+  readonly family: number;
+}
+
+/** Friendships and families, and the rule functions over them. */
+export function lowerTies(ties: TiesPart | undefined, draft: Draft): void {
+  const friends = ties?.friends?.amount ?? 0;
+  const far = ties?.far?.amount ?? 0;
+  const family = ties?.family?.amount ?? 0;
+  const community = ties?.community?.amount ?? usualCommunity;
+  if (!Number.isInteger(Math.log2(community)))
+    draft.problem(
+      "bad-community",
+      `${community} is not a power of two`,
+      draft.placeOf("population.ties.community"),
+      "one of 32, 64, 128, 256, 512, 1024, 2048, 4096",
+    );
+  if (far > friends)
+    draft.problem(
+      "too-many-far",
+      `${far} far friends are more than all ${friends} friends`,
+      draft.placeOf("population.ties.far"),
+      `at most ${friends}`,
+    );
+  const near = Math.max(0, friends - far);
+  if (friends + family > 0) draft.ties = { near: near + family, far, purpose: "ties", ...cutIn(ties, near, draft) };
+  const lanes: Lanes = { friends: near, far, family };
+  draft.nearFriends = near;
+  declareCircle("friends", lanes, draft);
+  declareCircle("family", lanes, draft);
+}
+
+/** What can be cut are the friendships inside a community; families cannot be. */
+function cutIn(ties: TiesPart | undefined, near: number, draft: Draft) {
+  if (ties?.cuttable !== true) return {};
+  if (near === 0 || near > mostCuttable)
+    draft.problem(
+      "not-cuttable",
+      near === 0 ? "there are no friendships inside a community to cut" : `${near} friendships are too many to cut`,
+      draft.placeOf("population.ties.cuttable"),
+      `1 to ${mostCuttable} friends that are not far`,
+    );
+  if (near === 0) return {};
+  // With too many as if with as many as can be, so that nothing else is said of it.
+  const lanes = Math.min(near, mostCuttable);
+  draft.addColumn(
+    wholeColumn(cutColumn, 0, 2 ** lanes - 1, "stored", "a bit for each friendship that this side has cut"),
+  );
+  return { cut: { column: cutColumn, lanes } };
+}
+
+function declareCircle(circle: Circle, lanes: Lanes, draft: Draft): void {
+  const most = circle === "friends" ? lanes.friends + lanes.far : lanes.family;
+  const whose = circle === "friends" ? "friends" : "family members";
+  const names = (): string[] => (most > 0 ? gatherable(draft) : []);
+  const function_ = (word: "mean" | "sum", doc: string): void =>
+    draft.personScope.addFunction(`${circle}_${word}`, {
+      doc,
+      names,
+      apply: (name) => (names().includes(name) ? overCircle(name, circle, word, draft) : undefined),
+    });
+  function_(
+    "mean",
+    `the mean over a person's ${whose} of what they showed at the end of the last tick (of a truth: the share for whom it held); one's own value for a person without ${whose}`,
+  );
+  function_(
+    "sum",
+    `the sum over a person's ${whose} of what they showed at the end of the last tick (of a truth: for how many it held); 0 for a person without ${whose}`,
+  );
+  draft.lanes[circle] = most;
+  if (most === 0) return;
+  const doc = `the number of ${whose} that are there`;
+  const meaning: Meaning = {
+    kind: "number",
+    doc,
+    // Whatever is gathered counts them; a step of its own only where nothing else is.
+    get tree() {
+      return leafOf(countOf(circle, draft), draft);
+    },
+  };
+  draft.ownName(draft.personScope, `${circle}_count`, meaning, undefined);
+}
+
+/** Names whose column friends can see, or that a column can show: what is kept, and what holds of a person. */
+function gatherable(draft: Draft): string[] {
+  const kept = draft.columns
+    .filter(({ role, name }) => role === "stored" && !name.includes("."))
+    .map(({ name }) => name);
+  const truths = draft.personScope
+    .names()
+    .filter((name) => draft.globalScope.lookup(name) === undefined && draft.personScope.lookup(name)?.kind === "truth");
+  return [...new Set([...kept, ...truths])].sort();
+}
+
+/** The mean over friends as a tree over two scratch columns, with the step that gathers them. */
+export function friendsMean(name: string, draft: Draft): Meaning {
+  return overCircle(name, "friends", "mean", draft);
+}
+
+function overCircle(name: string, circle: Circle, word: "mean" | "sum", draft: Draft): Meaning {
+  const own = draft.personScope.lookup(name)!;
+  const column = own.kind === "option" ? draft.columns.find((one) => one.name === name)! : columnShowing(name, draft);
+  const { sum, count } = gathered(column, circle, draft);
+  const mine = own.kind === "truth" ? build.number(own.tree) : own.tree;
+  const [all, many] = [leafOf(sum, draft), leafOf(count, draft)];
+  const offset = build.constant(column.offset);
+  const doc = `${circle}' ${word} ${name}`;
+  if (word === "sum") return { kind: "number", tree: build.add(build.multiply(many, offset), all), doc };
+  const mean = build.add(offset, build.divideBy(all, many));
+  const tree = build.choose(
+    build.compare("gt", many, build.constant(0)),
+    { ...mean, range: mine.range } as typeof mean,
+    mine,
+  );
+  return { kind: "number", tree, doc };
+}
+
+export interface Gathered {
+  readonly sum: string;
+  readonly count: string;
+}
+
+/** Adds the gather step of a column over a circle, once, and gives the names of what it fills. */
+export function gathered(column: Column, circle: Circle, draft: Draft): Gathered {
+  const name = column.name.replace(/\.shown$/, "");
+  const [sum, count] = [`${circle}.${name}.sum`, `${circle}.${name}.count`];
+  if (draft.gathers.some((step) => step.sum === sum)) return { sum, count };
+  const most = draft.lanes[circle];
+  draft.addColumn({
+    ...column,
+    name: sum,
+    offset: 0,
+    lowest: Math.min(0, column.lowest * most),
+    highest: Math.max(0, column.highest * most),
+    initial: 0,
+    role: "scratch",
+    doc: `sum over ${circle} of ${name}`,
+  });
+  const those = circle === "friends" ? "friends that are there" : "family that is there";
+  draft.addColumn(wholeColumn(count, 0, most, "scratch", those));
+  draft.gathers.push({
+    kind: "gather",
+    name: `${circle === "friends" ? "friends'" : "the family's"} ${name}`,
+    column: column.name,
+    sum,
+    count,
+    ...lanesOf(circle, draft),
+  });
+  return { sum, count };
+}
+
+/** Which lanes a circle has; all, where there is no other one. */
+function lanesOf(circle: Circle, draft: Draft): Pick<GatherStep, "lanes"> {
+  const near = draft.ties?.near ?? 0;
+  if (circle === "family") return { lanes: { from: draft.nearFriends, to: near, far: false } };
+  return draft.nearFriends < near ? { lanes: { from: 0, to: draft.nearFriends, far: true } } : {};
+}
+
+function countOf(circle: Circle, draft: Draft): string {
+  const made = draft.gathers.find(({ count }) => count.startsWith(`${circle}.`));
+  if (made) return made.count;
+  const width = ({ lowest, highest }: Column): number => highest - lowest;
+  const kept = draft.columns.filter(({ role, name }) => role === "stored" && name !== cutColumn);
+  const [narrowest] = kept.sort((a, b) => width(a) - width(b));
+  const column = narrowest ?? draft.columns.find(({ role }) => role === "stored");
+  if (column) return gathered(column, circle, draft).count;
+  // Nobody has anything to show: one column that says they are there.
+  draft.addColumn(wholeColumn("ties.there", 0, 1, "stored", "nothing: it is only counted"));
+  return gathered(draft.columns.at(-1)!, circle, draft).count;
+}

@@ -1,0 +1,225 @@
+import { grouped } from "../../core/problem.ts";
+import { mapOf, may, type Named, type Of, record, refuse, type Shape } from "../../language/shape.ts";
+import { parameter } from "../../language/tagged.ts";
+import { names, quantity, rule } from "../../language/values.ts";
+import type { Column, Effect, Let, Write } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import { Scope } from "../../rules/scope.ts";
+import { type Conduct, type Recorded, severityName } from "../conduct/conduct.ts";
+import { joinRecorded, recordedConduct } from "../conduct/recordable.ts";
+import { type Draft, rangeOf, wholeColumn } from "../draft.ts";
+import { checkStep, startShape, startValue } from "../population/start.ts";
+import { addInbox } from "./points.ts";
+
+const span = quantity("duration", { above: 0 });
+
+const fields = record(
+  {
+    of: may(
+      mapOf(parameter(rule("number", "1")), "amounts by conduct, such as { late_payment: 1, default: 4 }", {
+        least: 1,
+        most: 256,
+      }),
+      "what a record of each conduct adds; a rule may speak of `severity`",
+    ),
+    half_life: may(parameter(span), "the time in which half of it is forgotten", "it is kept"),
+    from: may(quantity("number"), "the least it can be", "0"),
+    to: may(quantity("number"), "the most it can be", "100"),
+    resolution: may(
+      quantity("number", { from: 1e-9 }),
+      "the step in which it is kept; smaller changes are made by chance",
+      "1/16",
+    ),
+    since: may(
+      names("a conduct or a list of conducts", 64),
+      "it is the time, in years, since the last record of any of these",
+    ),
+    up_to: may(parameter(span), "with `since`: the time after which there is nothing on file any more"),
+    start: may(startShape, "its value at the start", "0; with `since`, `up_to`"),
+  },
+  "{ of: { late_payment: 1 }, half_life: 2 years } or { since: default, up_to: 7 years }",
+);
+type File = Of<typeof fields>;
+
+const file: Shape<File> = {
+  ...fields,
+  read: (node, reading, path) => {
+    const read = fields.read(node, reading, path);
+    if (!read) return undefined;
+    const { of, since, up_to, half_life, from, to, resolution } = read;
+    const sums = of && !since && !up_to;
+    const looksBack = since && up_to && ![of, half_life, from, to, resolution].some(Boolean);
+    if (sums || looksBack) return read;
+    return refuse(reading, node.place, "one-file", `${path} does not say what is remembered`, fields.says);
+  },
+};
+
+/** `scheme.files`: what the system remembers of a person. Each is a name for rules. */
+export const filesShape = mapOf(file, "files by name, such as late: { of: { late_payment: 1 }, half_life: 2 years }", {
+  most: 64,
+});
+export type Files = Of<typeof filesShape>;
+type One = Named<File>;
+
+const inboxOf = (called: string): string => `${called}.inbox`;
+const metOf = (called: string): string => `${called}.recorded`;
+const ticksOf = (called: string): string => `${called}.ticks`;
+const mostTicks = 60_000;
+
+/** Columns and names, before any rule is read. */
+export function declareFiles(files: Files, draft: Draft): void {
+  for (const one of files) {
+    const meaning = one.is.since ? declareSince(one, draft) : declareSum(one, draft);
+    draft.name(draft.personScope, one.name, meaning, one.place);
+  }
+}
+
+function declareSum({ name, is }: One, draft: Draft): Parameters<Draft["name"]>[2] {
+  const from = is.from?.amount ?? 0;
+  const to = is.to?.amount ?? 100;
+  const resolution = is.resolution?.amount ?? 1 / 16;
+  const place = draft.placeOf(`scheme.files.${name}`);
+  if (!(from < to)) draft.problem("empty-range", `the range of ${name} is empty`, place, "from below to");
+  checkStep(name, to - from, resolution, place, draft);
+  const highest = Math.max(1, Math.round((to - from) / resolution));
+  const doc = `on file: ${name}`;
+  const tree = draft.addColumn({
+    name,
+    offset: from,
+    resolution,
+    lowest: 0,
+    highest,
+    // Nothing is on file: 0, or what the range has nearest to it.
+    initial: Math.min(highest, Math.max(0, Math.round(-from / resolution))),
+    role: "stored",
+    doc,
+  });
+  return { kind: "number", tree, doc };
+}
+
+/** Whole ticks are kept, and years made of them, so that seven years are exactly 7. */
+function declareSince({ name, is }: One, draft: Draft): Parameters<Draft["name"]>[2] {
+  const ticks = Math.max(1, Math.round(draft.calendar.ticksOf(is.up_to!)));
+  if (ticks > mostTicks)
+    draft.problem(
+      "term-too-long",
+      `this looks back over ${grouped(ticks)} ticks`,
+      draft.placeOf(`scheme.files.${name}.up_to`),
+      `at most ${grouped(mostTicks)} ticks`,
+    );
+  const doc = `years since the last record of ${is.since!.map(({ value }) => value).join(", ")}`;
+  const column = wholeColumn(ticksOf(name), 0, ticks, "stored", `ticks that ${name} stands for`, ticks);
+  const tree = build.divideBy(draft.addColumn(column), build.constant(draft.calendar.ticksPerYear));
+  return { kind: "number", tree, doc };
+}
+
+/** What records add to files, by conduct; and the steps that start, fade and count them. */
+export function lowerFiles(files: Files, conduct: Conduct, draft: Draft): Map<string, Recorded> {
+  const recorded = new Map<string, Recorded>();
+  const starts: Write[] = [];
+  const lets: Let[] = [];
+  const writes: Write[] = [];
+  for (const one of files) {
+    const column = columnOf(one, draft);
+    writes.push(one.is.since ? lowerSince(one, column, draft) : lowerSum(one, column, draft));
+    const start = lowerStart(one, column, draft, lets);
+    if (start) starts.push(start);
+    for (const { name, ...more } of entriesOf(one, conduct, draft))
+      recorded.set(name, joinRecorded(recorded.get(name), more));
+  }
+  if (starts.length > 0) draft.start.push({ kind: "map", name: "files at the start", lets, writes: starts });
+  if (writes.length > 0) draft.maps.push({ kind: "map", name: "on file", lets: [], writes });
+  return recorded;
+}
+
+function columnOf({ name, is }: One, draft: Draft): Column {
+  const called = is.since ? ticksOf(name) : name;
+  return draft.columns.find((column) => column.name === called)!;
+}
+
+function lowerStart({ name, is }: One, column: Column, draft: Draft, lets: Let[]): Write | undefined {
+  if (!is.start) return undefined;
+  const path = `scheme.files.${name}`;
+  const perYear = is.since ? draft.calendar.ticksPerYear : 1;
+  const grid = { ...column, resolution: column.resolution / perYear };
+  const { from, to } = rangeOf(grid);
+  const value = startValue(is.start, path, { from, to }, grid, draft, lets);
+  return (
+    value && {
+      column: column.name,
+      mode: "set",
+      value: build.multiply(value, build.constant(perYear)),
+      rounding: is.since ? { kind: "nearest" } : { kind: "chance", purpose: `${path}/start rounding` },
+    }
+  );
+}
+
+/** F ← F + Σ amounts − (1 − 2^(−1/h)) F. */
+function lowerSum({ name, is }: One, column: Column, draft: Draft): Write {
+  const fresh = addInbox(inboxOf(name), column.resolution, `what this tick's records add to ${name}`, draft);
+  const kept = build.column(name, rangeOf(column));
+  const fading = is.half_life ? 1 - 2 ** (-1 / draft.calendar.ticksOf(is.half_life)) : 0;
+  const value = is.half_life ? build.subtract(fresh, build.multiply(build.constant(fading), kept)) : fresh;
+  const rounding = { kind: "chance", purpose: `scheme.files.${name}/rounding` } as const;
+  return { column: name, mode: "change", value, rounding };
+}
+
+/** One tick more, held at the end; none after a record. */
+function lowerSince({ name }: One, column: Column, draft: Draft): Write {
+  const met = draft.addColumn(
+    wholeColumn(metOf(name), 0, 1, "scratch", `whether a record of this tick begins ${name} anew`),
+  );
+  const ticks = build.column(column.name, rangeOf(column));
+  const value = build.choose(
+    build.compare("gt", met, build.constant(0)),
+    build.constant(0),
+    build.add(ticks, build.constant(1)),
+  );
+  return { column: column.name, mode: "set", value, rounding: { kind: "nearest" } };
+}
+
+interface Entry extends Recorded {
+  readonly name: string;
+}
+
+function entriesOf({ name: called, is }: One, conduct: Conduct, draft: Draft): Entry[] {
+  const path = `scheme.files.${called}`;
+  const covered = build.number(draft.covered);
+  const kept = [...(is.of ?? []).map(({ name, place }) => ({ value: name, place })), ...(is.since ?? [])];
+  for (const { value, place } of kept) recordedConduct(value, `is to be kept in ${called}`, place, conduct, draft);
+  if (is.since) {
+    const effect: Effect = { kind: "add", column: metOf(called), value: covered };
+    return is.since.map(({ value }) => ({ name: value, lets: [], effects: [effect] }));
+  }
+  const scope = new Scope(draft.personScope);
+  const severity = build.local(severityName, { from: 1, to: 10 });
+  scope.add(severityName, { kind: "number", tree: severity, doc: "how grave the act was" });
+  return is.of!.flatMap(({ name, is: amount }): Entry[] => {
+    const tree = draft.number(amount, scope);
+    if (!tree) return [];
+    const value = build.choose(draft.covered, tree, build.constant(0));
+    const bound = Math.max(Math.abs(value.range.from), Math.abs(value.range.to));
+    const most = boundOf(called, draft);
+    const place = draft.placeOf(`${path}.of.${name}`);
+    if (bound >= most && tree.op === "constant")
+      draft.problem(
+        "out-of-range",
+        `${grouped(bound)} is more than a record can add`,
+        place,
+        `less than ${grouped(most)}`,
+      );
+    else if (!(bound < most))
+      draft.problem(
+        "file-unbounded",
+        `nothing shows how much a record of ${name} adds`,
+        place,
+        "a rule with bounds, such as min(x, 5)",
+      );
+    return [{ name, lets: [], effects: [{ kind: "add", column: inboxOf(called), value, label: name }] }];
+  });
+}
+
+/** What a record can add at most: what is added in a tick is kept in 32 bits. */
+function boundOf(called: string, draft: Draft): number {
+  return 2 ** 28 * draft.columns.find(({ name }) => name === inboxOf(called))!.resolution;
+}

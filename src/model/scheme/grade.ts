@@ -1,0 +1,65 @@
+import { choices, nearest } from "../../core/problem.ts";
+import type { Quantity } from "../../language/units.ts";
+import type { Placed } from "../../language/values.ts";
+import type { Write } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import type { NumberTree } from "../../rules/tree.ts";
+import { type Draft, wholeColumn } from "../draft.ts";
+
+/** Bands of a scheme, in any order. */
+export type Bands = readonly { readonly name: string; readonly is: Quantity }[];
+
+/** The lowest band that records of this tick put one into at once: 0 for none, the more the lower. */
+export const gradeColumn = "score.grade";
+export const gradeStep = "grade at once";
+
+/** How low a band is, from 1 for the highest; undefined, with a problem, where there is no such band. */
+export function gradeLevel(band: Placed<string>, bands: Bands, draft: Draft): number | undefined {
+  const fallen = falling(bands);
+  const place = fallen.findIndex(({ name }) => name === band.value);
+  const names = fallen.map(({ name }) => name);
+  if (place >= 0) return place + 1;
+  return draft.problem(
+    "unknown-band",
+    `there is no band "${band.value}"`,
+    band.place,
+    choices(names, "an entry under scheme.bands"),
+    nearest(band.value, names),
+  );
+}
+
+function falling(bands: Bands): Bands {
+  return [...bands].sort((a, b) => b.is.amount - a.is.amount);
+}
+
+/** Declares the column that events raise. */
+export function declareGrade(bands: Bands, draft: Draft): void {
+  draft.addColumn(
+    wholeColumn(gradeColumn, 0, Math.max(1, bands.length), "scratch", "the lowest band that records put one into"),
+  );
+}
+
+/**
+ * The step that holds a score to the top of a band: a step of the resolution below the next. What accumulates elsewhere
+ * falls by the same, so that the score does not come back.
+ */
+export function lowerGrade(bands: Bands, score: NumberTree, resolution: number, alsoIn: string[], draft: Draft): void {
+  const level = build.column(gradeColumn, { from: 0, to: bands.length });
+  const over = falling(bands)
+    .slice(0, -1)
+    .reduce<NumberTree>((limits, { is }, i) => {
+      const top = build.subtract(build.constant(is.amount - resolution), score);
+      const held = build.lesser(top, build.constant(0));
+      return build.choose(build.compare("ge", level, build.constant(i + 2)), held, limits);
+    }, build.constant(0));
+  const writes = ["score", ...alsoIn].map(
+    (column): Write => ({
+      column,
+      mode: "change",
+      value: over,
+      rounding: { kind: "nearest" },
+      ledger: [{ label: "grade", part: over }],
+    }),
+  );
+  draft.maps.push({ kind: "map", name: gradeStep, lets: [], writes });
+}

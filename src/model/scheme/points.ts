@@ -1,0 +1,373 @@
+import { mapOf, may, need, type Of, record, refuse, type Shape } from "../../language/shape.ts";
+import { parameter, parameterWith, plainSetting, type Setting, setting } from "../../language/tagged.ts";
+import type { Quantity } from "../../language/units.ts";
+import { name, quantity } from "../../language/values.ts";
+import type { Effect } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import { Scope } from "../../rules/scope.ts";
+import type { NumberTree } from "../../rules/tree.ts";
+import { type Conduct, type Recorded, severityName } from "../conduct/conduct.ts";
+import { type Draft, wholeColumn } from "../draft.ts";
+import { gradeColumn, gradeLevel } from "./grade.ts";
+
+const span = quantity("duration", { above: 0 });
+
+const cap = record(
+  {
+    gain: may(parameter(quantity("points", { from: 0 })), "the most points that can be won in a period", "no limit"),
+    loss: may(parameter(quantity("points", { from: 0 })), "the most points that can be lost in a period", "no limit"),
+    period: may(span, "the period, counted from the start of the world", "1 year"),
+  },
+  "a mapping such as { loss: 100 points, period: 1 year }",
+);
+type Cap = Of<typeof cap>;
+
+const repetition = record(
+  {
+    factor: need(
+      parameter(quantity("number", { from: 0, to: 100 })),
+      "by which the points grow with each earlier record of the period",
+    ),
+    at_most: may(parameter(quantity("number", { from: 0, to: 10_000 })), "the greatest factor there can be", "10"),
+    period: may(span, "after which earlier records are forgotten", "1 year"),
+  },
+  "a mapping such as { factor: 1.5, at_most: 4 }",
+);
+
+const warningFields = record(
+  {
+    first: need(parameter(quantity("number", { from: 0, to: 255, whole: true })), "how many records only warn"),
+    period: may(span, "the period, counted from the start of the world, in which they do", "1 year"),
+  },
+  "a number such as 1, or { first: 1, period: 1 year }",
+);
+type Warnings = Of<typeof warningFields>;
+const plainWarnings = parameter(quantity("number", { from: 0, to: 255, whole: true }));
+
+/** A number of warnings, or one with its period. */
+const warnings: Shape<Warnings> = {
+  ...warningFields,
+  schema: { anyOf: [plainWarnings.schema, warningFields.schema] },
+  read: (node, reading, path) => {
+    const plain = node.kind === "scalar" || (node.kind === "map" && node.entries.some(({ key }) => key === "is"));
+    if (node.kind === "list")
+      return refuse(reading, node.place, "wrong-kind", "a list stands here", warningFields.says);
+    if (!plain) return warningFields.read(node, reading, path);
+    const first = plainWarnings.read(node, reading, path);
+    return first && { first, period: undefined };
+  },
+};
+
+const pointsOf = parameterWith(
+  plainSetting("-30"),
+  {
+    repetition: may(repetition, "how points grow when it happens again"),
+    cap: may(cap, "the most that it can change in a period"),
+    warnings: may(warnings, "how many records of a period only warn", "none"),
+    grade: may(name("a band"), "the band that a record puts one into at once, where the score is above it"),
+  },
+  "points, such as -30, or { is: -30, documented: ... }",
+);
+
+/** `scheme.points`. */
+export const pointsShape = mapOf(pointsOf, "points by conduct, such as littering: -1", { most: 256 });
+export type Points = Of<typeof pointsShape>;
+type One = Points[number]["is"];
+
+/** `scheme.areas`. */
+export const areasShape = mapOf(
+  record(
+    {
+      weight: may(setting("1"), "what points of this area are multiplied by", "1"),
+      cap: may(cap, "the most that the area can change in a period"),
+    },
+    "{ weight: 1, cap: ... }",
+  ),
+  "areas by name",
+);
+type Areas = Of<typeof areasShape>;
+
+/** `scheme.severity`. */
+export const factorsShape = parameter(
+  mapOf(quantity("number"), "factors by severity, such as { 1: 1, 2: 3 }", { keys: "any", most: 10 }),
+);
+
+/** What points follow from. */
+export interface PointsScheme {
+  readonly score: { readonly from: Quantity; readonly to: Quantity };
+  readonly points?: Points | undefined;
+  readonly areas?: Areas | undefined;
+  readonly severity?: Of<typeof factorsShape> | undefined;
+  readonly bands?: readonly { readonly name: string; readonly is: Quantity }[] | undefined;
+}
+
+/** Something that moves a score, and what it is called in the ledger of a life. */
+export interface Part {
+  readonly label: string;
+  readonly part: NumberTree;
+}
+
+/** Points are summed this much finer than the score is kept, so that no fraction of a point is lost in a record. */
+const inboxSteps = 256;
+const inboxMost = 2 ** 30;
+
+/** A scratch column in which records of a tick add up, in 256ths of a resolution. */
+export function addInbox(name: string, resolution: number, doc: string, draft: Draft): NumberTree {
+  return draft.addColumn({
+    name,
+    offset: 0,
+    resolution: resolution / inboxSteps,
+    lowest: -inboxMost,
+    highest: inboxMost,
+    initial: 0,
+    role: "scratch",
+    doc,
+  });
+}
+
+/** Whether a points rule reckons with the severity itself, and is not to be multiplied by it. */
+export function namesSeverity(points: Setting): boolean {
+  return points.kind === "rule" && new RegExp(`\\b${severityName}\\b`).test(points.rule.text);
+}
+
+/** What records do to a person's points, by conduct; and the sums of a tick, after warnings and caps. */
+export function lowerPoints(
+  scheme: PointsScheme,
+  conduct: Conduct,
+  draft: Draft,
+): { recorded: Map<string, Recorded>; parts: Part[] } {
+  const recorded = new Map<string, Recorded>();
+  const { resolution } = draft.columns.find(({ name }) => name === "score")!;
+  const parts: Part[] = [
+    { label: "records", part: addInbox("points", resolution, "points of this tick's records", draft) },
+  ];
+  // Whatever is forgiven is so before a cap looks at it.
+  for (const one of scheme.points ?? []) if (one.is.warnings) lowerWarnings(one, scheme, conduct, resolution, draft);
+  for (const { name: called, is } of scheme.points ?? []) {
+    const kind = conduct.find((one) => one.name === called);
+    if (!kind) continue;
+    const area = scheme.areas?.find((one) => one.name === kind.is.area?.value);
+    const own = sumOf(called, is, area);
+    if (own !== "points" && !draft.columns.some((one) => one.name === own)) {
+      const of = is.cap ? called : area!.name;
+      const sum = addInbox(own, resolution, `points of this tick's records of ${of}`, draft);
+      parts.push({ label: `${of} (capped)`, part: capped(own, sum, (is.cap ?? area?.is.cap)!, draft) });
+    }
+    const points = pointsTree(called, is, area, scheme, draft);
+    if (points) recorded.set(called, recordedAs(called, is, points, own, scheme, draft));
+  }
+  return { recorded, parts };
+}
+
+/** The column in which points of a conduct are summed: its own or its area's, where that is capped. */
+function sumOf(called: string, is: One, area: Areas[number] | undefined): string {
+  if (is.cap) return `points.${called}`;
+  return area?.is.cap ? `points.area.${area.name}` : "points";
+}
+
+function recordedAs(
+  conduct: string,
+  is: One,
+  points: NumberTree,
+  column: string,
+  scheme: PointsScheme,
+  draft: Draft,
+): Recorded {
+  const value = build.local("points of it", points.range);
+  const one = build.number(draft.covered);
+  const effects: Effect[] = [
+    { kind: "add", column: is.warnings ? warnedSum(conduct) : column, value, label: conduct },
+    { kind: "tally", measure: `points.${conduct}`, value },
+  ];
+  if (is.warnings) effects.pop();
+  if (is.repetition || is.warnings) effects.push({ kind: "add", column: `${conduct}.new`, value: one });
+  const level = is.grade && gradeLevel(is.grade, scheme.bands ?? [], draft);
+  // Whether it warns or counts is known only once all records of the tick are.
+  if (level && !is.warnings)
+    effects.push({ kind: "raise", column: gradeColumn, value: build.multiply(one, build.constant(level)) });
+  return { lets: [{ name: "points of it", kind: "number", is: points }], effects };
+}
+
+/** The points of one record, over whoever it is put down to. */
+function pointsTree(
+  conduct: string,
+  points: One,
+  area: Areas[number] | undefined,
+  scheme: PointsScheme,
+  draft: Draft,
+): NumberTree | undefined {
+  const scope = new Scope(draft.personScope);
+  const severity = build.local(severityName, { from: 1, to: 10 });
+  scope.add(severityName, { kind: "number", tree: severity, doc: "how grave the act was" });
+  let tree = draft.setting(points.is, `scheme.points.${conduct}`, scope);
+  const weight = area?.is.weight
+    ? draft.setting(area.is.weight, `scheme.areas.${area.name}.weight`, draft.globalScope)
+    : build.constant(1);
+  if (!tree || !weight) return undefined;
+  if (!namesSeverity(points.is)) tree = build.multiply(tree, graver(severity, scheme));
+  tree = build.multiply(tree, weight);
+  if (points.repetition) tree = build.multiply(tree, repeated(conduct, points.repetition, draft));
+  return build.choose(draft.covered, tree, build.constant(0));
+}
+
+function graver(severity: NumberTree, { severity: factors }: PointsScheme): NumberTree {
+  if (factors === undefined) return severity;
+  return factors.reduce<NumberTree>(
+    (rest, { name: level, is }) =>
+      build.choose(build.compare("eq", severity, build.constant(Number(level))), build.constant(is.amount), rest),
+    build.constant(1),
+  );
+}
+
+/** Records of a conduct in this tick, counted once however many ask for it. */
+function freshOf(conduct: string, draft: Draft): NumberTree {
+  const called = `${conduct}.new`;
+  if (draft.columns.some((one) => one.name === called)) return build.column(called, { from: 0, to: 255 });
+  return draft.addColumn(wholeColumn(called, 0, 255, "scratch", `records of ${conduct} in this tick`));
+}
+
+/** The factor of repetition, and the count of earlier ticks' records that it follows. */
+function repeated(conduct: string, { factor, at_most, period }: Of<typeof repetition>, draft: Draft): NumberTree {
+  const most = at_most?.amount ?? 10;
+  const earlier = draft.addColumn(
+    wholeColumn(`${conduct}.earlier`, 0, 255, "stored", `records of ${conduct} in this period, before this tick`),
+  );
+  const fresh = freshOf(conduct, draft);
+  // Acts come before the step that forgets: they must not see the last period in the first tick of the next.
+  const remembered = build.choose(periodBegins(period, draft), build.constant(0), earlier);
+  draft.maps.push({
+    kind: "map",
+    name: `${conduct} again`,
+    lets: [],
+    writes: [
+      {
+        column: `${conduct}.earlier`,
+        mode: "set",
+        value: build.add(remembered, fresh),
+        rounding: { kind: "nearest" },
+      },
+    ],
+  });
+  const grown = build.binary("pow", build.constant(factor.amount), remembered);
+  const held = build.lesser(grown, build.constant(most));
+  return { ...held, range: { from: 0, to: Math.max(1, most) } } as NumberTree;
+}
+
+/** Where points wait until it is known which records only warn. */
+export function warnedSum(conduct: string): string {
+  return `${conduct}.points`;
+}
+
+/** The step in which it becomes known. */
+export function warningStep(conduct: string): string {
+  return `warnings of ${conduct}`;
+}
+
+/**
+ * Forgives the first records of a period. Records of one tick have no order among them: where it is in the middle of a
+ * tick that warnings run out, each of its records is forgiven by the same share.
+ */
+function lowerWarnings(
+  { name: called, is }: Points[number],
+  scheme: PointsScheme,
+  conduct: Conduct,
+  resolution: number,
+  draft: Draft,
+): void {
+  const kind = conduct.find((one) => one.name === called);
+  if (!kind) return;
+  const { first, period } = is.warnings!;
+  const sum = addInbox(warnedSum(called), resolution, `points of this tick's records of ${called}`, draft);
+  const fresh = freshOf(called, draft);
+  const used = draft.addColumn(
+    wholeColumn(`${called}.warned`, 0, Math.max(1, first.amount), "stored", `warnings for ${called} in this period`),
+  );
+  const before = build.choose(periodBegins(period, draft), build.constant(0), used);
+  const left = build.subtract(build.constant(first.amount), before);
+  const counted = build.greater(build.subtract(fresh, left), build.constant(0));
+  const net = build.multiply(sum, build.divideBy(counted, build.greater(fresh, build.constant(1))));
+  const value = { ...net, range: sum.range } as NumberTree;
+  const area = scheme.areas?.find((one) => one.name === kind.is.area?.value);
+  const target = sumOf(called, is, area);
+  const level = is.grade && gradeLevel(is.grade, scheme.bands ?? [], draft);
+  const graded = build.column(gradeColumn, { from: 0, to: 32 });
+  const now = build.choose(
+    build.compare("gt", counted, build.constant(0)),
+    build.constant(level ?? 0),
+    build.constant(0),
+  );
+  draft.maps.push({
+    kind: "map",
+    name: warningStep(called),
+    lets: [],
+    writes: [
+      {
+        column: target,
+        mode: "set",
+        value: build.add(build.column(target, sum.range), value),
+        rounding: { kind: "nearest" },
+        ledger: [{ label: "after warnings", part: value }],
+      },
+      { column: warnedSum(called), mode: "set", value, rounding: { kind: "nearest" } },
+      {
+        column: `${called}.warned`,
+        mode: "set",
+        value: build.lesser(build.add(before, fresh), build.constant(first.amount)),
+        rounding: { kind: "nearest" },
+      },
+      ...(level
+        ? [
+            {
+              column: gradeColumn,
+              mode: "set" as const,
+              value: build.greater(graded, now),
+              rounding: { kind: "nearest" as const },
+            },
+          ]
+        : []),
+    ],
+  });
+}
+
+/** Points of a tick held to what is left of a cap in the period. */
+function capped(called: string, sum: NumberTree, { gain, loss, period }: Cap, draft: Draft): NumberTree {
+  const found = draft.columns.find((one) => one.name === called)!;
+  const most = found.highest * found.resolution;
+  const counted = draft.addColumn({
+    ...found,
+    name: `${called}.counted`,
+    role: "stored",
+    doc: `${called} that counted in this period`,
+  });
+  const before = build.choose(periodBegins(period, draft), build.constant(0), counted);
+  const held = build.clamp(
+    build.add(before, sum),
+    -Math.min(loss?.amount ?? most, most),
+    Math.min(gain?.amount ?? most, most),
+  );
+  draft.maps.push({
+    kind: "map",
+    name: `${called} under its cap`,
+    lets: [],
+    writes: [
+      { column: `${called}.counted`, mode: "set", value: held, rounding: { kind: "nearest" } },
+      { column: called, mode: "set", value: build.subtract(held, before), rounding: { kind: "nearest" } },
+    ],
+  });
+  return sum;
+}
+
+/** Whether a period, counted from the start of the world, begins in this tick. */
+function periodBegins(period: Quantity | undefined, draft: Draft): ReturnType<typeof build.compare> {
+  const ticks = Math.max(
+    1,
+    Math.round(draft.calendar.ticksOf(period ?? { amount: 1, dimension: "duration", per: "year" })),
+  );
+  const tick = draft.globalScope.lookup("tick")!.tree as NumberTree;
+  const length = build.constant(ticks);
+  const whole = build.multiply(
+    build.unary("floor", build.divideBy(build.add(tick, build.constant(0.5)), length)),
+    length,
+  );
+  return build.compare("eq", tick, whole);
+}

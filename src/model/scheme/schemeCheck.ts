@@ -1,0 +1,43 @@
+import { choices, nearest } from "../../core/problem.ts";
+import { type Conduct, isSeverity, severitiesOf, severitySays } from "../conduct/conduct.ts";
+import { recordedConduct } from "../conduct/recordable.ts";
+import type { Draft } from "../draft.ts";
+import { namesSeverity } from "./points.ts";
+import type { Scheme } from "./scheme.ts";
+
+/** Refuses points, areas and factors that speak of what is not there. */
+export function checkScheme(scheme: Scheme, conduct: Conduct, draft: Draft): void {
+  const areas = [...new Set(conduct.flatMap(({ is }) => (is.area ? [is.area.value] : [])))].sort();
+  for (const { name, place } of scheme.points ?? []) {
+    recordedConduct(name, "has points", place, conduct, draft);
+  }
+  for (const { name, place } of scheme.areas ?? []) {
+    if (!areas.includes(name))
+      draft.problem(
+        "unknown-area",
+        `no conduct belongs to the area "${name}"`,
+        place,
+        choices(areas, "an area that a conduct names"),
+        nearest(name, areas),
+      );
+  }
+  checkFactors(scheme, conduct, draft);
+}
+
+function checkFactors({ severity: factors, points }: Scheme, conduct: Conduct, draft: Draft): void {
+  if (factors === undefined) return;
+  const wrong = factors.find(({ name }) => !isSeverity(name));
+  if (wrong) draft.problem("bad-severity", `"${wrong.name}" is no severity`, wrong.place, severitySays);
+  for (const kind of conduct) {
+    const own = points?.find(({ name }) => name === kind.name);
+    if (!own || namesSeverity(own.is.is)) continue;
+    const missing = severitiesOf(kind).filter((level) => !factors.some(({ name }) => name === String(level)));
+    if (missing.length === 0 || wrong) continue;
+    draft.problem(
+      "severity-missing",
+      `scheme.severity has no factor for a severity of ${missing.join(" or ")}, which ${kind.name} can have`,
+      draft.placeOf("scheme.severity"),
+      `a factor for each, such as ${missing.map((level) => `${level}: ${level}`).join(", ")}`,
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import * as build from "../../rules/build.ts";
+import type { NumberTree } from "../../rules/tree.ts";
+import type { Draft } from "../draft.ts";
+import { dayMargin } from "./calendar.ts";
+
+/** The local of an event that says on which day of the tick it falls, from 0. */
+export const dayName = "day";
+
+const tickLength = "days of the tick";
+/** So many ticks a run has at most. */
+const mostTicks = 1_000_000;
+
+/**
+ * Whole days of a tick, as the calendar counts them: where a tick is not made of whole days (52 weeks are a year of 365
+ * days), one is now and then a day longer, so that terms in days end on the same date whatever a tick is.
+ */
+export function daysOfTick(draft: Draft): NumberTree {
+  const perTick = 365 / draft.calendar.ticksPerYear;
+  if (Math.abs(perTick - Math.round(perTick)) < 1e-9) return build.constant(Math.round(perTick));
+  const known = draft.globals.find(({ name }) => name === tickLength);
+  if (known) return build.global(known.name, known.range);
+  const begun = (name: string, ticks: number): NumberTree => {
+    // The next whole day is what a day less the margin later has passed.
+    const offset = ticks * perTick + 1 - dayMargin;
+    const range = { from: Math.fround(offset), to: Math.fround(offset + perTick * mostTicks) };
+    return draft.addGlobal(
+      { name, start: offset, range, doc: `days from the start to ${name}, and a part of one` },
+      { kind: "clock", global: name, perTick, offset },
+    );
+  };
+  const from = build.unary("floor", begun("the first day of the tick", 0));
+  const to = build.unary("floor", begun("the first day behind the tick", 1));
+  const range = { from: Math.floor(perTick), to: Math.ceil(perTick) };
+  return draft.addGlobal(
+    { name: tickLength, start: range.from, range, doc: "whole days of the tick" },
+    { kind: "tree", global: tickLength, is: build.subtract(to, from) },
+  );
+}

@@ -1,0 +1,69 @@
+import { may, need, type Of, record } from "../../language/shape.ts";
+import { parameter } from "../../language/tagged.ts";
+import { date, quantity } from "../../language/values.ts";
+import * as build from "../../rules/build.ts";
+import type { Draft } from "../draft.ts";
+import { Calendar, dayOfYear, firstDay } from "./calendar.ts";
+
+/** `time`: when the world begins, how long a tick is, how long it runs. */
+export const timeShape = record(
+  {
+    start: may(date, "the first day of the world", "2000-01-01"),
+    tick: need(quantity("duration", { above: 0 }), "the length of one step, from a day to a year"),
+    span: need(parameter(quantity("duration", { above: 0 })), "how long the world runs"),
+  },
+  "a mapping with tick and span, such as { tick: 1 week, span: 4 years }",
+);
+export type Time = Of<typeof timeShape>;
+
+const mostTicks = 1_000_000;
+
+export function calendarOf(time: Time): Calendar {
+  return new Calendar(time.start?.value ?? firstDay, time.tick);
+}
+
+/** Whole ticks of the run, at least one. */
+export function ticksOfRun(time: Time, calendar: Calendar): number {
+  return Math.max(1, Math.round(calendar.ticksOf(time.span)));
+}
+
+/** Checks the tick and gives rules the clock: `tick`, `years` since the start and the calendar `year`. */
+export function lowerTime(time: Time, draft: Draft): void {
+  const { calendar } = draft;
+  if (time.tick.per === "tick" || calendar.ticksPerYear > 365 || calendar.ticksPerYear < 1) {
+    draft.problem(
+      "bad-tick",
+      "a tick is from a day to a year long",
+      draft.placeOf("time.tick"),
+      "a duration such as 1 week",
+    );
+  }
+  if (time.span.per === "tick" ? time.span.amount > mostTicks : calendar.ticksOf(time.span) > mostTicks) {
+    draft.problem(
+      "span-too-long",
+      "this world runs for more than a million ticks",
+      draft.placeOf("time.span"),
+      "a shorter span or a longer tick",
+    );
+  }
+  const begin = calendar.start.year + dayOfYear(calendar.start) / 365;
+  const clocks = [
+    { name: "tick", perTick: 1, offset: 0, doc: "ticks since the start" },
+    { name: "years", perTick: 1 / calendar.ticksPerYear, offset: 0, doc: "years since the start" },
+    { name: "year", perTick: 1 / calendar.ticksPerYear, offset: begin, doc: "the calendar year, with its fraction" },
+  ];
+  for (const { name, perTick, offset, doc } of clocks) {
+    // The range must not follow the length of the run, or running longer would change everyone's luck.
+    const range = { from: Math.fround(offset), to: Math.fround(offset + perTick * mostTicks) };
+    draft.addGlobal(
+      { name, start: offset, range, doc },
+      {
+        kind: "clock",
+        global: name,
+        perTick,
+        offset,
+      },
+    );
+    draft.globalScope.add(name, { kind: "number", tree: build.global(name, range), doc });
+  }
+}

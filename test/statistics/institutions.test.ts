@@ -32,7 +32,7 @@ describe("enrolment", () => {
   });
 
   test("begins with the last of several dates before the start", () => {
-    const steps = "take_up: { dated: { 2000-01-01: 0, 2005-01-01: 0.9, 2009-01-01: 0.4 } }";
+    const steps = "take_up: { dated: { 2000-01-01: 0, 2005-01-01: 0.1, 2009-01-01: 0.4 } }";
     const { series } = runOf(readScenario(textOf(`{ enrolment: { ${steps} } }`)).plan(), 5, 2, ["enrolled"]);
     for (const count of series.enrolled) expect(Math.abs(countScore(count, people, 0.4))).toBeLessThan(4);
   });

@@ -46,6 +46,7 @@ export function declareEnrolment(enrolment: Enrolment, draft: Draft): NumberTree
   const share = { from: 0, to: 1 };
   const place = draft.placeOf("institutions.enrolment");
   const path = "institutions.enrolment.take_up";
+  checkRising(enrolment.take_up, draft);
   const asked = build.clamp(
     draft.setting(enrolment.take_up, path, draft.globalScope, share) ?? build.constant(0),
     0,
@@ -69,6 +70,22 @@ export function declareEnrolment(enrolment: Enrolment, draft: Draft): NumberTree
   const enrolled = build.compare("eq", state, joined);
   draft.ownName(draft.personScope, "enrolled", { kind: "truth", tree: enrolled, doc: "enrolled in the scheme" }, place);
   return asked;
+}
+
+/** Nobody can have never joined who once had: a share by date that falls is refused. */
+function checkRising(takeUp: Enrolment["take_up"], draft: Draft): void {
+  if (takeUp.kind === "rule") return;
+  const byDay = [...takeUp.from].sort(
+    (a, b) => draft.calendar.tickOf(a.day.value) - draft.calendar.tickOf(b.day.value),
+  );
+  const fall = byDay.find(({ value }, i) => i > 0 && value < byDay[i - 1]!.value);
+  if (fall)
+    draft.problem(
+      "falling-take-up",
+      `the share that has ever joined falls to ${fall.value}`,
+      fall.day.place,
+      "shares that rise; opt_out says how those who have joined leave",
+    );
 }
 
 /** Who is enrolled, from the start and from tick to tick. It stands last: all of a tick sees the same people. */

@@ -186,3 +186,13 @@ describe("repair by severity, as in the draft of 2025", () => {
     },
   );
 });
+
+test("what the list denies is felt by both of the family of whoever is on it", () => {
+  const listed = years.last("on.defaulters") / years.people;
+  // Two of the community each, drawn without regard to the list: at least one of them is on it.
+  const expected = years.people * (1 - (1 - listed) ** 2);
+  const felt = years.last("under.no_best_schools through family");
+  // Six standard deviations of a count, and what the spread of one tick may move.
+  expect(Math.abs(felt - expected)).toBeLessThan(6 * Math.sqrt(expected) + 0.02 * expected);
+  expect(years.last("yuan.no_best_schools through family")).toBeLessThan(0);
+});

@@ -12,7 +12,7 @@ export default defineConfig({
     // Forks, not threads: engine tests start their own worker threads and some change the working folder.
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 60_000,
   },
 });

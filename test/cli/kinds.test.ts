@@ -85,7 +85,10 @@ describe("enterprises that are inspected", () => {
     expect(color).toBe("black");
     expect(share).toBe(`${((100 * Number(on)) / 94).toFixed(1)} %`);
     expect(Number(entries)).toBeGreaterThan(0);
-    const [domain, under, , yuan] = numbers("Consequences for enterprises, at the end", "no_contracts");
+    const [domain, under, , yuan] = numbers(
+      "Consequences for enterprises at the end, and the year before it",
+      "no_contracts",
+    );
     expect([domain, under]).toEqual(["business", on]);
     expect(yuan).toMatch(/^−\d+,\d{3}$/);
     const [, stopped, ofAll] = numbers("Attempts of enterprises that came to nothing", "bids");

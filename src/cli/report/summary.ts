@@ -37,7 +37,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
     sections.push([`The lowest band, ${lowest.name}, ${when}`, layLowest(run, tick, width, paint)]);
   }
   const people = peopleOf(run);
-  sections.push([`Consequences, ${when}`, layConsequences(run, people, tick, width, paint)]);
+  sections.push([`Consequences ${when}, and the year before it`, layConsequences(run, people, tick, width, paint)]);
   sections.push(["Lists at the end, and the year before it", layLists(run, people, width, paint)]);
   sections.push(["Attempts that came to nothing", layBlocked(run, people, width, paint)]);
   sections.push(["Enrolment", layEnrolment(run, width, paint)]);
@@ -60,7 +60,10 @@ function enterpriseSections(run: Run, width: number, paint: Paint): [string, str
   if (!enterprises) return [];
   return [
     ["Enterprises", layEnterprises(run, width, paint)],
-    ["Consequences for enterprises, at the end", layConsequences(run, enterprises, run.ticks - 1, width, paint)],
+    [
+      "Consequences for enterprises at the end, and the year before it",
+      layConsequences(run, enterprises, run.ticks - 1, width, paint),
+    ],
     ["Lists of enterprises at the end, and the year before it", layLists(run, enterprises, width, paint)],
     ["Attempts of enterprises that came to nothing", layBlocked(run, enterprises, width, paint)],
   ];

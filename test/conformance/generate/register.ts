@@ -78,7 +78,9 @@ function enrolmentOf(making: Making): Json {
   const earlier = making.world.filter(({ name }) => name !== "take_up" && !name.startsWith("enterprises_"));
   const world = new RuleMaker(luck, { names: earlier, gathered: [] });
   const enrolment: Json = {
-    take_up: luck.chance(0.7) ? dated(making, [0.1, 0.5, 1, 0]) : `clamp(${world.number(2).text}, 0, 1)`,
+    take_up: luck.chance(0.7)
+      ? dated(making, [0.1, 0.5, 1, 0], { rising: true })
+      : `clamp(${world.number(2).text}, 0, 1)`,
   };
   if (luck.chance(0.5)) enrolment.may = rulesOf(making).truth(2).text;
   if (luck.chance(0.5))

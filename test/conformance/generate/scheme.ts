@@ -4,10 +4,12 @@ import { RuleMaker } from "./rules.ts";
 const areas = ["commercial", "family", "speech"] as const;
 
 /** Values by date, the first at the start. */
-export function dated(making: Making, values: readonly number[]): Json {
+export function dated(making: Making, values: readonly number[], { rising = false } = {}): Json {
   const { luck } = making;
   const days = [making.startDay, ...luck.list(1, 3, (i) => dayAfter(making, 1 + i + luck.below(2)))];
-  const all = { dated: Object.fromEntries(days.map((day) => [day, luck.pick(values)])) };
+  const picked = days.map(() => luck.pick(values));
+  if (rising) picked.sort((a, b) => a - b);
+  const all = { dated: Object.fromEntries(days.map((day, i) => [day, picked[i]!])) };
   return luck.chance(0.4) ? { ...all, between: "lines" } : all;
 }
 

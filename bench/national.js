@@ -1,8 +1,5 @@
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { freemem, loadavg } from "node:os";
-import { argv, execPath } from "node:process";
-import { fileURLToPath } from "node:url";
+import { argv } from "node:process";
+import { gibibytes, readOption, refuseUnlessQuiet, runScript, verdict } from "./child.js";
 import { layMarkdown, sayMillions, writeSection } from "./page.js";
 
 // usage: national.js [--people N] [--anyway] [--write]
@@ -24,50 +21,12 @@ const published = {
   performed: { says: "paid under pressure, people and enterprises", count: 3_510_000 },
 };
 
-/** @param {string} name */
-function readOption(name) {
-  const at = argv.indexOf(name);
-  return at < 0 ? undefined : argv[at + 1].replaceAll("_", "");
-}
-
-/** A run in a process of its own: the peak of memory is a process's. @returns {Promise<Report>} */
-function runWorld() {
-  return new Promise((resolve, reject) => {
-    const words = [fileURLToPath(new URL("national-world.js", import.meta.url)), String(people)];
-    const child = spawn(execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
-    let text = "";
-    child.stdout.on("data", (part) => {
-      text += part;
-    });
-    child.on("close", (code) => (code === 0 ? resolve(JSON.parse(text)) : reject(new Error(`the run ended: ${code}`))));
-  });
-}
-
-/** Memory that can be had, in bytes: what is free, and what is only kept as a copy of files. */
-function availableBytes() {
-  try {
-    const found = /^MemAvailable:\s+(\d+) kB$/m.exec(readFileSync("/proc/meminfo", "utf8"));
-    return found ? Number(found[1]) * 1024 : freemem();
-  } catch {
-    return freemem();
-  }
-}
-
-const gibibytes = (/** @type {number} */ bytes) => `${(bytes / 2 ** 30).toFixed(2)} GiB`;
-const needed = people * asked.bytesPerEntity + asked.fixedBytes;
-const load = loadavg()[0];
-if (!argv.includes("--anyway") && (availableBytes() < needed || load >= 2)) {
-  console.error(
-    `not now: ${gibibytes(availableBytes())} of memory to be had, ${gibibytes(needed)} wanted; load ${load.toFixed(1)}, ` +
-      "below 2 wanted. --anyway runs it all the same.",
-  );
-  process.exit(1);
-}
-const report = await runWorld();
+refuseUnlessQuiet(people * asked.bytesPerEntity + asked.fixedBytes);
+/** @type {Report} */
+const report = await runScript("national-world.js", people);
 const entities = report.people + report.enterprises;
 const allowed = asked.fixedBytes + asked.bytesPerEntity * entities;
 const scale = country / report.people;
-const verdict = (/** @type {boolean} */ good) => (good ? "yes" : "**no**");
 
 /** @param {keyof Figures} name */
 function layFigure(name) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ProblemError } from "../../src/core/problem.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
+import { withPut } from "./put.ts";
 
 /** Lists, encounters, files and enterprises take rules and distributions: refused by shape is whatever names somebody. */
 const world = {
@@ -26,20 +27,10 @@ const world = {
   },
 };
 
-type Tree = { [key: string]: unknown };
-
 /** The codes with which a world is refused when something is put at a dotted path. */
 function codesWith(path: string, value: unknown): string[] {
-  const root = structuredClone(world) as Tree;
-  const keys = path.split(".");
-  let at = root;
-  for (const key of keys.slice(0, -1)) {
-    at[key] ??= {};
-    at = at[key] as Tree;
-  }
-  at[keys.at(-1)!] = value;
   try {
-    readScenario(JSON.stringify(root)).plan({ people: 100 });
+    readScenario(withPut(world, path, value)).plan({ people: 100 });
   } catch (error) {
     if (error instanceof ProblemError) return [...new Set(error.problems.map(({ code }) => code))];
     throw error;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ProblemError } from "../../src/core/problem.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
+import { type Tree, withPut } from "./put.ts";
 
 /** What a scenario cannot say, a test for each sentence of the line: refused by shape, whatever the words are. */
 const world = {
@@ -12,19 +13,9 @@ const world = {
   scheme: { score: { start: 100, from: 0, to: 200 }, points: { littering: -5 } },
 };
 
-type Tree = { [key: string]: unknown };
-
 /** The codes with which a world is refused when something is put at a dotted path. */
 function codesWith(path: string, value: unknown): string[] {
-  const root = structuredClone(world) as Tree;
-  const keys = path.split(".");
-  let at = root;
-  for (const key of keys.slice(0, -1)) {
-    at[key] ??= {};
-    at = at[key] as Tree;
-  }
-  at[keys.at(-1)!] = value;
-  return codesOf(JSON.stringify(root));
+  return codesOf(withPut(world, path, value));
 }
 
 function codesOf(text: string): string[] {

@@ -3,7 +3,7 @@ export { nearest, type Problem, ProblemError, renderProblem, renderProblems } fr
 export { type Place, positionOf, type Source } from "./core/source.ts";
 export { version } from "./core/version.ts";
 export { type Histogram, wasmTextOf } from "./engine/backend.ts";
-export type { CheckpointSource } from "./engine/checkpoint.ts";
+export type { CheckpointSource } from "./engine/checkpoint/checkpoint.ts";
 export { type Memory, type Runner, reckon } from "./engine/memory.ts";
 export {
   type Bench,
@@ -57,6 +57,7 @@ export { type Interval, interval } from "./results/intervals.ts";
 export { type MeasureInfo, Results, type Row } from "./results/results.ts";
 export type { Library } from "./scenario/extends.ts";
 export { type Fact, type PortraitEntry, type PortraitSection, portray, sayValue } from "./scenario/portrait.ts";
+export { scenarioJsonSchema, shippedNames } from "./scenario/published.ts";
 export {
   type ReadOptions,
   readScenario,
@@ -64,4 +65,3 @@ export {
   type Scenario,
   shippedLibrary,
 } from "./scenario/scenario.ts";
-export { scenarioJsonSchema, shippedNames } from "./scenario/shelf.ts";

@@ -1,18 +1,18 @@
 import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { NumberTree } from "../rules/tree.ts";
-import type { MeasureRow } from "./census.ts";
+import type { Histogram } from "./common/histogram.ts";
+import type { MeasureRow } from "./common/measured.ts";
+import type { Stateful } from "./common/snapshot.ts";
 import { communitiesOf, layOut } from "./emit/layout.ts";
 import { emitText } from "./emit/text.ts";
-import type { Histogram } from "./histogram.ts";
-import { World } from "./interpret.ts";
+import { World } from "./meaning/interpret.ts";
 import { misfitOfWasm } from "./memory.ts";
 import { countProcessors, faultOfThreads } from "./platform/threads.ts";
-import type { Stateful } from "./snapshot.ts";
 import { WasmWorld } from "./wasm/world.ts";
 
-export type { MeasureRow } from "./census.ts";
-export type { Histogram } from "./histogram.ts";
+export type { Histogram } from "./common/histogram.ts";
+export type { MeasureRow } from "./common/measured.ts";
 
 /** A world that runs a plan. All engines give the same bits; they differ in speed and in where they keep things. */
 export interface Engine extends Stateful {

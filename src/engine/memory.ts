@@ -3,7 +3,7 @@ import { bytesOf } from "../plan/memory.ts";
 import type { Column, Kind, Plan, Queue } from "../plan/plan.ts";
 import { misfitOf } from "./emit/fit.ts";
 import { layOut } from "./emit/layout.ts";
-import { mostKept } from "./gather.ts";
+import { mostKept } from "./meaning/gather.ts";
 import { divide, misfitOfSize } from "./wasm/world.ts";
 
 /** What a run will take, reckoned before anything is allocated. */

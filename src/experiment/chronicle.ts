@@ -1,4 +1,4 @@
-import type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent } from "../engine/interpret.ts";
+import type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent } from "../engine/meaning/interpret.ts";
 import { blockedName } from "../model/conduct/attempt.ts";
 import { severityName } from "../model/conduct/conduct.ts";
 import { gradeStep } from "../model/scheme/grade.ts";

@@ -1,5 +1,5 @@
 import { ProblemError } from "../core/problem.ts";
-import { type TraceEvent, World } from "../engine/interpret.ts";
+import { type TraceEvent, World } from "../engine/meaning/interpret.ts";
 import { ungraded } from "../model/scheme/bands.ts";
 import { sizeOf } from "../plan/kinds.ts";
 import { entityAt, ordinalOf } from "../plan/ordinals.ts";

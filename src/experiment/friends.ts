@@ -1,5 +1,5 @@
-import { lanesOf } from "../engine/gather.ts";
-import type { World } from "../engine/interpret.ts";
+import { lanesOf } from "../engine/meaning/gather.ts";
+import type { World } from "../engine/meaning/interpret.ts";
 import { networkOf } from "../plan/ties.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { SeenFriend } from "./life.ts";

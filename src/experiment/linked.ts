@@ -1,4 +1,4 @@
-import type { World } from "../engine/interpret.ts";
+import type { World } from "../engine/meaning/interpret.ts";
 import { enterpriseKind } from "../model/links.ts";
 import { ownersOf } from "../plan/kinds.ts";
 import { entitiesIn } from "../plan/ordinals.ts";

@@ -1,4 +1,4 @@
-import type { TracedWrite } from "../engine/interpret.ts";
+import type { TracedWrite } from "../engine/meaning/interpret.ts";
 import { ledgerRank, ledgerScale, ledgerSoFar, ledgerThin, ledgerWas } from "../model/scheme/score.ts";
 import type { EntryKind } from "./life.ts";
 import { sayFigure, sayMove, sayPoints } from "./words.ts";

@@ -1,7 +1,7 @@
 import { ProblemError } from "../core/problem.ts";
 import type { Engine } from "../engine/backend.ts";
-import { Checkpoint, type CheckpointSource, foreign, writeCheckpoint } from "../engine/checkpoint.ts";
-import type { Sink } from "../engine/chunks.ts";
+import { Checkpoint, type CheckpointSource, foreign, writeCheckpoint } from "../engine/checkpoint/checkpoint.ts";
+import type { Sink } from "../engine/checkpoint/chunks.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Results } from "../results/results.ts";
 import { readScenario, type Scenario } from "../scenario/scenario.ts";

@@ -1,6 +1,5 @@
 import { listOf, may, need, type Of, record } from "../language/shape.ts";
 import { text } from "../language/values.ts";
-import { sourcesShape } from "./about.ts";
 import { channelsShape } from "./conduct/channels.ts";
 import { conductShape } from "./conduct/conduct.ts";
 import { encountersShape } from "./conduct/encounters.ts";
@@ -15,6 +14,7 @@ import { groupsShape, measuresShape } from "./measures.ts";
 import { populationShape } from "./population/population.ts";
 import { stateShape } from "./population/state.ts";
 import { schemeShape } from "./scheme/scheme.ts";
+import { sourcesShape } from "./sources.ts";
 import { timeShape } from "./time/time.ts";
 
 /** The whole language: every part of a scenario, each declared, checked, documented and lowered in a file of its own. */

@@ -1,4 +1,4 @@
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { shipped } from "../../src/scenario/shipped.ts";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { Checkpoint } from "../../src/engine/checkpoint.ts";
-import type { CheckpointHead } from "../../src/engine/checkpointHead.ts";
-import { ChunkWriter } from "../../src/engine/chunks.ts";
-import { World } from "../../src/engine/interpret.ts";
+import { Checkpoint } from "../../src/engine/checkpoint/checkpoint.ts";
+import { ChunkWriter } from "../../src/engine/checkpoint/chunks.ts";
+import type { CheckpointHead } from "../../src/engine/checkpoint/head.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { openCheckpoint, ProblemError, run } from "../../src/index.ts";
 import { everything, small } from "../experiment/worlds.ts";
 import { checkpointAt, MemoryStore, resume, sourceOf } from "./store.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { Checkpoint, writeCheckpoint } from "../../src/engine/checkpoint.ts";
+import { Checkpoint, writeCheckpoint } from "../../src/engine/checkpoint/checkpoint.ts";
 import { layOut } from "../../src/engine/emit/layout.ts";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { Results, type Run, type RunOptions, readScenario, readShipped, run, type Scenario } from "../../src/index.ts";
 import { bytesOf } from "../../src/plan/memory.ts";

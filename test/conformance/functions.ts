@@ -1,8 +1,8 @@
 import { largest } from "../../src/core/arithmetic.ts";
 import { Code, read, type Value } from "../../src/engine/emit/code.ts";
 import { emitNumber } from "../../src/engine/emit/trees.ts";
-import { compileNumber } from "../../src/engine/evaluate.ts";
-import { openNamed } from "../../src/engine/scene.ts";
+import { compileNumber } from "../../src/engine/meaning/evaluate.ts";
+import { openNamed } from "../../src/engine/meaning/scene.ts";
 import { moduleOf } from "../../src/engine/wasm/assemble.ts";
 import { Globals } from "../../src/engine/wasm/globals.ts";
 import type { Plan } from "../../src/plan/plan.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { refresh } from "../../scripts/build.js";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { type Found, findNode24 } from "./node24.ts";
 

@@ -1,6 +1,6 @@
 import type { Engine } from "../../src/engine/backend.ts";
 import { communitiesOf, layOut } from "../../src/engine/emit/layout.ts";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { numbersOf } from "../../src/plan/kinds.ts";
 import type { Plan } from "../../src/plan/plan.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { communitiesOf, layOut } from "../../src/engine/emit/layout.ts";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { divide, WasmWorld } from "../../src/engine/wasm/world.ts";
 import { numbersOf } from "../../src/plan/kinds.ts";
 import type { Plan } from "../../src/plan/plan.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { normalCuts } from "../../src/core/distribution.ts";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import type { Plan, Table } from "../../src/plan/plan.ts";
 import { networkOf } from "../../src/plan/ties.ts";

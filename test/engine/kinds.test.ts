@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { coarse, draw, first, purposeKey, second, tickKey, unit } from "../../src/core/chance.ts";
-import { Checkpoint, writeCheckpoint } from "../../src/engine/checkpoint.ts";
+import { Checkpoint, writeCheckpoint } from "../../src/engine/checkpoint/checkpoint.ts";
 import { layOut } from "../../src/engine/emit/layout.ts";
 import { emitText } from "../../src/engine/emit/text.ts";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { reckon } from "../../src/engine/memory.ts";
 import { moduleOf } from "../../src/engine/wasm/assemble.ts";
 import { openSolo } from "../../src/engine/wasm/crew.ts";
-import { Desk } from "../../src/engine/wasm/host.ts";
+import { Desk } from "../../src/engine/wasm/desk.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { cellsOf, filledOf, isEntity, numbersOf, ownersOf, sizeOf } from "../../src/plan/kinds.ts";

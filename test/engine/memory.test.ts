@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { peopleWithin, reckon } from "../../src/engine/memory.ts";
 import { divide, WasmWorld } from "../../src/engine/wasm/world.ts";
 import { readShipped } from "../../src/index.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { reckon } from "../../src/engine/memory.ts";
 import { ProblemError, type Progress, readScenario, run, version } from "../../src/index.ts";
 import { bytesOf } from "../../src/plan/memory.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { filledOf, isEntity, ownersOf, sizeOf, slotsOf } from "../../src/plan/kinds.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { firstExample } from "../../src/scenario/manual.ts";
 import { readScenario, shippedLibrary } from "../../src/scenario/scenario.ts";

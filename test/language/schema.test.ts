@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { schemaOf } from "../../src/language/jsonSchema.ts";
 import { scenarioShape } from "../../src/model/parts.ts";
 import { firstExample, languageSchema } from "../../src/scenario/manual.ts";
-import { scenarioJsonSchema } from "../../src/scenario/shelf.ts";
+import { scenarioJsonSchema } from "../../src/scenario/published.ts";
 import { listFiles } from "../tidy/tree.ts";
 import { textOf } from "./folder.ts";
 

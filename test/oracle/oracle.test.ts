@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { daysUntil, Oracle } from "./oracle.ts";
 

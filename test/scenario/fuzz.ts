@@ -1,5 +1,5 @@
 import { ProblemError } from "../../src/core/problem.ts";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { readScenario, type Scenario, shippedLibrary } from "../../src/scenario/scenario.ts";
 import { libraryOf, textOf } from "../language/folder.ts";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { readScenario, readShipped, type Scenario, shippedLibrary } from "../../src/scenario/scenario.ts";
 import { root } from "../tidy/tree.ts";

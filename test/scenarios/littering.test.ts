@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
 
 describe("littering", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { networkOf } from "../../src/plan/ties.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { runOf } from "./worlds.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { sayDay } from "../../src/experiment/words.ts";
 import { calendarOf } from "../../src/model/time/time.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { countScore, mean, meanScore, moment, varianceScore } from "./check.ts";
 import { runOf, valuesOf } from "./worlds.ts";

@@ -1,4 +1,4 @@
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 
 export interface Run {

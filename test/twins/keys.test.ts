@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { World } from "../../src/engine/interpret.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario, readShipped, shippedLibrary } from "../../src/scenario/scenario.ts";
 
 /** The same tree with all keys the other way round, but for those of a categorical, whose order is its meaning. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { TraceEvent } from "../../src/engine/interpret.ts";
+import type { TraceEvent } from "../../src/engine/meaning/interpret.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { differences, missing, reversed, sharedColumns, tallyOf, trace } from "./worlds.ts";
 

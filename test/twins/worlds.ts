@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { type TraceEvent, World } from "../../src/engine/interpret.ts";
+import { type TraceEvent, World } from "../../src/engine/meaning/interpret.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 
 /** Runs a plan and keeps all that happens. */

@@ -1,6 +1,6 @@
 import type { Plan } from "../../plan/plan.ts";
-import { Keys, named, openNamed, type Scene } from "../scene.ts";
-import { compileUpdate } from "../update.ts";
+import { Keys, named, openNamed, type Scene } from "../meaning/scene.ts";
+import { compileUpdate } from "../meaning/update.ts";
 
 /** The globals of a world that runs elsewhere: they follow from figures, dates and each other as in the interpreter. */
 export class Globals {

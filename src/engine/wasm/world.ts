@@ -3,20 +3,20 @@ import { kindOfQueue, slotsOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { midRanks, rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
-import { figureOf, type MeasureRow } from "../census.ts";
+import { StateHash } from "../common/hash.ts";
+import { type Histogram, histogramOf } from "../common/histogram.ts";
+import { figureOf, type MeasureRow } from "../common/measured.ts";
+import { readFigures, type Snapshot, type WaitingRecord } from "../common/snapshot.ts";
+import { type Cells, filledCells } from "../common/state.ts";
 import { communitiesOf, type Layout, layOut, type Stretch } from "../emit/layout.ts";
 import { emitText } from "../emit/text.ts";
-import { compileNumber } from "../evaluate.ts";
-import { StateHash } from "../hash.ts";
-import { type Histogram, histogramOf } from "../histogram.ts";
+import { compileNumber } from "../meaning/evaluate.ts";
+import { named, openNamed } from "../meaning/scene.ts";
 import { faultOfThreads } from "../platform/threads.ts";
-import { named, openNamed } from "../scene.ts";
-import { readFigures, type Snapshot, type WaitingRecord } from "../snapshot.ts";
-import { type Cells, filledCells } from "../state.ts";
 import { moduleOf } from "./assemble.ts";
 import { type Crew, openSolo, openThreads, type Task } from "./crew.ts";
+import { Desk } from "./desk.ts";
 import { Globals } from "./globals.ts";
-import { Desk } from "./host.ts";
 
 /** A memory of 32-bit addresses: what one module can see. */
 const mostBytes = 65_536 * 65_536;

@@ -1,5 +1,5 @@
-import { filledOf, type Peopled, slotsOf } from "../plan/kinds.ts";
-import type { Column } from "../plan/plan.ts";
+import { filledOf, type Peopled, slotsOf } from "../../plan/kinds.ts";
+import type { Column } from "../../plan/plan.ts";
 
 const { fround } = Math;
 

@@ -1,20 +1,10 @@
-import { divide } from "../core/arithmetic.ts";
-import { numbersOf } from "../plan/kinds.ts";
-import type { Measure } from "../plan/plan.ts";
-import { roundHalfEven } from "../rules/build.ts";
+import { divide } from "../../core/arithmetic.ts";
+import { numbersOf } from "../../plan/kinds.ts";
+import type { Measure } from "../../plan/plan.ts";
+import { roundHalfEven } from "../../rules/build.ts";
+import { figureOf, type MeasureRow } from "../common/measured.ts";
 import { compileNumber, compileTruth, type Reckon } from "./evaluate.ts";
 import { openNamed, type Scene, type Tally } from "./scene.ts";
-
-/** One row of what was measured in a tick. `sum` counts units of the measure's resolution; both numbers are exact. */
-export interface MeasureRow {
-  readonly tick: number;
-  /** Place of the measure in the plan. */
-  readonly measure: number;
-  /** Place of the group in the measure's words; −1 is everyone who is counted, in a group or not. */
-  readonly group: number;
-  readonly count: number;
-  readonly sum: number;
-}
 
 /** Counts and sums of one measure in the tick that runs: place 0 is everyone, place g + 1 group g. */
 export class Counts implements Tally {
@@ -60,14 +50,6 @@ export class Counts implements Tally {
       return { tick, measure, group: place - 1, count, sum: this.#sums[place] };
     });
   }
-}
-
-/** The figure that a count and a sum of units make. */
-export function figureOf({ figure, resolution }: Measure, count: number, units: number): number {
-  if (figure === "count") return count;
-  const sum = units * resolution;
-  if (figure === "sum") return sum;
-  return count === 0 ? 0 : sum / count;
 }
 
 /** Goes over all entities; only a census has anyone to go over, a tally is added to by effects. */

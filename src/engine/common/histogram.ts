@@ -1,4 +1,4 @@
-import type { Column } from "../plan/plan.ts";
+import type { Column } from "../../plan/plan.ts";
 import type { Cells } from "./state.ts";
 
 /** How many entities there are in equal stretches of a column, from one logical value to another. */

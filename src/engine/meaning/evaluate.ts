@@ -1,11 +1,11 @@
-import { normalQuantileF32 } from "../core/arithmetic.ts";
-import { draw, first, second, unit } from "../core/chance.ts";
-import { pickByScore, pickUnit } from "../core/distribution.ts";
-import type { Draw, Let } from "../plan/plan.ts";
-import { binaryMeaning, comparisonMeaning, unaryMeaning } from "../rules/build.ts";
-import type { NumberTree, TruthTree } from "../rules/tree.ts";
+import { normalQuantileF32 } from "../../core/arithmetic.ts";
+import { draw, first, second, unit } from "../../core/chance.ts";
+import { pickByScore, pickUnit } from "../../core/distribution.ts";
+import type { Draw, Let } from "../../plan/plan.ts";
+import { binaryMeaning, comparisonMeaning, unaryMeaning } from "../../rules/build.ts";
+import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import { logicalOf, readUnit } from "../common/state.ts";
 import { type Named, named, type Scene } from "./scene.ts";
-import { logicalOf, readUnit } from "./state.ts";
 
 /** A tree, compiled: its value for an entity. Trees are pure, so a side that is not needed is not reckoned. */
 export type Reckon = (entity: number) => number;

@@ -1,7 +1,7 @@
-import type { GatherStep } from "../plan/plan.ts";
-import { type Network, networkOf } from "../plan/ties.ts";
+import type { GatherStep } from "../../plan/plan.ts";
+import { type Network, networkOf } from "../../plan/ties.ts";
+import { holdUnit, readUnit, writeUnit } from "../common/state.ts";
 import { named, type Scene } from "./scene.ts";
-import { holdUnit, readUnit, writeUnit } from "./state.ts";
 
 /** Most friends that are kept ready: friendships do not change, and reckoning them anew costs draws. */
 export const mostKept = 2 ** 24;

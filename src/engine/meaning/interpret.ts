@@ -1,15 +1,19 @@
-import type { Words } from "../core/chance.ts";
-import { cellsOf, numbersOf } from "../plan/kinds.ts";
-import type { Plan, Step } from "../plan/plan.ts";
-import { rankingsOf } from "../plan/ranks.ts";
-import type { Network } from "../plan/ties.ts";
-import type { NumberTree } from "../rules/tree.ts";
+import type { Words } from "../../core/chance.ts";
+import { cellsOf, numbersOf } from "../../plan/kinds.ts";
+import type { Plan, Step } from "../../plan/plan.ts";
+import { rankingsOf } from "../../plan/ranks.ts";
+import type { Network } from "../../plan/ties.ts";
+import type { NumberTree } from "../../rules/tree.ts";
+import { StateHash } from "../common/hash.ts";
+import { type Histogram, histogramOf } from "../common/histogram.ts";
+import type { MeasureRow } from "../common/measured.ts";
+import { readFigures, type Snapshot, type WaitingRecord } from "../common/snapshot.ts";
+import { type Cells, filledCells, logicalOf, openStore, readUnit, resetStore, writeUnit } from "../common/state.ts";
+import type { Watch } from "../common/trace.ts";
 import { compileAct, compileDeliver } from "./act.ts";
-import { Counts, compileCensus, type MeasureRow } from "./census.ts";
+import { Counts, compileCensus } from "./census.ts";
 import { compileNumber } from "./evaluate.ts";
 import { compileGather, openNetwork } from "./gather.ts";
-import { StateHash } from "./hash.ts";
-import { type Histogram, histogramOf } from "./histogram.ts";
 import { compileLink } from "./link.ts";
 import { compileMap, unitOfValue } from "./map.ts";
 import { compileMeet } from "./meet.ts";
@@ -17,13 +21,10 @@ import { WaitingLine } from "./queue.ts";
 import { compileRanking } from "./rank.ts";
 import { Keys, named, openNamed, type Scene } from "./scene.ts";
 import { compileSever } from "./sever.ts";
-import { readFigures, type Snapshot, type WaitingRecord } from "./snapshot.ts";
-import { type Cells, filledCells, logicalOf, openStore, readUnit, resetStore, writeUnit } from "./state.ts";
-import type { Watch } from "./trace.ts";
 import { compileUpdate } from "./update.ts";
 
-export type { MeasureRow } from "./census.ts";
-export type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent, Watch } from "./trace.ts";
+export type { MeasureRow } from "../common/measured.ts";
+export type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent, Watch } from "../common/trace.ts";
 
 /**
  * A world that runs a plan by interpreting it: what a plan means. Other engines are held to its bits.

@@ -1,13 +1,13 @@
-import { divide } from "../core/arithmetic.ts";
-import { draw, first, second, unit } from "../core/chance.ts";
-import { pickUnit } from "../core/distribution.ts";
-import { communitiesOf, filledOf, slotsOf } from "../plan/kinds.ts";
-import type { ActStep, Arrival, DeliverStep, Effect, Event, Layer, MeetStep } from "../plan/plan.ts";
-import { roundHalfEven } from "../rules/build.ts";
+import { divide } from "../../core/arithmetic.ts";
+import { draw, first, second, unit } from "../../core/chance.ts";
+import { pickUnit } from "../../core/distribution.ts";
+import { communitiesOf, filledOf, slotsOf } from "../../plan/kinds.ts";
+import type { ActStep, Arrival, DeliverStep, Effect, Event, Layer, MeetStep } from "../../plan/plan.ts";
+import { roundHalfEven } from "../../rules/build.ts";
+import { holdUnit, readUnit, writeUnit } from "../common/state.ts";
+import type { Added } from "../common/trace.ts";
 import { compileChance, compileLets, compileNumber, compileTruth } from "./evaluate.ts";
 import { type Named, named, openNamed, type Scene, watchOf } from "./scene.ts";
-import { holdUnit, readUnit, writeUnit } from "./state.ts";
-import type { Added } from "./trace.ts";
 
 const { fround } = Math;
 

@@ -1,10 +1,10 @@
-import { draw, first } from "../core/chance.ts";
-import type { SeverStep } from "../plan/plan.ts";
-import type { Network } from "../plan/ties.ts";
+import { draw, first } from "../../core/chance.ts";
+import type { SeverStep } from "../../plan/plan.ts";
+import type { Network } from "../../plan/ties.ts";
+import { readUnit, writeUnit } from "../common/state.ts";
 import { compileNumber } from "./evaluate.ts";
 import { compileSights } from "./meet.ts";
 import { named, openNamed, type Scene } from "./scene.ts";
-import { readUnit, writeUnit } from "./state.ts";
 
 /** Compiles a step that cuts and mends ties. Whether the other side has cut is as it was before the step. */
 export function compileSever(step: SeverStep, network: Network | undefined, scene: Scene): () => void {

@@ -3,12 +3,12 @@ import { ownerMaskKey, ownerOrder, slotsOf } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
+import type { WaitingRecord } from "../common/snapshot.ts";
+import { type Store, writeUnit } from "../common/state.ts";
 import { scheduleOf } from "../emit/chance.ts";
 import { guideSteps, type Layout, type PlacedQueue, type Stretch } from "../emit/layout.ts";
-import { unitOfValue } from "../map.ts";
-import { named } from "../scene.ts";
-import type { WaitingRecord } from "../snapshot.ts";
-import { type Store, writeUnit } from "../state.ts";
+import { unitOfValue } from "../meaning/map.ts";
+import { named } from "../meaning/scene.ts";
 
 /**
  * What a host writes into the memory of an emitted module and reads from it. One per memory: all of it follows from the

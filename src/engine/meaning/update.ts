@@ -1,7 +1,7 @@
-import { valueOn } from "../plan/dated.ts";
-import type { GlobalUpdate } from "../plan/plan.ts";
-import { held } from "../rules/build.ts";
-import { leavesOf } from "../rules/tree.ts";
+import { valueOn } from "../../plan/dated.ts";
+import type { GlobalUpdate } from "../../plan/plan.ts";
+import { held } from "../../rules/build.ts";
+import { leavesOf } from "../../rules/tree.ts";
 import { compileNumber } from "./evaluate.ts";
 import { named, openNamed, type Scene } from "./scene.ts";
 

@@ -1,5 +1,5 @@
-import { draw, first, hashText, second, type Words } from "../core/chance.ts";
-import type { Numbers } from "../plan/kinds.ts";
+import { draw, first, hashText, second, type Words } from "../../core/chance.ts";
+import type { Numbers } from "../../plan/kinds.ts";
 
 /**
  * The hash of a state: sums modulo 2^32 of draws addressed by what each cell holds, so that the order of columns,

@@ -1,11 +1,11 @@
-import { divide } from "../core/arithmetic.ts";
-import { coarse } from "../core/chance.ts";
-import { numbersOf } from "../plan/kinds.ts";
-import type { MapStep, Write } from "../plan/plan.ts";
-import { roundHalfEven } from "../rules/build.ts";
+import { divide } from "../../core/arithmetic.ts";
+import { coarse } from "../../core/chance.ts";
+import { numbersOf } from "../../plan/kinds.ts";
+import type { MapStep, Write } from "../../plan/plan.ts";
+import { roundHalfEven } from "../../rules/build.ts";
+import { holdUnit, logicalOf, readUnit, type Store, writeUnit } from "../common/state.ts";
 import { compileLets, compileNumber, type Reckon } from "./evaluate.ts";
 import { type Named, named, openNamed, type Scene, watchOf } from "./scene.ts";
-import { holdUnit, logicalOf, readUnit, type Store, writeUnit } from "./state.ts";
 
 const { fround } = Math;
 

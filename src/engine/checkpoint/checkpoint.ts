@@ -1,14 +1,14 @@
-import type { Words } from "../core/chance.ts";
-import { ProblemError } from "../core/problem.ts";
-import { version } from "../core/version.ts";
-import { cellsOf, isEntity, kindOfQueue, sizeOf } from "../plan/kinds.ts";
-import { bytesOf } from "../plan/memory.ts";
-import type { Plan } from "../plan/plan.ts";
-import type { MeasureRow } from "./census.ts";
-import { type CheckpointHead, misfitOfHead, mostHeadBytes, readHead, writeHead } from "./checkpointHead.ts";
+import type { Words } from "../../core/chance.ts";
+import { ProblemError } from "../../core/problem.ts";
+import { version } from "../../core/version.ts";
+import { cellsOf, isEntity, kindOfQueue, sizeOf } from "../../plan/kinds.ts";
+import { bytesOf } from "../../plan/memory.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { MeasureRow } from "../common/measured.ts";
+import { carriedIn, type Stateful, sortColumns, type WaitingRecord } from "../common/snapshot.ts";
+import { decodeText, encodeText } from "../platform/text.ts";
 import { type ByteSource, ChunkError, ChunkReader, ChunkWriter, type Sink, storedBytes } from "./chunks.ts";
-import { decodeText, encodeText } from "./platform/text.ts";
-import { carriedIn, type Stateful, sortColumns, type WaitingRecord } from "./snapshot.ts";
+import { type CheckpointHead, misfitOfHead, mostHeadBytes, readHead, writeHead } from "./head.ts";
 
 /**
  * A world on its way, as a file. In order: a preamble, a head (JSON), the globals, the rows of all ticks so far, the

@@ -1,8 +1,8 @@
-import { purposeKey, tickKey, type Words } from "../core/chance.ts";
-import type { Plan, Table } from "../plan/plan.ts";
+import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
+import type { Plan, Table } from "../../plan/plan.ts";
+import type { Store } from "../common/state.ts";
+import type { Watch } from "../common/trace.ts";
 import type { WaitingLine } from "./queue.ts";
-import type { Store } from "./state.ts";
-import type { Watch } from "./trace.ts";
 
 /** The words of a purpose in the tick that runs. */
 export interface TickWords {

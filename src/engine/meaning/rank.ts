@@ -1,8 +1,8 @@
-import { numbersOf } from "../plan/kinds.ts";
-import { midRanks, type Ranking, unitsOf } from "../plan/ranks.ts";
+import { numbersOf } from "../../plan/kinds.ts";
+import { midRanks, type Ranking, unitsOf } from "../../plan/ranks.ts";
+import { readUnit } from "../common/state.ts";
 import { compileTruth } from "./evaluate.ts";
 import { named, openNamed, type Scene } from "./scene.ts";
-import { readUnit } from "./state.ts";
 
 /** Compiles the ranking of a column: reckons the rank of each of its units, by the entities that count as they are. */
 export function compileRanking({ column, among }: Ranking, scene: Scene): () => void {

@@ -1,7 +1,7 @@
-import type { Words } from "../core/chance.ts";
-import { effectsOf } from "../plan/effects.ts";
-import type { Column, Plan } from "../plan/plan.ts";
-import { figureOf, type MeasureRow } from "./census.ts";
+import type { Words } from "../../core/chance.ts";
+import { effectsOf } from "../../plan/effects.ts";
+import type { Column, Plan } from "../../plan/plan.ts";
+import { figureOf, type MeasureRow } from "../common/measured.ts";
 import type { Cells } from "./state.ts";
 
 /** What a world knows after a tick besides its columns and the records that wait. */

@@ -1,4 +1,4 @@
-import { version } from "../core/version.ts";
+import { version } from "../../core/version.ts";
 
 /** What a checkpoint says of itself before its columns: plain data, JSON in the file. */
 export interface CheckpointHead {

@@ -1,12 +1,12 @@
-import { draw, first, second } from "../core/chance.ts";
-import { pairingOf, partnerOf } from "../plan/pairs.ts";
-import type { MeetStep, Sight } from "../plan/plan.ts";
-import type { Network } from "../plan/ties.ts";
+import { draw, first, second } from "../../core/chance.ts";
+import { pairingOf, partnerOf } from "../../plan/pairs.ts";
+import type { MeetStep, Sight } from "../../plan/plan.ts";
+import type { Network } from "../../plan/ties.ts";
+import { logicalOf, readUnit } from "../common/state.ts";
 import { compileEvent } from "./act.ts";
 import { compileChance, compileNumber } from "./evaluate.ts";
 import { compileFriend } from "./gather.ts";
 import { type Named, named, openNamed, type Scene } from "./scene.ts";
-import { logicalOf, readUnit } from "./state.ts";
 
 /** Compiles a step of encounters. */
 export function compileMeet(step: MeetStep, network: Network | undefined, scene: Scene): () => void {

@@ -1,7 +1,7 @@
-import { numbersOf, ownersOf } from "../plan/kinds.ts";
-import type { LinkStep } from "../plan/plan.ts";
+import { numbersOf, ownersOf } from "../../plan/kinds.ts";
+import type { LinkStep } from "../../plan/plan.ts";
+import { readUnit, type Store, writeUnit } from "../common/state.ts";
 import { named, type Scene } from "./scene.ts";
-import { readUnit, type Store, writeUnit } from "./state.ts";
 
 /** Compiles a step between entities of a kind and their owners. */
 export function compileLink(step: LinkStep, scene: Scene, seed: number): () => void {

@@ -26,7 +26,7 @@ export interface Engine extends Stateful {
   readonly rows: readonly MeasureRow[];
   /** The last figure of each measure; 0 before the first tick. */
   readonly figures: ReadonlyMap<string, number>;
-  /** How often something went beyond what the plan allows for, by what it was. */
+  /** How often a rate was above the bound that the plan has for it, by step. */
   readonly warnings: ReadonlyMap<string, number>;
   /** Sixteen hex digits of the state. */
   hash(): string | Promise<string>;

@@ -1,5 +1,5 @@
 import type { World } from "../engine/meaning/interpret.ts";
-import { enterpriseKind } from "../model/links.ts";
+import { enterpriseKind } from "../model/enterprises/links.ts";
 import { ownersOf } from "../plan/kinds.ts";
 import { entitiesIn } from "../plan/ordinals.ts";
 import type { LinkStep, Plan } from "../plan/plan.ts";

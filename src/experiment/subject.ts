@@ -1,4 +1,4 @@
-import { enterpriseKind, enterprisesPrefix } from "../model/links.ts";
+import { enterpriseKind, enterprisesPrefix } from "../model/enterprises/links.ts";
 import { ordinalOf } from "../plan/ordinals.ts";
 import type { Column, Measure, Plan, Step } from "../plan/plan.ts";
 import type { Scenario } from "../scenario/scenario.ts";

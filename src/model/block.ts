@@ -5,13 +5,13 @@ import { type Conduct, lowerConduct, type Recorded } from "./conduct/conduct.ts"
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
 import { joinRecorded } from "./conduct/recordable.ts";
 import { lowerResponse, type Response } from "./conduct/response.ts";
-import { type Consequences, declareConsequences, lowerConsequences, type Trigger } from "./consequences.ts";
-import type { Draft } from "./draft.ts";
+import { type Consequences, declareConsequences, lowerConsequences, type Trigger } from "./consequences/consequences.ts";
+import type { Draft } from "./draft/draft.ts";
 import { declareLists, recordLists, staysOf } from "./lists/listing.ts";
 import { lowerListMeasures, lowerListSteps } from "./lists/listSteps.ts";
 import type { Lists } from "./lists/lists.ts";
-import { type GroupsPart, lowerGroups, lowerMeasures, lowerStandardMeasures, type Measures } from "./measures.ts";
-import { isTakenOfConduct } from "./names.ts";
+import { type GroupsPart, lowerGroups, lowerMeasures, lowerStandardMeasures, type Measures } from "./measures/measures.ts";
+import { isTakenOfConduct } from "./draft/names.ts";
 import { apart, lowerDerived, lowerPopulation, type Traits } from "./population/population.ts";
 import { declareState, lowerState, type State } from "./population/state.ts";
 import { declareBands } from "./scheme/bands.ts";

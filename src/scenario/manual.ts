@@ -2,7 +2,7 @@ import { loosened, withDefinitions } from "../language/jsonSchema.ts";
 import { anchorOf, manualOf } from "../language/manual.ts";
 import type { JsonSchema } from "../language/shape.ts";
 import { dimensionSays, examples, perYear } from "../language/units.ts";
-import { ownNames } from "../model/names.ts";
+import { ownNames } from "../model/draft/names.ts";
 import { scenarioShape } from "../model/parts.ts";
 import { numberFunctions } from "../rules/functions.ts";
 import { grouped, limits } from "./limits.ts";

@@ -68,7 +68,7 @@ describe("acts", () => {
     const bound = runWorld(actingPlan(1000, 1, [0.25, 1]), 4, 1);
     expect(unitsOf(high, "all")).toEqual(unitsOf(bound, "all"));
     const [warning] = high.warnings;
-    expect(warning[0]).toBe("rate of acts was above its bound");
+    expect(warning[0]).toBe("acts");
     expect(warning[1]).toBeGreaterThan(800);
     expect(bound.warnings.size).toBe(0);
   });

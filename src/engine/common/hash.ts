@@ -1,5 +1,12 @@
 import { draw, first, hashText, second, type Words } from "../../core/chance.ts";
 import type { Numbers } from "../../plan/kinds.ts";
+import type { Column, Queue } from "../../plan/plan.ts";
+
+/** The key under which the cells of a column enter the hash: a name may change, and a state is what it is. */
+export function columnKey({ name, label = name }: Pick<Column, "name" | "label">): Words {
+  return hashText(`column ${label}`);
+}
+
 
 /**
  * The hash of a state: sums modulo 2^32 of draws addressed by what each cell holds, so that the order of columns,
@@ -10,8 +17,8 @@ export class StateHash {
   #lo = 0;
 
   /** Adds a column: a cell per entity, by its number, at (entity, unit modulo 2^32). */
-  addColumn(name: string, numbers: Iterable<Numbers>, unitOf: (entity: number) => number): void {
-    const key = hashText(`column ${name}`);
+  addColumn(column: Column, numbers: Iterable<Numbers>, unitOf: (entity: number) => number): void {
+    const key = columnKey(column);
     for (const { from, end } of numbers) {
       for (let entity = from; entity < end; entity++) {
         draw(key, entity, unitOf(entity) >>> 0);
@@ -27,8 +34,8 @@ export class StateHash {
   }
 
   /** Adds a record that waits: a chain of draws over (entity, due tick) and each carried whole number. */
-  addWaiting(queue: string, entity: number, due: number, carried: readonly number[]): void {
-    draw(hashText(`queue ${queue}`), entity, due);
+  addWaiting({ name, label = name }: Queue, entity: number, due: number, carried: readonly number[]): void {
+    draw(hashText(`queue ${label}`), entity, due);
     for (const [place, value] of carried.entries()) draw({ hi: first(), lo: second() }, place, value >>> 0);
     this.#add();
   }

@@ -22,7 +22,7 @@ export function compileAct(step: ActStep, scene: Scene): () => void {
   const layers = step.layers.map((layer) => compileLayer(layer, slots, scene));
   const tryCandidate = (entity: number, level: number): void => {
     const wanted = rate(entity);
-    if (wanted > top) warn(scene, `rate of ${step.name} was above its bound`);
+    if (wanted > top) warn(scene, step.name);
     if (Math.min(wanted, top) > level) doEvent(entity, entity);
   };
   return () => {
@@ -72,8 +72,8 @@ function compileLayer(layer: Layer, slots: number, scene: Scene): (community: nu
   };
 }
 
-function warn(scene: Scene, text: string): void {
-  scene.warnings.set(text, (scene.warnings.get(text) ?? 0) + 1);
+function warn(scene: Scene, step: string): void {
+  scene.warnings.set(step, (scene.warnings.get(step) ?? 0) + 1);
 }
 
 /** Does what follows from an act of an entity that falls on one, at the address that the scene stands at. */

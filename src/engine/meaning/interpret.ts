@@ -151,7 +151,7 @@ export class World {
 
   #addColumn(name: string, hash: StateHash): void {
     const store = named(this.#scene.stores, name, "column");
-    hash.addColumn(name, numbersOf(this.plan, store.column.of), (entity) => readUnit(store, entity));
+    hash.addColumn(store.column, numbersOf(this.plan, store.column.of), (entity) => readUnit(store, entity));
   }
 
   /** Records that wait. */
@@ -171,8 +171,9 @@ export class World {
   hash(): string {
     const hash = new StateHash();
     for (const { name, role } of this.plan.columns) if (role === "stored") this.#addColumn(name, hash);
-    for (const [name, line] of this.#scene.queues) {
-      for (const { onto, due, carried } of line.all()) hash.addWaiting(name, onto, due, carried);
+    for (const queue of this.plan.queues) {
+      const line = named(this.#scene.queues, queue.name, "queue");
+      for (const { onto, due, carried } of line.all()) hash.addWaiting(queue, onto, due, carried);
     }
     return hash.print(this.tick);
   }

@@ -1,4 +1,4 @@
-import { hashText, purposeKey, tickKey, type Words } from "../../core/chance.ts";
+import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
 import { ownerMaskKey, ownerOrder, slotsOf } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -205,9 +205,9 @@ export class Desk {
     return taken;
   }
 
-  writeHashKey(column: string, thread: number): void {
+  writeHashKey(key: Words, thread: number): void {
     const { hash, hashKey, bytes } = this.#layout.worker;
-    new Uint32Array(this.#buffer, hashKey + thread * bytes, 8).set(scheduleOf(hashText(`column ${column}`)));
+    new Uint32Array(this.#buffer, hashKey + thread * bytes, 8).set(scheduleOf(key));
     new Uint32Array(this.#buffer, hash + thread * bytes, 2).fill(0);
   }
 

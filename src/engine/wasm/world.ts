@@ -3,7 +3,7 @@ import { kindOfQueue, slotsOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { midRanks, rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
-import { StateHash } from "../common/hash.ts";
+import { StateHash, columnKey } from "../common/hash.ts";
 import { type Histogram, histogramOf } from "../common/histogram.ts";
 import { figureOf, type MeasureRow } from "../common/measured.ts";
 import { readFigures, type Snapshot, type WaitingRecord } from "../common/snapshot.ts";
@@ -139,8 +139,7 @@ export class WasmWorld {
       throw new Error("bug: more records are under way than can be");
     this.#readTotals(totals);
     for (const [i, { name }] of this.plan.steps.entries()) {
-      const warning = `rate of ${name} was above its bound`;
-      if (beyond[i]! > 0) this.warnings.set(warning, (this.warnings.get(warning) ?? 0) + beyond[i]!);
+      if (beyond[i]! > 0) this.warnings.set(name, (this.warnings.get(name) ?? 0) + beyond[i]!);
     }
   }
 
@@ -214,13 +213,17 @@ export class WasmWorld {
   async hash(): Promise<string> {
     const hash = new StateHash();
     for (const { name, role } of this.plan.columns) if (role === "stored") await this.#addColumn(name, hash);
-    for (const { queue, onto, due, carried } of this.waiting()) hash.addWaiting(queue, onto, due, carried);
+    const queues = new Map(this.plan.queues.map((queue) => [queue.name, queue]));
+    for (const { queue, onto, due, carried } of this.waiting())
+      hash.addWaiting(named(queues, queue, "queue"), onto, due, carried);
     return hash.print(this.tick);
   }
 
   async #addColumn(name: string, hash: StateHash): Promise<void> {
-    const place = this.plan.columns.filter(({ role }) => role === "stored").findIndex((each) => each.name === name);
-    for (const { desk, tasks } of this.#shards) for (const thread of tasks.keys()) desk.writeHashKey(name, thread);
+    const stored = this.plan.columns.filter(({ role }) => role === "stored");
+    const place = stored.findIndex((each) => each.name === name);
+    const key = columnKey(stored[place]!);
+    for (const { desk, tasks } of this.#shards) for (const thread of tasks.keys()) desk.writeHashKey(key, thread);
     await this.#crew.run([`hash_${place}`]);
     for (const { desk, tasks } of this.#shards) for (const thread of tasks.keys()) hash.addSums(desk.readHash(thread));
   }

@@ -1,7 +1,7 @@
 import type { Effect, Event, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { dayName, daysOfTick } from "../time/days.ts";
 
 /** The local that says whether an attempt came to nothing. */

@@ -1,7 +1,7 @@
 import * as build from "../../rules/build.ts";
 import type { TruthTree } from "../../rules/tree.ts";
-import type { Consequences } from "../consequences.ts";
-import type { Draft } from "../draft.ts";
+import type { Consequences } from "../consequences/consequences.ts";
+import type { Draft } from "../draft/draft.ts";
 import type { Conduct, ConductKind } from "./conduct.ts";
 import { namedConduct } from "./recordable.ts";
 

@@ -15,7 +15,7 @@ import { perYear, type Quantity } from "../../language/units.ts";
 import { quantity } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 
 export interface Delay {
   readonly from: Quantity;

@@ -8,7 +8,7 @@ import type { ActStep, Arrival, Effect, Layer, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, sightOf } from "./channels.ts";

@@ -4,7 +4,7 @@ import { oneOf } from "../../language/values.ts";
 import type { MeetStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { oneRate, type RateKey, rateFields, rateKeysIn, rateUnits } from "./rates.ts";
 
 const fields = record(

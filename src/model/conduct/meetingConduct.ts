@@ -2,7 +2,7 @@ import { choices, nearest } from "../../core/problem.ts";
 import type { Event, MeetStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import type { Channels } from "./channels.ts";
 import { type ConductKind, eventOf, type Recorded } from "./conduct.ts";
 import type { Meeting } from "./encounters.ts";

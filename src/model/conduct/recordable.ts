@@ -1,7 +1,7 @@
 import { choices, nearest } from "../../core/problem.ts";
 import type { Place } from "../../core/source.ts";
 import type { Effect } from "../../plan/plan.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import type { Conduct, ConductKind, Recorded } from "./conduct.ts";
 
 /** The conduct of a name; undefined, with a problem, where there is none. */

@@ -3,7 +3,7 @@ import { setting } from "../../language/tagged.ts";
 import { names as namesShape } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import type { Conduct } from "./conduct.ts";
 import { namedConduct } from "./recordable.ts";
 import { refuseHidden } from "./sights.ts";

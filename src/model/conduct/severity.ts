@@ -6,7 +6,7 @@ import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/read.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 
 /** The local that carries how grave an act was. */
 export const severityName = "severity";

@@ -4,7 +4,7 @@ import * as build from "../../rules/build.ts";
 import { replaceColumns } from "../../rules/replace.ts";
 import { type Meaning, Scope } from "../../rules/scope.ts";
 import { leavesOf, type NumberTree, type Tree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 
 /** What a rule sees of another person, while it is read. */
 export interface Sights {

@@ -4,8 +4,8 @@ import { date, rule } from "../../language/values.ts";
 import type { Let, MapStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import { type Draft, wholeColumn } from "../draft.ts";
-import { census } from "../measures.ts";
+import { type Draft, wholeColumn } from "../draft/draft.ts";
+import { census } from "../measures/measures.ts";
 
 /** `institutions.enrolment`: who belongs to the scheme, while that is not yet everyone. */
 export const enrolmentShape = record(

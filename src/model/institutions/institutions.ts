@@ -6,7 +6,7 @@ import { date, name, quantity, rule } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { enrolmentShape } from "./enrolment.ts";
 
 const atStart: Shape<"start"> = {

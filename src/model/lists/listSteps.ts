@@ -1,8 +1,8 @@
 import type { Let, Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import { type Draft, leafOf, wholeColumn } from "../draft.ts";
-import { census } from "../measures.ts";
+import { type Draft, leafOf, wholeColumn } from "../draft/draft.ts";
+import { census } from "../measures/measures.ts";
 import { daysOfTick } from "../time/days.ts";
 import { columnOfList, firstDayOf, type Stay } from "./listing.ts";
 

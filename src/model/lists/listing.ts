@@ -6,7 +6,7 @@ import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { type Conduct, type ConductKind, type Recorded, severitiesOf, severityName } from "../conduct/conduct.ts";
 import { joinRecorded, recordedConduct } from "../conduct/recordable.ts";
-import { type Draft, wholeColumn } from "../draft.ts";
+import { type Draft, wholeColumn } from "../draft/draft.ts";
 import { dayName, daysOfTick } from "../time/days.ts";
 import type { List, Lists, Term } from "./lists.ts";
 

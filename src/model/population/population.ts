@@ -6,7 +6,7 @@ import { name, quantity, rule } from "../../language/values.ts";
 import type { Column, Let, Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import { type Draft, rangeOf } from "../draft.ts";
+import { type Draft, rangeOf } from "../draft/draft.ts";
 import { choleskyOf } from "./correlation.ts";
 import { type Declared, declaredDistribution } from "./distributions.ts";
 import { tiesShape } from "./ties.ts";

@@ -7,7 +7,7 @@ import type { Column, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/read.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { type Declared, declaredDistribution } from "./distributions.ts";
 import { rowOf, valueOfUnit } from "./population.ts";
 

@@ -4,7 +4,7 @@ import { quantity, rule } from "../../language/values.ts";
 import type { Column, Let, Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
-import { type Draft, rangeOf } from "../draft.ts";
+import { type Draft, rangeOf } from "../draft/draft.ts";
 import { type Declared, declaredDistribution } from "./distributions.ts";
 import { checkStep, drawnValue, startShape, startValue } from "./start.ts";
 

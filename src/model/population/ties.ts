@@ -4,8 +4,8 @@ import { quantity, yesOrNo } from "../../language/values.ts";
 import type { Column, GatherStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Meaning } from "../../rules/scope.ts";
-import { type Draft, leafOf, wholeColumn } from "../draft.ts";
-import { columnShowing } from "../links.ts";
+import { type Draft, leafOf, wholeColumn } from "../draft/draft.ts";
+import { columnShowing } from "../enterprises/links.ts";
 
 /** `population.ties`: communities, and mutual friendships inside and beyond them. */
 export const tiesShape = record(

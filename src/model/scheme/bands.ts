@@ -1,6 +1,6 @@
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import type { Scheme } from "./scheme.ts";
 
 /** The word of the band when grades are not in force: it is below every band and equal to none. */

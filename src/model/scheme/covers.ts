@@ -4,7 +4,7 @@ import { rule } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/read.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 
 /** `scheme.covers`. */
 export const coversShape = parameter(rule("truth", "age >= 18 && !official"));

@@ -2,7 +2,7 @@ import { mapOf, need, type Of, record } from "../../language/shape.ts";
 import { parameter, setting } from "../../language/tagged.ts";
 import { rule } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import type { Part } from "./points.ts";
 
 const dimension = record(

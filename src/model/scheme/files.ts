@@ -7,7 +7,7 @@ import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
 import { type Conduct, type Recorded, severityName } from "../conduct/conduct.ts";
 import { joinRecorded, recordedConduct } from "../conduct/recordable.ts";
-import { type Draft, rangeOf, wholeColumn } from "../draft.ts";
+import { type Draft, rangeOf, wholeColumn } from "../draft/draft.ts";
 import { checkStep, startShape, startValue } from "../population/start.ts";
 import { addInbox } from "./points.ts";
 

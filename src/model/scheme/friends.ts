@@ -4,7 +4,7 @@ import { type Setting, setting } from "../../language/tagged.ts";
 import { name } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { friendsMean } from "../population/ties.ts";
 import type { Part } from "./points.ts";
 

@@ -4,7 +4,7 @@ import type { Placed } from "../../language/values.ts";
 import type { Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import { type Draft, wholeColumn } from "../draft.ts";
+import { type Draft, wholeColumn } from "../draft/draft.ts";
 
 /** Bands of a scheme, in any order. */
 export type Bands = readonly { readonly name: string; readonly is: Quantity }[];

@@ -7,7 +7,7 @@ import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { type Conduct, type Recorded, severityName } from "../conduct/conduct.ts";
-import { type Draft, wholeColumn } from "../draft.ts";
+import { type Draft, wholeColumn } from "../draft/draft.ts";
 import { gradeColumn, gradeLevel } from "./grade.ts";
 
 const span = quantity("duration", { above: 0 });

@@ -5,7 +5,7 @@ import { quantity, rule, yesOrNo } from "../../language/values.ts";
 import type { Column } from "../../plan/plan.ts";
 import type { Conduct, Recorded } from "../conduct/conduct.ts";
 import { joinRecorded } from "../conduct/recordable.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { coversShape, thinFileShape } from "./covers.ts";
 import { dimensionsShape } from "./dimensions.ts";
 import { declareFiles, filesShape, lowerFiles } from "./files.ts";

@@ -1,7 +1,7 @@
 import { choices, nearest } from "../../core/problem.ts";
 import { type Conduct, isSeverity, severitiesOf, severitySays } from "../conduct/conduct.ts";
 import { recordedConduct } from "../conduct/recordable.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { namesSeverity } from "./points.ts";
 import type { Scheme } from "./scheme.ts";
 

@@ -3,7 +3,7 @@ import type { Let, MapStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/read.ts";
 import { leavesOf, type NumberTree, type TruthTree } from "../../rules/tree.ts";
-import { type Draft, leafOf } from "../draft.ts";
+import { type Draft, leafOf } from "../draft/draft.ts";
 import { ifCovered, lowerThinFile, type ThinFile, unlessThin } from "./covers.ts";
 import { type Dimensions, lowerDimensions } from "./dimensions.ts";
 import { lowerFriends } from "./friends.ts";

@@ -1,6 +1,6 @@
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { dayMargin } from "./calendar.ts";
 
 /** The local of an event that says on which day of the tick it falls, from 0. */

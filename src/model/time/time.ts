@@ -2,7 +2,7 @@ import { may, need, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
 import { date, quantity } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { Calendar, dayOfYear, firstDay } from "./calendar.ts";
 
 /** `time`: when the world begins, how long a tick is, how long it runs. */

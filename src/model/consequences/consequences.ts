@@ -1,13 +1,13 @@
-import { grouped } from "../core/problem.ts";
-import { mapOf, may, type Of, record, refuse, type Shape } from "../language/shape.ts";
-import { parameter } from "../language/tagged.ts";
-import type { Quantity } from "../language/units.ts";
-import { name, names, quantity, rule, yesOrNo } from "../language/values.ts";
-import type { Write } from "../plan/plan.ts";
-import * as build from "../rules/build.ts";
-import type { RuleText } from "../rules/read.ts";
-import type { NumberTree, TruthTree } from "../rules/tree.ts";
-import { type Draft, wholeColumn } from "./draft.ts";
+import { grouped } from "../../core/problem.ts";
+import { mapOf, may, type Of, record, refuse, type Shape } from "../../language/shape.ts";
+import { parameter } from "../../language/tagged.ts";
+import type { Quantity } from "../../language/units.ts";
+import { name, names, quantity, rule, yesOrNo } from "../../language/values.ts";
+import type { Write } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import type { RuleText } from "../../rules/read.ts";
+import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import { type Draft, wholeColumn } from "../draft/draft.ts";
 
 const fields = record(
   {

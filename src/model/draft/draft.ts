@@ -1,10 +1,10 @@
-import type { Distribution, Grid } from "../core/distribution.ts";
-import { grouped, type Problems } from "../core/problem.ts";
-import type { Place } from "../core/source.ts";
-import type { Setting } from "../language/tagged.ts";
-import type { TimeUnit } from "../language/units.ts";
-import { type Bounds, faultOfAmount } from "../language/values.ts";
-import { valueOn } from "../plan/dated.ts";
+import type { Distribution, Grid } from "../../core/distribution.ts";
+import { grouped, type Problems } from "../../core/problem.ts";
+import type { Place } from "../../core/source.ts";
+import type { Setting } from "../../language/tagged.ts";
+import type { TimeUnit } from "../../language/units.ts";
+import { type Bounds, faultOfAmount } from "../../language/values.ts";
+import { valueOn } from "../../plan/dated.ts";
 import type {
   ActStep,
   Column,
@@ -21,14 +21,14 @@ import type {
   SeverStep,
   Table,
   Ties,
-} from "../plan/plan.ts";
-import * as build from "../rules/build.ts";
-import { type RuleText, readNumber, readTruth } from "../rules/read.ts";
-import { type Meaning, Scope } from "../rules/scope.ts";
-import { type NumberTree, type Range, sizeOf, type Tree, type TruthTree } from "../rules/tree.ts";
+} from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import { type RuleText, readNumber, readTruth } from "../../rules/read.ts";
+import { type Meaning, Scope } from "../../rules/scope.ts";
+import { type NumberTree, type Range, sizeOf, type Tree, type TruthTree } from "../../rules/tree.ts";
 import { ownMeaning } from "./names.ts";
-import { cutPointsOf, cutsMost, normalCutsOf } from "./population/cuts.ts";
-import type { Calendar } from "./time/calendar.ts";
+import { cutPointsOf, cutsMost, normalCutsOf } from "../population/cuts.ts";
+import type { Calendar } from "../time/calendar.ts";
 
 /** Nodes of all rules of a scenario, with the names in them written out. */
 const nodesMost = 500_000;

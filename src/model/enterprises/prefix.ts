@@ -1,4 +1,4 @@
-import type { Draft } from "./draft.ts";
+import type { Draft } from "../draft/draft.ts";
 
 /** Names that the plan of enterprises has made, and what stands before them in the whole plan. */
 interface Renaming {

@@ -1,18 +1,18 @@
-import { largest } from "../core/arithmetic.ts";
-import { choices, nearest } from "../core/problem.ts";
-import { mapOf, may, type Of, record, refuse, type Shape } from "../language/shape.ts";
-import { name, names, quantity, rule } from "../language/values.ts";
-import type { Groups, Measure } from "../plan/plan.ts";
-import * as build from "../rules/build.ts";
-import type { RuleText } from "../rules/read.ts";
-import type { NumberTree, Range } from "../rules/tree.ts";
-import { isBlockable } from "./conduct/blocking.ts";
-import type { Conduct } from "./conduct/conduct.ts";
-import { type Consequences, throughFamily, yuanPerTick } from "./consequences.ts";
-import { type Draft, rangeOf } from "./draft.ts";
-import { ungraded } from "./scheme/bands.ts";
-import { warnedSum } from "./scheme/points.ts";
-import type { Scheme } from "./scheme/scheme.ts";
+import { largest } from "../../core/arithmetic.ts";
+import { choices, nearest } from "../../core/problem.ts";
+import { mapOf, may, type Of, record, refuse, type Shape } from "../../language/shape.ts";
+import { name, names, quantity, rule } from "../../language/values.ts";
+import type { Groups, Measure } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import type { RuleText } from "../../rules/read.ts";
+import type { NumberTree, Range } from "../../rules/tree.ts";
+import { isBlockable } from "../conduct/blocking.ts";
+import type { Conduct } from "../conduct/conduct.ts";
+import { type Consequences, throughFamily, yuanPerTick } from "../consequences/consequences.ts";
+import { type Draft, rangeOf } from "../draft/draft.ts";
+import { ungraded } from "../scheme/bands.ts";
+import { warnedSum } from "../scheme/points.ts";
+import type { Scheme } from "../scheme/scheme.ts";
 
 /** `groups`: partitions by which measures can be told apart. Categorical traits and bands are groups by themselves. */
 const groupFields = record(

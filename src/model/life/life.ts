@@ -4,12 +4,12 @@ import { listOf, mapOf, may, need, type Of, record, refuse, type Shape } from ".
 import type { Quantity } from "../../language/units.ts";
 import { date, name, type Placed, quantity, yesOrNo } from "../../language/values.ts";
 import type { Script } from "../../plan/plan.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { namesSeverity } from "../scheme/points.ts";
 import type { Scheme } from "../scheme/scheme.ts";
 import { dayName } from "../time/days.ts";
-import { type Conduct, severityName } from "./conduct.ts";
-import { namedConduct } from "./recordable.ts";
+import { type Conduct, severityName } from "../conduct/conduct.ts";
+import { namedConduct } from "../conduct/recordable.ts";
 
 /** A value of a trait or state: a number, a word, true or false. */
 const value: Shape<{ readonly text: string }> = {

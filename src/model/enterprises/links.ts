@@ -1,8 +1,8 @@
-import type { Column, LinkStep } from "../plan/plan.ts";
-import * as build from "../rules/build.ts";
-import type { Meaning } from "../rules/scope.ts";
-import { leavesOf, type NumberTree, type TruthTree } from "../rules/tree.ts";
-import { type Draft, rangeOf, wholeColumn } from "./draft.ts";
+import type { Column, LinkStep } from "../../plan/plan.ts";
+import * as build from "../../rules/build.ts";
+import type { Meaning } from "../../rules/scope.ts";
+import { leavesOf, type NumberTree, type TruthTree } from "../../rules/tree.ts";
+import { type Draft, rangeOf, wholeColumn } from "../draft/draft.ts";
 
 /** What stands before the names of enterprises in columns, steps and measures. */
 export const enterprisesPrefix = "enterprises.";

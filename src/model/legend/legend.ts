@@ -1,0 +1,284 @@
+import type { Place } from "../../core/source.ts";
+import type { Parameter } from "../../language/provenance.ts";
+import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import type { ColumnRef, GlobalRef, LabelRef, LocalRef, MeasureRef, StepRef } from "./refs.ts";
+
+/**
+ * What a plan means. The plan says what happens and knows no social word; the legend says which of its columns is the
+ * score, which of its measures counts a list, what a consequence costs, where the scenario says so and who vouches for
+ * it. Plain data, made together with the plan; whoever tells of a world follows it and guesses nothing.
+ */
+export interface Legend {
+  /** Kinds of entity: people first, then enterprises where there are any. */
+  readonly kinds: readonly [KindLegend, ...KindLegend[]];
+  /** Every measure of the plan, in its order. */
+  readonly measures: readonly MeasureLegend[];
+  /** Every column that outlives a tick, in the plan's order. */
+  readonly columns: readonly ColumnLegend[];
+  /** Steps by the rate of whose acts something can go beyond its bound. */
+  readonly acts: readonly { readonly step: StepRef; readonly id: string }[];
+  /** Phases of the institutions: the global holds the place of the one that is. */
+  readonly phases: { readonly global: GlobalRef; readonly of: readonly Said[] } | undefined;
+  readonly enrolment: { readonly enrolled: MeasureRef; readonly left: MeasureRef } | undefined;
+  /** What events carry along, where it is there. */
+  readonly locals: {
+    /** From 1 to 10. */
+    readonly severity: LocalRef;
+    /** The day of the tick, from 0. */
+    readonly day: LocalRef;
+    /** Above 0 where an attempt came to nothing. */
+    readonly blocked: LocalRef;
+  };
+}
+
+/** What to call something, where it was declared, and who says so. */
+export interface Said {
+  /** Its dotted path in the scenario, such as `lists.defaulters`. */
+  readonly path: string;
+  /** Its name there, such as `defaulters`. */
+  readonly name: string;
+  readonly place: Place | undefined;
+  /** All figures and rules at this path and below it, with their tags and sources. */
+  readonly from: readonly Parameter[];
+}
+
+/** One kind of entity. */
+export interface KindLegend {
+  /** As the plan has it; undefined for people. */
+  readonly of: string | undefined;
+  readonly noun: "person" | "enterprise";
+  readonly nouns: "people" | "enterprises";
+  readonly traits: readonly TraitLegend[];
+  readonly states: readonly StateLegend[];
+  /** What the system remembers. Files that add records up change like states. */
+  readonly files: readonly FileLegend[];
+  readonly score: ScoreLegend | undefined;
+  readonly bands: BandsLegend | undefined;
+  readonly conducts: readonly ConductLegend[];
+  readonly lists: readonly ListLegend[];
+  readonly consequences: readonly ConsequenceLegend[];
+  /** Measures that the scenario itself asks for. */
+  readonly declared: readonly DeclaredLegend[];
+  /** What counts all of them, by band where there are bands; undefined where nothing does. */
+  readonly count: MeasureRef | undefined;
+  /** What rules of this kind see of the other: of an owner, or of what is owned. */
+  readonly sights: readonly SightLegend[];
+}
+
+export interface TraitLegend extends Said {
+  readonly column: ColumnRef;
+  /** By value; undefined for numbers and truths. */
+  readonly words: readonly string[] | undefined;
+  readonly isTruth: boolean;
+}
+
+export interface StateLegend extends Said {
+  readonly column: ColumnRef;
+}
+
+export interface FileLegend extends Said {
+  readonly column: ColumnRef;
+  /** Whether records add up in it; else it is the time since the last of them. */
+  readonly adds: boolean;
+}
+
+export interface ScoreLegend extends Said {
+  readonly column: ColumnRef;
+  /** The ends of the scale, and the step in which it is kept, in points. */
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  /** Its mean over all. */
+  readonly mean: MeasureRef;
+  /** Whether people see each other's. */
+  readonly visible: boolean;
+  /** Whether it only says where somebody stands among others. */
+  readonly relative: boolean;
+  /** The column in which points gather: the score itself, or what it is made of anew in each tick. */
+  readonly gathers: { readonly column: ColumnRef; readonly is: "score" | "points so far" | "standing" };
+  /** What is compared with all others, where the score is relative. */
+  readonly standing: StateLegend | undefined;
+  /** Sums of a tick's points. */
+  readonly sums: readonly PointsSum[];
+  /** Conducts whose first records of a period only warn: where their points wait, and where they go then. */
+  readonly warnings: readonly { readonly step: StepRef; readonly from: ColumnRef; readonly to: ColumnRef }[];
+  /** What moves the score and what it is made of, by label in ledgers. */
+  readonly parts: readonly ScorePart[];
+  /** The step that holds it to a band at once, and the one that gives a thin file its score. */
+  readonly steps: { readonly grade: StepRef | undefined; readonly thin: StepRef | undefined };
+  /** The mean of friends' scores, where it pulls: what they add up to, how many they are, and the step that asks. */
+  readonly friends: { readonly step: StepRef; readonly sum: ColumnRef; readonly count: ColumnRef } | undefined;
+}
+
+/** A column in which points of a tick add up before they move the score. */
+export interface PointsSum {
+  readonly column: ColumnRef;
+  /** The conduct or area whose cap holds it; "" for all that has none. */
+  readonly of: string;
+  /** In points. */
+  readonly step: number;
+}
+
+/** A part of what moves a score, or of what it is made of. */
+export interface ScorePart {
+  readonly label: LabelRef;
+  readonly is:
+    | "sum"
+    | "pull"
+    | "association"
+    | "decay"
+    | "was"
+    | "scale"
+    | "dimension"
+    | "points so far"
+    | "rank"
+    | "thin";
+  /** What to call it. */
+  readonly name: string;
+  /** The column of a sum of points. */
+  readonly column: ColumnRef | undefined;
+  /** What it contributes to a score that is made anew; undefined for what moves it, and for what is drawn. */
+  readonly contributes: NumberTree | undefined;
+}
+
+export interface BandsLegend {
+  /** The place of a band from the lowest up, below 0 for none. */
+  readonly index: NumberTree;
+  /** From the lowest up: the lowest score of each. */
+  readonly of: readonly (Said & { readonly from: number })[];
+  /** The share in the lowest band, by each group. */
+  readonly lowestBy: readonly { readonly measure: MeasureRef; readonly group: string }[];
+}
+
+export interface ConductLegend extends Said {
+  /** What its acts and records are called where a life is traced. */
+  readonly label: LabelRef;
+  /** Whether its acts differ in how grave they are. */
+  readonly graded: boolean;
+  /** Whether it is done to others, on whom its records fall. */
+  readonly toOthers: boolean;
+  /** The encounters at which it is done, by step. */
+  readonly meetings: readonly { readonly step: StepRef; readonly with: "a stranger" | "a friend" }[];
+  readonly acts: MeasureRef;
+  readonly records: MeasureRef;
+  /** Points of its records, by band where there are bands. */
+  readonly points: MeasureRef | undefined;
+  /** Attempts that came to nothing, where anything can stop it. */
+  readonly blocked: MeasureRef | undefined;
+}
+
+export interface ListLegend extends Said {
+  readonly color: "black" | "red";
+  /** Days of notice before a name is on it. */
+  readonly noticeDays: number;
+  /** Days until a stay ends, notice included. Somebody is on it while this is above 0 and no notice runs. */
+  readonly left: ColumnRef;
+  /** Days until the notice is over. */
+  readonly notice: ColumnRef | undefined;
+  /** Days on it in the tick. */
+  readonly days: ColumnRef;
+  /** Entries, exits and whether performing shortened the stay, of the tick, in one number. */
+  readonly moves: { readonly column: ColumnRef; readonly code: MovesCode };
+  /** Who is on it at the end of a tick; days, entries and exits of a tick; stays that performing has shortened. */
+  readonly measures: {
+    readonly on: MeasureRef;
+    readonly notified: MeasureRef | undefined;
+    readonly days: MeasureRef;
+    readonly entries: MeasureRef;
+    readonly exits: MeasureRef;
+    readonly performed: MeasureRef | undefined;
+  };
+}
+
+/** How several small numbers are one: each is floor(all / by) modulo `below`. */
+export type MovesCode = Readonly<
+  Record<"entries" | "exits" | "performed", { readonly by: number; readonly below: number }>
+>;
+
+/** The number that stands in a code at one place. */
+export function decode(all: number, { by, below }: MovesCode["entries"]): number {
+  return Math.floor(all / by) % below;
+}
+
+export interface ConsequenceLegend extends Said {
+  /** The domain of life. */
+  readonly domain: string | undefined;
+  /** Names of the conducts that those under it attempt in vain. */
+  readonly blocks: readonly string[];
+  readonly holds: TruthTree;
+  /** What makes it begin, or hold, without what follows from having begun. */
+  readonly trigger: TruthTree;
+  readonly under: MeasureRef;
+  /** What it is worth to those under it in a tick, in yuan, below 0 for a cost; undefined where nothing says so. */
+  readonly worth: MeasureRef | undefined;
+  /** The same of those who feel it because a family member is under it. */
+  readonly family:
+    | { readonly name: string; readonly under: MeasureRef; readonly worth: MeasureRef | undefined }
+    | undefined;
+}
+
+export interface DeclaredLegend extends Said {
+  readonly measure: MeasureRef;
+  /** Whether it is the mean score of everyone, which is told in any case. */
+  readonly isMeanScore: boolean;
+}
+
+/** Something of the entity on the other side of ownership. */
+export interface SightLegend {
+  /** As rules have it. */
+  readonly name: string;
+  readonly is: "trait" | "number" | "truth" | "list" | "consequence";
+  /** The column of the other side that shows it. */
+  readonly column: ColumnRef;
+  /** The scratch column in which it is felt, and the one that says whether there is anybody. */
+  readonly felt: ColumnRef;
+  readonly there: ColumnRef;
+  /** What the values of a trait are called. */
+  readonly words: readonly string[] | undefined;
+  /** The colour of a list. */
+  readonly color: "black" | "red" | undefined;
+}
+
+/** What a measure is about: tellers have a place for each, and show by itself what has none. */
+export type Topic =
+  | "acts"
+  | "blocked"
+  | "records"
+  | "points"
+  | "meetings"
+  | "score"
+  | "count"
+  | "lowest band"
+  | "under"
+  | "worth"
+  | "on a list"
+  | "notified"
+  | "days"
+  | "entries"
+  | "exits"
+  | "performed"
+  | "enrolment"
+  | "ties"
+  | "declared";
+
+export interface MeasureLegend {
+  readonly measure: MeasureRef;
+  /** What users call it: the name under which results have it. */
+  readonly id: string;
+  /** What it is called in words, without the kind of entity: "on: defaulters". */
+  readonly words: string;
+  /** The kind of entity; undefined for people. */
+  readonly of: string | undefined;
+  readonly topic: Topic;
+  /** The measure of everyone of which this one tells groups apart. */
+  readonly base: MeasureRef | undefined;
+  /** Whether it is of what happens in a tick, and is to be added up over a run. */
+  readonly flows: boolean;
+}
+
+export interface ColumnLegend {
+  readonly column: ColumnRef;
+  /** What users call it. */
+  readonly id: string;
+  readonly of: string | undefined;
+}

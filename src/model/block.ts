@@ -1,22 +1,38 @@
 import * as build from "../rules/build.ts";
+import type { TruthTree } from "../rules/tree.ts";
 import { blockedBy } from "./conduct/blocking.ts";
 import { type Channels, checkChannels } from "./conduct/channels.ts";
-import { type Conduct, lowerConduct, type Recorded } from "./conduct/conduct.ts";
+import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
 import { joinRecorded } from "./conduct/recordable.ts";
 import { lowerResponse, type Response } from "./conduct/response.ts";
-import { type Consequences, declareConsequences, lowerConsequences, type Trigger } from "./consequences/consequences.ts";
+import {
+  type Consequences,
+  declareConsequences,
+  lowerConsequences,
+  type Trigger,
+} from "./consequences/consequences.ts";
 import type { Draft } from "./draft/draft.ts";
-import { declareLists, recordLists, staysOf } from "./lists/listing.ts";
-import { lowerListMeasures, lowerListSteps } from "./lists/listSteps.ts";
-import type { Lists } from "./lists/lists.ts";
-import { type GroupsPart, lowerGroups, lowerMeasures, lowerStandardMeasures, type Measures } from "./measures/measures.ts";
 import { isTakenOfConduct } from "./draft/names.ts";
-import { apart, lowerDerived, lowerPopulation, type Traits } from "./population/population.ts";
-import { declareState, lowerState, type State } from "./population/state.ts";
-import { declareBands } from "./scheme/bands.ts";
+import type { KindLegend } from "./legend/legend.ts";
+import { declareLists, recordLists, type Stay, staysOf } from "./lists/listing.ts";
+import { legendOfLists, lowerListMeasures, lowerListSteps } from "./lists/listSteps.ts";
+import type { Lists } from "./lists/lists.ts";
+import { type GroupsPart, lowerGroups } from "./measures/groups.ts";
+import { legendOfMeasures, lowerMeasures, type Measures } from "./measures/measures.ts";
+import {
+  countsOf,
+  legendOfConducts,
+  legendOfConsequences,
+  legendOfLowest,
+  lowerStandardMeasures,
+} from "./measures/standard.ts";
+import { apart, legendOfTraits, lowerDerived, lowerPopulation, type Traits } from "./population/population.ts";
+import { declareState, legendOfStates, lowerState, type State } from "./population/state.ts";
+import { declareBands, legendOfBands } from "./scheme/bands.ts";
 import { declareCovers } from "./scheme/covers.ts";
-import { declareScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
+import { legendOfFiles } from "./scheme/files.ts";
+import { declareScheme, type LoweredScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
 import { checkScheme } from "./scheme/schemeCheck.ts";
 
 /**
@@ -58,14 +74,22 @@ export function declareRules(block: Block, draft: Draft): Trigger[] {
   return declareConsequences(block.consequences ?? [], draft);
 }
 
-/** All the rest, in the order of the tick. `watched` are the channels that are read over the names of this kind. */
-export function lowerBlock(block: Block, triggers: readonly Trigger[], watched: Channels, draft: Draft): void {
+/**
+ * All the rest, in the order of the tick; gives what can be told of it, for when nothing is at fault. `watched` are
+ * the channels that are read over the names of this kind.
+ */
+export function lowerBlock(
+  block: Block,
+  triggers: readonly Trigger[],
+  watched: Channels,
+  draft: Draft,
+): () => Omit<KindLegend, "sights"> {
   const { scheme, conduct = [], consequences = [], measures = [] } = block;
   lowerGroups(block.groups ?? [], draft);
   lowerState(block.state ?? [], draft);
   checkChannels(watched, draft);
   if (scheme) checkScheme(scheme, conduct, draft);
-  const recorded = scheme ? lowerScheme(scheme, conduct, draft) : new Map<string, Recorded>();
+  const lowered = scheme && lowerScheme(scheme, conduct, draft);
   const stays = staysOf(block.lists ?? [], draft);
   const listed = recordLists(stays, conduct, draft);
   const blocked = blockedBy(conduct, consequences, draft);
@@ -78,13 +102,49 @@ export function lowerBlock(block: Block, triggers: readonly Trigger[], watched: 
       one,
       block.channels ?? [],
       factors.get(one.name) ?? build.constant(1),
-      { ...joinRecorded(recorded.get(one.name), listed.get(one.name)), blocked: blocked.get(one.name) },
+      { ...joinRecorded(lowered?.recorded.get(one.name), listed.get(one.name)), blocked: blocked.get(one.name) },
       draft,
     );
   }
   lowerListSteps(stays, draft);
-  lowerConsequences(triggers, draft);
+  const begins = lowerConsequences(triggers, draft);
   lowerMeasures(measures, draft);
   lowerStandardMeasures({ conduct, scheme, consequences }, draft);
   lowerListMeasures(stays, draft);
+  return () => legendOfBlock(block, { lowered, stays, begins }, draft);
+}
+
+/** What a kind is to a reader, once all of it is lowered without a fault. */
+function legendOfBlock(
+  block: Block,
+  {
+    lowered,
+    stays,
+    begins,
+  }: {
+    readonly lowered: LoweredScheme | undefined;
+    readonly stays: readonly Stay[];
+    readonly begins: ReadonlyMap<string, TruthTree>;
+  },
+  draft: Draft,
+): Omit<KindLegend, "sights"> {
+  const { scheme, conduct = [], consequences = [] } = block;
+  const { of, noun, nouns } = draft.kind;
+  const { mean, people } = countsOf(draft);
+  const bands = scheme && legendOfBands(scheme, draft);
+  return {
+    of,
+    noun,
+    nouns,
+    traits: legendOfTraits(block.population, draft),
+    states: legendOfStates(block.state ?? [], draft),
+    files: legendOfFiles(scheme?.files ?? [], draft),
+    score: lowered && { ...lowered.legend(), mean },
+    bands: bands && { ...bands, lowestBy: legendOfLowest(draft) },
+    conducts: legendOfConducts({ conduct, scheme, consequences }, draft),
+    lists: legendOfLists(stays, draft),
+    consequences: legendOfConsequences(consequences, begins, draft),
+    declared: legendOfMeasures(block.measures ?? [], draft),
+    count: people,
+  };
 }

@@ -1,18 +1,26 @@
 import type { Problems } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
+import type { Parameter } from "../language/provenance.ts";
 import type { Plan } from "../plan/plan.ts";
 import { declareNames, declareRules, lowerBlock } from "./block.ts";
+import { blockedName } from "./conduct/attempt.ts";
 import { declareEncounters } from "./conduct/encounters.ts";
 import { lowerFriendship } from "./conduct/friendship.ts";
-import { lowerLife } from "./life/life.ts";
+import { severityName } from "./conduct/severity.ts";
 import { Draft } from "./draft/draft.ts";
+import { lowerShown } from "./draft/shown.ts";
+import { Texts } from "./draft/texts.ts";
 import { draftEnterprises, lowerEnterprises, nameEnterprises } from "./enterprises/enterprises.ts";
-import { declareEnrolment, lowerEnrolment } from "./institutions/enrolment.ts";
-import { declarePhases, declareRollouts, lowerPhases } from "./institutions/institutions.ts";
-import { lowerShown } from "./enterprises/links.ts";
+import { legendOfSights, type Views } from "./enterprises/links.ts";
+import { declareEnrolment, legendOfEnrolment, lowerEnrolment } from "./institutions/enrolment.ts";
+import { declarePhases, declareRollouts, legendOfPhases, lowerPhases } from "./institutions/institutions.ts";
+import type { KindLegend, Legend } from "./legend/legend.ts";
+import type { ColumnRef, LocalRef, StepRef } from "./legend/refs.ts";
+import { lowerLife } from "./life/life.ts";
 import { declareMeasures } from "./measures/measures.ts";
 import type { ScenarioData } from "./parts.ts";
 import { lowerTies, usualCommunity } from "./population/ties.ts";
+import { dayName } from "./time/days.ts";
 import { calendarOf, lowerTime, ticksOfRun } from "./time/time.ts";
 
 /** What a run may set differently from the scenario without being another scenario. */
@@ -21,21 +29,33 @@ export interface Scale {
   readonly ticks?: number | undefined;
 }
 
+/** Where the parts of a scenario stand, and the figures and rules that it sets. */
+export interface Origins {
+  readonly places: ReadonlyMap<string, Place>;
+  readonly parameters: readonly Parameter[];
+}
+
+/** What happens in a world, and what it means. */
+export interface Lowered {
+  readonly plan: Plan;
+  readonly legend: Legend;
+}
+
 /**
- * A scenario as a plan. Names are declared before the rules that use them are read; beyond that the order is that of
- * the tick. Faults go to `problems`; undefined when there were any.
+ * A scenario as a plan and its legend. Names are declared before the rules that use them are read; beyond that the order
+ * is that of the tick. Faults go to `problems`; undefined when there were any.
  */
 export function lower(
   data: ScenarioData,
   problems: Problems,
-  places: ReadonlyMap<string, Place>,
+  { places, parameters }: Origins,
   scale: Scale = {},
-): Plan | undefined {
+): Lowered | undefined {
   const before = problems.found.length;
   const calendar = calendarOf(data.time);
   const size = scale.people ?? data.population.size.amount;
   const communitySize = data.population.ties?.community?.amount ?? usualCommunity;
-  const draft = new Draft({ problems, calendar, size, communitySize, places });
+  const draft = new Draft({ problems, calendar, size, communitySize, texts: new Texts(places, parameters) });
   lowerTime(data.time, draft);
   declareNames(data, draft);
   lowerTies(data.population.ties, draft);
@@ -45,42 +65,76 @@ export function lower(
   const enrolment = data.institutions?.enrolment;
   const takeUp = enrolment && declareEnrolment(enrolment, draft);
   const { conduct = [], channels = [], enterprises } = data;
-  const second = enterprises && draftEnterprises(enterprises, { channels, conduct }, draft, places);
+  const second = enterprises && draftEnterprises(enterprises, { channels, conduct }, draft);
   const views = second && nameEnterprises(second, draft);
   const triggers = declareRules(data, draft);
   const theirs = second && views && { triggers: declareRules(second.block, second.draft), views };
   declareEncounters(data.encounters ?? [], draft);
-  lowerBlock(data, triggers, second?.ofPeople ?? channels, draft);
+  const people = lowerBlock(data, triggers, second?.ofPeople ?? channels, draft);
   lowerFriendship(data.friendship, draft);
   if (enrolment && takeUp) lowerEnrolment(enrolment, takeUp, draft);
-  if (second && theirs) lowerEnterprises(second, theirs, conduct, draft);
-  else lowerShown(draft);
+  const owned = second && theirs ? lowerEnterprises(second, theirs, conduct, draft) : undefined;
+  if (!owned) lowerShown(draft);
   lowerPhases(data.institutions, draft);
   const script = lowerLife(data.life, { conduct, scheme: data.scheme, ticks: ticksOfRun(data.time, calendar) }, draft);
   if (problems.found.length > before) return undefined;
-  return {
+  const plan: Plan = {
     title: data.title,
     size,
     communitySize,
     ...(second ? { kinds: [second.kind] } : {}),
     ticks: scale.ticks ?? ticksOfRun(data.time, calendar),
-    columns: draft.columns,
-    globals: draft.globals,
-    tables: draft.tables,
     ties: draft.ties,
-    queues: draft.queues,
-    start: draft.start,
-    steps: [
-      ...draft.gathers,
-      ...draft.links,
-      ...draft.deliveries,
-      ...draft.acts,
-      ...draft.encounters,
-      ...draft.severs,
-      ...draft.maps,
-    ],
-    measures: draft.measures,
-    updates: draft.updates,
+    ...draft.parts.planned,
     script,
   };
+  return { plan, legend: legendOf(plan, [people(), owned?.()], views, data, draft) };
+}
+
+type Known = Omit<KindLegend, "sights"> | undefined;
+
+function legendOf(
+  plan: Plan,
+  [people, owned]: readonly [NonNullable<Known>, Known],
+  views: Views | undefined,
+  { institutions }: ScenarioData,
+  draft: Draft,
+): Legend {
+  return {
+    kinds: kindsOf(plan, people, owned, views),
+    measures: draft.parts.said,
+    columns: plan.columns
+      .filter(({ role }) => role === "stored")
+      .map(({ name, of }) => ({ column: name as ColumnRef, id: name, of })),
+    acts: draft.parts.steps("act").map(({ name }) => ({ step: name as StepRef, id: name })),
+    phases: legendOfPhases(institutions, draft),
+    enrolment: institutions?.enrolment ? legendOfEnrolment(draft) : undefined,
+    locals: { severity: severityName as LocalRef, day: dayName as LocalRef, blocked: blockedName as LocalRef },
+  };
+}
+
+/** The kinds, with what each sees of the other. */
+function kindsOf(plan: Plan, people: NonNullable<Known>, owned: Known, views: Views | undefined): Legend["kinds"] {
+  if (!owned || !views) return [{ ...people, sights: [] }];
+  const read = readBy(plan);
+  const reads = (column: string): boolean => read.has(column);
+  const [owner, enterprise] = views;
+  return [
+    { ...people, sights: legendOfSights(enterprise, owned, reads) },
+    { ...owned, sights: legendOfSights(owner, people, reads) },
+  ];
+}
+
+/** The columns that any rule reads. */
+function readBy({ steps, start, measures }: Plan): ReadonlySet<string> {
+  const reads = new Set<string>();
+  const met = new Set<object>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || met.has(value)) return;
+    met.add(value);
+    if ("op" in value && value.op === "column" && "name" in value) reads.add(String(value.name));
+    for (const inner of Object.values(value)) visit(inner);
+  };
+  visit([steps, start, measures]);
+  return reads;
 }

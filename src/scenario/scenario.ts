@@ -3,7 +3,7 @@ import { Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
 import { type Parameter, type Reading, type Tally, tallyOf } from "../language/provenance.ts";
-import { lower, type Scale } from "../model/lower.ts";
+import { type Lowered, lower, type Scale } from "../model/lower.ts";
 import { type ScenarioData, scenarioShape } from "../model/parts.ts";
 import { checkSources } from "../model/sources.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -37,6 +37,8 @@ export interface Scenario {
   readonly text: string;
   /** The plan of a run, perhaps at another size or length. Throws ProblemError where these are impossible. */
   plan(scale?: Scale): Plan;
+  /** The same with its legend: what its columns, steps and measures mean. */
+  lower(scale?: Scale): Lowered;
   /**
    * The same scenario with values changed by their dotted paths, such as { "scheme.points.littering": -5 }. Throws
    * ProblemError for a path that does not exist and for a value that cannot stand there.
@@ -88,12 +90,13 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
   checkSources(entryOf(family.node, "sources")?.value, reading);
   if (!data || problems.any) throw thrown(problems);
   const places = placesOf(family.node);
-  const lowerNow = (scale?: Scale): Plan => {
+  const { parameters } = reading;
+  const lowerNow = (scale?: Scale): Lowered => {
     const faults = new Problems();
     checkScale(scale, faults);
-    const plan = faults.any ? undefined : lower(data, faults, places, scale);
-    if (!plan) throw thrown(faults);
-    return plan;
+    const lowered = faults.any ? undefined : lower(data, faults, { places, parameters }, scale);
+    if (!lowered) throw thrown(faults);
+    return lowered;
   };
   // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run.
   lowerNow({ people: Math.min(1000, data.population.size.amount) });
@@ -106,7 +109,8 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
     sources: family.sources,
     hash: hashOf(family.node),
     text: canonicalText(family.node),
-    plan: lowerNow,
+    plan: (scale) => lowerNow(scale).plan,
+    lower: lowerNow,
     with: (changes) => withChanges(family, changes),
   };
   return deepFreeze(scenario);

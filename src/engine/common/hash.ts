@@ -7,7 +7,6 @@ export function columnKey({ name, label = name }: Pick<Column, "name" | "label">
   return hashText(`column ${label}`);
 }
 
-
 /**
  * The hash of a state: sums modulo 2^32 of draws addressed by what each cell holds, so that the order of columns,
  * entities and records, their packing and their sharding are no part of it.

@@ -3,7 +3,7 @@ import { kindOfQueue, slotsOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { midRanks, rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
-import { StateHash, columnKey } from "../common/hash.ts";
+import { columnKey, StateHash } from "../common/hash.ts";
 import { type Histogram, histogramOf } from "../common/histogram.ts";
 import { figureOf, type MeasureRow } from "../common/measured.ts";
 import { readFigures, type Snapshot, type WaitingRecord } from "../common/snapshot.ts";

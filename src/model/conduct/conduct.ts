@@ -12,6 +12,8 @@ import type { Draft } from "../draft/draft.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, sightOf } from "./channels.ts";
+import { recordsOf } from "./counts.ts";
+import { Purposes } from "./purposes.ts";
 import { oneRate, rateKeysIn, rateUnits } from "./rates.ts";
 import { severitiesIn, severityLets, severityName, severityShape } from "./severity.ts";
 
@@ -118,9 +120,10 @@ export function lowerConduct(
 ): void {
   const key = rateKeysIn(one.is)[0]!;
   const stated = draft.setting(one.is[key]!, `conduct.${one.name}.${key}`, draft.personScope, { from: 0 });
+  const purposes = new Purposes(`conduct.${one.name}`, draft);
   if (!stated) {
     // Its channels and severity may have faults of their own.
-    eventOf(one, channels, recorded, 1, draft);
+    eventOf(one, channels, recorded, 1, purposes, draft);
     return;
   }
   const atMost = one.is.at_most?.amount;
@@ -147,9 +150,9 @@ export function lowerConduct(
     );
     return;
   }
-  const event = eventOf(one, channels, recorded, bound, draft);
+  const event = eventOf(one, channels, recorded, bound, purposes, draft);
   if (!event) return;
-  draft.acts.push({ kind: "act", name: one.name, rate: perTick, layers: layersOf(one.name, bound, draft), event });
+  draft.addStep({ kind: "act", name: one.name, rate: perTick, layers: layersOf(one.name, bound, draft), event });
 }
 
 /**
@@ -160,9 +163,9 @@ export function layersOf(conduct: string, bound: number, draft: Draft): Layer[] 
   const ends = layerEnds(bound, draft.communitySize);
   return ends.map((to, i) => {
     const from = i === 0 ? 0 : ends[i - 1]!;
-    const purpose = `conduct.${conduct}/rates ${from} to ${to}`;
-    draft.addTable({ name: purpose, kind: "cuts", rows: [poissonCuts(draft.communitySize * (to - from))] });
-    return { from, to, purpose, table: purpose };
+    const name = `conduct.${conduct}/rates ${from} to ${to}`;
+    const rows = [poissonCuts(draft.communitySize * (to - from))];
+    return { from, to, purpose: draft.own(name), table: draft.addTable({ name, kind: "cuts", rows }) };
   });
 }
 
@@ -192,11 +195,12 @@ export function eventOf(
   channels: Channels,
   recorded: Recorded,
   bound: number,
+  purposes: Purposes,
   draft: Draft,
   meeting?: Scope,
 ): ActStep["event"] | undefined {
   const lets: Let[] = [];
-  const graded = severityLets(one.name, one.is.severity, meeting, draft);
+  const graded = severityLets(one.name, one.is.severity, meeting, purposes, draft);
   if (!graded) return undefined;
   lets.push(...graded);
   const used: Channel[] = [];
@@ -218,37 +222,40 @@ export function eventOf(
         ),
       );
   }
-  const via = seenBy(one.name, used, lets, draft);
+  const via = seenBy(used, lets, purposes, draft);
   if (!via) return undefined;
   const misdirect = perChannel(used, via, (channel) => sightOf(channel, draft)?.misattribution);
-  if (recorded.dated) lets.push(...dayLets(one.name, draft));
+  if (recorded.dated) lets.push(...dayLets(purposes, draft));
   const record: Arrival = {
     carry: recorded.dated ? [severityName, dayName] : [severityName],
     lets: recorded.lets,
-    effects: [{ kind: "tally", measure: `records.${one.name}`, value: build.constant(1) }, ...recorded.effects],
+    effects: [
+      { kind: "tally", measure: draft.measure(recordsOf(one.name)), value: build.constant(1) },
+      ...recorded.effects,
+    ],
     label: one.name,
   };
   return {
     lets,
-    ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets),
+    ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets, draft),
     misdirect:
       misdirect && !(misdirect.op === "constant" && misdirect.value <= 0)
-        ? { chance: misdirect, purpose: `conduct.${one.name}/misattribution` }
+        ? { chance: misdirect, purpose: purposes.of("misattribution") }
         : undefined,
-    wait: waitOf(one, used, via, record, bound, lets, draft),
+    wait: waitOf(one, used, via, record, bound, lets, purposes, draft),
     record,
   };
 }
 
 /** Adds the draws of the channels and gives the one that saw it first: 1, 2, ... or 0 for none. */
-function seenBy(conduct: string, used: readonly Channel[], lets: Let[], draft: Draft): NumberTree | undefined {
+function seenBy(used: readonly Channel[], lets: Let[], purposes: Purposes, draft: Draft): NumberTree | undefined {
   let via: NumberTree = build.constant(0);
   for (let i = used.length - 1; i >= 0; i--) {
     const channel = used[i]!;
     const p = sightOf(channel, draft)?.coverage;
     if (!p) return undefined;
     const seen = `seen by ${channel.name}`;
-    lets.push({ name: seen, kind: "chance", p, purpose: `conduct.${conduct}/${seen}` });
+    lets.push({ name: seen, kind: "chance", p, purpose: purposes.of(seen) });
     via = build.choose(
       build.compare("gt", build.local(seen, { from: 0, to: 1 }), build.constant(0)),
       build.constant(i + 1),
@@ -282,6 +289,7 @@ function waitOf(
   record: Arrival,
   bound: number,
   lets: Let[],
+  purposes: Purposes,
   draft: Draft,
 ): ActStep["event"]["wait"] {
   const ticks = used.map(({ is }) => ({
@@ -304,8 +312,7 @@ function waitOf(
       draft.placeOf(`channels.${used.find((_, i) => ticks[i]!.from > ticks[i]!.to)!.name}.delay`),
       "from at most as long as to",
     );
-  const purpose = `conduct.${one.name}/delay`;
-  lets.push({ name: "luck of the delay", kind: "uniform", purpose });
+  lets.push({ name: "luck of the delay", kind: "uniform", purpose: purposes.of("delay") });
   const luck = build.local("luck of the delay", { from: 0, to: 1 });
   const delays = ticks.map(({ from, to }) =>
     build.add(build.constant(from), build.unary("floor", build.multiply(luck, build.constant(to - from + 1)))),
@@ -314,8 +321,7 @@ function waitOf(
   delays.forEach((own, i) => {
     if (i > 0) delay = build.choose(build.compare("eq", via, build.constant(i + 1)), own, delay);
   });
-  const queue = `${one.name} under way`;
-  draft.queues.push({ name: queue, longest, rate: bound });
-  draft.deliveries.push({ kind: "deliver", name: `${one.name} arrives`, queue, record });
+  const queue = draft.addQueue({ name: `${one.name} under way`, longest, rate: bound });
+  draft.addStep({ kind: "deliver", name: `${one.name} arrives`, queue, record });
   return { queue, delay };
 }

@@ -45,12 +45,12 @@ export function declareEncounters(encounters: Encounters, draft: Draft): void {
     }
     // An encounter with a fault is there all the same, so that nothing is said of the conduct at it.
     const often = roundsOf(name, is, draft) ?? { rounds: 1, chance: build.constant(0) };
-    const purpose = `encounters.${name}/pairs`;
+    const purpose = draft.own<string>(`encounters.${name}/pairs`);
     const meeting: Meeting = {
       pairs:
         is.with === "friends" ? { kind: "friends", purpose, lanes: draft.nearFriends } : { kind: "anyone", purpose },
       rounds: often.rounds,
-      happens: { chance: often.chance, purpose: `encounters.${name}/happens` },
+      happens: { chance: often.chance, purpose: draft.own(`encounters.${name}/happens`) },
     };
     draft.meetings.set(name, meeting);
     countMeetings(name, meeting, draft);
@@ -90,15 +90,16 @@ function roundsOf(
 
 /** Either side of a pair counts one half: the sum is the number of pairs, exactly. */
 function countMeetings(name: string, meeting: Meeting, draft: Draft): void {
-  const measure = `meetings.${name}`;
+  const called = `meetings.${name}`;
+  const measure = draft.measure(called);
   const half = build.constant(0.5);
-  draft.encounters.push({
+  draft.addStep({
     kind: "meet",
     name: `${name} meet`,
     ...meeting,
     sees: [],
     chance: build.constant(1),
-    purpose: `encounters.${name}/count`,
+    purpose: draft.own(`encounters.${name}/count`),
     falls: "actor",
     event: {
       lets: [],
@@ -109,14 +110,18 @@ function countMeetings(name: string, meeting: Meeting, draft: Draft): void {
       record: { carry: [], lets: [], effects: [], label: "" },
     },
   });
-  draft.measures.push({
-    name: measure,
-    kind: "tally",
-    where: build.truth(true),
-    value: half,
-    resolution: 0.5,
-    figure: "sum",
-    groups: undefined,
-    doc: `encounters (${name}) in the tick, each pair counted once`,
-  });
+  const doc = `encounters (${name}) in the tick, each pair counted once`;
+  draft.addMeasure(
+    {
+      name: called,
+      kind: "tally",
+      where: build.truth(true),
+      value: half,
+      resolution: 0.5,
+      figure: "sum",
+      groups: undefined,
+      doc,
+    },
+    { topic: "meetings" },
+  );
 }

@@ -5,8 +5,7 @@ import type { Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import { type Draft, leafOf } from "../draft/draft.ts";
-import { census } from "../measures/measures.ts";
+import type { Draft } from "../draft/draft.ts";
 import { cutColumn, gathered } from "../population/ties.ts";
 import { oneRate, type RateKey, rateFields, rateKeysIn, rateUnits } from "./rates.ts";
 import { openSights, refuseHidden } from "./sights.ts";
@@ -61,13 +60,13 @@ export function lowerFriendship(friendship: Friendship | undefined, draft: Draft
   addGain(sights.scope, draft);
   const cuts = chanceOf("dropped", friendship, sights.scope, draft);
   if (cuts && mends)
-    draft.severs.push({
+    draft.addStep({
       kind: "sever",
       name: "friendship",
       sees: sights.sees(),
       cut: cuts,
       mend: mends,
-      purpose: "friendship/changes",
+      purpose: draft.own("friendship/changes"),
     });
   if (friendship.dormant && friendship.dormant.amount > 0) cutAtStart(friendship.dormant.amount, cut.lanes, draft);
 }
@@ -96,7 +95,7 @@ function chanceOf(
  */
 function addGain(scope: Scope, draft: Draft): void {
   const score = draft.personScope.lookup("score");
-  const column = draft.columns.find(({ name }) => name === "score");
+  const column = draft.find("score");
   const theirs = scope.functionOf("friend")?.apply("score");
   if (score?.kind !== "number" || !column) return;
   const doc = "by what the mean of one's friends' scores would rise without this friend";
@@ -104,8 +103,8 @@ function addGain(scope: Scope, draft: Draft): void {
     kind: "number",
     doc,
     get tree() {
-      const names = gathered(column, "friends", draft);
-      const [sum, count] = [leafOf(names.sum, draft), leafOf(names.count, draft)];
+      const shown = gathered(column, "friends", draft);
+      const [sum, count] = [shown.sum.leaf, shown.count.leaf];
       const friend = theirs?.kind === "number" ? theirs.tree : build.constant(0);
       const others = build.divideBy(build.subtract(sum, friend), build.subtract(count, build.constant(1)));
       const without = build.choose(build.compare("gt", count, build.constant(1)), others, score.tree);
@@ -123,22 +122,18 @@ function cutAtStart(share: number, lanes: number, draft: Draft): void {
     name: `dormant ${lane}`,
     kind: "chance",
     p,
-    purpose: `friendship/dormant ${lane}`,
+    purpose: draft.own(`friendship/dormant ${lane}`),
   }));
   const bits = lets.map(({ name }, lane) =>
     build.multiply(build.local(name, { from: 0, to: 1 }), build.constant(2 ** lane)),
   );
-  draft.start.push({
-    kind: "map",
-    name: "friendships at the start",
-    lets,
-    writes: [{ column: cutColumn, mode: "set", value: bits.reduce(build.add), rounding: { kind: "nearest" } }],
-  });
+  const writes = [draft.column(cutColumn).set(bits.reduce(build.add))];
+  draft.addStart({ kind: "map", name: "friendships at the start", lets, writes });
 }
 
 /** The bits of a number: itself less all its halves, each without its fraction. */
 function countCut(lanes: number, draft: Draft): void {
-  const bits = build.column(cutColumn, { from: 0, to: 2 ** lanes - 1 });
+  const bits = draft.column(cutColumn).leaf;
   let value: NumberTree = bits;
   for (let half = 1; half < lanes; half++) {
     const halved = build.unary("floor", build.multiply(bits, build.constant(2 ** -half)));
@@ -147,5 +142,5 @@ function countCut(lanes: number, draft: Draft): void {
   const doc =
     "friendships cut or not formed at the end of the tick, counted by who holds them cut: twice where both do";
   const many = { ...value, range: { from: 0, to: lanes } } as NumberTree;
-  census("ties cut", { value: many, resolution: 1, figure: "sum", doc }, draft);
+  draft.census("ties cut", { value: many, resolution: 1, figure: "sum", doc }, { topic: "ties" });
 }

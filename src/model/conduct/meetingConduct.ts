@@ -1,11 +1,11 @@
 import { choices, nearest } from "../../core/problem.ts";
-import type { Event, MeetStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Channels } from "./channels.ts";
 import { type ConductKind, eventOf, type Recorded } from "./conduct.ts";
 import type { Meeting } from "./encounters.ts";
+import { Purposes } from "./purposes.ts";
 import { openSights, refuseHidden } from "./sights.ts";
 
 /** Lowers a kind of act that people do at encounters: a step for each of them, by the same event. */
@@ -24,22 +24,24 @@ export function lowerMeetingConduct(
     : build.constant(1);
   refuseHidden(stated, draft.placeOf(`${path}.chance`), draft);
   const rounds = at.reduce((sum, [, meeting]) => sum + meeting.rounds, 0);
-  const event = eventOf(one, channels, recorded, Math.max(1, rounds), draft, sights.scope);
+  const purposes = new Purposes(path, draft);
+  const event = eventOf(one, channels, recorded, Math.max(1, rounds), purposes, draft, sights.scope);
   const graded = event?.lets.find(({ name }) => name === "severity meant");
   if (graded?.kind === "number") refuseHidden(graded.is, draft.placeOf(`${path}.severity`), draft);
   if (!stated || !event) return;
   for (const [encounter, meeting] of at) {
-    const purpose = `${path} at ${encounter}`;
-    draft.encounters.push({
+    // Each encounter has its luck.
+    const here = `${path} at ${encounter}`;
+    draft.addStep({
       kind: "meet",
       name: meetingStep(one.name, encounter),
       ...meeting,
       sees: sights.sees(),
       chance: build.multiply(stated, factor),
-      purpose: `${purpose}/acts`,
+      purpose: draft.own(`${here}/acts`),
       falls: one.is.falls_on === "other" ? "other" : "actor",
-      event: drawnUnder(event, `${path}/`, `${purpose}/`),
-    } satisfies MeetStep);
+      event: purposes.moved(event, here),
+    });
   }
 }
 
@@ -62,15 +64,4 @@ function meetingsOf(one: ConductKind, draft: Draft): [string, Meeting][] {
     );
     return [];
   });
-}
-
-/** The event with draws of its own: each encounter has its luck. */
-function drawnUnder(event: Event, from: string, to: string): Event {
-  const moved = (purpose: string): string => (purpose.startsWith(from) ? to + purpose.slice(from.length) : purpose);
-  const { misdirect } = event;
-  return {
-    ...event,
-    lets: event.lets.map((each) => ("purpose" in each ? { ...each, purpose: moved(each.purpose) } : each)),
-    misdirect: misdirect && { ...misdirect, purpose: moved(misdirect.purpose) },
-  };
 }

@@ -7,6 +7,7 @@ import type { RuleText } from "../../rules/read.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import type { Purposes } from "./purposes.ts";
 
 /** The local that carries how grave an act was. */
 export const severityName = "severity";
@@ -57,9 +58,10 @@ export function severityLets(
   conduct: string,
   severity: Severity | undefined,
   scope: Scope | undefined,
+  purposes: Purposes,
   draft: Draft,
 ): Let[] | undefined {
-  if (severity?.kind === "shares") return drawnLets(conduct, severity.is, draft);
+  if (severity?.kind === "shares") return drawnLets(conduct, severity.is, purposes, draft);
   if (severity === undefined) return [{ name: severityName, kind: "number", is: build.constant(1) }];
   const place = draft.placeOf(`conduct.${conduct}.severity`);
   if (scope === undefined)
@@ -70,23 +72,28 @@ export function severityLets(
       `${shares.says}, or at: an encounter`,
     );
   const value = draft.within(severity.is, { from: 1, to: severityMost }, scope);
-  return value && ruledLets(conduct, value);
+  return value && ruledLets(value, purposes);
 }
 
 /** A number held to 1 to 10 and rounded by chance, so that its mean is kept. */
-function ruledLets(conduct: string, value: NumberTree): Let[] {
+function ruledLets(value: NumberTree, purposes: Purposes): Let[] {
   const held = build.local("severity meant", { from: 1, to: severityMost });
   const below = build.unary("floor", held);
   const up = build.local("severity up", { from: 0, to: 1 });
   const sum = build.add(below, up);
   return [
     { name: "severity meant", kind: "number", is: build.clamp(value, 1, severityMost) },
-    { name: "severity up", kind: "chance", p: build.subtract(held, below), purpose: `conduct.${conduct}/severity` },
+    { name: "severity up", kind: "chance", p: build.subtract(held, below), purpose: purposes.of("severity") },
     { name: severityName, kind: "number", is: { ...sum, range: { from: 1, to: severityMost } } as NumberTree },
   ];
 }
 
-function drawnLets(conduct: string, given: readonly Named<{ amount: number }>[], draft: Draft): Let[] | undefined {
+function drawnLets(
+  conduct: string,
+  given: readonly Named<{ amount: number }>[],
+  purposes: Purposes,
+  draft: Draft,
+): Let[] | undefined {
   const place = draft.placeOf(`conduct.${conduct}.severity`);
   const wrong = given.find(({ name }) => !isSeverity(name));
   if (wrong) return draft.problem("bad-severity", `"${wrong.name}" is no severity`, wrong.place, severitySays);
@@ -103,17 +110,14 @@ function drawnLets(conduct: string, given: readonly Named<{ amount: number }>[],
     );
   const most = levels.at(-1)!.level;
   const all = Array.from({ length: most }, (_, i) => levels.find(({ level }) => level === i + 1)?.share ?? 0);
-  const purpose = `conduct.${conduct}/severity`;
   if (most === 1) return [{ name: severityName, kind: "number", is: build.constant(1) }];
-  draft.addCuts(purpose, [{ kind: "categorical", shares: all }], {
-    offset: 0,
-    resolution: 1,
-    lowest: 0,
-    highest: most - 1,
-  });
+  const path = `conduct.${conduct}`;
+  const units = { offset: 0, resolution: 1, lowest: 0, highest: most - 1 };
+  const table = draft.addCuts(`${path}/severity`, [{ kind: "categorical", shares: all }], units, path);
+  const purpose = purposes.of("severity");
   const drawn = build.local("severity drawn", { from: 0, to: most - 1 });
   return [
-    { name: "severity drawn", kind: "pick", table: purpose, row: build.constant(0), purpose },
+    { name: "severity drawn", kind: "pick", table, row: build.constant(0), purpose },
     { name: severityName, kind: "number", is: build.add(drawn, build.constant(1)) },
   ];
 }

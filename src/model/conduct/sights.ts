@@ -52,11 +52,9 @@ export function openSights(word: "other" | "friend", draft: Draft): Sights {
   return { scope, sees: () => [...seen.values()] };
 }
 
-const scores = ["score", "standing"];
-
 /** What a score is made of, or makes, is hidden with it; what follows for a person can be seen of them all the same. */
 function hides({ kind, tree }: Meaning, draft: Draft): boolean {
-  return draft.scoreHidden && kind !== "truth" && leavesOf(tree, "column").some((name) => scores.includes(name));
+  return kind !== "truth" && leavesOf(tree, "column").some((name) => draft.hidden.has(name));
 }
 
 function hidden(asked: string): { code: string; message: string; expected: string } {
@@ -69,12 +67,10 @@ function hidden(asked: string): { code: string; message: string; expected: strin
 
 /** Refuses a rule of what people do that asks for friends' scores where nobody sees them. */
 export function refuseHidden(tree: Tree | undefined, place: Place | undefined, draft: Draft): void {
-  if (!tree || !draft.scoreHidden) return;
-  const asked = leavesOf(tree, "column").find((name) => {
-    const [circle, of, what] = name.split(".");
-    return (circle === "friends" || circle === "family") && what === "sum" && scores.includes(of!);
-  });
+  if (!tree || draft.hidden.size === 0) return;
+  const read = leavesOf(tree, "column");
+  const asked = draft.gathered.find(({ shows, sum }) => draft.hidden.has(shows.ref) && read.includes(sum.ref));
   if (asked === undefined) return;
-  const { code, message, expected } = hidden(`the scores of ${asked.split(".")[0]}`);
+  const { code, message, expected } = hidden(`the scores of ${asked.circle}`);
   draft.problem(code, message, place, expected);
 }

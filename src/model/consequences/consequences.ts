@@ -7,7 +7,8 @@ import type { Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/read.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import { type Draft, wholeColumn } from "../draft/draft.ts";
+import { wholeColumn } from "../draft/columns.ts";
+import type { Draft } from "../draft/draft.ts";
 
 const fields = record(
   {
@@ -81,6 +82,10 @@ export const consequencesShape = mapOf(
 );
 export type Consequences = Of<typeof consequencesShape>;
 
+/** Columns of a consequence that lasts: ticks that are left, and whether its trigger held. */
+const leftOf = (called: string): string => `${called}.left`;
+const metOf = (called: string): string => `${called}.met`;
+
 export interface Trigger {
   readonly name: string;
   readonly on: RuleText;
@@ -107,10 +112,10 @@ export function declareConsequences(consequences: Consequences, draft: Draft): T
           "at most 60,000 ticks",
         );
       const left = draft.addColumn(
-        wholeColumn(`${called}.left`, 0, ticks, "stored", `ticks for which ${called} still holds`),
+        wholeColumn(leftOf(called), 0, ticks, "stored", `ticks for which ${called} still holds`),
       );
-      draft.addColumn(wholeColumn(`${called}.met`, 0, 1, "stored", `whether the trigger of ${called} held`));
-      meanings.push({ name: called, tree: build.compare("gt", left, build.constant(0)), place, domain });
+      draft.addColumn(wholeColumn(metOf(called), 0, 1, "stored", `whether the trigger of ${called} held`));
+      meanings.push({ name: called, tree: build.compare("gt", left.leaf, build.constant(0)), place, domain });
       triggers.push({ name: called, on: is.on });
     }
   }
@@ -135,25 +140,28 @@ function declareSpill(called: string, place: Consequences[number]["place"], draf
   draft.name(draft.personScope, throughFamily(called), { kind: "truth", tree, doc }, place);
 }
 
-/** The step that starts and counts down those that last. It stands behind the score, and reads it as it has become. */
-export function lowerConsequences(triggers: readonly Trigger[], draft: Draft): void {
+/**
+ * The step that starts and counts down those that last. It stands behind the score, and reads it as it has become. Gives
+ * what makes each of them begin.
+ */
+export function lowerConsequences(triggers: readonly Trigger[], draft: Draft): Map<string, TruthTree> {
   const writes: Write[] = [];
+  const read = new Map<string, TruthTree>();
   for (const { name: called, on } of triggers) {
     const holds = draft.truth(on);
     if (!holds) continue;
-    const column = draft.columns.find((one) => one.name === `${called}.left`)!;
-    const left = build.column(column.name, { from: 0, to: column.highest });
-    const met = build.column(`${called}.met`, { from: 0, to: 1 });
-    const begins = build.and(holds, build.compare("eq", met, build.constant(0)));
+    read.set(called, holds);
+    const [left, met] = [draft.column(leftOf(called)), draft.column(metOf(called))];
+    const begins = build.and(holds, build.compare("eq", met.leaf, build.constant(0)));
     const next = build.choose(
       begins,
-      build.constant(column.highest),
-      build.greater(build.subtract(left, build.constant(1)), build.constant(0)),
+      build.constant(left.column.highest),
+      build.greater(build.subtract(left.leaf, build.constant(1)), build.constant(0)),
     );
-    writes.push({ column: column.name, mode: "set", value: next, rounding: { kind: "nearest" } });
-    writes.push({ column: `${called}.met`, mode: "set", value: build.number(holds), rounding: { kind: "nearest" } });
+    writes.push(left.set(next), met.set(build.number(holds)));
   }
-  if (writes.length > 0) draft.maps.push({ kind: "map", name: "consequences", lets: [], writes });
+  if (writes.length > 0) draft.addStep({ kind: "map", name: "consequences", lets: [], writes });
+  return read;
 }
 
 /** Yuan per tick and person: below 0 for a cost. */

@@ -9,97 +9,150 @@ import type {
   ActStep,
   Column,
   DeliverStep,
-  GatherStep,
   Global,
   GlobalUpdate,
   Groups,
-  LinkStep,
   MapStep,
   Measure,
   MeetStep,
   Queue,
-  SeverStep,
+  Step,
   Table,
   Ties,
 } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { type RuleText, readNumber, readTruth } from "../../rules/read.ts";
 import { type Meaning, Scope } from "../../rules/scope.ts";
-import { type NumberTree, type Range, sizeOf, type Tree, type TruthTree } from "../../rules/tree.ts";
-import { ownMeaning } from "./names.ts";
+import { type NumberTree, sizeOf, type Tree, type TruthTree } from "../../rules/tree.ts";
+import type { KindLegend, MeasureLegend, Said } from "../legend/legend.ts";
+import type { GlobalRef, MeasureRef, StepRef } from "../legend/refs.ts";
 import { cutPointsOf, cutsMost, normalCutsOf } from "../population/cuts.ts";
 import type { Calendar } from "../time/calendar.ts";
+import { ColumnHandle, type ColumnSpec } from "./columns.ts";
+import { ownMeaning } from "./names.ts";
+import { Parts } from "./parts.ts";
+import type { Texts } from "./texts.ts";
 
 /** Nodes of all rules of a scenario, with the names in them written out. */
 const nodesMost = 500_000;
 
-/** A plan while the parts of a scenario lower themselves into it. */
+/** A kind of entity while it is lowered. */
+export interface KindOf {
+  /** As the plan has it; undefined for people. */
+  readonly of: string | undefined;
+  readonly noun: KindLegend["noun"];
+  readonly nouns: KindLegend["nouns"];
+  /** What stands before its names in the plan, where names of all kinds meet. */
+  readonly root: string;
+  /** The path in the scenario of what would stand at another if it were of people. */
+  readonly pathOf: (path: string) => string;
+}
+
+/** The first kind: names and paths are their own. */
+export const peopleKind: KindOf = {
+  of: undefined,
+  noun: "person",
+  nouns: "people",
+  root: "",
+  pathOf: (path) => path,
+};
+
+/** A figure that is the same for everyone. */
+export interface GlobalHandle {
+  readonly ref: GlobalRef;
+  readonly leaf: NumberTree;
+}
+
+/** What is counted, before it has a place in a plan. */
+export type MeasureSpec = Omit<Measure, "of">;
+
+/** What a measure is to a reader. */
+export interface MeasureSaid extends Pick<MeasureLegend, "topic"> {
+  /** Its own name without how groups are told apart. */
+  readonly stem?: string | undefined;
+  /** Whether it is of what happens in a tick; tallies are, unless told. */
+  readonly flows?: boolean | undefined;
+}
+
+/**
+ * What one kind of entity adds to a plan while the parts of a scenario lower themselves. Parts speak of columns, measures
+ * and chance by names of their own; here each gets the name that it has in the plan, with the kind that it is of.
+ */
 export class Draft {
+  readonly kind: KindOf;
   readonly problems: Problems;
   readonly calendar: Calendar;
   readonly size: number;
   readonly communitySize: number;
+  readonly texts: Texts;
   /** Names that are the same for everyone; and, upon it, those of a person (or, in a draft of its own, an enterprise). */
   readonly globalScope: Scope;
   readonly personScope: Scope;
 
-  readonly columns: Column[] = [];
-  readonly globals: Global[] = [];
-  readonly updates: GlobalUpdate[] = [];
-  readonly tables: Table[] = [];
-  readonly queues: Queue[] = [];
-  readonly start: MapStep[] = [];
-  readonly gathers: GatherStep[] = [];
-  readonly deliveries: DeliverStep[] = [];
-  readonly acts: ActStep[] = [];
-  readonly maps: MapStep[] = [];
-  readonly measures: Measure[] = [];
+  /** What has been made for the plan. */
+  readonly parts = new Parts();
   readonly groups = new Map<string, Groups>();
-  /** Steps between kinds of entity, in terms of the whole plan. */
-  readonly links: LinkStep[] = [];
   /** Names of truths that others see, by the column that holds them: as of the end of the last tick. */
-  readonly shown = new Map<string, string>();
-  /** Whether nobody sees the scores of others. */
-  scoreHidden = false;
-  /** Whom the scheme covers. */
-  covered: TruthTree = build.truth(true);
+  readonly shown = new Map<ColumnHandle, string>();
+  /** Columns that nobody sees of others: the score and what it is made of, where these are hidden. */
+  readonly hidden = new Set<string>();
   /** Occasions on which people meet, by name, and what is done at them. */
   readonly meetings = new Map<string, Pick<MeetStep, "pairs" | "rounds" | "happens">>();
-  readonly encounters: MeetStep[] = [];
-  readonly severs: SeverStep[] = [];
-  ties: Ties | undefined;
   /** Near lanes that join friends: those behind them join families. */
   nearFriends = 0;
   /** All lanes of each circle. */
   readonly lanes = { friends: 0, family: 0 };
+  /** What friends or family show, by the column that is seen: each is gathered once. */
+  readonly gathered: {
+    readonly shows: ColumnHandle;
+    readonly circle: "friends" | "family";
+    readonly sum: ColumnHandle;
+    readonly count: ColumnHandle;
+  }[] = [];
+  /** Whom the scheme covers. */
+  covered: TruthTree = build.truth(true);
+  ties: Ties | undefined;
 
+  readonly #columns = new Map<string, ColumnHandle>();
+  readonly #globals = new Map<string, GlobalHandle>();
   #cuts = 0;
   #nodes = 0;
-  readonly #places: ReadonlyMap<string, Place>;
 
   constructor(of: {
+    kind?: KindOf;
     problems: Problems;
     calendar: Calendar;
     size: number;
     communitySize: number;
-    places: ReadonlyMap<string, Place>;
+    texts: Texts;
     globalScope?: Scope;
   }) {
+    this.kind = of.kind ?? peopleKind;
     this.globalScope = of.globalScope ?? new Scope();
     this.personScope = new Scope(this.globalScope);
     this.problems = of.problems;
     this.calendar = of.calendar;
     this.size = of.size;
     this.communitySize = of.communitySize;
-    this.#places = of.places;
+    this.texts = of.texts;
   }
 
   /** Where the value at a dotted path stands, or its nearest parent. */
   placeOf(path: string): Place | undefined {
-    for (let at = path; ; at = at.slice(0, at.lastIndexOf("."))) {
-      const place = this.#places.get(at);
-      if (place || !at.includes(".")) return place;
-    }
+    return this.texts.placeOf(this.kind.pathOf(path));
+  }
+
+  /** What stands at a dotted path, under a name. */
+  said(path: string, name: string): Said {
+    return this.texts.said(this.kind.pathOf(path), name);
+  }
+
+  /**
+   * The name in the plan of a column, a measure, a step, a table, a queue or a purpose of chance: the one place where
+   * they are made. Names of columns and queues are in the state hash, and purposes in all chance: they stay what they are.
+   */
+  own<T extends string>(name: string): T {
+    return `${this.kind.root}${name}` as T;
   }
 
   problem(code: string, message: string, place: Place | undefined, expected?: string, nearest?: string): undefined {
@@ -127,21 +180,117 @@ export class Draft {
     }
   }
 
-  /** Adds a column and gives the leaf that reads it. */
-  addColumn(column: Column): NumberTree {
-    this.columns.push(column);
-    return build.column(column.name, rangeOf(column));
+  /** Adds a column. */
+  addColumn({ name, ...spec }: ColumnSpec): ColumnHandle {
+    const called = this.own(name);
+    const made = new ColumnHandle({ ...spec, name: called, of: this.kind.of, label: called });
+    this.#columns.set(name, made);
+    this.parts.columns.push(made.column);
+    return made;
   }
 
-  addGlobal(global: Global, update?: GlobalUpdate): NumberTree {
-    this.globals.push(global);
-    if (update) this.updates.push(update);
-    return build.global(global.name, global.range);
+  /** A column that was added before, by the name that its part has for it; undefined where there is none. */
+  find(name: string): ColumnHandle | undefined {
+    return this.#columns.get(name);
   }
 
+  /** A column that was added before. */
+  column(name: string): ColumnHandle {
+    const found = this.#columns.get(name);
+    if (found === undefined) throw new Error(`bug: no column is named ${name}`);
+    return found;
+  }
+
+  /** The name that its part has for a column. */
+  nameOf(column: ColumnHandle): string {
+    for (const [name, one] of this.#columns) if (one === column) return name;
+    throw new Error(`bug: ${column.ref} is no column of this kind`);
+  }
+
+  /** The columns that keep something of an entity from tick to tick, by the names that their parts have for them. */
+  kept(): [string, ColumnHandle][] {
+    return [...this.#columns].filter(([, { column }]) => column.role === "stored");
+  }
+
+  /** Those among them that rules call by that very name: traits, states, the score, files. */
+  named(): [string, ColumnHandle][] {
+    return this.kept().filter(([name]) => this.personScope.lookup(name) !== undefined);
+  }
+
+  /** Adds a figure that is the same for everyone, and perhaps what becomes of it in each tick. */
+  addGlobal({ name, ...spec }: Global, update?: UpdateSpec): GlobalHandle {
+    const ref = this.own<GlobalRef>(name);
+    const made = { ref, leaf: build.global(ref, spec.range) };
+    this.#globals.set(name, made);
+    this.parts.globals.push({ ...spec, name: ref });
+    if (update) this.addUpdate(name, update);
+    return made;
+  }
+
+  /** What becomes in each tick of a global that was added before. */
+  addUpdate(name: string, update: UpdateSpec): void {
+    this.parts.updates.push({ ...update, global: this.own(name) });
+  }
+
+  findGlobal(name: string): GlobalHandle | undefined {
+    return this.#globals.get(name);
+  }
+
+  /** Adds a table of cut points; gives its name in the plan. */
   addTable(table: Table): string {
-    this.tables.push(table);
-    return table.name;
+    const name = this.own<string>(table.name);
+    this.parts.tables.push({ ...table, name });
+    return name;
+  }
+
+  /** Adds a queue; gives its name in the plan. */
+  addQueue(queue: Omit<Queue, "label">): string {
+    const name = this.own<string>(queue.name);
+    this.parts.queues.push({ ...queue, name, label: name });
+    return name;
+  }
+
+  /** Adds a step to those that make the world, before the first tick. */
+  addStart(step: Omit<MapStep, "of">): void {
+    this.parts.start.push({ ...step, name: this.own(step.name), of: this.kind.of });
+  }
+
+  /** Adds a step to the tick. */
+  addStep(step: Step): StepRef {
+    const name = this.own<StepRef>(step.name);
+    this.parts.addStep(isOfOneKind(step) ? { ...step, name, of: this.kind.of } : { ...step, name });
+    return name;
+  }
+
+  /** The name in the plan of a step, whether it is there or not. */
+  step(name: string): StepRef {
+    return this.own(name);
+  }
+
+  /** The name in the plan of a measure, which may be yet to come. */
+  measure(name: string): MeasureRef {
+    return this.own(name);
+  }
+
+  /** Adds a measure. `said` tells its reader what it is. */
+  addMeasure(spec: MeasureSpec, { topic, stem = spec.name, flows }: MeasureSaid): MeasureRef {
+    const measure = this.measure(spec.name);
+    this.parts.measures.push({ ...spec, name: measure, of: this.kind.of });
+    this.parts.said.push({
+      measure,
+      id: measure,
+      words: spec.name.replace(".", ": "),
+      of: this.kind.of,
+      topic,
+      stem: this.own(stem),
+      flows: flows ?? spec.kind === "tally",
+    });
+    return measure;
+  }
+
+  /** Everyone of the kind, or those for whom `where` holds, looked at when a tick ends. */
+  census(name: string, of: CensusSpec, said: MeasureSaid): MeasureRef {
+    return this.addMeasure({ name, kind: "census", where: build.truth(true), groups: undefined, ...of }, said);
   }
 
   number(rule: RuleText, scope: Scope = this.personScope): NumberTree | undefined {
@@ -176,8 +325,8 @@ export class Draft {
     if (setting.kind === "rule") return this.within(setting.rule, bounds, scope);
     for (const { day, value } of setting.from) this.#checkBounds(value, bounds, day.place);
     // A channel's coverage is asked for by every conduct that it may record.
-    const known = this.globals.find((global) => global.name === name);
-    if (known) return build.global(known.name, known.range);
+    const known = this.findGlobal(name);
+    if (known) return known.leaf;
     // A line may have begun before the world does.
     const earliest = setting.between ? -Infinity : 0;
     const from = setting.from.map(({ day, value }) => ({
@@ -199,8 +348,8 @@ export class Draft {
     const begun = from.findLast(({ tick }) => tick <= 0);
     return this.addGlobal(
       { name, start: setting.between ? valueOn(from, 0)! : begun!.value, range, doc: `${name}, by date` },
-      { kind: "dated", global: name, ...(setting.between ? { between: setting.between } : {}), from },
-    );
+      { kind: "dated", ...(setting.between ? { between: setting.between } : {}), from },
+    ).leaf;
   }
 
   /** A rule that must keep to bounds where it is a plain figure; what follows from people is held to them later. */
@@ -226,31 +375,22 @@ export class Draft {
     return build.multiply(tree, build.constant(1 / ticks));
   }
 
-  /** Adds a table of cut points with a row per distribution over the units of a column; gives its name. */
-  addCuts(
-    name: string,
-    rows: readonly Distribution[],
-    column: Pick<Column, "offset" | "resolution" | "lowest" | "highest">,
-  ): string {
-    const grid = this.#gridOf(column, rows.length, name);
+  /**
+   * Adds a table of cut points with a row per distribution over the units of a column; gives its name. `path` is where
+   * the distributions stand.
+   */
+  addCuts(name: string, rows: readonly Distribution[], units: Units, path: string): string {
+    const grid = this.#gridOf(units, rows.length, path);
     return this.addTable({ name, kind: "cuts", rows: grid ? rows.map((row) => cutPointsOf(row, grid)) : [] });
   }
 
-  addScores(
-    name: string,
-    rows: readonly Distribution[],
-    column: Pick<Column, "offset" | "resolution" | "lowest" | "highest">,
-  ): string {
-    const grid = this.#gridOf(column, rows.length, name);
+  addScores(name: string, rows: readonly Distribution[], units: Units, path: string): string {
+    const grid = this.#gridOf(units, rows.length, path);
     return this.addTable({ name, kind: "scores", rows: grid ? rows.map((row) => normalCutsOf(row, grid)) : [] });
   }
 
   /** The grid of a table; undefined, with a problem, when all tables together would become too large. */
-  #gridOf(
-    { offset, resolution, lowest, highest }: Pick<Column, "offset" | "resolution" | "lowest" | "highest">,
-    rows: number,
-    name: string,
-  ): Grid | undefined {
+  #gridOf({ offset, resolution, lowest, highest }: Units, rows: number, path: string): Grid | undefined {
     const units = highest - lowest + 1;
     const before = this.#cuts;
     this.#cuts += rows * units;
@@ -260,44 +400,25 @@ export class Draft {
     return this.problem(
       "table-too-large",
       `with ${grouped(rows)} rows of ${grouped(units)} steps, the tables of this scenario become too large`,
-      this.placeOf(
-        name
-          .replace(/^trait\./, "population.traits.")
-          .replace(/\/(start$)?/, (_, start) => (start ? ".start" : ".draws.")),
-      ),
+      this.placeOf(path),
       `at most ${grouped(cutsMost)} steps in all: a coarser resolution, or fewer rows`,
     );
   }
 }
 
+/** Friends, encounters and ties are people's alone, and a link is between kinds. */
+function isOfOneKind(step: Step): step is MapStep | ActStep | DeliverStep {
+  return step.kind === "map" || step.kind === "act" || step.kind === "deliver";
+}
+
+/** What becomes of a global, before it is said of which. */
+type UpdateSpec = GlobalUpdate extends infer U ? (U extends GlobalUpdate ? Omit<U, "global"> : never) : never;
+type Units = Pick<Column, "offset" | "resolution" | "lowest" | "highest">;
+export type CensusSpec = Pick<Measure, "value" | "resolution" | "figure" | "doc"> &
+  Partial<Pick<Measure, "where" | "groups">>;
+
 function boundsSay(from: number, to: number): string {
   if (from === -Infinity && to === Infinity) return "a figure nearer to 0";
   if (from === -Infinity) return `at most ${to}`;
   return to === Infinity ? `at least ${from}` : `a number from ${from} to ${to}`;
-}
-
-/** The logical values a column can have. */
-export function rangeOf({ offset, resolution, lowest, highest }: Column): Range {
-  const value = (unit: number): number =>
-    Math.fround(Math.fround(offset) + Math.fround(Math.fround(unit) * Math.fround(resolution)));
-  return { from: value(lowest), to: value(highest) };
-}
-
-/** The leaf that reads a column that was added before. */
-export function leafOf(name: string, { columns }: Pick<Draft, "columns">): NumberTree {
-  const column = columns.find((one) => one.name === name);
-  if (column === undefined) throw new Error(`bug: no column is named ${name}`);
-  return build.column(name, rangeOf(column));
-}
-
-/** A stored or scratch column of whole numbers: units are values. */
-export function wholeColumn(
-  name: string,
-  lowest: number,
-  highest: number,
-  role: Column["role"],
-  doc: string,
-  initial = 0,
-): Column {
-  return { name, offset: 0, resolution: 1, lowest, highest, initial, role, doc };
 }

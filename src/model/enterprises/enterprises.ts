@@ -1,5 +1,4 @@
 import { Problems } from "../../core/problem.ts";
-import type { Place } from "../../core/source.ts";
 import type { Entry, Node } from "../../language/node.ts";
 import { type Fields, type JsonSchema, may, need, type Of, record, refuse, type Shape } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
@@ -14,14 +13,16 @@ import type { Channel, Channels } from "../conduct/channels.ts";
 import { type Conduct, conductShape } from "../conduct/conduct.ts";
 import { responseShape } from "../conduct/response.ts";
 import { consequencesShape, type Trigger } from "../consequences/consequences.ts";
-import { Draft } from "../draft/draft.ts";
-import { declareLinks, enterpriseKind, enterprisesPrefix, lowerLinks, type Views } from "./links.ts";
+import { type CensusSpec, Draft } from "../draft/draft.ts";
+import type { KindLegend } from "../legend/legend.ts";
+import type { MeasureRef } from "../legend/refs.ts";
 import { listsShape } from "../lists/lists.ts";
-import { declareMeasures, groupsShape, type Measures, measuresShape } from "../measures/measures.ts";
+import { groupsShape } from "../measures/groups.ts";
+import { declareMeasures, lastOf, type Measures, measuresShape } from "../measures/measures.ts";
 import { traitFields } from "../population/population.ts";
 import { stateShape } from "../population/state.ts";
-import { absorb } from "./prefix.ts";
 import { schemeShape } from "../scheme/scheme.ts";
+import { declareLinks, lowerLinks, type Views } from "./links.ts";
 
 /** A part of people's lives without what enterprises do not have. The manual shows it once, with people. */
 function without<T>(shape: Shape<T>, keys: readonly string[], why: string): Shape<T> {
@@ -103,21 +104,31 @@ export interface Second {
   readonly ofPeople: Channels;
 }
 
+/** What stands before the names and paths of enterprises, where those of people have nothing. */
+const root = "enterprises.";
+
+/** Parts of `enterprises` are declared where those of people would be, but for what `population` holds of people. */
+function pathOf(path: string): string {
+  const [part = "", inner = ""] = path.split(".");
+  if (part === "population" && inner in traitFields) return `${root}${path.slice(part.length + 1)}`;
+  return part in fields ? `${root}${path}` : path;
+}
+
 /** A draft for enterprises beside that of people; nothing of it is known to anyone yet. */
 export function draftEnterprises(
   part: Enterprises,
   shared: { readonly channels: Channels; readonly conduct: Conduct },
   people: Draft,
-  places: ReadonlyMap<string, Place>,
 ): Second {
   const kind = kindOf(part, people.communitySize);
-  const { size, communitySize, problems, calendar } = people;
+  const { size, communitySize, problems, calendar, texts } = people;
   const draft = new Draft({
+    kind: { of: kind.name, noun: "enterprise", nouns: "enterprises", root, pathOf },
     problems,
     calendar,
     size: Math.max(1, sizeOf({ size, communitySize, kinds: [kind] }, kind.name)),
     communitySize: kind.slots,
-    places: placesWithin(places),
+    texts,
     globalScope: new Scope(people.globalScope),
   });
   const theirs = usedBy(part.conduct ?? []);
@@ -131,24 +142,7 @@ function kindOf({ one_for_every }: Enterprises, communitySize: number): Kind {
   const share = Math.round(wholeShare / one_for_every.amount);
   const least = (communitySize * share) / wholeShare + 1;
   const slots = Math.max(4, 2 ** Math.ceil(Math.log2(least)));
-  return { name: enterpriseKind, slots, share, purpose: "enterprises.owners" };
-}
-
-/** Parts of `enterprises` are found where those of people would be. */
-function placesWithin(places: ReadonlyMap<string, Place>): ReadonlyMap<string, Place> {
-  const within = new Map<string, Place>();
-  const parts = Object.keys(fields);
-  for (const [path, place] of places) {
-    const [part = ""] = path.split(".");
-    if (!parts.includes(part)) within.set(path, place);
-  }
-  for (const [path, place] of places) {
-    if (!path.startsWith(enterprisesPrefix)) continue;
-    const own = path.slice(enterprisesPrefix.length);
-    within.set(own, place);
-    if (/^(traits|correlations|derived)\b/.test(own)) within.set(`population.${own}`, place);
-  }
-  return within;
+  return { name: "enterprise", slots, share, purpose: `${root}owners` };
 }
 
 function usedBy(conduct: Conduct): Map<string, Placed<string>> {
@@ -168,31 +162,30 @@ export function nameEnterprises({ block, draft }: Second, people: Draft): Views 
 /** `enterprises_NAME` for everyone: a name with a dot cannot stand in a rule. */
 function nameMeasures(measures: Measures, draft: Draft, people: Draft): void {
   for (const { name, place } of measures) {
-    const global = draft.globals.find((one) => one.name === `last.${name}`)!;
-    const tree = build.global(`${enterprisesPrefix}${global.name}`, global.range);
+    const tree = draft.findGlobal(lastOf(name))!.leaf;
     const doc = `the measure ${name} of enterprises`;
     people.name(people.globalScope, `enterprises_${name}`, { kind: "number", tree, doc }, place);
-    if (name === "count")
+    if (name === enterpriseCount)
       draft.problem("name-taken", `"count" is how many enterprises there are`, place, "another name");
   }
 }
 
-/** All the rest; moves what came of it into the draft of people, which is that of the whole plan. */
+/** All the rest; adds what came of it to the draft of people, which is that of the whole plan. */
 export function lowerEnterprises(
   second: Second,
   { triggers, views }: { readonly triggers: readonly Trigger[]; readonly views: Views },
   conduct: Conduct,
   people: Draft,
-): void {
-  const { block, draft, kind } = second;
+): () => Omit<KindLegend, "sights"> {
+  const { block, draft } = second;
   const used = usedBy(block.conduct ?? []);
   const channels = (block.channels ?? []).map((channel) =>
     second.ofPeople.includes(channel) ? sharedWith(channel, used.get(channel.name), draft) : channel,
   );
   const watched = channels.filter(({ name }) => used.has(name));
-  lowerBlock({ ...block, channels }, triggers, watched, draft);
-  countAll(draft);
-  const namesake = conduct.find(({ name }) => name === "enterprises");
+  const lowered = lowerBlock({ ...block, channels }, triggers, watched, draft);
+  const count = countAll(draft);
+  const namesake = conduct.find(({ name }) => `${name}.` === root);
   if (namesake)
     people.problem(
       "name-taken",
@@ -201,7 +194,8 @@ export function lowerEnterprises(
       "another name",
     );
   lowerLinks(views);
-  absorb(draft, kind.name, enterprisesPrefix, people);
+  people.parts.join(draft.parts);
+  return () => ({ ...lowered(), count });
 }
 
 /**
@@ -228,22 +222,17 @@ function sharedWith(channel: Channel, use: Placed<string> | undefined, draft: Dr
   return channel;
 }
 
+/** The measure of all of them. */
+const enterpriseCount = "count";
+
 /** How many there are, by band where they have one. */
-function countAll(draft: Draft): void {
-  const at = draft.measures.findIndex(({ name }) => name === "people");
-  const count = {
-    name: "count",
-    kind: "census",
-    where: build.truth(true),
+function countAll(draft: Draft): MeasureRef {
+  const spec: CensusSpec = {
     value: build.constant(1),
     resolution: 1,
     figure: "count",
     groups: draft.groups.get("band"),
     doc: "enterprises; by band where they are in one",
-  } as const;
-  if (at >= 0) draft.measures.splice(at, 1);
-  draft.measures.push(count);
-  draft.measures.forEach((measure, i) => {
-    draft.measures[i] = { ...measure, doc: measure.doc.replaceAll("people", "enterprises") };
-  });
+  };
+  return draft.census(enterpriseCount, spec, { topic: "count" });
 }

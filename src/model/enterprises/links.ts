@@ -1,13 +1,13 @@
-import type { Column, LinkStep } from "../../plan/plan.ts";
+import type { LinkStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Meaning } from "../../rules/scope.ts";
-import { leavesOf, type NumberTree, type TruthTree } from "../../rules/tree.ts";
-import { type Draft, rangeOf, wholeColumn } from "../draft/draft.ts";
-
-/** What stands before the names of enterprises in columns, steps and measures. */
-export const enterprisesPrefix = "enterprises.";
-/** The name of the second kind of entity in a plan. */
-export const enterpriseKind = "enterprise";
+import { leavesOf, type TruthTree } from "../../rules/tree.ts";
+import { type ColumnHandle, rangeOf, wholeColumn } from "../draft/columns.ts";
+import type { Draft } from "../draft/draft.ts";
+import { columnOf, columnShowing, lowerShown, shownColumn } from "../draft/shown.ts";
+import type { KindLegend, SightLegend } from "../legend/legend.ts";
+import { statesAtStart } from "../population/state.ts";
+import { filesAtStart } from "../scheme/files.ts";
 
 /** One kind of entity as rules of the other see it. */
 interface View {
@@ -15,45 +15,45 @@ interface View {
   readonly word: "owner" | "owned";
   readonly says: string;
   readonly of: Draft;
-  readonly ofPrefix: string;
   readonly by: Draft;
-  readonly byPrefix: string;
   readonly direction: LinkStep["direction"];
-  readonly links: LinkStep[];
+  /** The kind that is owned, as the plan has it. */
+  readonly kind: string;
   /** Truths that will be declared behind the rules that ask for them. */
   readonly coming: ReadonlySet<string>;
+  /** What has been asked for: what shows it, and where it is felt. */
+  readonly fetched: Map<string, { readonly shows: ColumnHandle; readonly felt: ColumnHandle }>;
 }
 
 /** Both directions, for the end. */
-export type Views = readonly View[];
+export type Views = readonly [ofOwners: View, ofOwned: View];
 
 /**
  * Gives enterprises' rules `owner(x)` and `has_owner`, and people's rules `owned(x)` and `owns`. `coming` are truths of
  * enterprises that are not declared yet: what is seen of them is a tick old, so there is no circle.
  */
 export function declareLinks(people: Draft, enterprises: Draft, coming: ReadonlySet<string>): Views {
-  const { links } = people;
+  const kind = enterprises.kind.of;
+  if (kind === undefined) throw new Error("bug: people own people");
   const owner: View = {
     word: "owner",
     says: "the owner's",
     of: people,
-    ofPrefix: "",
     by: enterprises,
-    byPrefix: enterprisesPrefix,
     direction: "from owner",
-    links,
+    kind,
     coming: new Set(),
+    fetched: new Map(),
   };
   const owned: View = {
     word: "owned",
     says: "the owned enterprise's",
     of: enterprises,
-    ofPrefix: enterprisesPrefix,
     by: people,
-    byPrefix: "",
     direction: "to owner",
-    links,
+    kind,
     coming,
+    fetched: new Map(),
   };
   for (const view of [owner, owned]) declareView(view);
   return [owner, owned];
@@ -79,56 +79,27 @@ function declareView(view: View): void {
 }
 
 function isThere(view: View): TruthTree {
-  return build.compare("gt", build.column(thereOf(view), { from: 0, to: 1 }), build.constant(0));
+  return build.compare("gt", thereOf(view).leaf, build.constant(0));
 }
 
 /** Whether a name stands for something of one entity, kept or true, that the other kind can see. */
 function isVisible(name: string, { of, coming }: View): boolean {
   if (name === "owns" || name === "has_owner" || of.globalScope.lookup(name) !== undefined) return false;
-  if (of.scoreHidden && name === "score") return false;
   const meaning = of.personScope.lookup(name);
   if (!meaning) return coming.has(name);
-  return meaning.kind === "truth" || columnOf(meaning, of) !== undefined;
-}
-
-/** The stored column that a number stands for, where it is one. */
-function columnOf(meaning: Meaning, of: Draft): Column | undefined {
-  if (meaning.kind !== "number" || meaning.tree.op !== "column") return undefined;
-  const found = columnNamed(meaning.tree.name, of);
-  return found?.role === "stored" ? found : undefined;
-}
-
-function columnNamed(name: string, { columns }: Draft): Column | undefined {
-  return columns.find((one) => one.name === name);
-}
-
-/** The column that shows a name: its own, or one that holds a truth as of the end of the last tick. */
-export function columnShowing(name: string, of: Draft): Column {
-  const meaning = of.personScope.lookup(name);
-  const number = meaning && columnOf(meaning, of);
-  if (number) return number;
-  const trait = columnNamed(name, of);
-  return trait?.role === "stored" && trait.highest === 1 ? trait : shownColumn(name, of);
-}
-
-function shownColumn(name: string, of: Draft): Column {
-  const shown = `${name}.shown`;
-  if (!of.shown.has(shown)) {
-    of.addColumn(wholeColumn(shown, 0, 1, "stored", `whether ${name} held at the end of the last tick`));
-    of.shown.set(shown, name);
-  }
-  return columnNamed(shown, of)!;
+  if (meaning.kind === "truth") return true;
+  const column = columnOf(meaning, of);
+  return column !== undefined && !of.hidden.has(column.ref);
 }
 
 /** Adds the step that fetches a name, once, and gives what rules read. */
 function linked(name: string, view: View): Meaning | undefined {
-  const { of, by, word } = view;
+  const { of, word } = view;
   if (!isVisible(name, view)) return undefined;
-  const column = columnShowing(name, of);
-  const sum = fetched(name, column, view);
+  const shows = columnShowing(name, of);
+  const felt = fetch(name, shows, view);
   const there = isThere(view);
-  const units = build.column(sum, rangeOf(columnNamed(sum, by)!));
-  const value = { ...build.add(build.constant(column.offset), units), range: rangeOf(column) } as NumberTree;
+  const value = { ...build.add(build.constant(shows.column.offset), felt.leaf), range: rangeOf(shows.column) };
   const tree = build.choose(there, value, build.constant(0));
   const doc = `${word}(${name})`;
   return of.personScope.lookup(name)?.kind === "number"
@@ -137,12 +108,13 @@ function linked(name: string, view: View): Meaning | undefined {
 }
 
 /** Adds the step, once, that brings a column over; gives where it goes. */
-function fetched(name: string, column: Column, view: View): string {
-  const { by, word, ofPrefix, byPrefix } = view;
-  const sum = `${word}.${name}.is`;
-  if (columnNamed(sum, by)) return sum;
-  by.addColumn({
-    name: sum,
+function fetch(name: string, shows: ColumnHandle, view: View): ColumnHandle {
+  const { by, word } = view;
+  const known = view.fetched.get(name);
+  if (known) return known.felt;
+  const { column } = shows;
+  const felt = by.addColumn({
+    name: `${word}.${name}.is`,
     offset: 0,
     resolution: column.resolution,
     lowest: Math.min(0, column.lowest),
@@ -151,82 +123,101 @@ function fetched(name: string, column: Column, view: View): string {
     role: "scratch",
     doc: `${view.says} ${name}${column.offset === 0 ? "" : `, less ${column.offset}`}`,
   });
-  view.links.push({
+  view.fetched.set(name, { shows, felt });
+  addLink(name, shows, felt, view);
+  return felt;
+}
+
+/** Links are steps of the whole plan, under names of people's. */
+function addLink(name: string, shows: ColumnHandle, felt: ColumnHandle, view: View): void {
+  const { word, kind, direction, of, by } = view;
+  const people = of.kind.of === undefined ? of : by;
+  people.addStep({
     kind: "link",
     name: `${word} ${name}`,
-    of: enterpriseKind,
-    direction: view.direction,
-    column: `${ofPrefix}${column.name}`,
-    sum: `${byPrefix}${sum}`,
-    count: `${byPrefix}${thereOf(view)}`,
+    of: kind,
+    direction,
+    column: shows.ref,
+    sum: felt.ref,
+    count: thereOf(view).ref,
   });
-  return sum;
 }
 
 /** The column that says whether there is an owner, or an enterprise: every step that fetches something fills it. */
-function thereOf({ by, word }: View): string {
+function thereOf({ by, word }: View): ColumnHandle {
   const count = `${word}.there`;
   const doc = `whether there is an ${word === "owner" ? "owner" : "enterprise"}`;
-  if (!columnNamed(count, by)) by.addColumn(wholeColumn(count, 0, 1, "scratch", doc));
-  return count;
+  return by.find(count) ?? by.addColumn(wholeColumn(count, 0, 1, "scratch", doc));
 }
 
 /** Where rules ask only whether there is one, nothing is fetched by then: the narrowest column will do. */
 function fillThere(view: View): void {
-  const { of, by, links, direction } = view;
-  if (!columnNamed(`${view.word}.there`, by) || links.some((link) => link.direction === direction)) return;
-  const width = ({ lowest, highest }: Column): number => highest - lowest;
-  const [narrowest] = of.columns.filter(({ role }) => role === "stored").sort((a, b) => width(a) - width(b));
+  const { of, by, fetched } = view;
+  if (!by.find(`${view.word}.there`) || fetched.size > 0) return;
+  const width = ({ column }: ColumnHandle): number => column.highest - column.lowest;
+  const kept = of.kept().map(([, column]) => column);
+  const [narrowest] = kept.sort((a, b) => width(a) - width(b));
   // No name of a scenario has a blank in it.
-  const column = narrowest ?? shownColumn("it is there", of);
-  fetched(column.name, column, view);
+  const shows = narrowest ?? shownColumn("it is there", of);
+  fetch(of.nameOf(shows), shows, view);
 }
 
 /** Once all rules are read: what was asked for is fetched, and truths are shown in the last step of the tick. */
 export function lowerLinks(views: Views): void {
   for (const view of views) fillThere(view);
-  for (const { by } of views) refuseAtStart(by);
+  for (const view of views) refuseAtStart(view);
   for (const { of } of views) lowerShown(of);
-}
-
-/** Shows the truths that others asked for. */
-export function lowerShown(draft: Draft): void {
-  if (draft.shown.size === 0) return;
-  const writes = [...draft.shown].map(([column, name]) => ({
-    column,
-    mode: "set" as const,
-    value: build.number(truthOf(name, draft)),
-    rounding: { kind: "nearest" as const },
-  }));
-  draft.start.push({ kind: "map", name: "what others see at the start", lets: [], writes });
-  draft.maps.push({ kind: "map", name: "what others see", lets: [], writes });
-}
-
-/** What is shown of nothing else is that the entity is there. */
-function truthOf(name: string, draft: Draft): TruthTree {
-  const meaning = draft.personScope.lookup(name);
-  return meaning?.kind === "truth" ? meaning.tree : build.truth(true);
 }
 
 /** Where the start of a column stands, by the step that starts it. */
 const startPaths: Readonly<Record<string, (column: string) => string>> = {
-  "states at the start": (column) => `state.${column}.start`,
-  "files at the start": (column) => `scheme.files.${column}.start`,
+  [statesAtStart]: (column) => `state.${column}.start`,
+  [filesAtStart]: (column) => `scheme.files.${column}.start`,
 };
 
 /** Nothing is fetched before the first tick, so a start that asked would get 0, which nobody would expect. */
-function refuseAtStart(draft: Draft): void {
-  for (const { name, writes } of draft.start) {
-    const path = startPaths[name] ?? (() => "scheme.score.start");
+function refuseAtStart(view: View): void {
+  const { by, word } = view;
+  const felt = new Set<string>([...view.fetched.values()].map((one) => one.felt.ref));
+  const there = by.find(`${word}.there`);
+  if (there) felt.add(there.ref);
+  for (const { name, writes } of by.parts.start) {
+    const path =
+      Object.entries(startPaths).find(([step]) => by.step(step) === name)?.[1] ?? (() => "scheme.score.start");
     for (const { column, value } of writes) {
-      const asked = leavesOf(value, "column").find((one) => /^own(er|ed)\.(.*\.is|there)$/.test(one));
-      if (asked === undefined) continue;
-      draft.problem(
+      if (!leavesOf(value, "column").some((one) => felt.has(one))) continue;
+      const called = by.kept().find(([, { ref }]) => ref === column)?.[0] ?? column;
+      by.problem(
         "link-at-start",
-        `the start of ${column} cannot follow from ${asked.startsWith("owner") ? "an owner" : "what is owned"}: all start at once`,
-        draft.placeOf(path(column)),
+        `the start of ${called} cannot follow from ${word === "owner" ? "an owner" : "what is owned"}: all start at once`,
+        by.placeOf(path(called)),
         "a start from what the entity itself is; from the first tick on, updates may ask",
       );
     }
   }
+}
+
+/**
+ * What rules of a kind see of the other kind. `seen` is the legend of that other kind, and `reads` says whether any rule
+ * reads a column.
+ */
+export function legendOfSights(view: View, seen: Omit<KindLegend, "sights">, reads: (column: string) => boolean): SightLegend[] {
+  return [...view.fetched]
+    .filter(([, { felt }]) => reads(felt.ref))
+    .map(([name, { shows, felt }]) => {
+      const trait = seen.traits.find((one) => one.name === name);
+      const list = seen.lists.find((one) => one.name === name);
+      const isShown = view.of.shown.get(shows) === name;
+      const what = list ? "list" : seen.consequences.some((one) => one.name === name) ? "consequence" : "truth";
+      return {
+        name,
+        is: trait ? "trait" : isShown ? what : "number",
+        isTruth: trait?.isTruth === true || isShown,
+        column: shows.ref,
+        felt: felt.ref,
+        there: thereOf(view).ref,
+        words: trait?.words,
+        color: list?.color,
+      };
+    });
 }

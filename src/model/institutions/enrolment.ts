@@ -4,8 +4,10 @@ import { date, rule } from "../../language/values.ts";
 import type { Let, MapStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import { type Draft, wholeColumn } from "../draft/draft.ts";
-import { census } from "../measures/measures.ts";
+import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { Legend } from "../legend/legend.ts";
+import { tickOf } from "../time/time.ts";
 
 /** `institutions.enrolment`: who belongs to the scheme, while that is not yet everyone. */
 export const enrolmentShape = record(
@@ -39,7 +41,11 @@ const [mayNot, notYet, joined, left] = [0, 1, 2, 3].map((unit) => build.constant
   NumberTree,
   NumberTree,
 ];
+const takeUp = "take_up";
 const takeUpBefore = "take_up of the last tick";
+/** Names of what is counted. */
+const enrolledCount = "enrolled";
+const leftCount = "opted_out";
 
 /** The names `take_up` and `enrolled`; gives the share that has joined by now, as it is asked for. */
 export function declareEnrolment(enrolment: Enrolment, draft: Draft): NumberTree {
@@ -52,22 +58,27 @@ export function declareEnrolment(enrolment: Enrolment, draft: Draft): NumberTree
     0,
     1,
   );
-  const now = build.global("take_up", share);
   const first = build.compare("lt", tickOf(draft), build.constant(1));
+  draft.addGlobal({
+    name: takeUpBefore,
+    start: 0,
+    range: share,
+    doc: "the share that had joined by the last tick",
+  });
+  const { leaf: now } = draft.addGlobal({
+    name: takeUp,
+    start: 0,
+    range: share,
+    doc: "the share of those who may that has joined by now",
+  });
   // Updated before `take_up` itself is, it keeps what that was.
-  draft.addGlobal(
-    { name: takeUpBefore, start: 0, range: share, doc: "the share that had joined by the last tick" },
-    { kind: "tree", global: takeUpBefore, is: build.choose(first, asked, now) },
-  );
-  draft.addGlobal(
-    { name: "take_up", start: 0, range: share, doc: "the share of those who may that has joined by now" },
-    { kind: "tree", global: "take_up", is: asked },
-  );
+  draft.addUpdate(takeUpBefore, { kind: "tree", is: build.choose(first, asked, now) });
+  draft.addUpdate(takeUp, { kind: "tree", is: asked });
   draft.ownName(draft.globalScope, "take_up", { kind: "number", tree: now, doc: "the share that has joined" }, place);
   const state = draft.addColumn(
     wholeColumn(column, 0, 3, "stored", "0 may not join, 1 has not joined, 2 enrolled, 3 has left"),
   );
-  const enrolled = build.compare("eq", state, joined);
+  const enrolled = build.compare("eq", state.leaf, joined);
   draft.ownName(draft.personScope, "enrolled", { kind: "truth", tree: enrolled, doc: "enrolled in the scheme" }, place);
   return asked;
 }
@@ -95,49 +106,46 @@ export function lowerEnrolment(enrolment: Enrolment, asked: NumberTree, draft: D
   if (!eligible || !perYear) return;
   const from = enrolment.mandatory && Math.max(0, draft.calendar.tickOf(enrolment.mandatory.value));
   const must = from === undefined ? build.truth(false) : build.compare("ge", tickOf(draft), build.constant(from));
-  const now = build.global("take_up", { from: 0, to: 1 });
-  const before = build.global(takeUpBefore, { from: 0, to: 1 });
-  const state = build.column(column, { from: 0, to: 3 });
-  const is = (unit: NumberTree): TruthTree => build.compare("eq", state, unit);
+  const [now, before] = [takeUp, takeUpBefore].map((name) => draft.findGlobal(name)!.leaf) as [NumberTree, NumberTree];
+  const state = draft.column(column);
+  const is = (unit: NumberTree): TruthTree => build.compare("eq", state.leaf, unit);
   const one = build.constant(1);
   const joins = drawn("joins");
   const joining = build.choose(eligible, build.choose(joins, joined, notYet), mayNot);
   const atStart = from === 0 ? one : asked;
-  pushStep(draft.start, joining, [{ name: "joins", kind: "chance", p: atStart, purpose: "enrolment/joins" }]);
+  const joinsBy = draft.own<string>("enrolment/joins");
+  draft.addStart(stepOf(state, joining, [{ name: "joins", kind: "chance", p: atStart, purpose: joinsBy }]));
   // Of those who had not joined by the last tick, so many do now: (F(t) − F(t − 1)) / (1 − F(t − 1)).
   const hazard = build.divideBy(build.subtract(now, before), build.subtract(one, before));
   const p = build.choose(is(mayNot), now, hazard);
-  const lets: Let[] = [{ name: "joins", kind: "chance", p, purpose: "enrolment/joins" }];
+  const lets: Let[] = [{ name: "joins", kind: "chance", p, purpose: joinsBy }];
   let stays: NumberTree = joined;
   if (enrolment.opt_out) {
     const rate = build.unary("negate", draft.perTick(perYear, "year"));
     const chance = build.subtract(one, build.unary("exp", rate));
-    lets.push({ name: "leaves", kind: "chance", p: chance, purpose: "enrolment/leaves" });
+    lets.push({ name: "leaves", kind: "chance", p: chance, purpose: draft.own("enrolment/leaves") });
     stays = build.choose(drawn("leaves"), left, joined);
   }
   const free = build.choose(is(joined), stays, build.choose(is(left), left, joining));
-  pushStep(draft.maps, build.choose(build.and(eligible, must), joined, free), lets);
-  count("enrolled", is(joined), "people enrolled at the end of the tick", draft);
-  count("opted_out", is(left), "people who have left, by the end of the tick", draft);
+  draft.addStep(stepOf(state, build.choose(build.and(eligible, must), joined, free), lets));
+  count(enrolledCount, is(joined), "people enrolled at the end of the tick", draft);
+  count(leftCount, is(left), "people who have left, by the end of the tick", draft);
 }
 
-function tickOf(draft: Draft): NumberTree {
-  return draft.globalScope.lookup("tick")!.tree as NumberTree;
+/** What tells who belongs. */
+export function legendOfEnrolment(draft: Draft): Legend["enrolment"] {
+  return { enrolled: draft.measure(enrolledCount), left: draft.measure(leftCount) };
 }
 
 function drawn(name: string): TruthTree {
   return build.compare("gt", build.local(name, { from: 0, to: 1 }), build.constant(0));
 }
 
-function pushStep(steps: MapStep[], value: NumberTree, lets: Let[]): void {
-  steps.push({
-    kind: "map",
-    name: "enrolment",
-    lets,
-    writes: [{ column, mode: "set", value, rounding: { kind: "nearest" } }],
-  });
+function stepOf(state: ColumnHandle, value: NumberTree, lets: Let[]): MapStep {
+  return { kind: "map", name: "enrolment", lets, writes: [state.set(value)] };
 }
 
 function count(name: string, holds: TruthTree, doc: string, draft: Draft): void {
-  census(name, { value: build.number(holds), resolution: 1, figure: "sum", doc }, draft);
+  const value = build.number(holds);
+  draft.census(name, { value, resolution: 1, figure: "sum", doc }, { topic: "enrolment" });
 }

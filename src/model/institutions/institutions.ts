@@ -7,6 +7,8 @@ import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import type { Legend } from "../legend/legend.ts";
+import { tickOf } from "../time/time.ts";
 import { enrolmentShape } from "./enrolment.ts";
 
 const atStart: Shape<"start"> = {
@@ -79,6 +81,17 @@ export const institutionsShape = record(
 );
 export type Institutions = Of<typeof institutionsShape>;
 
+/** The global that says which phase it is. */
+const phaseName = "phase";
+
+/** The phases to a reader. */
+export function legendOfPhases(institutions: Institutions | undefined, draft: Draft): Legend["phases"] {
+  const phases = institutions?.phases;
+  const global = draft.findGlobal(phaseName)?.ref;
+  if (!phases || !global) return undefined;
+  return { global, of: phases.map(({ name: called }) => draft.said(`institutions.phases.${called}`, called)) };
+}
+
 /** Names of what is rolled out: figures that are the same for everyone. */
 export function declareRollouts(institutions: Institutions | undefined, draft: Draft): void {
   for (const { name: called, place, is } of institutions?.rollouts ?? []) {
@@ -107,8 +120,8 @@ export function declarePhases(institutions: Institutions | undefined, draft: Dra
   }
   const begin = Math.max(0, phases.indexOf(first[0]!));
   const range = { from: 0, to: phases.length - 1 };
-  const tree = draft.addGlobal({
-    name: "phase",
+  const { leaf: tree } = draft.addGlobal({
+    name: phaseName,
     start: begin,
     range,
     doc: `the phase: ${phases.map((one, i) => `${i} ${one.name}`).join(", ")}`,
@@ -126,15 +139,15 @@ export function declarePhases(institutions: Institutions | undefined, draft: Dra
 export function lowerPhases(institutions: Institutions | undefined, draft: Draft): void {
   const phases = institutions?.phases;
   if (!phases) return;
-  const now = draft.globalScope.lookup("phase")!.tree as NumberTree;
-  const tick = draft.globalScope.lookup("tick")!.tree as NumberTree;
+  const now = draft.findGlobal(phaseName)!.leaf;
+  const tick = tickOf(draft);
   const names = phases.map((one) => one.name);
   let next: NumberTree = now;
   phases.forEach((one, i) => {
     const entered = entryOf(one, tick, now, names, draft);
     if (entered) next = build.choose(entered, build.constant(i), next);
   });
-  draft.updates.push({ kind: "tree", global: "phase", is: next });
+  draft.addUpdate(phaseName, { kind: "tree", is: next });
 }
 
 function entryOf(

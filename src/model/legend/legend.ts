@@ -39,7 +39,7 @@ export interface Said {
   readonly name: string;
   readonly place: Place | undefined;
   /** All figures and rules at this path and below it, with their tags and sources. */
-  readonly from: readonly Parameter[];
+  readonly provenance: readonly Parameter[];
 }
 
 /** One kind of entity. */
@@ -102,8 +102,10 @@ export interface ScoreLegend extends Said {
   readonly sums: readonly PointsSum[];
   /** Conducts whose first records of a period only warn: where their points wait, and where they go then. */
   readonly warnings: readonly { readonly step: StepRef; readonly from: ColumnRef; readonly to: ColumnRef }[];
-  /** What moves the score and what it is made of, by label in ledgers. */
-  readonly parts: readonly ScorePart[];
+  /** What moves what gathers points, by label in its ledger. */
+  readonly moves: readonly ScorePart[];
+  /** What a score is made of that is made anew in each tick, by label in its ledger; nothing where it is moved. */
+  readonly made: readonly ScorePart[];
   /** The step that holds it to a band at once, and the one that gives a thin file its score. */
   readonly steps: { readonly grade: StepRef | undefined; readonly thin: StepRef | undefined };
   /** The mean of friends' scores, where it pulls: what they add up to, how many they are, and the step that asks. */
@@ -228,6 +230,8 @@ export interface SightLegend {
   /** As rules have it. */
   readonly name: string;
   readonly is: "trait" | "number" | "truth" | "list" | "consequence";
+  /** Whether it is true or false. */
+  readonly isTruth: boolean;
   /** The column of the other side that shows it. */
   readonly column: ColumnRef;
   /** The scratch column in which it is felt, and the one that says whether there is anybody. */
@@ -270,8 +274,8 @@ export interface MeasureLegend {
   /** The kind of entity; undefined for people. */
   readonly of: string | undefined;
   readonly topic: Topic;
-  /** The measure of everyone of which this one tells groups apart. */
-  readonly base: MeasureRef | undefined;
+  /** The id without how groups are told apart: that of the measure of everyone, where there is one. */
+  readonly stem: string;
   /** Whether it is of what happens in a tick, and is to be added up over a run. */
   readonly flows: boolean;
 }

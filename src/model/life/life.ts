@@ -4,12 +4,12 @@ import { listOf, mapOf, may, need, type Of, record, refuse, type Shape } from ".
 import type { Quantity } from "../../language/units.ts";
 import { date, name, type Placed, quantity, yesOrNo } from "../../language/values.ts";
 import type { Script } from "../../plan/plan.ts";
+import { type Conduct, severityName } from "../conduct/conduct.ts";
+import { namedConduct } from "../conduct/recordable.ts";
 import type { Draft } from "../draft/draft.ts";
 import { namesSeverity } from "../scheme/points.ts";
 import type { Scheme } from "../scheme/scheme.ts";
 import { dayName } from "../time/days.ts";
-import { type Conduct, severityName } from "../conduct/conduct.ts";
-import { namedConduct } from "../conduct/recordable.ts";
 
 /** A value of a trait or state: a number, a word, true or false. */
 const value: Shape<{ readonly text: string }> = {
@@ -42,7 +42,7 @@ export const lifeShape = record(
   },
   "a mapping with acts",
 );
-export type Life = Of<typeof lifeShape>;
+export type LifePart = Of<typeof lifeShape>;
 
 /** What a life has to fit into: what people do, how graver acts count, and how many ticks the world runs. */
 interface Around {
@@ -52,11 +52,12 @@ interface Around {
 }
 
 export function lowerLife(
-  life: Life | undefined,
+  life: LifePart | undefined,
   { conduct, scheme, ticks }: Around,
   draft: Draft,
 ): Script | undefined {
   if (!life) return undefined;
+  const acting = draft.parts.steps("act");
   const acts = life.acts.flatMap(({ on, does, severity, recorded }) => {
     const kind = namedConduct(does.value, does.place, conduct, draft);
     const tick = draft.calendar.tickOf(on.value);
@@ -80,16 +81,16 @@ export function lowerLife(
     }
     if (!kind) return [];
     const via: Record<string, number> = kind.is.channel ? { via: recorded === false ? 0 : 1 } : {};
-    const dated = draft.acts.some(
-      ({ name: step, event }) => step === kind.name && event.record.carry.includes(dayName),
+    const dated = acting.some(
+      ({ name, event }) => name === draft.step(kind.name) && event.record.carry.includes(dayName),
     );
     const day = dated ? { [dayName]: draft.calendar.dayIn(tick, on.value) } : {};
-    return [{ tick, step: kind.name, set: { ...via, ...day, [severityName]: severity?.amount ?? 1 } }];
+    return [{ tick, step: draft.step(kind.name), set: { ...via, ...day, [severityName]: severity?.amount ?? 1 } }];
   });
   const columns: Record<string, number> = {};
   for (const { name: called, place, is } of life.has ?? []) {
     const found = logicalValue(called, is.text, place, draft);
-    if (found !== undefined) columns[called] = found;
+    if (found !== undefined) columns[draft.column(called).ref] = found;
   }
   return { entity: 0, columns, acts: [...acts].sort((a, b) => a.tick - b.tick) };
 }
@@ -115,9 +116,7 @@ function logicalValue(
   draft: Draft,
 ): number | undefined {
   const meaning = draft.personScope.lookup(called);
-  const columns = draft.columns
-    .filter(({ role, name: one }) => role === "stored" && !one.includes("."))
-    .map(({ name: one }) => one);
+  const columns = draft.named().map(([one]) => one);
   if (!meaning || !columns.includes(called))
     return draft.problem(
       "unknown-trait",
@@ -128,7 +127,7 @@ function logicalValue(
     );
   if (meaning.kind === "truth" && (text === "true" || text === "false")) return text === "true" ? 1 : 0;
   if (meaning.kind === "option" && meaning.options.has(text)) return meaning.options.get(text)!;
-  const column = draft.columns.find((one) => one.name === called)!;
+  const { column } = draft.column(called);
   const from = column.offset + column.lowest * column.resolution;
   const to = column.offset + column.highest * column.resolution;
   const figure = Number(text.replaceAll("_", ""));

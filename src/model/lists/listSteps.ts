@@ -1,8 +1,10 @@
 import type { Let, Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import { type Draft, leafOf, wholeColumn } from "../draft/draft.ts";
-import { census } from "../measures/measures.ts";
+import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { ListLegend, MovesCode, Topic } from "../legend/legend.ts";
+import type { ColumnRef, MeasureRef } from "../legend/refs.ts";
 import { daysOfTick } from "../time/days.ts";
 import { columnOfList, firstDayOf, type Stay } from "./listing.ts";
 
@@ -20,7 +22,7 @@ export function lowerListSteps(stays: readonly Stay[], draft: Draft): void {
   const lets: Let[] = [];
   const writes: Write[] = [];
   for (const stay of stays) lowerStay(stay, draft, lets, writes);
-  if (writes.length > 0) draft.maps.push({ kind: "map", name: "lists", lets, writes });
+  if (writes.length > 0) draft.addStep({ kind: "map", name: "lists", lets, writes });
 }
 
 function lowerStay(stay: Stay, draft: Draft, lets: Let[], writes: Write[]): void {
@@ -31,11 +33,10 @@ function lowerStay(stay: Stay, draft: Draft, lets: Let[], writes: Write[]): void
     lets.push({ name: `${called}: ${what}`, kind: "number", is: tree });
     return build.local(`${called}: ${what}`, tree.range);
   };
-  const set = (column: string, value: NumberTree): void => {
-    writes.push({ column, mode: "set", value, rounding: { kind: "nearest" } });
-  };
-  const left = leafOf(columnOfList.left(called), draft);
-  const n = stay.notice > 0 ? leafOf(columnOfList.notice(called), draft) : zero;
+  const set = (column: ColumnHandle, value: NumberTree): void => void writes.push(column.set(value));
+  const stands = draft.column(columnOfList.left(called));
+  const notice = stay.notice > 0 ? draft.column(columnOfList.notice(called)) : undefined;
+  const [left, n] = [stands.leaf, notice?.leaf ?? zero];
   const ends = bind("performed by", performedBy(stay, left, n, days, draft));
   const exempt = is.exempt ? draft.truth(is.exempt) : build.truth(false);
   const when = is.when ? draft.truth(is.when) : build.truth(false);
@@ -55,36 +56,33 @@ function lowerStay(stay: Stay, draft: Draft, lets: Let[], writes: Write[]): void
   const begins = bind("new begin", add(choose(above(fresh), day, days), constant(stay.notice)));
   const finishes = bind("new end", add(begins, asked));
   const next = bind("left", greater(subtract(choose(above(enters), finishes, v), days), zero));
-  set(columnOfList.left(called), next);
-  if (stay.notice > 0) {
+  set(stands, next);
+  if (notice) {
     const told = greater(subtract(choose(above(enters), begins, n), days), zero);
-    set(columnOfList.notice(called), lesser(told, next));
+    set(notice, lesser(told, next));
   }
   setBars(stay, { days, enters, fresh, begins, next }, draft, set);
   const old = greater(subtract(lesser(v, days), n), zero);
   const fromNew = greater(subtract(lesser(finishes, days), begins), zero);
-  draft.addColumn(
-    wholeColumn(columnOfList.days(called), 0, days.range.to, "scratch", `days on ${called} in this tick`),
-  );
-  set(columnOfList.days(called), add(old, choose(above(enters), fromNew, zero)));
-  const moves = movesOf({ n, v, left, ends, begins, finishes, days, enters });
-  draft.addColumn(
-    wholeColumn(
-      columnOfList.moves(called),
-      0,
-      17,
-      "scratch",
-      `entries + 3 × exits + 9 × performed of ${called} in this tick`,
-    ),
-  );
-  set(columnOfList.moves(called), moves);
+  const spent = wholeColumn(columnOfList.days(called), 0, days.range.to, "scratch", `days on ${called} in this tick`);
+  set(draft.addColumn(spent), add(old, choose(above(enters), fromNew, zero)));
+  const doc = `entries + 3 × exits + 9 × performed of ${called} in this tick`;
+  const moves = draft.addColumn(wholeColumn(columnOfList.moves(called), 0, 17, "scratch", doc));
+  set(moves, movesOf({ n, v, left, ends, begins, finishes, days, enters }));
 }
+
+/** How `moves` holds entries, exits and whether performing shortened the stay. */
+const movesCode: MovesCode = {
+  entries: { by: 1, below: 3 },
+  exits: { by: 3, below: 3 },
+  performed: { by: 9, below: 2 },
+};
 
 type Bind = (what: string, tree: NumberTree) => NumberTree;
 
 /** A column, or 0 where a fault kept it from being made. */
 function known(name: string, draft: Draft): NumberTree {
-  return draft.columns.some((column) => column.name === name) ? leafOf(name, draft) : zero;
+  return draft.find(name)?.leaf ?? zero;
 }
 
 /** Where the stay that stood when the tick began ends, once what was performed is reckoned with. */
@@ -93,7 +91,7 @@ function performedBy(stay: Stay, left: NumberTree, n: NumberTree, days: NumberTr
   stay.exits.forEach((exit, i) => {
     const done = known(firstDayOf(exit.conducts), draft);
     const off = add(subtract(days, done), constant(exit.within));
-    const barred = exit.longest > 0 ? leafOf(barredOf(stay, i, draft), draft) : zero;
+    const barred = exit.longest > 0 ? barredOf(stay, i, draft).leaf : zero;
     const inTime = and(above(n), atMost(off, n));
     const held = exit.longest > 0 ? choose(inTime, off, greater(off, barred)) : off;
     ends = lesser(ends, choose(above(done), held, left));
@@ -102,32 +100,29 @@ function performedBy(stay: Stay, left: NumberTree, n: NumberTree, days: NumberTr
 }
 
 /** The column with the days for which a name must still stay, made where it is first asked for. */
-function barredOf(stay: Stay, place: number, draft: Draft): string {
+function barredOf(stay: Stay, place: number, draft: Draft): ColumnHandle {
   const name = columnOfList.barred(stay.list.name, place);
-  if (!draft.columns.some((column) => column.name === name)) {
-    const { conducts, longest } = stay.exits[place]!;
-    const doc = `days until ${conducts.join(", ")} can end a stay on ${stay.list.name}`;
-    draft.addColumn(wholeColumn(name, 0, stay.notice + longest, "stored", doc));
-  }
-  return name;
+  const { conducts, longest } = stay.exits[place]!;
+  const doc = `days until ${conducts.join(", ")} can end a stay on ${stay.list.name}`;
+  return draft.find(name) ?? draft.addColumn(wholeColumn(name, 0, stay.notice + longest, "stored", doc));
 }
 
 function setBars(
   stay: Stay,
   of: Readonly<Record<"days" | "enters" | "fresh" | "begins" | "next", NumberTree>>,
   draft: Draft,
-  set: (column: string, value: NumberTree) => void,
+  set: (column: ColumnHandle, value: NumberTree) => void,
 ): void {
   stay.exits.forEach(({ after, longest }, i) => {
     if (longest === 0) return;
-    const name = barredOf(stay, i, draft);
+    const barred = barredOf(stay, i, draft);
     const most = constant(longest);
     const least =
       after?.kind === "by severity"
         ? choose(above(of.fresh), known(columnOfList.bar(stay.list.name, i), draft), most)
         : most;
-    const until = choose(above(of.enters), add(of.begins, least), leafOf(name, draft));
-    set(name, choose(above(of.next), greater(subtract(until, of.days), zero), zero));
+    const until = choose(above(of.enters), add(of.begins, least), barred.leaf);
+    set(barred, choose(above(of.next), greater(subtract(until, of.days), zero), zero));
   });
 }
 
@@ -147,28 +142,70 @@ function movesOf(
   return parts.reduce(add);
 }
 
-/** What every list counts: people at the end of the tick, days, entries and exits in it. */
+/** What every list counts: who is on it at the end of the tick, days, entries and exits in it. */
 export function lowerListMeasures(stays: readonly Stay[], draft: Draft): void {
-  const sum = (name: string, value: NumberTree, doc: string): void =>
-    census(name, { value, resolution: 1, figure: "sum", doc }, draft);
+  const sum = (name: string, value: NumberTree, doc: string, topic: Topic, flows = false): MeasureRef =>
+    draft.census(name, { value, resolution: 1, figure: "sum", doc }, { topic, flows });
+  const { nouns } = draft.kind;
   for (const { list, notice, exits } of stays) {
     const { name: called } = list;
     const listed = draft.personScope.lookup(called);
     const days = known(columnOfList.days(called), draft);
     const moves = known(columnOfList.moves(called), draft);
     if (listed?.kind !== "truth") continue;
-    sum(`on.${called}`, build.number(listed.tree), `people on ${called} at the end of the tick`);
+    const of = measureOfList(called);
+    sum(of.on, build.number(listed.tree), `${nouns} on ${called} at the end of the tick`, "on a list");
     if (notice > 0) {
-      const told = above(leafOf(columnOfList.notice(called), draft));
-      sum(`notified.${called}`, build.number(told), `people in the notice of ${called} at the end of the tick`);
+      const told = above(draft.column(columnOfList.notice(called)).leaf);
+      const doc = `${nouns} in the notice of ${called} at the end of the tick`;
+      sum(of.notified, build.number(told), doc, "notified");
     }
-    sum(`days.${called}`, days, `days that people were on ${called} in the tick`);
+    sum(of.days, days, `days that ${nouns} were on ${called} in the tick`, "days", true);
     const rest = subtract(moves, choose(build.compare("ge", moves, constant(9)), constant(9), zero));
     const exited = build.unary("floor", build.divideBy(rest, constant(3)));
-    sum(`entries.${called}`, subtract(rest, build.multiply(exited, constant(3))), `entries into ${called} in the tick`);
-    sum(`exits.${called}`, exited, `exits from ${called} in the tick, of all kinds`);
+    const entered = subtract(rest, build.multiply(exited, constant(3)));
+    sum(of.entries, entered, `entries into ${called} in the tick`, "entries", true);
+    sum(of.exits, exited, `exits from ${called} in the tick, of all kinds`, "exits", true);
     const performed = build.number(build.compare("ge", moves, constant(9)));
-    if (exits.length > 0)
-      sum(`performed.${called}`, performed, `stays on ${called} that performing has shortened, in the tick`);
+    const doc = `stays on ${called} that performing has shortened, in the tick`;
+    if (exits.length > 0) sum(of.performed, performed, doc, "performed", true);
   }
+}
+
+/** Names of what is counted of a list. */
+function measureOfList(list: string): Record<keyof ListLegend["measures"], string> {
+  return {
+    on: `on.${list}`,
+    notified: `notified.${list}`,
+    days: `days.${list}`,
+    entries: `entries.${list}`,
+    exits: `exits.${list}`,
+    performed: `performed.${list}`,
+  };
+}
+
+/** What the lists of a kind are to a reader. */
+export function legendOfLists(stays: readonly Stay[], draft: Draft): ListLegend[] {
+  return stays.map(({ list, notice, exits }) => {
+    const { name, is } = list;
+    const of = measureOfList(name);
+    const refOf = (column: string): ColumnRef => draft.column(column).ref;
+    return {
+      ...draft.said(`lists.${name}`, name),
+      color: is.color ?? "black",
+      noticeDays: notice,
+      left: refOf(columnOfList.left(name)),
+      notice: notice > 0 ? refOf(columnOfList.notice(name)) : undefined,
+      days: refOf(columnOfList.days(name)),
+      moves: { column: refOf(columnOfList.moves(name)), code: movesCode },
+      measures: {
+        on: draft.measure(of.on),
+        notified: notice > 0 ? draft.measure(of.notified) : undefined,
+        days: draft.measure(of.days),
+        entries: draft.measure(of.entries),
+        exits: draft.measure(of.exits),
+        performed: exits.length > 0 ? draft.measure(of.performed) : undefined,
+      },
+    };
+  });
 }

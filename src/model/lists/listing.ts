@@ -6,7 +6,8 @@ import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { type Conduct, type ConductKind, type Recorded, severitiesOf, severityName } from "../conduct/conduct.ts";
 import { joinRecorded, recordedConduct } from "../conduct/recordable.ts";
-import { type Draft, wholeColumn } from "../draft/draft.ts";
+import { wholeColumn } from "../draft/columns.ts";
+import type { Draft } from "../draft/draft.ts";
 import { dayName, daysOfTick } from "../time/days.ts";
 import type { List, Lists, Term } from "./lists.ts";
 
@@ -86,20 +87,21 @@ export function declareLists(lists: Lists, draft: Draft): void {
         ? draft.addColumn(
             wholeColumn(noticeName(called), 0, stay.notice, "stored", `days until the notice of ${called} is over`),
           )
-        : build.constant(0);
+        : undefined;
     const color = stay.list.is.color ?? "black";
-    const some = build.compare("gt", left, build.constant(0));
-    const listed = build.and(some, build.compare("eq", notice, build.constant(0)));
+    const some = build.compare("gt", left.leaf, build.constant(0));
+    const waits = notice?.leaf ?? build.constant(0);
+    const listed = build.and(some, build.compare("eq", waits, build.constant(0)));
     draft.name(
       draft.personScope,
       called,
       { kind: "truth", tree: listed, doc: `on the ${color} list ${called}` },
       place,
     );
-    const told = build.compare("gt", notice, build.constant(0));
+    const told = build.compare("gt", waits, build.constant(0));
     const notified = { kind: "truth", tree: told, doc: `in the notice of ${called}` } as const;
     draft.name(draft.personScope, `${called}_notified`, notified, place);
-    const days = { kind: "number", tree: left, doc: `days until the stay on ${called} ends` } as const;
+    const days = { kind: "number", tree: left.leaf, doc: `days until the stay on ${called} ends` } as const;
     draft.name(draft.personScope, `${called}_days`, days, place);
   }
 }
@@ -184,26 +186,22 @@ export function recordLists(stays: readonly Stay[], conduct: Conduct, draft: Dra
   ): void {
     const days = daysBySeverity(kind, term, place, draft);
     if (column === undefined) return;
-    if (!draft.columns.some((one) => one.name === column))
-      draft.addColumn(
-        wholeColumn(column, 0, most, "scratch", "the longest that a record of this tick asks for, in days"),
-      );
-    if (days) add(kind.name, { kind: "raise", column, value: days });
+    const doc = "the longest that a record of this tick asks for, in days";
+    const asked = draft.find(column) ?? draft.addColumn(wholeColumn(column, 0, most, "scratch", doc));
+    if (days) add(kind.name, { kind: "raise", column: asked.ref, value: days });
   }
 }
 
 /** The effect that notes the earliest record of a tick. */
 function noteDay(conducts: readonly string[], draft: Draft): Effect {
   const days = daysOfTick(draft);
-  const column = firstDayOf(conducts);
-  if (!draft.columns.some(({ name }) => name === column))
-    draft.addColumn(
-      wholeColumn(column, 0, days.range.to, "scratch", `days of the tick from the ${column} on; 0 for none`),
-    );
+  const name = firstDayOf(conducts);
+  const doc = `days of the tick from the ${name} on; 0 for none`;
+  const column = draft.find(name) ?? draft.addColumn(wholeColumn(name, 0, days.range.to, "scratch", doc));
   const day = build.local(dayName, { from: 0, to: days.range.to - 1 });
   // A delayed record keeps the day of its own tick, which may be a day longer than the one in which it arrives.
   const value = build.greater(build.subtract(days, day), build.constant(1));
-  return { kind: "raise", column, value };
+  return { kind: "raise", column: column.ref, value };
 }
 
 /** Days of a term, over the severity of a record. */

@@ -6,7 +6,9 @@ import { name, quantity, rule } from "../../language/values.ts";
 import type { Column, Let, Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import { type Draft, rangeOf } from "../draft/draft.ts";
+import { type ColumnSpec, rangeOf } from "../draft/columns.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { TraitLegend } from "../legend/legend.ts";
 import { choleskyOf } from "./correlation.ts";
 import { type Declared, declaredDistribution } from "./distributions.ts";
 import { tiesShape } from "./ties.ts";
@@ -54,14 +56,14 @@ export type Population = Of<typeof populationShape>;
 export type Traits = Pick<Population, "traits" | "correlations" | "derived">;
 
 /** The column of a declared distribution: the narrowest grid that holds its range. */
-export function columnOf(
+function columnOf(
   name: string,
   declared: Declared,
   role: Column["role"],
   doc: string,
   draft: Draft,
   path: string,
-): Column | undefined {
+): ColumnSpec | undefined {
   const { from, to, words, truth } = declared;
   if (words || truth)
     return {
@@ -99,7 +101,7 @@ export function lowerPopulation(population: Traits, draft: Draft): void {
     const writes: Write[] = [];
     for (const trait of layer) drawTrait(trait, scored.scores.get(trait.name), draft, lets, writes);
     if (writes.length > 0)
-      draft.start.push({ kind: "map", name: depth === 0 ? "traits" : `traits given traits (${depth})`, lets, writes });
+      draft.addStart({ kind: "map", name: depth === 0 ? "traits" : `traits given traits (${depth})`, lets, writes });
   }
 }
 
@@ -145,7 +147,7 @@ function wordsOf(text: string): string[] {
 function declareTrait({ name, place, is }: Named<Declared>, draft: Draft): void {
   const column = columnOf(name, is, "stored", `trait: ${name}`, draft, `population.traits.${name}`);
   if (!column) return;
-  const leaf = draft.addColumn(column);
+  const { leaf } = draft.addColumn(column);
   const doc = `the trait ${name}`;
   if (is.truth)
     draft.name(
@@ -172,29 +174,31 @@ function drawTrait(
   lets: Let[],
   writes: Write[],
 ): void {
-  const column = draft.columns.find((one) => one.name === name);
-  if (!column) return;
-  const row = rowOf(is, draft, `population.traits.${name}`);
+  const trait = draft.find(name);
+  if (!trait) return;
+  const path = `population.traits.${name}`;
+  const row = rowOf(is, draft, path);
   if (!row) return;
-  const table = `trait.${name}`;
+  const { column } = trait;
+  const purpose = purposeOf(name);
   const rows = row.order.map((i) => is.rows[i]!.is);
   if (score) {
-    draft.addScores(table, rows, column);
+    const table = draft.addScores(purpose, rows, column, path);
     lets.push({ name, kind: "pickByScore", table, row: row.tree, score });
   } else {
-    draft.addCuts(table, rows, column);
-    lets.push({ name, kind: "pick", table, row: row.tree, purpose: table });
+    const table = draft.addCuts(purpose, rows, column, path);
+    lets.push({ name, kind: "pick", table, row: row.tree, purpose: draft.own(purpose) });
   }
-  writes.push({
-    column: name,
-    mode: "set",
-    value: valueOfUnit(build.local(name, { from: column.lowest, to: column.highest }), column),
-    rounding: { kind: "nearest" },
-  });
+  writes.push(trait.set(valueOfUnit(build.local(name, { from: column.lowest, to: column.highest }), column)));
+}
+
+/** The purpose under which a trait is drawn, and its table. */
+function purposeOf(trait: string): string {
+  return `trait.${trait}`;
 }
 
 /** The logical value of a unit that a pick gave (counted from the column's lowest). */
-export function valueOfUnit(unit: NumberTree, column: Column): NumberTree {
+export function valueOfUnit(unit: NumberTree, column: Omit<ColumnSpec, "name">): NumberTree {
   const value = build.add(
     build.constant(column.offset),
     build.multiply(build.add(unit, build.constant(column.lowest)), build.constant(column.resolution)),
@@ -338,7 +342,7 @@ function scoresOf(population: Traits, draft: Draft): { lets: Let[]; scores: Map<
     return { lets, scores };
   }
   const wide = { from: -7, to: 7 };
-  for (const one of names) lets.push({ name: `${one}.normal`, kind: "normal", purpose: `trait.${one}` });
+  for (const one of names) lets.push({ name: `${one}.normal`, kind: "normal", purpose: draft.own(purposeOf(one)) });
   names.forEach((one, i) => {
     const parts = factor[i]!.slice(0, i + 1).map((weight, j) =>
       build.multiply(build.constant(weight), build.local(`${names[j]}.normal`, wide)),
@@ -346,4 +350,14 @@ function scoresOf(population: Traits, draft: Draft): { lets: Let[]; scores: Map<
     scores.set(one, parts.reduce(build.add));
   });
   return { lets, scores };
+}
+
+/** What the traits of a kind are to a reader. */
+export function legendOfTraits({ traits = [] }: Traits, draft: Draft): TraitLegend[] {
+  return traits.map(({ name, is }) => ({
+    ...draft.said(`population.traits.${name}`, name),
+    column: draft.column(name).ref,
+    words: is.words,
+    isTruth: is.truth,
+  }));
 }

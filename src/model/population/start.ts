@@ -3,10 +3,11 @@ import { kindName } from "../../language/node.ts";
 import { refuse, type Shape } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
 import { type Bounds, rule } from "../../language/values.ts";
-import type { Column, Let } from "../../plan/plan.ts";
+import type { Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/read.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import type { ColumnSpec } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import { type Declared, declaredDistribution } from "./distributions.ts";
 import { rowOf, valueOfUnit } from "./population.ts";
@@ -15,6 +16,9 @@ import { rowOf, valueOfUnit } from "./population.ts";
 export type Start =
   | { readonly kind: "rule"; readonly rule: RuleText }
   | { readonly kind: "drawn"; readonly is: Declared };
+
+/** The units of a column. */
+type Units = Omit<ColumnSpec, "name">;
 
 const tagged = parameter(rule("number", "0"));
 
@@ -41,7 +45,7 @@ export function startValue(
   start: Start,
   path: string,
   bounds: Bounds,
-  column: Column,
+  column: Units,
   draft: Draft,
   lets: Let[],
 ): NumberTree | undefined {
@@ -53,7 +57,7 @@ export function startValue(
 export function drawnValue(
   purpose: string,
   declared: Declared,
-  column: Column,
+  column: Units,
   draft: Draft,
   lets: Let[],
   path: string,
@@ -61,17 +65,14 @@ export function drawnValue(
   const row = rowOf(declared, draft, path);
   if (!row) return undefined;
   const grid = column.highest - column.lowest > 65_000 ? coarser(column) : column;
-  draft.addCuts(
-    purpose,
-    row.order.map((i) => declared.rows[i]!.is),
-    grid,
-  );
-  lets.push({ name: purpose, kind: "pick", table: purpose, row: row.tree, purpose });
+  const rows = row.order.map((i) => declared.rows[i]!.is);
+  const table = draft.addCuts(purpose, rows, grid, path);
+  lets.push({ name: purpose, kind: "pick", table, row: row.tree, purpose: draft.own(purpose) });
   return valueOfUnit(build.local(purpose, { from: grid.lowest, to: grid.highest }), grid);
 }
 
 /** A table has at most 65,536 cells; a wider column is drawn in wider steps. */
-function coarser(column: Column): Column {
+function coarser(column: Units): Units {
   const range = column.highest - column.lowest;
   return { ...column, resolution: (column.resolution * range) / 65_535, lowest: 0, highest: 65_535 };
 }

@@ -1,10 +1,11 @@
 import { mapOf, may, type Named, need, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
 import { quantity, rule } from "../../language/values.ts";
-import type { Column, Let, Write } from "../../plan/plan.ts";
+import type { Let, Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
-import { type Draft, rangeOf } from "../draft/draft.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { StateLegend } from "../legend/legend.ts";
 import { type Declared, declaredDistribution } from "./distributions.ts";
 import { checkStep, drawnValue, startShape, startValue } from "./start.ts";
 
@@ -38,6 +39,9 @@ export const stateShape = mapOf(
 export type State = Of<typeof stateShape>;
 type One = State[number];
 
+/** The step in which states begin. */
+export const statesAtStart = "states at the start";
+
 /** Columns and names; starts are drawn when traits are there. */
 export function declareState(state: State, draft: Draft): void {
   for (const { name, place, is } of state) {
@@ -48,7 +52,7 @@ export function declareState(state: State, draft: Draft): void {
     const resolution = is.resolution?.amount ?? (span > 100 ? 1 : span / 100);
     checkStep(name, span, resolution, place, draft);
     const highest = Math.round(span / resolution);
-    const leaf = draft.addColumn({
+    const { leaf } = draft.addColumn({
       name,
       offset: from,
       resolution,
@@ -69,30 +73,19 @@ export function lowerState(state: State, draft: Draft): void {
   const updates: Write[] = [];
   const updateLets: Let[] = [];
   for (const one of state) {
-    const column = draft.columns.find(({ name }) => name === one.name)!;
+    const column = draft.column(one.name);
     const bounds = { from: one.is.from.amount, to: one.is.to.amount };
-    const began = startValue(one.is.start, `state.${one.name}`, bounds, column, draft, startLets);
+    const began = startValue(one.is.start, `state.${one.name}`, bounds, column.column, draft, startLets);
     if (began)
-      starts.push({
-        column: one.name,
-        mode: "set",
-        value: began,
-        rounding: { kind: "chance", purpose: `state.${one.name}/start rounding` },
-      });
+      starts.push(column.set(began, { kind: "chance", purpose: draft.own(`state.${one.name}/start rounding`) }));
     const next = lowerUpdate(one, draft, updateLets);
     if (next) {
-      const now = build.column(one.name, rangeOf(column));
-      updates.push({
-        column: one.name,
-        mode: "change",
-        value: build.subtract(next, now),
-        rounding: { kind: "chance", purpose: `state.${one.name}/rounding` },
-      });
+      const rounding = { kind: "chance", purpose: draft.own<string>(`state.${one.name}/rounding`) } as const;
+      updates.push(column.change(build.subtract(next, column.leaf), rounding));
     }
   }
-  if (starts.length > 0)
-    draft.start.push({ kind: "map", name: "states at the start", lets: startLets, writes: starts });
-  if (updates.length > 0) draft.maps.push({ kind: "map", name: "states", lets: updateLets, writes: updates });
+  if (starts.length > 0) draft.addStart({ kind: "map", name: statesAtStart, lets: startLets, writes: starts });
+  if (updates.length > 0) draft.addStep({ kind: "map", name: "states", lets: updateLets, writes: updates });
 }
 
 function lowerUpdate({ name, is }: One, draft: Draft, lets: Let[]): ReturnType<Draft["number"]> {
@@ -116,8 +109,7 @@ function lowerDraw(state: string, { name, place, is }: Named<Declared>, scope: S
         ? Math.max(1, Math.round(spread / is.resolution))
         : 65_535;
   const resolution = is.truth || is.words ? 1 : spread / highest;
-  const column: Column = {
-    name: purpose,
+  const column = {
     offset: is.truth || is.words ? 0 : is.from,
     resolution,
     lowest: 0,
@@ -125,7 +117,7 @@ function lowerDraw(state: string, { name, place, is }: Named<Declared>, scope: S
     initial: 0,
     role: "scratch",
     doc: "",
-  };
+  } as const;
   const value = drawnValue(purpose, is, column, draft, lets, `state.${state}.draws.${name}`);
   if (!value) return;
   if (is.truth)
@@ -149,4 +141,9 @@ function lowerDraw(state: string, { name, place, is }: Named<Declared>, scope: S
       place,
     );
   else draft.name(scope, name, { kind: "number", tree: value, doc: "a draw" }, place);
+}
+
+/** What the states of a kind are to a reader. */
+export function legendOfStates(state: State, draft: Draft): StateLegend[] {
+  return state.map(({ name }) => ({ ...draft.said(`state.${name}`, name), column: draft.column(name).ref }));
 }

@@ -1,11 +1,12 @@
 import { may, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
 import { quantity, yesOrNo } from "../../language/values.ts";
-import type { Column, GatherStep } from "../../plan/plan.ts";
+import type { GatherStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Meaning } from "../../rules/scope.ts";
-import { type Draft, leafOf, wholeColumn } from "../draft/draft.ts";
-import { columnShowing } from "../enterprises/links.ts";
+import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
+import type { Draft } from "../draft/draft.ts";
+import { columnShowing } from "../draft/shown.ts";
 
 /** `population.ties`: communities, and mutual friendships inside and beyond them. */
 export const tiesShape = record(
@@ -37,7 +38,7 @@ export const tiesShape = record(
 export type TiesPart = Of<typeof tiesShape>;
 
 export const usualCommunity = 1024;
-/** Whose bits say which near friendships a person has cut. */
+/** The column whose bits say which near friendships a person has cut. */
 export const cutColumn = "ties.cut";
 const mostCuttable = 16;
 
@@ -72,7 +73,8 @@ export function lowerTies(ties: TiesPart | undefined, draft: Draft): void {
       `at most ${friends}`,
     );
   const near = Math.max(0, friends - far);
-  if (friends + family > 0) draft.ties = { near: near + family, far, purpose: "ties", ...cutIn(ties, near, draft) };
+  if (friends + family > 0)
+    draft.ties = { near: near + family, far, purpose: draft.own("ties"), ...cutIn(ties, near, draft) };
   const lanes: Lanes = { friends: near, far, family };
   draft.nearFriends = near;
   declareCircle("friends", lanes, draft);
@@ -92,10 +94,9 @@ function cutIn(ties: TiesPart | undefined, near: number, draft: Draft) {
   if (near === 0) return {};
   // With too many as if with as many as can be, so that nothing else is said of it.
   const lanes = Math.min(near, mostCuttable);
-  draft.addColumn(
-    wholeColumn(cutColumn, 0, 2 ** lanes - 1, "stored", "a bit for each friendship that this side has cut"),
-  );
-  return { cut: { column: cutColumn, lanes } };
+  const doc = "a bit for each friendship that this side has cut";
+  const column = draft.addColumn(wholeColumn(cutColumn, 0, 2 ** lanes - 1, "stored", doc));
+  return { cut: { column: column.ref, lanes } };
 }
 
 function declareCircle(circle: Circle, lanes: Lanes, draft: Draft): void {
@@ -124,7 +125,7 @@ function declareCircle(circle: Circle, lanes: Lanes, draft: Draft): void {
     doc,
     // Whatever is gathered counts them; a step of its own only where nothing else is.
     get tree() {
-      return leafOf(countOf(circle, draft), draft);
+      return countOf(circle, draft).leaf;
     },
   };
   draft.ownName(draft.personScope, `${circle}_count`, meaning, undefined);
@@ -132,9 +133,7 @@ function declareCircle(circle: Circle, lanes: Lanes, draft: Draft): void {
 
 /** Names whose column friends can see, or that a column can show: what is kept, and what holds of a person. */
 function gatherable(draft: Draft): string[] {
-  const kept = draft.columns
-    .filter(({ role, name }) => role === "stored" && !name.includes("."))
-    .map(({ name }) => name);
+  const kept = draft.named().map(([name]) => name);
   const truths = draft.personScope
     .names()
     .filter((name) => draft.globalScope.lookup(name) === undefined && draft.personScope.lookup(name)?.kind === "truth");
@@ -148,11 +147,11 @@ export function friendsMean(name: string, draft: Draft): Meaning {
 
 function overCircle(name: string, circle: Circle, word: "mean" | "sum", draft: Draft): Meaning {
   const own = draft.personScope.lookup(name)!;
-  const column = own.kind === "option" ? draft.columns.find((one) => one.name === name)! : columnShowing(name, draft);
-  const { sum, count } = gathered(column, circle, draft);
+  const shows = own.kind === "option" ? draft.column(name) : columnShowing(name, draft);
+  const { sum, count } = gathered(shows, circle, draft);
   const mine = own.kind === "truth" ? build.number(own.tree) : own.tree;
-  const [all, many] = [leafOf(sum, draft), leafOf(count, draft)];
-  const offset = build.constant(column.offset);
+  const [all, many] = [sum.leaf, count.leaf];
+  const offset = build.constant(shows.column.offset);
   const doc = `${circle}' ${word} ${name}`;
   if (word === "sum") return { kind: "number", tree: build.add(build.multiply(many, offset), all), doc };
   const mean = build.add(offset, build.divideBy(all, many));
@@ -164,20 +163,22 @@ function overCircle(name: string, circle: Circle, word: "mean" | "sum", draft: D
   return { kind: "number", tree, doc };
 }
 
+/** What a circle shows of a column: what it adds up to, and how many they are. */
 export interface Gathered {
-  readonly sum: string;
-  readonly count: string;
+  readonly sum: ColumnHandle;
+  readonly count: ColumnHandle;
 }
 
-/** Adds the gather step of a column over a circle, once, and gives the names of what it fills. */
-export function gathered(column: Column, circle: Circle, draft: Draft): Gathered {
-  const name = column.name.replace(/\.shown$/, "");
-  const [sum, count] = [`${circle}.${name}.sum`, `${circle}.${name}.count`];
-  if (draft.gathers.some((step) => step.sum === sum)) return { sum, count };
+/** Adds the gather step of a column over a circle, once, and gives what it fills. */
+export function gathered(shows: ColumnHandle, circle: Circle, draft: Draft): Gathered {
+  const known = draft.gathered.find((one) => one.shows === shows && one.circle === circle);
+  if (known) return known;
+  const { column } = shows;
+  const name = draft.shown.get(shows) ?? draft.nameOf(shows);
   const most = draft.lanes[circle];
-  draft.addColumn({
+  const sum = draft.addColumn({
     ...column,
-    name: sum,
+    name: `${circle}.${name}.sum`,
     offset: 0,
     lowest: Math.min(0, column.lowest * most),
     highest: Math.max(0, column.highest * most),
@@ -186,16 +187,18 @@ export function gathered(column: Column, circle: Circle, draft: Draft): Gathered
     doc: `sum over ${circle} of ${name}`,
   });
   const those = circle === "friends" ? "friends that are there" : "family that is there";
-  draft.addColumn(wholeColumn(count, 0, most, "scratch", those));
-  draft.gathers.push({
+  const count = draft.addColumn(wholeColumn(`${circle}.${name}.count`, 0, most, "scratch", those));
+  const made = { shows, circle, sum, count };
+  draft.gathered.push(made);
+  draft.addStep({
     kind: "gather",
     name: `${circle === "friends" ? "friends'" : "the family's"} ${name}`,
-    column: column.name,
-    sum,
-    count,
+    column: shows.ref,
+    sum: sum.ref,
+    count: count.ref,
     ...lanesOf(circle, draft),
   });
-  return { sum, count };
+  return made;
 }
 
 /** Which lanes a circle has; all, where there is no other one. */
@@ -205,15 +208,15 @@ function lanesOf(circle: Circle, draft: Draft): Pick<GatherStep, "lanes"> {
   return draft.nearFriends < near ? { lanes: { from: 0, to: draft.nearFriends, far: true } } : {};
 }
 
-function countOf(circle: Circle, draft: Draft): string {
-  const made = draft.gathers.find(({ count }) => count.startsWith(`${circle}.`));
+function countOf(circle: Circle, draft: Draft): ColumnHandle {
+  const made = draft.gathered.find((one) => one.circle === circle);
   if (made) return made.count;
-  const width = ({ lowest, highest }: Column): number => highest - lowest;
-  const kept = draft.columns.filter(({ role, name }) => role === "stored" && name !== cutColumn);
-  const [narrowest] = kept.sort((a, b) => width(a) - width(b));
-  const column = narrowest ?? draft.columns.find(({ role }) => role === "stored");
-  if (column) return gathered(column, circle, draft).count;
-  // Nobody has anything to show: one column that says they are there.
-  draft.addColumn(wholeColumn("ties.there", 0, 1, "stored", "nothing: it is only counted"));
-  return gathered(draft.columns.at(-1)!, circle, draft).count;
+  const cut = draft.ties?.cut?.column;
+  const kept = draft.kept().map(([, column]) => column);
+  const width = ({ column }: ColumnHandle): number => column.highest - column.lowest;
+  const [narrowest] = kept.filter(({ ref }) => ref !== cut).sort((a, b) => width(a) - width(b));
+  const there = narrowest ?? kept[0];
+  // Where nobody has anything to show: one column that says they are there.
+  const shows = there ?? draft.addColumn(wholeColumn("ties.there", 0, 1, "stored", "nothing: it is only counted"));
+  return gathered(shows, circle, draft).count;
 }

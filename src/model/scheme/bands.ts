@@ -1,6 +1,7 @@
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import type { BandsLegend } from "../legend/legend.ts";
 import type { Scheme } from "./scheme.ts";
 
 /** The word of the band when grades are not in force: it is below every band and equal to none. */
@@ -42,7 +43,7 @@ export function declareBands(scheme: Scheme, draft: Draft): void {
         `at most ${scheme.score.to.amount}, the highest score there is`,
       );
   }
-  const score = draft.personScope.lookup("score")?.tree as NumberTree | undefined;
+  const score = draft.find("score")?.leaf;
   // With a fault, as if it always held: rules that speak of bands are no worse for it.
   const inForce = (scheme.bands_in_force && draft.truth(scheme.bands_in_force, draft.globalScope)) ?? build.truth(true);
   if (!score) return;
@@ -55,4 +56,13 @@ export function declareBands(scheme: Scheme, draft: Draft): void {
   const options = new Map<string, number>([[ungraded, -1], ...bands.map(({ name }, i): [string, number] => [name, i])]);
   draft.ownName(draft.personScope, "band", { kind: "option", tree, options, ordered: true, doc: "the band" }, place);
   draft.groups.set("band", { name: "band", index: tree, words: bands.map(({ name }) => name) });
+}
+
+/** The bands to a reader, from the lowest up. */
+export function legendOfBands(scheme: Scheme, draft: Draft): Omit<BandsLegend, "lowestBy"> | undefined {
+  const groups = draft.groups.get("band");
+  if (!groups) return undefined;
+  const bands = [...(scheme.bands ?? [])].sort((a, b) => a.is.amount - b.is.amount);
+  const of = bands.map(({ name, is }) => ({ ...draft.said(`scheme.bands.${name}`, name), from: is.amount }));
+  return { index: groups.index, of };
 }

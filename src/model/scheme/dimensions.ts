@@ -40,6 +40,6 @@ export function lowerDimensions(dimensions: Dimensions, span: number, draft: Dra
     );
   return found.map(({ name, weight, value }): Part => {
     const most = build.divideBy(build.multiply(build.constant(span), weight), all);
-    return { label: name, part: build.multiply(value, build.clamp(most, 0, span)) };
+    return { label: name, part: build.multiply(value, build.clamp(most, 0, span)), is: "dimension" };
   });
 }

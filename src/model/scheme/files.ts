@@ -2,12 +2,14 @@ import { grouped } from "../../core/problem.ts";
 import { mapOf, may, type Named, type Of, record, refuse, type Shape } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
 import { names, quantity, rule } from "../../language/values.ts";
-import type { Column, Effect, Let, Write } from "../../plan/plan.ts";
+import type { Effect, Let, Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
 import { type Conduct, type Recorded, severityName } from "../conduct/conduct.ts";
 import { joinRecorded, recordedConduct } from "../conduct/recordable.ts";
-import { type Draft, rangeOf, wholeColumn } from "../draft/draft.ts";
+import { type ColumnHandle, rangeOf, wholeColumn } from "../draft/columns.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { FileLegend } from "../legend/legend.ts";
 import { checkStep, startShape, startValue } from "../population/start.ts";
 import { addInbox } from "./points.ts";
 
@@ -66,6 +68,9 @@ const metOf = (called: string): string => `${called}.recorded`;
 const ticksOf = (called: string): string => `${called}.ticks`;
 const mostTicks = 60_000;
 
+/** The step in which files begin. */
+export const filesAtStart = "files at the start";
+
 /** Columns and names, before any rule is read. */
 export function declareFiles(files: Files, draft: Draft): void {
   for (const one of files) {
@@ -83,7 +88,7 @@ function declareSum({ name, is }: One, draft: Draft): Parameters<Draft["name"]>[
   checkStep(name, to - from, resolution, place, draft);
   const highest = Math.max(1, Math.round((to - from) / resolution));
   const doc = `on file: ${name}`;
-  const tree = draft.addColumn({
+  const { leaf: tree } = draft.addColumn({
     name,
     offset: from,
     resolution,
@@ -109,7 +114,7 @@ function declareSince({ name, is }: One, draft: Draft): Parameters<Draft["name"]
     );
   const doc = `years since the last record of ${is.since!.map(({ value }) => value).join(", ")}`;
   const column = wholeColumn(ticksOf(name), 0, ticks, "stored", `ticks that ${name} stands for`, ticks);
-  const tree = build.divideBy(draft.addColumn(column), build.constant(draft.calendar.ticksPerYear));
+  const tree = build.divideBy(draft.addColumn(column).leaf, build.constant(draft.calendar.ticksPerYear));
   return { kind: "number", tree, doc };
 }
 
@@ -127,55 +132,48 @@ export function lowerFiles(files: Files, conduct: Conduct, draft: Draft): Map<st
     for (const { name, ...more } of entriesOf(one, conduct, draft))
       recorded.set(name, joinRecorded(recorded.get(name), more));
   }
-  if (starts.length > 0) draft.start.push({ kind: "map", name: "files at the start", lets, writes: starts });
-  if (writes.length > 0) draft.maps.push({ kind: "map", name: "on file", lets: [], writes });
+  if (starts.length > 0) draft.addStart({ kind: "map", name: filesAtStart, lets, writes: starts });
+  if (writes.length > 0) draft.addStep({ kind: "map", name: "on file", lets: [], writes });
   return recorded;
 }
 
-function columnOf({ name, is }: One, draft: Draft): Column {
-  const called = is.since ? ticksOf(name) : name;
-  return draft.columns.find((column) => column.name === called)!;
+function columnOf({ name, is }: One, draft: Draft): ColumnHandle {
+  return draft.column(is.since ? ticksOf(name) : name);
 }
 
-function lowerStart({ name, is }: One, column: Column, draft: Draft, lets: Let[]): Write | undefined {
+function lowerStart({ name, is }: One, file: ColumnHandle, draft: Draft, lets: Let[]): Write | undefined {
   if (!is.start) return undefined;
   const path = `scheme.files.${name}`;
   const perYear = is.since ? draft.calendar.ticksPerYear : 1;
+  const { column } = file;
   const grid = { ...column, resolution: column.resolution / perYear };
   const { from, to } = rangeOf(grid);
   const value = startValue(is.start, path, { from, to }, grid, draft, lets);
-  return (
-    value && {
-      column: column.name,
-      mode: "set",
-      value: build.multiply(value, build.constant(perYear)),
-      rounding: is.since ? { kind: "nearest" } : { kind: "chance", purpose: `${path}/start rounding` },
-    }
-  );
+  if (!value) return undefined;
+  const byChance = { kind: "chance", purpose: draft.own<string>(`${path}/start rounding`) } as const;
+  return file.set(build.multiply(value, build.constant(perYear)), is.since ? undefined : byChance);
 }
 
 /** F ← F + Σ amounts − (1 − 2^(−1/h)) F. */
-function lowerSum({ name, is }: One, column: Column, draft: Draft): Write {
-  const fresh = addInbox(inboxOf(name), column.resolution, `what this tick's records add to ${name}`, draft);
-  const kept = build.column(name, rangeOf(column));
+function lowerSum({ name, is }: One, file: ColumnHandle, draft: Draft): Write {
+  const doc = `what this tick's records add to ${name}`;
+  const fresh = addInbox(inboxOf(name), file.column.resolution, doc, draft).leaf;
   const fading = is.half_life ? 1 - 2 ** (-1 / draft.calendar.ticksOf(is.half_life)) : 0;
-  const value = is.half_life ? build.subtract(fresh, build.multiply(build.constant(fading), kept)) : fresh;
-  const rounding = { kind: "chance", purpose: `scheme.files.${name}/rounding` } as const;
-  return { column: name, mode: "change", value, rounding };
+  const value = is.half_life ? build.subtract(fresh, build.multiply(build.constant(fading), file.leaf)) : fresh;
+  return file.change(value, { kind: "chance", purpose: draft.own(`scheme.files.${name}/rounding`) });
 }
 
 /** One tick more, held at the end; none after a record. */
-function lowerSince({ name }: One, column: Column, draft: Draft): Write {
+function lowerSince({ name }: One, file: ColumnHandle, draft: Draft): Write {
   const met = draft.addColumn(
     wholeColumn(metOf(name), 0, 1, "scratch", `whether a record of this tick begins ${name} anew`),
   );
-  const ticks = build.column(column.name, rangeOf(column));
   const value = build.choose(
-    build.compare("gt", met, build.constant(0)),
+    build.compare("gt", met.leaf, build.constant(0)),
     build.constant(0),
-    build.add(ticks, build.constant(1)),
+    build.add(file.leaf, build.constant(1)),
   );
-  return { column: column.name, mode: "set", value, rounding: { kind: "nearest" } };
+  return file.set(value);
 }
 
 interface Entry extends Recorded {
@@ -188,7 +186,7 @@ function entriesOf({ name: called, is }: One, conduct: Conduct, draft: Draft): E
   const kept = [...(is.of ?? []).map(({ name, place }) => ({ value: name, place })), ...(is.since ?? [])];
   for (const { value, place } of kept) recordedConduct(value, `is to be kept in ${called}`, place, conduct, draft);
   if (is.since) {
-    const effect: Effect = { kind: "add", column: metOf(called), value: covered };
+    const effect: Effect = { kind: "add", column: draft.column(metOf(called)).ref, value: covered };
     return is.since.map(({ value }) => ({ name: value, lets: [], effects: [effect] }));
   }
   const scope = new Scope(draft.personScope);
@@ -215,11 +213,20 @@ function entriesOf({ name: called, is }: One, conduct: Conduct, draft: Draft): E
         place,
         "a rule with bounds, such as min(x, 5)",
       );
-    return [{ name, lets: [], effects: [{ kind: "add", column: inboxOf(called), value, label: name }] }];
+    const inbox = draft.column(inboxOf(called)).ref;
+    return [{ name, lets: [], effects: [{ kind: "add", column: inbox, value, label: name }] }];
   });
 }
 
 /** What a record can add at most: what is added in a tick is kept in 32 bits. */
 function boundOf(called: string, draft: Draft): number {
-  return 2 ** 28 * draft.columns.find(({ name }) => name === inboxOf(called))!.resolution;
+  return 2 ** 28 * draft.column(inboxOf(called)).column.resolution;
+}
+
+/** What the system remembers, to a reader. */
+export function legendOfFiles(files: Files, draft: Draft): FileLegend[] {
+  return files.map((one) => {
+    const said = draft.said(`scheme.files.${one.name}`, one.name);
+    return { ...said, column: columnOf(one, draft).ref, adds: one.is.of !== undefined };
+  });
 }

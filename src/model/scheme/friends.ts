@@ -5,6 +5,8 @@ import { name } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import type { ScoreLegend } from "../legend/legend.ts";
+import type { StepRef } from "../legend/refs.ts";
 import { friendsMean } from "../population/ties.ts";
 import type { Part } from "./points.ts";
 
@@ -38,10 +40,10 @@ export function lowerFriends({ pull_per_tick, association }: Friends, score: Num
   }
   if (pull) {
     const mean = friendsMean("score", draft)!.tree as NumberTree;
-    parts.push({ label: "friends' pull", part: build.multiply(pull, build.subtract(mean, score)) });
+    parts.push({ label: "friends' pull", part: build.multiply(pull, build.subtract(mean, score)), is: "pull" });
   }
   const points = association && lowerAssociation(association, draft);
-  return points ? [...parts, { label: "association", part: points }] : parts;
+  return points ? [...parts, { label: "association", part: points, is: "association" }] : parts;
 }
 
 function lowerAssociation(
@@ -61,4 +63,14 @@ function lowerAssociation(
       nearest(value, known),
     );
   return points && draft.perTick(build.multiply(points, friends.tree), "year");
+}
+
+/** The mean of friends' scores, where it pulls. */
+export function legendOfFriends(friends: Friends | undefined, draft: Draft): ScoreLegend["friends"] {
+  if (friends?.pull_per_tick === undefined) return undefined;
+  const score = draft.column("score");
+  const shown = draft.gathered.find(({ shows, circle }) => circle === "friends" && shows === score);
+  const sum = shown?.sum.ref;
+  const step = draft.parts.steps("gather").find((each) => each.sum === sum);
+  return shown && step && { step: step.name as StepRef, sum: shown.sum.ref, count: shown.count.ref };
 }

@@ -1,10 +1,10 @@
 import { choices, nearest } from "../../core/problem.ts";
 import type { Quantity } from "../../language/units.ts";
 import type { Placed } from "../../language/values.ts";
-import type { Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import { type Draft, wholeColumn } from "../draft/draft.ts";
+import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
+import type { Draft } from "../draft/draft.ts";
 
 /** Bands of a scheme, in any order. */
 export type Bands = readonly { readonly name: string; readonly is: Quantity }[];
@@ -43,23 +43,16 @@ export function declareGrade(bands: Bands, draft: Draft): void {
  * The step that holds a score to the top of a band: a step of the resolution below the next. What accumulates elsewhere
  * falls by the same, so that the score does not come back.
  */
-export function lowerGrade(bands: Bands, score: NumberTree, resolution: number, alsoIn: string[], draft: Draft): void {
-  const level = build.column(gradeColumn, { from: 0, to: bands.length });
+export function lowerGrade(bands: Bands, score: ColumnHandle, alsoIn: readonly ColumnHandle[], draft: Draft): void {
+  const level = draft.column(gradeColumn).leaf;
   const over = falling(bands)
     .slice(0, -1)
     .reduce<NumberTree>((limits, { is }, i) => {
-      const top = build.subtract(build.constant(is.amount - resolution), score);
+      const top = build.subtract(build.constant(is.amount - score.column.resolution), score.leaf);
       const held = build.lesser(top, build.constant(0));
       return build.choose(build.compare("ge", level, build.constant(i + 2)), held, limits);
     }, build.constant(0));
-  const writes = ["score", ...alsoIn].map(
-    (column): Write => ({
-      column,
-      mode: "change",
-      value: over,
-      rounding: { kind: "nearest" },
-      ledger: [{ label: "grade", part: over }],
-    }),
-  );
-  draft.maps.push({ kind: "map", name: gradeStep, lets: [], writes });
+  const ledger = [{ label: "grade", part: over }];
+  const writes = [score, ...alsoIn].map((column) => column.change(over, undefined, ledger));
+  draft.addStep({ kind: "map", name: gradeStep, lets: [], writes });
 }

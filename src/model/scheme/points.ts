@@ -7,7 +7,11 @@ import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { type Conduct, type Recorded, severityName } from "../conduct/conduct.ts";
-import { type Draft, wholeColumn } from "../draft/draft.ts";
+import { pointsOf } from "../conduct/counts.ts";
+import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { ScoreLegend, ScorePart } from "../legend/legend.ts";
+import { tickOf } from "../time/time.ts";
 import { gradeColumn, gradeLevel } from "./grade.ts";
 
 const span = quantity("duration", { above: 0 });
@@ -58,7 +62,7 @@ const warnings: Shape<Warnings> = {
   },
 };
 
-const pointsOf = parameterWith(
+const worth = parameterWith(
   plainSetting("-30"),
   {
     repetition: may(repetition, "how points grow when it happens again"),
@@ -70,7 +74,7 @@ const pointsOf = parameterWith(
 );
 
 /** `scheme.points`. */
-export const pointsShape = mapOf(pointsOf, "points by conduct, such as littering: -1", { most: 256 });
+export const pointsShape = mapOf(worth, "points by conduct, such as littering: -1", { most: 256 });
 export type Points = Of<typeof pointsShape>;
 type One = Points[number]["is"];
 
@@ -101,10 +105,13 @@ export interface PointsScheme {
   readonly bands?: readonly { readonly name: string; readonly is: Quantity }[] | undefined;
 }
 
-/** Something that moves a score, and what it is called in the ledger of a life. */
+/** Something that moves a score or that it is made of, and what it is called in the ledger of a life. */
 export interface Part {
   readonly label: string;
   readonly part: NumberTree;
+  readonly is: ScorePart["is"];
+  /** The sum of points that it is, and the conduct or area whose cap holds it. */
+  readonly sum?: { readonly column: ColumnHandle; readonly of: string } | undefined;
 }
 
 /** Points are summed this much finer than the score is kept, so that no fraction of a point is lost in a record. */
@@ -112,7 +119,7 @@ const inboxSteps = 256;
 const inboxMost = 2 ** 30;
 
 /** A scratch column in which records of a tick add up, in 256ths of a resolution. */
-export function addInbox(name: string, resolution: number, doc: string, draft: Draft): NumberTree {
+export function addInbox(name: string, resolution: number, doc: string, draft: Draft): ColumnHandle {
   return draft.addColumn({
     name,
     offset: 0,
@@ -137,10 +144,9 @@ export function lowerPoints(
   draft: Draft,
 ): { recorded: Map<string, Recorded>; parts: Part[] } {
   const recorded = new Map<string, Recorded>();
-  const { resolution } = draft.columns.find(({ name }) => name === "score")!;
-  const parts: Part[] = [
-    { label: "records", part: addInbox("points", resolution, "points of this tick's records", draft) },
-  ];
+  const { resolution } = draft.column("score").column;
+  const inbox = addInbox(allSum, resolution, "points of this tick's records", draft);
+  const parts: Part[] = [{ label: "records", part: inbox.leaf, is: "sum", sum: { column: inbox, of: "" } }];
   // Whatever is forgiven is so before a cap looks at it.
   for (const one of scheme.points ?? []) if (one.is.warnings) lowerWarnings(one, scheme, conduct, resolution, draft);
   for (const { name: called, is } of scheme.points ?? []) {
@@ -148,10 +154,11 @@ export function lowerPoints(
     if (!kind) continue;
     const area = scheme.areas?.find((one) => one.name === kind.is.area?.value);
     const own = sumOf(called, is, area);
-    if (own !== "points" && !draft.columns.some((one) => one.name === own)) {
+    if (!draft.find(own)) {
       const of = is.cap ? called : area!.name;
-      const sum = addInbox(own, resolution, `points of this tick's records of ${of}`, draft);
-      parts.push({ label: `${of} (capped)`, part: capped(own, sum, (is.cap ?? area?.is.cap)!, draft) });
+      const column = addInbox(own, resolution, `points of this tick's records of ${of}`, draft);
+      const part = capped(own, column, (is.cap ?? area?.is.cap)!, draft);
+      parts.push({ label: `${of} (capped)`, part, is: "sum", sum: { column, of } });
     }
     const points = pointsTree(called, is, area, scheme, draft);
     if (points) recorded.set(called, recordedAs(called, is, points, own, scheme, draft));
@@ -159,10 +166,13 @@ export function lowerPoints(
   return { recorded, parts };
 }
 
+/** Where points are summed that no cap holds. */
+const allSum = "points";
+
 /** The column in which points of a conduct are summed: its own or its area's, where that is capped. */
 function sumOf(called: string, is: One, area: Areas[number] | undefined): string {
   if (is.cap) return `points.${called}`;
-  return area?.is.cap ? `points.area.${area.name}` : "points";
+  return area?.is.cap ? `points.area.${area.name}` : allSum;
 }
 
 function recordedAs(
@@ -176,15 +186,19 @@ function recordedAs(
   const value = build.local("points of it", points.range);
   const one = build.number(draft.covered);
   const effects: Effect[] = [
-    { kind: "add", column: is.warnings ? warnedSum(conduct) : column, value, label: conduct },
-    { kind: "tally", measure: `points.${conduct}`, value },
+    { kind: "add", column: draft.column(is.warnings ? warnedSum(conduct) : column).ref, value, label: conduct },
+    { kind: "tally", measure: draft.measure(pointsOf(conduct)), value },
   ];
   if (is.warnings) effects.pop();
-  if (is.repetition || is.warnings) effects.push({ kind: "add", column: `${conduct}.new`, value: one });
+  if (is.repetition || is.warnings) effects.push({ kind: "add", column: freshOf(conduct, draft).ref, value: one });
   const level = is.grade && gradeLevel(is.grade, scheme.bands ?? [], draft);
   // Whether it warns or counts is known only once all records of the tick are.
   if (level && !is.warnings)
-    effects.push({ kind: "raise", column: gradeColumn, value: build.multiply(one, build.constant(level)) });
+    effects.push({
+      kind: "raise",
+      column: draft.column(gradeColumn).ref,
+      value: build.multiply(one, build.constant(level)),
+    });
   return { lets: [{ name: "points of it", kind: "number", is: points }], effects };
 }
 
@@ -220,10 +234,11 @@ function graver(severity: NumberTree, { severity: factors }: PointsScheme): Numb
 }
 
 /** Records of a conduct in this tick, counted once however many ask for it. */
-function freshOf(conduct: string, draft: Draft): NumberTree {
+function freshOf(conduct: string, draft: Draft): ColumnHandle {
   const called = `${conduct}.new`;
-  if (draft.columns.some((one) => one.name === called)) return build.column(called, { from: 0, to: 255 });
-  return draft.addColumn(wholeColumn(called, 0, 255, "scratch", `records of ${conduct} in this tick`));
+  return (
+    draft.find(called) ?? draft.addColumn(wholeColumn(called, 0, 255, "scratch", `records of ${conduct} in this tick`))
+  );
 }
 
 /** The factor of repetition, and the count of earlier ticks' records that it follows. */
@@ -232,21 +247,14 @@ function repeated(conduct: string, { factor, at_most, period }: Of<typeof repeti
   const earlier = draft.addColumn(
     wholeColumn(`${conduct}.earlier`, 0, 255, "stored", `records of ${conduct} in this period, before this tick`),
   );
-  const fresh = freshOf(conduct, draft);
+  const fresh = freshOf(conduct, draft).leaf;
   // Acts come before the step that forgets: they must not see the last period in the first tick of the next.
-  const remembered = build.choose(periodBegins(period, draft), build.constant(0), earlier);
-  draft.maps.push({
+  const remembered = build.choose(periodBegins(period, draft), build.constant(0), earlier.leaf);
+  draft.addStep({
     kind: "map",
     name: `${conduct} again`,
     lets: [],
-    writes: [
-      {
-        column: `${conduct}.earlier`,
-        mode: "set",
-        value: build.add(remembered, fresh),
-        rounding: { kind: "nearest" },
-      },
-    ],
+    writes: [earlier.set(build.add(remembered, fresh))],
   });
   const grown = build.binary("pow", build.constant(factor.amount), remembered);
   const held = build.lesser(grown, build.constant(most));
@@ -254,12 +262,17 @@ function repeated(conduct: string, { factor, at_most, period }: Of<typeof repeti
 }
 
 /** Where points wait until it is known which records only warn. */
-export function warnedSum(conduct: string): string {
+function warnedSum(conduct: string): string {
   return `${conduct}.points`;
 }
 
+/** What is left of a tick's points of a conduct that only warns at first. */
+export function warnedPoints(conduct: string, draft: Draft): NumberTree | undefined {
+  return draft.find(warnedSum(conduct))?.leaf;
+}
+
 /** The step in which it becomes known. */
-export function warningStep(conduct: string): string {
+function warningStep(conduct: string): string {
   return `warnings of ${conduct}`;
 }
 
@@ -278,83 +291,53 @@ function lowerWarnings(
   if (!kind) return;
   const { first, period } = is.warnings!;
   const sum = addInbox(warnedSum(called), resolution, `points of this tick's records of ${called}`, draft);
-  const fresh = freshOf(called, draft);
+  const fresh = freshOf(called, draft).leaf;
   const used = draft.addColumn(
     wholeColumn(`${called}.warned`, 0, Math.max(1, first.amount), "stored", `warnings for ${called} in this period`),
   );
-  const before = build.choose(periodBegins(period, draft), build.constant(0), used);
+  const before = build.choose(periodBegins(period, draft), build.constant(0), used.leaf);
   const left = build.subtract(build.constant(first.amount), before);
   const counted = build.greater(build.subtract(fresh, left), build.constant(0));
-  const net = build.multiply(sum, build.divideBy(counted, build.greater(fresh, build.constant(1))));
-  const value = { ...net, range: sum.range } as NumberTree;
+  const net = build.multiply(sum.leaf, build.divideBy(counted, build.greater(fresh, build.constant(1))));
+  const value = { ...net, range: sum.leaf.range } as NumberTree;
   const area = scheme.areas?.find((one) => one.name === kind.is.area?.value);
-  const target = sumOf(called, is, area);
+  const target = draft.column(sumOf(called, is, area));
   const level = is.grade && gradeLevel(is.grade, scheme.bands ?? [], draft);
-  const graded = build.column(gradeColumn, { from: 0, to: 32 });
   const now = build.choose(
     build.compare("gt", counted, build.constant(0)),
     build.constant(level ?? 0),
     build.constant(0),
   );
-  draft.maps.push({
-    kind: "map",
-    name: warningStep(called),
-    lets: [],
-    writes: [
-      {
-        column: target,
-        mode: "set",
-        value: build.add(build.column(target, sum.range), value),
-        rounding: { kind: "nearest" },
-        ledger: [{ label: "after warnings", part: value }],
-      },
-      { column: warnedSum(called), mode: "set", value, rounding: { kind: "nearest" } },
-      {
-        column: `${called}.warned`,
-        mode: "set",
-        value: build.lesser(build.add(before, fresh), build.constant(first.amount)),
-        rounding: { kind: "nearest" },
-      },
-      ...(level
-        ? [
-            {
-              column: gradeColumn,
-              mode: "set" as const,
-              value: build.greater(graded, now),
-              rounding: { kind: "nearest" as const },
-            },
-          ]
-        : []),
-    ],
-  });
+  const writes = [
+    target.set(build.add(target.leaf, value), undefined, [{ label: "after warnings", part: value }]),
+    sum.set(value),
+    used.set(build.lesser(build.add(before, fresh), build.constant(first.amount))),
+  ];
+  if (level) {
+    const graded = draft.column(gradeColumn);
+    writes.push(graded.set(build.greater(graded.leaf, now)));
+  }
+  draft.addStep({ kind: "map", name: warningStep(called), lets: [], writes });
 }
 
 /** Points of a tick held to what is left of a cap in the period. */
-function capped(called: string, sum: NumberTree, { gain, loss, period }: Cap, draft: Draft): NumberTree {
-  const found = draft.columns.find((one) => one.name === called)!;
-  const most = found.highest * found.resolution;
+function capped(called: string, sum: ColumnHandle, { gain, loss, period }: Cap, draft: Draft): NumberTree {
+  const most = sum.column.highest * sum.column.resolution;
   const counted = draft.addColumn({
-    ...found,
+    ...sum.column,
     name: `${called}.counted`,
     role: "stored",
     doc: `${called} that counted in this period`,
   });
-  const before = build.choose(periodBegins(period, draft), build.constant(0), counted);
+  const before = build.choose(periodBegins(period, draft), build.constant(0), counted.leaf);
   const held = build.clamp(
-    build.add(before, sum),
+    build.add(before, sum.leaf),
     -Math.min(loss?.amount ?? most, most),
     Math.min(gain?.amount ?? most, most),
   );
-  draft.maps.push({
-    kind: "map",
-    name: `${called} under its cap`,
-    lets: [],
-    writes: [
-      { column: `${called}.counted`, mode: "set", value: held, rounding: { kind: "nearest" } },
-      { column: called, mode: "set", value: build.subtract(held, before), rounding: { kind: "nearest" } },
-    ],
-  });
-  return sum;
+  const writes = [counted.set(held), sum.set(build.subtract(held, before))];
+  draft.addStep({ kind: "map", name: `${called} under its cap`, lets: [], writes });
+  return sum.leaf;
 }
 
 /** Whether a period, counted from the start of the world, begins in this tick. */
@@ -363,11 +346,31 @@ function periodBegins(period: Quantity | undefined, draft: Draft): ReturnType<ty
     1,
     Math.round(draft.calendar.ticksOf(period ?? { amount: 1, dimension: "duration", per: "year" })),
   );
-  const tick = draft.globalScope.lookup("tick")!.tree as NumberTree;
+  const tick = tickOf(draft);
   const length = build.constant(ticks);
   const whole = build.multiply(
     build.unary("floor", build.divideBy(build.add(tick, build.constant(0.5)), length)),
     length,
   );
   return build.compare("eq", tick, whole);
+}
+
+/** What is summed of a tick's points, and which first records only warn. */
+export function legendOfPoints(
+  { points = [], areas }: PointsScheme,
+  parts: readonly Part[],
+  conduct: Conduct,
+  draft: Draft,
+): Pick<ScoreLegend, "sums" | "warnings"> {
+  const sums = parts.flatMap(({ sum }) =>
+    sum ? [{ column: sum.column.ref, of: sum.of, step: sum.column.column.resolution }] : [],
+  );
+  const warnings = points.flatMap(({ name, is }) => {
+    const kind = conduct.find((one) => one.name === name);
+    if (!is.warnings || !kind) return [];
+    const area = areas?.find((one) => one.name === kind.is.area?.value);
+    const [from, to] = [draft.column(warnedSum(name)), draft.column(sumOf(name, is, area))];
+    return [{ step: draft.step(warningStep(name)), from: from.ref, to: to.ref }];
+  });
+  return { sums, warnings };
 }

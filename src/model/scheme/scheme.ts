@@ -2,17 +2,18 @@ import { grouped } from "../../core/problem.ts";
 import { mapOf, may, need, type Of, record } from "../../language/shape.ts";
 import { parameter, setting } from "../../language/tagged.ts";
 import { quantity, rule, yesOrNo } from "../../language/values.ts";
-import type { Column } from "../../plan/plan.ts";
 import type { Conduct, Recorded } from "../conduct/conduct.ts";
 import { joinRecorded } from "../conduct/recordable.ts";
+import type { ColumnHandle, ColumnSpec } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
+import type { ScoreLegend } from "../legend/legend.ts";
 import { coversShape, thinFileShape } from "./covers.ts";
 import { dimensionsShape } from "./dimensions.ts";
 import { declareFiles, filesShape, lowerFiles } from "./files.ts";
 import { associationShape } from "./friends.ts";
 import { declareGrade } from "./grade.ts";
-import { areasShape, factorsShape, lowerPoints, pointsShape } from "./points.ts";
-import { lowerScore, soFar } from "./score.ts";
+import { areasShape, factorsShape, legendOfPoints, lowerPoints, pointsShape } from "./points.ts";
+import { legendOfScore, lowerScore, soFar } from "./score.ts";
 
 const span = quantity("duration", { above: 0 });
 
@@ -137,7 +138,7 @@ export function declareScheme(scheme: Scheme, draft: Draft): void {
       place,
       `at most ${grouped(2 ** 22)}: a coarser resolution`,
     );
-  const column: Column = {
+  const spec: ColumnSpec = {
     name: "score",
     offset: 0,
     resolution: step,
@@ -147,21 +148,22 @@ export function declareScheme(scheme: Scheme, draft: Draft): void {
     role: "stored",
     doc: "the score, as everyone sees it",
   };
-  const leaf = draft.addColumn(column);
-  draft.ownName(draft.personScope, "score", { kind: "number", tree: leaf, doc: "the score" }, place);
-  declareStanding(scheme, column, draft);
+  const score = draft.addColumn(spec);
+  draft.ownName(draft.personScope, "score", { kind: "number", tree: score.leaf, doc: "the score" }, place);
+  const standing = declareStanding(scheme, spec, draft);
   declareFiles(scheme.files ?? [], draft);
-  draft.scoreHidden = scheme.visible === false;
+  if (scheme.visible !== false) return;
+  for (const column of [score, standing]) if (column) draft.hidden.add(column.ref);
 }
 
 /** What a score is made of besides its own column, and names for it. */
-function declareStanding(scheme: Scheme, score: Column, draft: Draft): void {
+function declareStanding(scheme: Scheme, score: ColumnSpec, draft: Draft): ColumnHandle | undefined {
   const units = score.highest - score.lowest;
   const place = draft.placeOf("scheme.score");
   if (scheme.dimensions)
     draft.addColumn({ ...score, name: soFar, lowest: -units, highest: units, initial: 0, doc: "points so far" });
   if (scheme.points?.some(({ is }) => is.grade)) declareGrade(scheme.bands ?? [], draft);
-  if (!scheme.relative) return;
+  if (!scheme.relative) return undefined;
   if (units >= ranksMost)
     draft.problem(
       "too-fine",
@@ -170,16 +172,27 @@ function declareStanding(scheme: Scheme, score: Column, draft: Draft): void {
       `at most ${grouped(ranksMost - 1)}: a coarser resolution`,
     );
   const doc = "the standing, among those of all others";
-  const leaf = draft.addColumn({ ...score, name: "standing", doc });
-  draft.ownName(draft.personScope, "standing", { kind: "number", tree: leaf, doc }, place);
+  const standing = draft.addColumn({ ...score, name: "standing", doc });
+  draft.ownName(draft.personScope, "standing", { kind: "number", tree: standing.leaf, doc }, place);
+  return standing;
 }
 
 /** What records do, by conduct; and the steps that turn points and files into the score. */
-export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): Map<string, Recorded> {
+export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): LoweredScheme {
   const { recorded, parts } = lowerPoints(scheme, conduct, draft);
   for (const [name, more] of lowerFiles(scheme.files ?? [], conduct, draft)) {
     recorded.set(name, joinRecorded(recorded.get(name), more));
   }
-  lowerScore(scheme, parts, draft);
-  return recorded;
+  const moved = lowerScore(scheme, parts, draft);
+  const legend = (): Omit<ScoreLegend, "mean"> => ({
+    ...legendOfScore(scheme, moved, draft),
+    ...legendOfPoints(scheme, parts, conduct, draft),
+  });
+  return { recorded, legend };
+}
+
+/** What a scheme makes of records, by conduct; and what its score is to a reader, once all is lowered. */
+export interface LoweredScheme {
+  readonly recorded: Map<string, Recorded>;
+  readonly legend: () => Omit<ScoreLegend, "mean">;
 }

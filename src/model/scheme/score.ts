@@ -1,23 +1,26 @@
 import type { Quantity } from "../../language/units.ts";
-import type { Let, MapStep } from "../../plan/plan.ts";
+import type { Let, Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/read.ts";
 import { leavesOf, type NumberTree, type TruthTree } from "../../rules/tree.ts";
-import { type Draft, leafOf } from "../draft/draft.ts";
+import type { ColumnHandle } from "../draft/columns.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { ScoreLegend, ScorePart } from "../legend/legend.ts";
+import type { LabelRef } from "../legend/refs.ts";
 import { ifCovered, lowerThinFile, type ThinFile, unlessThin } from "./covers.ts";
 import { type Dimensions, lowerDimensions } from "./dimensions.ts";
-import { lowerFriends } from "./friends.ts";
-import { type Bands, lowerGrade } from "./grade.ts";
+import { legendOfFriends, lowerFriends } from "./friends.ts";
+import { type Bands, gradeStep, lowerGrade } from "./grade.ts";
 import type { Part } from "./points.ts";
 
 /** The column of points so far, where dimensions make the score. */
 export const soFar = "score.points";
 /** What a score that is made anew each tick takes the place of, and where its scale begins, in the ledger of a life. */
-export const ledgerWas = "was";
-export const ledgerScale = "the scale begins";
-export const ledgerSoFar = "points so far";
-export const ledgerThin = "thin file";
-export const ledgerRank = "rank";
+const ledgerWas = "was";
+const ledgerScale = "the scale begins";
+const ledgerSoFar = "points so far";
+const ledgerThin = "thin file";
+const ledgerRank = "rank";
 
 interface ScoreScheme {
   readonly score: {
@@ -38,8 +41,8 @@ interface ScoreScheme {
 function amongWhom(thin: ThinFile | undefined, draft: Draft): TruthTree | undefined {
   const among = thin ? build.and(draft.covered, build.not(thin.when)) : draft.covered;
   if (among.op === "truth") return undefined;
-  const roles = new Map(draft.columns.map(({ name, role }) => [name, role]));
-  if (leavesOf(among, "column").every((name) => roles.get(name) === "stored")) return among;
+  const kept = new Set<string>(draft.kept().map(([, { ref }]) => ref));
+  if (leavesOf(among, "column").every((name) => kept.has(name))) return among;
   return draft.problem(
     "compared-with",
     "whom people are compared with has to be known before the tick: it cannot hang on what friends or others show",
@@ -55,42 +58,51 @@ interface Scale {
 }
 
 /** Starts the score, and moves it: by `records`, friends and decay; or makes it anew, of dimensions and by rank. */
-export function lowerScore(scheme: ScoreScheme, records: readonly Part[], draft: Draft): void {
+export function lowerScore(scheme: ScoreScheme, records: readonly Part[], draft: Draft): ScoreParts {
   const scale = { from: scheme.score.from.amount, to: scheme.score.to.amount };
-  const score = leafOf("score", draft);
-  const gathers = scheme.dimensions ? soFar : scheme.relative ? "standing" : "score";
-  const drift = driftOf(scheme, scale, score, leafOf(gathers, draft), draft);
-  const parts = [...records, ...drift.map(({ label, part }) => ({ label, part: ifCovered(part, draft) }))];
+  const score = draft.column("score");
+  const gathers = draft.column(gathersIn(scheme));
+  const drift = driftOf(scheme, scale, score.leaf, gathers.leaf, draft);
+  const parts = [...records, ...drift.map((one) => ({ ...one, part: ifCovered(one.part, draft) }))];
   const made = scheme.dimensions && lowerDimensions(scheme.dimensions, scale.to - scale.from, draft);
   const thin = lowerThinFile(scheme.thin_file, scale, draft);
   lowerStart(scheme, scale, made, thin, draft);
   accumulate(gathers, parts, draft);
-  if (made) makeAnew(scheme.relative ? "standing" : "score", dimensionParts(made, scale, draft), [], thin, draft);
+  let anew: readonly Part[] = [];
+  if (made) {
+    const target = scheme.relative ? draft.column("standing") : score;
+    anew = makeAnew(target, dimensionParts(made, scale, draft), [], thin, draft);
+  }
   if (scheme.relative) {
-    const share: Let = { name: "rank", kind: "rank", column: "standing", among: amongWhom(thin, draft) };
+    const standing = draft.column("standing").ref;
+    const share: Let = { name: "rank", kind: "rank", column: standing, among: amongWhom(thin, draft) };
     const rank = build.multiply(build.constant(scale.to - scale.from), build.local("rank", { from: 0, to: 1 }));
-    const ranked = [
-      { label: ledgerScale, part: build.constant(scale.from) },
-      { label: ledgerRank, part: rank },
+    const ranked: Part[] = [
+      { label: ledgerScale, part: build.constant(scale.from), is: "scale" },
+      { label: ledgerRank, part: rank, is: "rank" },
     ];
-    makeAnew("score", ranked, [share], thin, draft);
+    anew = makeAnew(score, ranked, [share], thin, draft);
   }
   if (thin && !made && !scheme.relative) lowerThin(thin, score, draft);
-  if (scheme.points?.some(({ is }) => is.grade)) {
-    const { resolution } = columnOf("score", draft);
-    lowerGrade(scheme.bands ?? [], score, resolution, made ? [soFar] : [], draft);
-  }
+  if (hasGrade(scheme)) lowerGrade(scheme.bands ?? [], score, made ? [draft.column(soFar)] : [], draft);
+  return { gathers: parts, anew };
 }
 
-function columnOf(name: string, draft: Draft): Draft["columns"][number] {
-  return draft.columns.find((one) => one.name === name)!;
+/** The column in which points gather. */
+function gathersIn(scheme: Pick<ScoreScheme, "dimensions" | "relative">): string {
+  if (scheme.dimensions) return soFar;
+  return scheme.relative ? "standing" : "score";
+}
+
+function hasGrade({ points }: ScoreScheme): boolean {
+  return points?.some(({ is }) => is.grade) === true;
 }
 
 function dimensionParts(made: readonly Part[], scale: Scale, draft: Draft): Part[] {
   return [
-    { label: ledgerScale, part: build.constant(scale.from) },
+    { label: ledgerScale, part: build.constant(scale.from), is: "scale" },
     ...made,
-    { label: ledgerSoFar, part: leafOf(soFar, draft) },
+    { label: ledgerSoFar, part: draft.column(soFar).leaf, is: "points so far" },
   ];
 }
 
@@ -106,90 +118,72 @@ function lowerStart(
     draft.problem("missing-key", `scheme.score has no "start"`, draft.placeOf("scheme.score"), "start: 1000");
   const given = start && draft.within(start, scale);
   const own = made?.map(({ part }) => part).reduce(build.add, build.constant(scale.from));
-  const begin = (column: string, value: NumberTree): MapStep => ({
-    kind: "map",
-    name: `${column} at the start`,
-    lets: [],
-    writes: [{ column, mode: "set", value, rounding: { kind: "nearest" } }],
-  });
+  const begin = (column: string, value: NumberTree): void =>
+    draft.addStart({
+      kind: "map",
+      name: `${column} at the start`,
+      lets: [],
+      writes: [draft.column(column).set(value)],
+    });
   const stands = own ?? given;
-  if (scheme.relative && stands) draft.start.push(begin("standing", stands));
+  if (scheme.relative && stands) begin("standing", stands);
   const value = given ?? own;
-  if (value) draft.start.push(begin("score", unlessThin(value, thin)));
+  if (value) begin("score", unlessThin(value, thin));
 }
 
 /** Names of steps that no conduct can have, but for that of the score. */
-function stepOf(column: string): string {
-  if (column === soFar) return ledgerSoFar;
-  return column === "standing" ? "the standing" : column;
+function stepOf(column: ColumnHandle, draft: Draft): string {
+  const name = draft.nameOf(column);
+  if (name === soFar) return ledgerSoFar;
+  return name === "standing" ? "the standing" : name;
+}
+
+function plain(parts: readonly Part[]): Write["ledger"] {
+  return parts.map(({ label, part }) => ({ label, part }));
 }
 
 /** A column to which parts are added, in steps made by chance. */
-function accumulate(column: string, parts: readonly Part[], draft: Draft): void {
-  draft.maps.push({
-    kind: "map",
-    name: stepOf(column),
-    lets: [],
-    writes: [
-      {
-        column,
-        mode: "change",
-        value: parts.map(({ part }) => part).reduce(build.add),
-        rounding: { kind: "chance", purpose: `${column}/rounding` },
-        ledger: parts,
-      },
-    ],
-  });
+function accumulate(column: ColumnHandle, parts: readonly Part[], draft: Draft): void {
+  const purpose = draft.own<string>(`${draft.nameOf(column)}/rounding`);
+  const all = parts.map(({ part }) => part).reduce(build.add);
+  const writes = [column.change(all, { kind: "chance", purpose }, plain(parts))];
+  draft.addStep({ kind: "map", name: stepOf(column, draft), lets: [], writes });
 }
 
-/** A column that is the sum of parts, whatever it was; not made by chance, so that it rests while these do. */
+/**
+ * A column that is the sum of parts, whatever it was; not made by chance, so that it rests while these do. Gives the
+ * parts of its ledger.
+ */
 function makeAnew(
-  column: "score" | "standing",
+  column: ColumnHandle,
   parts: readonly Part[],
   lets: readonly Let[],
   thin: ThinFile | undefined,
   draft: Draft,
-): void {
-  const shown = column === "score" ? thin : undefined;
+): Part[] {
+  const shown = column === draft.column("score") ? thin : undefined;
   const whole = (part: NumberTree): NumberTree => (shown ? build.choose(shown.when, build.constant(0), part) : part);
-  const all = parts.map(({ label, part }): Part => ({ label, part: whole(part) }));
-  if (shown) all.push({ label: ledgerThin, part: build.choose(shown.when, shown.score, build.constant(0)) });
-  const was = leafOf(column, draft);
+  const all = parts.map((one): Part => ({ ...one, part: whole(one.part) }));
+  if (shown)
+    all.push({ label: ledgerThin, part: build.choose(shown.when, shown.score, build.constant(0)), is: "thin" });
+  const was = column.leaf;
   const target = unlessThin(parts.map(({ part }) => part).reduce(build.add), shown);
-  const ledger = [{ label: ledgerWas, part: build.unary("negate", was) }, ...all];
-  draft.maps.push({
-    kind: "map",
-    name: stepOf(column),
-    lets,
-    writes: [
-      {
-        column,
-        mode: "change",
-        value: ifCovered(build.subtract(target, was), draft),
-        rounding: { kind: "nearest" },
-        ledger: ledger.map(({ label, part }) => ({ label, part: ifCovered(part, draft) })),
-      },
-    ],
-  });
+  const before: Part = { label: ledgerWas, part: build.unary("negate", was), is: "was" };
+  const ledger = [before, ...all].map((one): Part => ({ ...one, part: ifCovered(one.part, draft) }));
+  const writes = [column.change(ifCovered(build.subtract(target, was), draft), undefined, plain(ledger))];
+  draft.addStep({ kind: "map", name: stepOf(column, draft), lets, writes });
+  return ledger;
 }
 
+/** The step that puts those with a thin file where they belong, of a score that is not made anew. */
+const thinStep = ledgerThin;
+
 /** A score that is not made anew is put where it belongs for those with a thin file, after all else has moved it. */
-function lowerThin(thin: ThinFile, score: NumberTree, draft: Draft): void {
-  const value = ifCovered(build.choose(thin.when, build.subtract(thin.score, score), build.constant(0)), draft);
-  draft.maps.push({
-    kind: "map",
-    name: ledgerThin,
-    lets: [],
-    writes: [
-      {
-        column: "score",
-        mode: "change",
-        value,
-        rounding: { kind: "nearest" },
-        ledger: [{ label: ledgerThin, part: value }],
-      },
-    ],
-  });
+function lowerThin(thin: ThinFile, score: ColumnHandle, draft: Draft): void {
+  const moved = build.choose(thin.when, build.subtract(thin.score, score.leaf), build.constant(0));
+  const value = ifCovered(moved, draft);
+  const writes = [score.change(value, undefined, [{ label: ledgerThin, part: value }])];
+  draft.addStep({ kind: "map", name: thinStep, lets: [], writes });
 }
 
 /** What moves a score without records: the pull of friends, over the score as it was; and decay of what gathers. */
@@ -206,6 +200,55 @@ function driftOf(
   const towards = draft.within(scheme.decay.towards, bounds);
   const rate = 1 - 2 ** (-1 / draft.calendar.ticksOf(scheme.decay.half_life));
   if (towards)
-    parts.push({ label: "decay", part: build.multiply(build.constant(rate), build.subtract(towards, gathered)) });
+    parts.push({
+      label: "decay",
+      part: build.multiply(build.constant(rate), build.subtract(towards, gathered)),
+      is: "decay",
+    });
   return parts;
+}
+
+/** What moves what gathers points, and what a score is made of that is made anew. */
+interface ScoreParts {
+  readonly gathers: readonly Part[];
+  readonly anew: readonly Part[];
+}
+
+/** What the score is to a reader, but for what is counted and summed of it. */
+export function legendOfScore(
+  scheme: ScoreScheme & { readonly visible?: boolean | undefined },
+  { gathers, anew }: ScoreParts,
+  draft: Draft,
+): Omit<ScoreLegend, "mean" | "sums" | "warnings"> {
+  const score = draft.column("score");
+  const { from, to } = scheme.score;
+  const gathered = gathersIn(scheme);
+  const standing = scheme.relative ? draft.column("standing").ref : undefined;
+  const isMade = gathered !== "score";
+  const thin = scheme.thin_file && !isMade;
+  return {
+    ...draft.said("scheme.score", "score"),
+    column: score.ref,
+    from: from.amount,
+    to: to.amount,
+    step: score.column.resolution,
+    visible: scheme.visible !== false,
+    relative: scheme.relative === true,
+    gathers: { column: draft.column(gathered).ref, is: gathered === soFar ? "points so far" : (gathered as "score") },
+    standing: standing && { ...draft.said("scheme.relative", "standing"), column: standing },
+    moves: gathers.map((one) => partOf(one, false)),
+    made: isMade ? anew.map((one) => partOf(one, true)) : [],
+    steps: {
+      grade: hasGrade(scheme) ? draft.step(gradeStep) : undefined,
+      thin: thin ? draft.step(thinStep) : undefined,
+    },
+    friends: legendOfFriends(scheme.friends, draft),
+  };
+}
+
+/** A part that is drawn contributes what nobody can reckon from the state. */
+function partOf({ label, part, is, sum }: Part, isMade: boolean): ScorePart {
+  const drawn = leavesOf(part, "local").length > 0;
+  const contributes = isMade && is !== "was" ? (drawn ? build.constant(0) : part) : undefined;
+  return { label: label as LabelRef, is, name: label, column: sum?.column.ref, contributes };
 }

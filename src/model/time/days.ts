@@ -17,22 +17,22 @@ const mostTicks = 1_000_000;
 export function daysOfTick(draft: Draft): NumberTree {
   const perTick = 365 / draft.calendar.ticksPerYear;
   if (Math.abs(perTick - Math.round(perTick)) < 1e-9) return build.constant(Math.round(perTick));
-  const known = draft.globals.find(({ name }) => name === tickLength);
-  if (known) return build.global(known.name, known.range);
+  const known = draft.findGlobal(tickLength);
+  if (known) return known.leaf;
   const begun = (name: string, ticks: number): NumberTree => {
     // The next whole day is what a day less the margin later has passed.
     const offset = ticks * perTick + 1 - dayMargin;
     const range = { from: Math.fround(offset), to: Math.fround(offset + perTick * mostTicks) };
     return draft.addGlobal(
       { name, start: offset, range, doc: `days from the start to ${name}, and a part of one` },
-      { kind: "clock", global: name, perTick, offset },
-    );
+      { kind: "clock", perTick, offset },
+    ).leaf;
   };
   const from = build.unary("floor", begun("the first day of the tick", 0));
   const to = build.unary("floor", begun("the first day behind the tick", 1));
   const range = { from: Math.floor(perTick), to: Math.ceil(perTick) };
   return draft.addGlobal(
     { name: tickLength, start: range.from, range, doc: "whole days of the tick" },
-    { kind: "tree", global: tickLength, is: build.subtract(to, from) },
-  );
+    { kind: "tree", is: build.subtract(to, from) },
+  ).leaf;
 }

@@ -1,7 +1,7 @@
 import { may, need, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
 import { date, quantity } from "../../language/values.ts";
-import * as build from "../../rules/build.ts";
+import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import { Calendar, dayOfYear, firstDay } from "./calendar.ts";
 
@@ -55,15 +55,14 @@ export function lowerTime(time: Time, draft: Draft): void {
   for (const { name, perTick, offset, doc } of clocks) {
     // The range must not follow the length of the run, or running longer would change everyone's luck.
     const range = { from: Math.fround(offset), to: Math.fround(offset + perTick * mostTicks) };
-    draft.addGlobal(
-      { name, start: offset, range, doc },
-      {
-        kind: "clock",
-        global: name,
-        perTick,
-        offset,
-      },
-    );
-    draft.globalScope.add(name, { kind: "number", tree: build.global(name, range), doc });
+    const clock = draft.addGlobal({ name, start: offset, range, doc }, { kind: "clock", perTick, offset });
+    draft.globalScope.add(name, { kind: "number", tree: clock.leaf, doc });
   }
+}
+
+/** Ticks since the start of the world. */
+export function tickOf(draft: Draft): NumberTree {
+  const tick = draft.findGlobal("tick");
+  if (tick === undefined) throw new Error("bug: there is no clock yet");
+  return tick.leaf;
 }

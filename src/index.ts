@@ -23,7 +23,7 @@ export {
   type Difference,
   type DifferenceRow,
 } from "./experiment/compare.ts";
-export type { Progress, StopSignal, WorldOptions } from "./experiment/drive.ts";
+export type { Progress, StopSignal, WorldOptions } from "./experiment/course.ts";
 export {
   type ExplainEnterprisesOptions,
   type ExplainOptions,
@@ -54,7 +54,7 @@ export { calendarOf } from "./model/time/time.ts";
 export { bytesOf } from "./plan/memory.ts";
 export type { Let, Plan, Step } from "./plan/plan.ts";
 export { type Interval, interval } from "./results/intervals.ts";
-export { type MeasureInfo, Results, type Row } from "./results/results.ts";
+export { type MeasureInfo, type ResultRow, Results } from "./results/results.ts";
 export type { Library } from "./scenario/extends.ts";
 export { type Fact, type PortraitEntry, type PortraitSection, portray, sayValue } from "./scenario/portrait.ts";
 export { scenarioJsonSchema, shippedNames } from "./scenario/published.ts";

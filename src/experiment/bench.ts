@@ -4,7 +4,7 @@ import { readClock } from "../engine/platform/clock.ts";
 import { countProcessors } from "../engine/platform/threads.ts";
 import { measureCopy } from "../engine/wasm/copy.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { checkMemory } from "./drive.ts";
+import { checkMemory } from "./course.ts";
 
 /** How fast this machine copies memory. */
 export interface CopyRate {

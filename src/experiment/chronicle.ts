@@ -1,21 +1,21 @@
 import type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent } from "../engine/meaning/interpret.ts";
-import { blockedName } from "../model/conduct/attempt.ts";
-import { severityName } from "../model/conduct/conduct.ts";
-import { gradeStep } from "../model/scheme/grade.ts";
-import { ledgerThin } from "../model/scheme/score.ts";
-import { dayName } from "../model/time/days.ts";
+import type { ConductLegend, PointsSum, ScorePart } from "../model/legend/legend.ts";
 import type { Entry, EntryKind, MetEntry } from "./life.ts";
-import { tellList } from "./listed.ts";
-import { Made } from "./made.ts";
+import { tellList } from "./listStays.ts";
+import { sayApart, sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./phrases.ts";
+import { ScoreAnew } from "./scoreAnew.ts";
 import type { Met, Standing, Terms } from "./terms.ts";
-import { sayApart, sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./words.ts";
 
-type Draft = { -readonly [K in keyof Entry]: Entry[K] };
+/** An entry that may still be added to. */
+type OpenEntry = { -readonly [K in keyof Entry]: Entry[K] };
+
+/** Values that an event carries, by name. */
+type Locals = Readonly<Record<string, number>>;
 
 /** The entries of one life, as they come to be. */
 export class Chronicle {
   readonly entity: number;
-  readonly entries: Draft[] = [];
+  readonly entries: OpenEntry[] = [];
   readonly #terms: Terms;
   #tick = 0;
   /** The day of the tick on which it happens, from 0, where that is known. */
@@ -30,14 +30,14 @@ export class Chronicle {
   #doer: { readonly entity: number; readonly kind: Met } | undefined;
 
   /** What the score is made of; undefined where it is moved. */
-  readonly #made: Made | undefined;
+  readonly #anew: ScoreAnew | undefined;
 
   /** `made` is what the parts of a score contribute that is made anew each tick. */
   constructor(entity: number, terms: Terms, standing: Standing, made: ReadonlyMap<string, number> = new Map()) {
     this.entity = entity;
     this.#terms = terms;
     this.#standing = standing;
-    if (made.size > 0) this.#made = new Made(standing.score ?? 0, made, terms);
+    if (made.size > 0 && terms.score) this.#anew = new ScoreAnew(standing.score ?? 0, made, terms.score);
     this.#begin();
   }
 
@@ -47,19 +47,25 @@ export class Chronicle {
     this.#doer = kind && { entity, kind };
   }
 
-  /** Takes in what happens to this one. Steps and columns are called as in its own part of the scenario. */
+  /** Takes in what happens to this one. */
   see(event: TraceEvent): void {
     if (event.tick < 0) return;
     this.#tick = event.tick;
     this.#today = undefined;
     if (event.kind === "act") this.#act(event);
     else if (event.kind === "record") this.#record(event);
-    else if (event.step === gradeStep) this.#grade(event);
-    else if (this.#terms.warnings.has(event.step)) this.#warning(event);
-    else if (event.column === "score" && event.step === ledgerThin) this.#thin(event);
-    else if (event.column === "score" && this.#made) this.#makes(this.#made, event);
-    else if (event.column === this.#terms.gathers && !this.#terms.relative) this.#score(event);
-    else if (this.#terms.states.has(event.column)) this.#state(event);
+    else this.#write(event);
+  }
+
+  #write(event: TracedWrite): void {
+    const { score, warnings, states } = this.#terms;
+    const { step, column } = event;
+    if (score && step === score.steps.grade) this.#grade(event);
+    else if (warnings.has(step)) this.#warning(event);
+    else if (score && column === score.column && step === score.steps.thin) this.#thin(event);
+    else if (score && column === score.column && this.#anew) this.#makes(this.#anew, event);
+    else if (score && column === score.gathers.column && !score.relative) this.#score(event, score.step);
+    else if (states.has(column)) this.#state(event);
   }
 
   /** Ends a tick, after which it stands so. */
@@ -68,7 +74,7 @@ export class Chronicle {
     this.#today = undefined;
     const before = this.#standing;
     if (now.phase !== before.phase && now.phase !== undefined) {
-      const text = `the phase "${this.#terms.phases[now.phase]}" begins`;
+      const text = `the phase "${this.#phase(now.phase)}" begins`;
       this.entries.splice(this.#fresh, 0, this.#entry("phase", text));
     }
     // It is felt from the beginning of the tick on.
@@ -79,10 +85,10 @@ export class Chronicle {
     const last = this.entries.findLast((entry) => entry.points !== undefined);
     if (last?.tick === tick && now.score !== undefined) last.score = now.score;
     if (now.band !== before.band) this.#add("band", this.#sayBand(before.band!, now.band!));
-    for (const [place, list] of this.#terms.lists.entries())
+    for (const [place, list] of this.#terms.kind.lists.entries())
       for (const told of tellList(list, before.lists[place]!, now.lists[place]!, tick, this.#terms.calendar))
         this.entries.push({ ...this.#entry("list", told.text), date: told.date });
-    for (const [place, { name, domain }] of this.#terms.consequences.entries()) {
+    for (const [place, { name, domain }] of this.#terms.kind.consequences.entries()) {
       if (now.holds[place] === before.holds[place]) continue;
       const why = now.holds[place] && now.alone[place] === false ? `, because of ${this.#terms.other}` : "";
       this.#add("consequence", `${name} ${now.holds[place] ? "begins" : "ends"}${domain ? ` (${domain})` : ""}${why}`);
@@ -94,15 +100,15 @@ export class Chronicle {
 
   #begin(): void {
     const { phase, band, holds } = this.#standing;
-    if (phase !== undefined) this.#add("phase", `the phase is "${this.#terms.phases[phase]}" at the start`);
+    if (phase !== undefined) this.#add("phase", `the phase is "${this.#phase(phase)}" at the start`);
     if (band !== undefined)
-      this.#add("band", band < 0 ? "there are no grades at the start" : `starts in band ${this.#terms.bands[band]}`);
-    for (const [place, { name, domain }] of this.#terms.consequences.entries())
+      this.#add("band", band < 0 ? "there are no grades at the start" : `starts in band ${this.#band(band)}`);
+    for (const [place, { name, domain }] of this.#terms.kind.consequences.entries())
       if (holds[place]) this.#add("consequence", `${name} holds from the start${domain ? ` (${domain})` : ""}`);
     this.#fresh = this.entries.length;
   }
 
-  #entry(kind: EntryKind, text: string, points?: number, met?: MetEntry): Draft {
+  #entry(kind: EntryKind, text: string, points?: number, met?: MetEntry): OpenEntry {
     const { calendar } = this.#terms;
     const day = this.#today;
     const date =
@@ -119,26 +125,40 @@ export class Chronicle {
     if (points !== 0) this.#add(kind, say(points), points);
   }
 
+  #phase(place: number): string {
+    return this.#terms.phases!.of[place]!.name;
+  }
+
+  #band(place: number): string {
+    return this.#terms.kind.bands!.of[place]!.name;
+  }
+
   #date(tick: number): string {
     return sayDay(this.#terms.calendar.dayOf(tick));
   }
 
   /** The conduct, and how grave it was where that differs from one act to another. */
-  #name(label: string, of: Readonly<Record<string, number>>): string {
-    const severity = of[severityName] ?? 1;
-    return severity !== 1 || this.#terms.graded.has(label) ? `${label}, severity ${severity}` : label;
+  #name({ name, graded }: ConductLegend, of: Locals): string {
+    const severity = this.#severity(of);
+    return severity !== 1 || graded ? `${name}, severity ${severity}` : name;
+  }
+
+  #severity(of: Locals): number {
+    return of[this.#terms.locals.severity] ?? 1;
   }
 
   #act({ label, step, locals, recorded, onto, due, tick }: TracedAct): void {
-    // Encounters are counted by acts that have no name.
-    if (label === "") return;
-    const name = this.#name(label, locals);
-    this.#today = locals[dayName];
+    const conduct = this.#terms.conducts.get(label);
+    // Encounters are counted by acts that are no conduct.
+    if (conduct === undefined) return;
+    const name = this.#name(conduct, locals);
+    this.#today = locals[this.#terms.locals.day];
     const when = due > tick ? ` on ${this.#date(due)}` : "";
     const who = this.#terms.meetings.get(step);
-    const met = who && this.#metEntry(label, "self", locals);
-    if ((locals[blockedName] ?? 0) > 0) this.#add("act", `${name}: tried in vain${this.#stoppedBy(label)}`);
-    else if (this.#terms.toOthers.has(label))
+    const met = who && this.#metEntry(conduct, "self", locals);
+    if ((locals[this.#terms.locals.blocked] ?? 0) > 0)
+      this.#add("act", `${name}: tried in vain${this.#stoppedBy(conduct.name)}`);
+    else if (conduct.toOthers)
       this.#add("act", `${name}, to ${who}${recorded ? "" : ": nobody records it"}`, undefined, met);
     else if (!recorded) this.#add("act", `${name}: nobody records it`, undefined, met);
     else if (onto !== this.entity)
@@ -146,33 +166,34 @@ export class Chronicle {
     else this.#add("act", when === "" ? name : `${name}: it will be on record${when}`, undefined, met);
   }
 
-  #metEntry(conduct: string, by: MetEntry["by"], of: Readonly<Record<string, number>>): MetEntry {
-    const graded = this.#terms.graded.has(conduct);
-    return { conduct, by, ...(graded && { severity: of[severityName] ?? 1 }) };
+  #metEntry({ name, graded }: ConductLegend, by: MetEntry["by"], of: Locals): MetEntry {
+    return { conduct: name, by, ...(graded && { severity: this.#severity(of) }) };
   }
 
   /** The consequences in force that stop a conduct, in brackets. */
   #stoppedBy(conduct: string): string {
-    const { consequences } = this.#terms;
+    const { consequences } = this.#terms.kind;
     const stop = consequences.filter(({ blocks }, place) => this.#standing.holds[place] && blocks.includes(conduct));
     return stop.length > 0 ? ` (${stop.map(({ name }) => name).join(", ")})` : "";
   }
 
   #record({ label, carried, by, adds }: TracedRecord): void {
-    this.#today = carried[dayName];
-    const name = this.#name(label, carried);
-    const comma = name === label ? "" : ",";
+    const conduct = this.#terms.conducts.get(label);
+    if (conduct === undefined) throw new Error(`bug: a record of ${label}, which is no conduct`);
+    this.#today = carried[this.#terms.locals.day];
+    const name = this.#name(conduct, carried);
+    const comma = name === conduct.name ? "" : ",";
     const done = by === this.entity;
-    let met = done && this.#terms.atMeetings.has(label) ? this.#metEntry(label, "self", carried) : undefined;
-    if (this.#terms.toOthers.has(label) && !done) {
-      met = this.#metEntry(label, "other", carried);
+    let met = done && conduct.meetings.length > 0 ? this.#metEntry(conduct, "self", carried) : undefined;
+    if (conduct.toOthers && !done) {
+      met = this.#metEntry(conduct, "other", carried);
       // Of a record that was under way nothing is known but that they met.
       const who = this.#doer?.entity === by ? this.#doer.kind : "somebody met before";
       this.#add("record", `recorded by the system: ${name}${comma} by ${who}`, undefined, met);
     } else if (done) this.#add("record", `recorded by the system: ${name}`, undefined, met);
     else {
-      const { noun, call } = this.#terms;
-      this.#add("record", `a record of ${name}${comma} was wrongly put down to this ${noun} (it was ${call(by)})`);
+      const { call, kind } = this.#terms;
+      this.#add("record", `a record of ${name}${comma} was wrongly put down to this ${kind.noun} (it was ${call(by)})`);
     }
     this.#doer = undefined;
     const first = this.entries.length;
@@ -182,10 +203,11 @@ export class Chronicle {
 
   #points({ column, label, value }: Added): void {
     const waits = [...this.#terms.warnings.values()].some(({ from }) => from === column);
-    if (!this.#terms.inboxes.has(column) && !waits) return;
+    if (!this.#terms.sums.has(column) && !waits) return;
     this.#added.set(column, (this.#added.get(column) ?? 0) + value);
-    if (!this.#terms.relative) this.#move("points", value, (points) => `${sayPoints(points)} for ${label}`);
-    else if (value !== 0) this.#add("points", `${sayPoints(value)} to the standing, for ${label}`);
+    const of = this.#terms.conducts.get(label)?.name ?? label;
+    if (!this.#isRelative) this.#move("points", value, (points) => `${sayPoints(points)} for ${of}`);
+    else if (value !== 0) this.#add("points", `${sayPoints(value)} to the standing, for ${of}`);
   }
 
   /** What the first records of a period do not cost after all. */
@@ -194,11 +216,11 @@ export class Chronicle {
     if (column !== to) return;
     const given = this.#added.get(from) ?? 0;
     const forgiven = after - before - given;
-    const small = Math.abs(forgiven) <= (this.#terms.inboxes.get(to)?.step ?? 0);
+    const small = Math.abs(forgiven) <= (this.#terms.sums.get(to)?.step ?? 0);
     this.#added.set(to, (this.#added.get(to) ?? 0) + given + (small ? 0 : forgiven));
     if (small) return;
     const text = `only a warning: ${sayPointsUnsigned(forgiven)} not ${forgiven > 0 ? "taken" : "given"}`;
-    this.#add("warning", text, this.#terms.relative ? undefined : forgiven);
+    this.#add("warning", text, this.#isRelative ? undefined : forgiven);
   }
 
   #thin({ before, after }: TracedWrite): void {
@@ -207,10 +229,11 @@ export class Chronicle {
 
   /** A score that is held to a band at once; and what it is made of with it. */
   #grade({ column, before, after }: TracedWrite): void {
-    if (column !== "score") return;
-    const made = this.#made;
-    if (this.#terms.gathers === "score.points" && !this.#terms.relative) made?.lower(after - before);
-    else made?.pass(after - before);
+    const { score } = this.#terms;
+    if (!score || column !== score.column) return;
+    const anew = this.#anew;
+    if (score.gathers.is === "points so far" && !score.relative) anew?.lower(after - before);
+    else anew?.pass(after - before);
     this.#move(
       "grade",
       after - before,
@@ -218,18 +241,20 @@ export class Chronicle {
     );
   }
 
-  #makes(made: Made, event: TracedWrite): void {
-    for (const { kind, text, points } of made.tell(event)) this.#move(kind, points, () => text);
+  #makes(anew: ScoreAnew, event: TracedWrite): void {
+    for (const { kind, text, points } of anew.tell(event)) this.#move(kind, points, () => text);
   }
 
   /** Splits a write of the score, or of points so far, into what moved it; what no entry accounts for is rounding. */
-  #score({ ledger, held, rounding, before, after }: TracedWrite): void {
-    this.#made?.gather(after - before);
+  #score({ ledger, held, rounding, before, after }: TracedWrite, step: number): void {
+    this.#anew?.gather(after - before);
     let loose = rounding;
     for (const { label, value } of ledger) {
-      const inbox = this.#terms.inboxOf.get(label);
-      if (inbox === undefined) this.#drift(label, value);
-      else loose += this.#settle(inbox, value - (this.#added.get(inbox) ?? 0));
+      const part = this.#terms.moves.get(label);
+      if (part === undefined) throw new Error(`bug: ${label} moves a score, and the legend does not know it`);
+      const sum = part.column && this.#terms.sums.get(part.column);
+      if (sum === undefined) this.#drift(part, value);
+      else loose += this.#settle(sum, value - (this.#added.get(sum.column) ?? 0));
     }
     this.#move("held", held, (points) => {
       const end = sayFigure(after);
@@ -237,24 +262,21 @@ export class Chronicle {
         ? `the score cannot fall below ${end}: ${sayPointsUnsigned(points)} not taken`
         : `the score cannot rise above ${end}: ${sayPointsUnsigned(points)} not given`;
     });
-    const { step } = this.#terms;
     this.#move("rounding", loose, (points) => `the score is kept in steps of ${step}: ${sayPoints(points)}`);
   }
 
-  #drift(label: string, value: number): void {
-    if (label === "decay") this.#move("decay", value, (points) => `the past fades: the score moves ${sayMove(points)}`);
-    else if (label === "friends' pull")
-      this.#move("pull", value, (points) => `friends' scores pull the score ${sayMove(points)}`);
-    else if (label === "association")
+  #drift({ is, name }: ScorePart, value: number): void {
+    if (is === "decay") this.#move("decay", value, (points) => `the past fades: the score moves ${sayMove(points)}`);
+    else if (is === "pull") this.#move("pull", value, (points) => `friends' scores pull the score ${sayMove(points)}`);
+    else if (is === "association")
       this.#move("pull", value, (points) => `the company of friends moves the score ${sayMove(points)}`);
-    else this.#move("points", value, (points) => `${sayPoints(points)} (${label})`);
+    else this.#move("points", value, (points) => `${sayPoints(points)} (${name})`);
   }
 
   /** What became of records' points before they reached the score: a cap, or the fineness in which they are summed. */
-  #settle(inbox: string, points: number): number {
-    const { step, name } = this.#terms.inboxes.get(inbox)!;
+  #settle({ step, of: called }: PointsSum, points: number): number {
     if (Math.abs(points) <= step) return points;
-    const of = name === "" ? "" : ` of ${name}`;
+    const of = called === "" ? "" : ` of ${called}`;
     this.#move("held", points, () =>
       points > 0
         ? `the cap on losses${of} is reached: ${sayPointsUnsigned(points)} not taken`
@@ -267,13 +289,16 @@ export class Chronicle {
     if (before === after) return;
     const verb = after > before ? "rises" : "falls";
     const [from, to] = sayApart(before, after);
-    this.#add("state", `${column} ${verb} from ${from} to ${to}`);
+    this.#add("state", `${this.#terms.states.get(column)} ${verb} from ${from} to ${to}`);
   }
 
   #sayBand(before: number, now: number): string {
-    const { bands } = this.#terms;
-    if (now < 0) return `is no longer graded (was in band ${bands[before]})`;
-    if (before < 0) return `is graded: band ${bands[now]}`;
-    return `${now > before ? "rises" : "falls"} from band ${bands[before]} to band ${bands[now]}`;
+    if (now < 0) return `is no longer graded (was in band ${this.#band(before)})`;
+    if (before < 0) return `is graded: band ${this.#band(now)}`;
+    return `${now > before ? "rises" : "falls"} from band ${this.#band(before)} to band ${this.#band(now)}`;
+  }
+
+  get #isRelative(): boolean {
+    return this.#terms.score?.relative === true;
   }
 }

@@ -1,13 +1,14 @@
 import { nearest, ProblemError } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { openEngine } from "../engine/backend.ts";
+import type { Legend } from "../model/legend/legend.ts";
+import type { Lowered } from "../model/lower.ts";
 import { ungraded } from "../model/scheme/bands.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Interval, interval } from "../results/intervals.ts";
-import type { Results } from "../results/results.ts";
+import { Results } from "../results/results.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { checkMemory, checkSeed, drive, type Progress, progressOf, type WorldOptions } from "./drive.ts";
-import { bandsOf } from "./words.ts";
+import { checkMemory, checkSeed, type Progress, progressOf, runTicks, type WorldOptions } from "./course.ts";
 
 /** How to compare. */
 export interface CompareOptions extends WorldOptions {
@@ -65,6 +66,10 @@ export interface Comparison {
   difference(measure: string, group?: string): Difference;
   readonly onlyInA: readonly string[];
   readonly onlyInB: readonly string[];
+  /** What a measure is called without how groups are told apart: "anger" of "anger by residence". */
+  stemOf(measure: string): string;
+  /** The same of all that only one of the worlds has, each once. */
+  readonly stemsOnlyIn: { readonly a: readonly string[]; readonly b: readonly string[] };
   /** Means and shares that under every seed are of nobody in one of the worlds: there is nothing to compare. */
   readonly ofNobody: readonly string[];
   readonly bands?: BandsMoved;
@@ -97,19 +102,20 @@ export interface ComparisonJson {
 export async function compare(a: Scenario, b: Scenario, options: CompareOptions = {}): Promise<Comparison> {
   const { seeds = 20, firstSeed = 1, people, ticks } = options;
   checkSeeds(seeds, firstSeed);
-  const [planA, planB] = [a.plan({ people, ticks }), b.plan({ people, ticks })];
-  checkScale(planA, planB);
-  for (const plan of [planA, planB]) checkMemory(plan, options.memoryBytes, options);
-  const pace = openPace(planA, 2 * seeds, options.onProgress);
-  const pairs = openPairs(planA, planB);
-  const bands = openBands(planA, planB);
+  const [inA, inB] = [a.lower({ people, ticks }), b.lower({ people, ticks })];
+  checkScale(inA.plan, inB.plan);
+  for (const { plan } of [inA, inB]) checkMemory(plan, options.memoryBytes, options);
+  const { plan } = inA;
+  const pace = openPace(plan, 2 * seeds, options.onProgress);
+  const pairs = openPairs(inA, inB);
+  const bands = openBands(inA.legend, inB.legend);
   for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
-    const one = await endOf(planA, seed, options, pace);
-    const other = await endOf(planB, seed, options, pace);
+    const one = await endOf(inA, seed, options, pace);
+    const other = await endOf(inB, seed, options, pace);
     pairs.add(one.results, other.results);
     bands?.add(one.bands, other.bands);
   }
-  return comparisonOf({ a, b, seeds, firstSeed, people: planA.size, ticks: planA.ticks }, pairs, bands?.read());
+  return comparisonOf({ a, b, seeds, firstSeed, people: plan.size, ticks: plan.ticks }, pairs, bands?.read());
 }
 
 type Setup = Pick<Comparison, "a" | "b" | "seeds" | "firstSeed" | "people" | "ticks">;
@@ -118,8 +124,10 @@ function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined)
   const rows = pairs.read();
   const done: Comparison = {
     ...setup,
-    onlyInA: pairs.onlyInA,
-    onlyInB: pairs.onlyInB,
+    onlyInA: pairs.onlyInA.map(({ key }) => key),
+    onlyInB: pairs.onlyInB.map(({ key }) => key),
+    stemOf: pairs.stemOf,
+    stemsOnlyIn: { a: stemsOf(pairs.onlyInA), b: stemsOf(pairs.onlyInB) },
     ofNobody: pairs.ofNobody(),
     ...(bands && { bands }),
     differences: () => rows,
@@ -130,11 +138,15 @@ function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined)
     },
     toJSON: () => {
       const tell = ({ name, title, hash }: Scenario) => ({ scenario: name, title, hash });
-      const { a, b, differences, difference, toJSON, ...rest } = done;
+      const { a, b, differences, difference, toJSON, stemOf, stemsOnlyIn, ...rest } = done;
       return { a: tell(a), b: tell(b), engineVersion: version, synthetic: true, ...rest, differences: rows };
     },
   };
   return done;
+}
+
+function stemsOf(figures: readonly FigureKey[]): string[] {
+  return [...new Set(figures.map(({ stem }) => stem))];
 }
 
 interface Ended {
@@ -143,14 +155,17 @@ interface Ended {
   readonly bands: Int8Array | undefined;
 }
 
-async function endOf(plan: Plan, seed: number, options: CompareOptions, pace: Pace): Promise<Ended> {
+async function endOf({ plan, legend }: Lowered, seed: number, options: CompareOptions, pace: Pace): Promise<Ended> {
   const { engine } = await openEngine(plan, seed, options);
   try {
-    const { results, seconds } = await drive(engine, plan, { tell: pace.tell });
+    const { results, seconds } = await runTicks(engine, plan, {
+      tell: pace.tell,
+      results: new Results(plan.measures, legend.measures),
+    });
     pace.finish(seconds);
-    const groups = bandsOf(plan);
-    if (!groups) return { results, bands: undefined };
-    const band = engine.reckoner(groups.index);
+    const [{ bands }] = legend.kinds;
+    if (!bands) return { results, bands: undefined };
+    const band = engine.reckoner(bands.index);
     return { results, bands: Int8Array.from({ length: plan.size }, (_, person) => band(person)) };
   } finally {
     engine.close?.();
@@ -179,24 +194,27 @@ function openPace({ ticks, size }: Plan, worlds: number, see: CompareOptions["on
 }
 
 interface Pairs {
-  readonly onlyInA: readonly string[];
-  readonly onlyInB: readonly string[];
+  readonly onlyInA: readonly FigureKey[];
+  readonly onlyInB: readonly FigureKey[];
   add(a: Results, b: Results): void;
   read(): readonly DifferenceRow[];
   ofNobody(): readonly string[];
+  stemOf(measure: string): string;
 }
 
 /** The figures that both worlds have, by seed. */
-function openPairs(planA: Plan, planB: Plan): Pairs {
-  const [figuresA, figuresB] = [figuresOf(planA), figuresOf(planB)];
+function openPairs(inA: Lowered, inB: Lowered): Pairs {
+  const [figuresA, figuresB] = [figuresOf(inA), figuresOf(inB)];
   const both = [...figuresA.keys()].filter((key) => figuresB.has(key));
   const [a, b] = [both.map((): number[] => []), both.map((): number[] => [])];
   const known = (place: number): number[] =>
     a[place].flatMap((value, seed) => (Number.isNaN(value) || Number.isNaN(b[place][seed]) ? [] : [seed]));
+  const stems = new Map([...figuresA, ...figuresB].map(([, { measure, stem }]) => [measure, stem]));
   return {
+    stemOf: (measure) => stems.get(measure) ?? measure,
     ofNobody: () => both.filter((_, place) => known(place).length === 0),
-    onlyInA: [...figuresA.keys()].filter((key) => !figuresB.has(key)),
-    onlyInB: [...figuresB.keys()].filter((key) => !figuresA.has(key)),
+    onlyInA: [...figuresA].flatMap(([key, figure]) => (figuresB.has(key) ? [] : [figure])),
+    onlyInB: [...figuresB].flatMap(([key, figure]) => (figuresA.has(key) ? [] : [figure])),
     add: (resultsA, resultsB) => {
       both.forEach((key, place) => {
         a[place].push(figuresA.get(key)!.of(resultsA));
@@ -218,25 +236,27 @@ function openPairs(planA: Plan, planB: Plan): Pairs {
 }
 
 interface FigureKey {
+  /** The measure, and its group in brackets. */
+  readonly key: string;
   readonly measure: string;
   readonly group: string;
+  /** The measure without how groups are told apart. */
+  readonly stem: string;
   of(results: Results): number;
 }
 
-/** A census of what happened in a tick: to be added up, unlike what there is at its end. */
-const happening = /^(enterprises\.)?(yuan|days|entries|exits|performed)\./;
-
-function figuresOf(plan: Plan): Map<string, FigureKey> {
+/** What happens in ticks is added up, unlike what there is at their end. */
+function figuresOf({ plan, legend }: Lowered): Map<string, FigureKey> {
   const figures = new Map<string, FigureKey>();
-  for (const { name, kind, groups } of plan.measures) {
-    for (const group of ["", ...(groups?.words ?? [])]) {
-      const flows = kind === "tally" || happening.test(name);
+  for (const [place, { id, stem, flows }] of legend.measures.entries()) {
+    for (const group of ["", ...(plan.measures[place].groups?.words ?? [])]) {
       const of = (results: Results): number => {
-        const known = results.gapped(name, group);
+        const known = results.gapped(id, group);
         if (!flows) return known.at(-1) ?? Number.NaN;
-        return known.every(Number.isNaN) ? Number.NaN : results.total(name, group);
+        return known.every(Number.isNaN) ? Number.NaN : results.total(id, group);
       };
-      figures.set(group === "" ? name : `${name}[${group}]`, { measure: name, group, of });
+      const key = group === "" ? id : `${id}[${group}]`;
+      figures.set(key, { key, measure: id, group, stem, of });
     }
   }
   return figures;
@@ -248,10 +268,10 @@ interface Bands {
 }
 
 /** Where people end, where both worlds know the same bands. */
-function openBands(planA: Plan, planB: Plan): Bands | undefined {
-  const [a, b] = [bandsOf(planA), bandsOf(planB)];
-  if (!a || !b || a.words.join() !== b.words.join()) return undefined;
-  const none = a.words.length;
+function openBands(inA: Legend, inB: Legend): Bands | undefined {
+  const [a, b] = [inA, inB].map(({ kinds: [{ bands }] }) => bands?.of.map(({ name }) => name));
+  if (!a || !b || a.join() !== b.join()) return undefined;
+  const none = a.length;
   const moved = Array.from({ length: none + 1 }, () => new Array<number>(none + 1).fill(0));
   const better: number[] = [];
   const worse: number[] = [];
@@ -270,7 +290,7 @@ function openBands(planA: Plan, planB: Plan): Bands | undefined {
     read: () => {
       const isUsed = moved[none].some((people) => people > 0) || moved.some((row) => row[none] > 0);
       const shown = isUsed ? moved : moved.slice(0, none).map((row) => row.slice(0, none));
-      const names = isUsed ? [...a.words, ungraded] : a.words;
+      const names = isUsed ? [...a, ungraded] : a;
       return { names, moved: shown, better: interval(better), worse: interval(worse) };
     },
   };

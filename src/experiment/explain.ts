@@ -1,18 +1,18 @@
 import { ProblemError } from "../core/problem.ts";
 import { type TraceEvent, World } from "../engine/meaning/interpret.ts";
+import type { KindLegend } from "../model/legend/legend.ts";
+import type { Lowered } from "../model/lower.ts";
 import { ungraded } from "../model/scheme/bands.ts";
 import { sizeOf } from "../plan/kinds.ts";
 import { entityAt, ordinalOf } from "../plan/ordinals.ts";
-import type { Plan } from "../plan/plan.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { Chronicle } from "./chronicle.ts";
-import { checkMemory, checkSeed, drive, type Progress, progressOf, type StopSignal } from "./drive.ts";
+import { checkMemory, checkSeed, type Progress, progressOf, runTicks, type StopSignal } from "./course.ts";
 import { seenFriends } from "./friends.ts";
 import type { EnterpriseLife, Ledger, Life, SeenOther } from "./life.ts";
-import { openLinks, seenOf } from "./linked.ts";
-import { bareName, enterprisesOf, peopleOf, type Subject } from "./subject.ts";
-import { openMade, openStandings, termsOf } from "./terms.ts";
-import { sayFigure } from "./words.ts";
+import { openOwnership, seenOf } from "./ownership.ts";
+import { sayFigure } from "./phrases.ts";
+import { openContributions, openStandings, termsOf } from "./terms.ts";
 
 /** Of which world to tell lives. */
 interface WorldTold {
@@ -44,18 +44,20 @@ export interface ExplainEnterprisesOptions extends WorldTold {
 export async function explain(scenario: Scenario, options: ExplainOptions): Promise<readonly Life[]> {
   const { persons, people, ticks } = options;
   checkSeed(options.seed ?? 1);
-  const plan = scenario.plan({ people, ticks });
+  const lowered = scenario.lower({ people, ticks });
+  const { plan } = lowered;
   checkNumbers(persons, plan.size, "person");
-  const subjects = { told: peopleOf(scenario, plan), other: enterprisesOf(scenario, plan) };
-  const { world, lives } = await tellLives(scenario, plan, subjects, persons, options);
+  const [told, enterprises] = lowered.legend.kinds;
+  const kinds = { told, other: enterprises };
+  const { world, lives } = await tellLives(scenario, lowered, kinds, persons, options);
   return persons.map((person): Life => {
     const { ledger, other } = lives.get(person)!;
-    const friends = seenFriends(person, world, scenario);
+    const friends = seenFriends(person, world, told);
     return {
       person,
       ...ledger,
       ...(friends && { friends }),
-      ...(other && { owns: { enterprise: ordinalOf(plan, subjects.other!.of, other.entity), seen: other.seen } }),
+      ...(other && { owns: { enterprise: ordinalOf(plan, enterprises!.of, other.entity), seen: other.seen } }),
       scripted: plan.script?.entity === person,
     };
   });
@@ -71,8 +73,9 @@ export async function explainEnterprises(
 ): Promise<readonly EnterpriseLife[]> {
   const { enterprises, people, ticks } = options;
   checkSeed(options.seed ?? 1);
-  const plan = scenario.plan({ people, ticks });
-  const told = enterprisesOf(scenario, plan);
+  const lowered = scenario.lower({ people, ticks });
+  const { plan } = lowered;
+  const [owners, told] = lowered.legend.kinds;
   if (!told)
     throw new ProblemError([
       {
@@ -83,8 +86,7 @@ export async function explainEnterprises(
     ]);
   checkNumbers(enterprises, sizeOf(plan, told.of), "enterprise");
   const entities = enterprises.map((ordinal) => entityAt(plan, told.of, ordinal));
-  const subjects = { told, other: peopleOf(scenario, plan) };
-  const { lives } = await tellLives(scenario, plan, subjects, entities, options);
+  const { lives } = await tellLives(scenario, lowered, { told, other: owners }, entities, options);
   return entities.map((entity, place): EnterpriseLife => {
     const { ledger, other } = lives.get(entity)!;
     const owner = other && { person: other.entity, seen: other.seen };
@@ -101,24 +103,24 @@ interface Told {
 /** Runs a world, and tells of some entities of one kind in it. */
 async function tellLives(
   scenario: Scenario,
-  plan: Plan,
-  { told, other }: { readonly told: Subject; readonly other: Subject | undefined },
+  lowered: Lowered,
+  { told, other }: { readonly told: KindLegend; readonly other: KindLegend | undefined },
   entities: readonly number[],
   { seed = 1, memoryBytes, onProgress, signal }: WorldTold,
 ): Promise<{ world: World; lives: ReadonlyMap<number, Told> }> {
+  const { plan } = lowered;
   checkMemory(plan, memoryBytes, { backend: "interpret" });
   const chronicles = new Map<number, Chronicle>();
   // Acts are told to both sides of them; a life has only its own.
-  const see = (seen: TraceEvent): void => {
-    const event = told.prefix === "" ? seen : bareEvent(seen);
+  const see = (event: TraceEvent): void => {
     if (event.kind === "act" && event.onto !== event.entity) chronicles.get(event.onto)?.meet(event);
     chronicles.get(event.entity)?.see(event);
   };
   const world = new World(plan, seed, { of: told.of, entities: new Set(entities), see });
-  const links = other && openLinks(world, told, other);
-  const terms = termsOf(scenario, told, links);
-  const standingOf = openStandings(world, told, terms, links);
-  const madeOf = openMade(world, terms);
+  const links = other && openOwnership(world, told, other);
+  const terms = termsOf(scenario, lowered, told, links);
+  const standingOf = openStandings(world, terms, links);
+  const madeOf = openContributions(world, terms);
   const births = new Map(
     entities.map((entity) => {
       const start = standingOf(entity);
@@ -132,7 +134,7 @@ async function tellLives(
   const afterTick = (): void => {
     for (const [entity, chronicle] of chronicles) chronicle.endTick(world.tick - 1, standingOf(entity));
   };
-  await drive(world, plan, { tell: onProgress && tell, signal, afterTick });
+  await runTicks(world, plan, { tell: onProgress && tell, signal, afterTick });
   const lives = [...births].map(([entity, { traits, score: start, tied }]): [number, Told] => {
     const { score, band } = standingOf(entity);
     const { entries } = chronicles.get(entity)!;
@@ -141,7 +143,7 @@ async function tellLives(
       entries,
       start,
       score,
-      ...(band !== undefined && { band: terms.bands[band] ?? ungraded }),
+      ...(band !== undefined && { band: told.bands?.of[band]?.name ?? ungraded }),
     };
     const seen = tied && seenOf(tied.sees, links!.say(tied.entity));
     return [entity, { ledger, other: tied && { entity: tied.entity, seen: seen! } }];
@@ -149,28 +151,16 @@ async function tellLives(
   return { world, lives: new Map(lives) };
 }
 
-/** An event with names as the part of the scenario has them that speaks of enterprises. */
-function bareEvent(event: TraceEvent): TraceEvent {
-  const bareAdds = <T extends { readonly column: string }>(adds: readonly T[]): T[] =>
-    adds.map((add) => ({ ...add, column: bareName(add.column) }));
-  if (event.kind === "write") return { ...event, step: bareName(event.step), column: bareName(event.column) };
-  if (event.kind === "record") return { ...event, adds: bareAdds(event.adds) };
-  return { ...event, step: bareName(event.step), adds: bareAdds(event.adds) };
-}
-
 /** Traits and first states, as a reader would write them. */
-function birthOf(entity: number, world: World, { said, own, prefix }: Subject): Ledger["traits"] {
-  const numberOf = (name: string): number => world.valueOf(`${prefix}${name}`, entity);
-  const traits = (said.traits ?? []).map(({ name, is }) => {
-    const value = numberOf(name);
-    const words = is.words ? is.words[value] : is.truth ? (value === 1 ? "yes" : "no") : sayFigure(value);
-    return { name, value: words! };
+function birthOf(entity: number, world: World, { traits, states }: KindLegend): Ledger["traits"] {
+  const born = traits.map(({ name, column, words, isTruth }) => {
+    const value = world.valueOf(column, entity);
+    return { name, value: words ? words[value]! : isTruth ? (value === 1 ? "yes" : "no") : sayFigure(value) };
   });
-  const known = (said.state ?? []).filter(({ name }) => own.columns.some((column) => column.name === name));
-  return [...traits, ...known.map(({ name }) => ({ name, value: sayFigure(numberOf(name)) }))];
+  return [...born, ...states.map(({ name, column }) => ({ name, value: sayFigure(world.valueOf(column, entity)) }))];
 }
 
-function checkNumbers(numbers: readonly number[], size: number, noun: Subject["noun"]): void {
+function checkNumbers(numbers: readonly number[], size: number, noun: KindLegend["noun"]): void {
   const strange = numbers.find((one) => !(Number.isInteger(one) && one >= 0 && one < size));
   if (strange === undefined) return;
   throw new ProblemError([

@@ -1,28 +1,29 @@
 import { lanesOf } from "../engine/meaning/gather.ts";
 import type { World } from "../engine/meaning/interpret.ts";
+import type { KindLegend } from "../model/legend/legend.ts";
 import { networkOf } from "../plan/ties.ts";
-import type { Scenario } from "../scenario/scenario.ts";
 import type { SeenFriend } from "./life.ts";
 
 /**
  * Friends whose scores pull a person's, as the person sees them at the end of a run; undefined where no friend pulls or
  * nobody sees a score. Who they are is not told: a friend is a number among this person's own.
  */
-export function seenFriends(person: number, world: World, { data }: Scenario): SeenFriend[] | undefined {
+export function seenFriends(person: number, world: World, { score }: KindLegend): SeenFriend[] | undefined {
   const { plan, seed } = world;
-  const step = plan.steps.find((each) => each.kind === "gather" && each.sum === "friends.score.sum");
-  if (data.scheme?.friends?.pull_per_tick === undefined || data.scheme.visible === false) return undefined;
-  if (step?.kind !== "gather" || plan.ties === undefined) return undefined;
+  if (!score?.friends || !score.visible || plan.ties === undefined) return undefined;
+  const { friends: asked, column } = score;
+  const step = plan.steps.find((each) => each.name === asked.step);
+  if (step?.kind !== "gather") throw new Error(`bug: no step asks for friends' scores`);
   const network = networkOf(plan.ties, plan.communitySize, plan.size, seed);
   const { cut } = plan.ties;
   const bitsOf = (one: number): number => (cut ? world.unitOf(cut.column, one) : 0);
   const found = lanesOf(step, world).flatMap((lane, place) => {
     const friend = network.friend(person, lane);
     const isCut = cut !== undefined && lane < cut.lanes && (((bitsOf(person) | bitsOf(friend)) >> lane) & 1) === 1;
-    return friend < 0 || isCut ? [] : [{ friend: place + 1, score: world.valueOf("score", friend) }];
+    return friend < 0 || isCut ? [] : [{ friend: place + 1, score: world.valueOf(column, friend) }];
   });
   const sum = found.reduce((all, { score }) => all + score, 0);
-  const own = world.valueOf("score", person);
+  const own = world.valueOf(column, person);
   return found.map(({ friend, score }) => {
     // The last friend gone, one's own score is what pulls.
     const without = found.length > 1 ? (sum - score) / (found.length - 1) : own;

@@ -1,22 +1,24 @@
 import { version } from "../core/version.ts";
 import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
 import { reckon } from "../engine/memory.ts";
+import type { Legend } from "../model/legend/legend.ts";
+import type { Lowered } from "../model/lower.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Results } from "../results/results.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import {
+  type Course,
   checkMemory,
   checkSeed,
-  type Driven,
-  drive,
   type Progress,
   progressOf,
+  runTicks,
   type StopSignal,
   type WorldOptions,
-} from "./drive.ts";
+} from "./course.ts";
+import { checkColumn, sayDay, sayWarnings } from "./phrases.ts";
 import { agree, type CheckpointOptions, CheckpointWriter, type ResumePoint } from "./resume.ts";
-import { checkColumn, sayDay, sayWarnings } from "./words.ts";
 
 /** How to run a scenario. */
 export interface RunOptions extends WorldOptions {
@@ -44,6 +46,8 @@ export interface PhaseEntered {
 export interface Run {
   readonly scenario: Scenario;
   readonly plan: Plan;
+  /** What the plan's columns and measures mean. */
+  readonly legend: Legend;
   readonly seed: number;
   readonly people: number;
   /** Ticks done. */
@@ -112,8 +116,9 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
   const { backend, threads, onProgress, signal, memoryBytes, resume } = options;
   const { seed = 1, people, ticks } = resume ? agree(resume, scenario, options) : options;
   checkSeed(seed);
-  const plan = scenario.plan({ people, ticks });
-  const results = new Results(plan.measures);
+  const lowered = scenario.lower({ people, ticks });
+  const { plan, legend } = lowered;
+  const results = new Results(plan.measures, legend.measures);
   const phases = resume ? resume.phases.map((phase) => enter(phase, scenario)) : [];
   const course = { scenario, plan, results, phases };
   const writer = options.checkpoint && new CheckpointWriter(options.checkpoint, course, resume?.tick);
@@ -126,26 +131,25 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
     const tell = (done: number, seconds: number): void =>
       onProgress?.(progressOf(done, plan.ticks, plan.size, seconds, from));
     const afterTick = (): Promise<void> | undefined => {
-      notePhase(phases, scenario, engine);
+      notePhase(phases, scenario, legend, engine);
       return engine.tick < plan.ticks ? writer?.writeDue(engine) : undefined;
     };
     // Also before the first tick: a run that was begun can always be resumed.
     await writer?.writeDue(engine);
-    const driven = await drive(engine, plan, { tell: onProgress && tell, signal, afterTick, results });
-    if (driven.stopped) await writer?.write(engine);
+    const done = await runTicks(engine, plan, { tell: onProgress && tell, signal, afterTick, results });
+    if (done.stopped) await writer?.write(engine);
     const notes = fallback === undefined ? [] : [fallback];
     const more = { phases, notes, resumed: resume?.tick };
-    return runOf(scenario, plan, seed, engine, { ...driven, ...more }, await engine.hash());
+    return runOf(scenario, lowered, seed, engine, { ...done, ...more }, await engine.hash());
   } finally {
     engine.close?.();
   }
 }
 
 /** Adds the phase of the last tick where it is not the one before. */
-function notePhase(phases: PhaseEntered[], scenario: Scenario, engine: Engine): void {
-  const { data } = scenario;
-  if (!data.institutions?.phases) return;
-  const { name } = data.institutions.phases[engine.globalOf("phase")];
+function notePhase(phases: PhaseEntered[], scenario: Scenario, legend: Legend, engine: Engine): void {
+  if (!legend.phases) return;
+  const { name } = legend.phases.of[engine.globalOf(legend.phases.global)];
   if (phases.at(-1)?.name === name) return;
   phases.push(enter({ name, tick: engine.tick - 1 }, scenario));
 }
@@ -156,7 +160,7 @@ function enter({ name, tick }: { readonly name: string; readonly tick: number },
 
 function runOf(
   scenario: Scenario,
-  plan: Plan,
+  { plan, legend }: Lowered,
   seed: number,
   engine: Engine,
   {
@@ -166,7 +170,7 @@ function runOf(
     phases,
     notes,
     resumed,
-  }: Driven & {
+  }: Course & {
     readonly resumed: number | undefined;
     readonly phases: readonly PhaseEntered[];
     readonly notes: readonly string[];
@@ -177,6 +181,7 @@ function runOf(
   const done: Run = {
     scenario,
     plan,
+    legend,
     seed,
     people: plan.size,
     ticks,
@@ -187,9 +192,9 @@ function runOf(
     results,
     last: (measure, group) => results.last(measure, group),
     series: (measure, group) => results.series(measure, group),
-    distribution: (column, bins = 50) => engine.histogram(checkColumn(column, plan), Math.max(1, Math.floor(bins))),
+    distribution: (column, bins = 50) => engine.histogram(checkColumn(column, legend), Math.max(1, Math.floor(bins))),
     phases,
-    warnings: [...notes, ...sayWarnings(engine.warnings)],
+    warnings: [...notes, ...sayWarnings(engine.warnings, legend)],
     stateHash,
     wallSeconds: seconds,
     personTicksPerSecond: (plan.size * (ticks - (resumed ?? 0))) / seconds,

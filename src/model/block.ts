@@ -83,7 +83,7 @@ export function lowerBlock(
   triggers: readonly Trigger[],
   watched: Channels,
   draft: Draft,
-): () => Omit<KindLegend, "sights"> {
+): () => Omit<KindLegend, "ownership"> {
   const { scheme, conduct = [], consequences = [], measures = [] } = block;
   lowerGroups(block.groups ?? [], draft);
   lowerState(block.state ?? [], draft);
@@ -127,7 +127,7 @@ function legendOfBlock(
     readonly begins: ReadonlyMap<string, TruthTree>;
   },
   draft: Draft,
-): Omit<KindLegend, "sights"> {
+): Omit<KindLegend, "ownership"> {
   const { scheme, conduct = [], consequences = [] } = block;
   const { of, noun, nouns } = draft.kind;
   const { mean, people } = countsOf(draft);

@@ -11,7 +11,7 @@ import { Draft } from "./draft/draft.ts";
 import { lowerShown } from "./draft/shown.ts";
 import { Texts } from "./draft/texts.ts";
 import { draftEnterprises, lowerEnterprises, nameEnterprises } from "./enterprises/enterprises.ts";
-import { legendOfSights, type Views } from "./enterprises/links.ts";
+import { legendOfOwnership, type Views } from "./enterprises/links.ts";
 import { declareEnrolment, legendOfEnrolment, lowerEnrolment } from "./institutions/enrolment.ts";
 import { declarePhases, declareRollouts, legendOfPhases, lowerPhases } from "./institutions/institutions.ts";
 import type { KindLegend, Legend } from "./legend/legend.ts";
@@ -91,7 +91,7 @@ export function lower(
   return { plan, legend: legendOf(plan, [people(), owned?.()], views, data, draft) };
 }
 
-type Known = Omit<KindLegend, "sights"> | undefined;
+type Known = Omit<KindLegend, "ownership"> | undefined;
 
 function legendOf(
   plan: Plan,
@@ -115,13 +115,13 @@ function legendOf(
 
 /** The kinds, with what each sees of the other. */
 function kindsOf(plan: Plan, people: NonNullable<Known>, owned: Known, views: Views | undefined): Legend["kinds"] {
-  if (!owned || !views) return [{ ...people, sights: [] }];
+  if (!owned || !views) return [{ ...people, ownership: { there: undefined, sights: [] } }];
   const read = readBy(plan);
   const reads = (column: string): boolean => read.has(column);
   const [owner, enterprise] = views;
   return [
-    { ...people, sights: legendOfSights(enterprise, owned, reads) },
-    { ...owned, sights: legendOfSights(owner, people, reads) },
+    { ...people, ownership: legendOfOwnership(enterprise, owned, reads) },
+    { ...owned, ownership: legendOfOwnership(owner, people, reads) },
   ];
 }
 

@@ -3,7 +3,7 @@ import type { MeasureRow } from "../engine/backend.ts";
 import type { Measure } from "../plan/plan.ts";
 
 /** One row of the table. */
-export interface Row {
+export interface ResultRow {
   /** From 0. */
   readonly tick: number;
   readonly measure: string;
@@ -32,13 +32,15 @@ interface Series {
 
 /** A table of exact counts and sums: a row per tick, measure and group. */
 export class Results {
+  /** Under the names that users have for them. */
   readonly #measures: readonly Measure[];
   /** By place of the measure; then everyone, then its groups in order. */
   readonly #series: readonly (readonly Series[])[];
   #ticks = 0;
 
-  constructor(measures: readonly Measure[]) {
-    this.#measures = measures;
+  /** `names` are what users call the measures, by place; as the plan does, unless told. */
+  constructor(measures: readonly Measure[], names?: readonly { readonly id: string }[]) {
+    this.#measures = measures.map((measure, place) => ({ ...measure, name: names?.[place]?.id ?? measure.name }));
     this.#series = measures.map(({ groups }) =>
       Array.from({ length: 1 + (groups?.words.length ?? 0) }, () => ({ counts: [], sums: [] })),
     );
@@ -102,7 +104,7 @@ export class Results {
   }
 
   /** All rows: by tick, then by measure, everyone before the groups. */
-  *rows(): Iterable<Row> {
+  *rows(): Iterable<ResultRow> {
     for (let tick = 0; tick < this.#ticks; tick++) {
       for (const [place, { name, groups, resolution }] of this.#measures.entries()) {
         for (const [part, { counts, sums }] of this.#series[place].entries()) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sayApart } from "../../src/experiment/words.ts";
+import { sayApart } from "../../src/experiment/phrases.ts";
 
 test("two figures that differ are told apart, and no more finely than that takes", () => {
   expect(sayApart(0.25, 0.26)).toEqual(["0.25", "0.26"]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
-import { sayDay } from "../../src/experiment/words.ts";
+import { sayDay } from "../../src/experiment/phrases.ts";
 import { calendarOf } from "../../src/model/time/time.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { meanScore } from "./check.ts";

@@ -176,7 +176,7 @@ export function lowerEnterprises(
   { triggers, views }: { readonly triggers: readonly Trigger[]; readonly views: Views },
   conduct: Conduct,
   people: Draft,
-): () => Omit<KindLegend, "sights"> {
+): () => Omit<KindLegend, "ownership"> {
   const { block, draft } = second;
   const used = usedBy(block.conduct ?? []);
   const channels = (block.channels ?? []).map((channel) =>

@@ -5,7 +5,7 @@ import { leavesOf, type TruthTree } from "../../rules/tree.ts";
 import { type ColumnHandle, rangeOf, wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import { columnOf, columnShowing, lowerShown, shownColumn } from "../draft/shown.ts";
-import type { KindLegend, SightLegend } from "../legend/legend.ts";
+import type { KindLegend, OwnershipLegend, SightLegend } from "../legend/legend.ts";
 import { statesAtStart } from "../population/state.ts";
 import { filesAtStart } from "../scheme/files.ts";
 
@@ -144,16 +144,21 @@ function addLink(name: string, shows: ColumnHandle, felt: ColumnHandle, view: Vi
 }
 
 /** The column that says whether there is an owner, or an enterprise: every step that fetches something fills it. */
-function thereOf({ by, word }: View): ColumnHandle {
-  const count = `${word}.there`;
+function thereOf(view: View): ColumnHandle {
+  const { by, word } = view;
+  const count = thereIn(view);
   const doc = `whether there is an ${word === "owner" ? "owner" : "enterprise"}`;
   return by.find(count) ?? by.addColumn(wholeColumn(count, 0, 1, "scratch", doc));
+}
+
+function thereIn({ word }: View): string {
+  return `${word}.there`;
 }
 
 /** Where rules ask only whether there is one, nothing is fetched by then: the narrowest column will do. */
 function fillThere(view: View): void {
   const { of, by, fetched } = view;
-  if (!by.find(`${view.word}.there`) || fetched.size > 0) return;
+  if (!by.find(thereIn(view)) || fetched.size > 0) return;
   const width = ({ column }: ColumnHandle): number => column.highest - column.lowest;
   const kept = of.kept().map(([, column]) => column);
   const [narrowest] = kept.sort((a, b) => width(a) - width(b));
@@ -179,7 +184,7 @@ const startPaths: Readonly<Record<string, (column: string) => string>> = {
 function refuseAtStart(view: View): void {
   const { by, word } = view;
   const felt = new Set<string>([...view.fetched.values()].map((one) => one.felt.ref));
-  const there = by.find(`${word}.there`);
+  const there = by.find(thereIn(view));
   if (there) felt.add(there.ref);
   for (const { name, writes } of by.parts.start) {
     const path =
@@ -201,7 +206,15 @@ function refuseAtStart(view: View): void {
  * What rules of a kind see of the other kind. `seen` is the legend of that other kind, and `reads` says whether any rule
  * reads a column.
  */
-export function legendOfSights(view: View, seen: Omit<KindLegend, "sights">, reads: (column: string) => boolean): SightLegend[] {
+export function legendOfOwnership(
+  view: View,
+  seen: Omit<KindLegend, "ownership">,
+  reads: (column: string) => boolean,
+): OwnershipLegend {
+  return { there: view.by.find(thereIn(view))?.ref, sights: sightsOf(view, seen, reads) };
+}
+
+function sightsOf(view: View, seen: Omit<KindLegend, "ownership">, reads: (column: string) => boolean): SightLegend[] {
   return [...view.fetched]
     .filter(([, { felt }]) => reads(felt.ref))
     .map(([name, { shows, felt }]) => {
@@ -215,7 +228,6 @@ export function legendOfSights(view: View, seen: Omit<KindLegend, "sights">, rea
         isTruth: trait?.isTruth === true || isShown,
         column: shows.ref,
         felt: felt.ref,
-        there: thereOf(view).ref,
         words: trait?.words,
         color: list?.color,
       };

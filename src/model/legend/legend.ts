@@ -61,7 +61,13 @@ export interface KindLegend {
   readonly declared: readonly DeclaredLegend[];
   /** What counts all of them, by band where there are bands; undefined where nothing does. */
   readonly count: MeasureRef | undefined;
-  /** What rules of this kind see of the other: of an owner, or of what is owned. */
+  /** What rules of this kind ask of the other, as owner or as what is owned. */
+  readonly ownership: OwnershipLegend;
+}
+
+export interface OwnershipLegend {
+  /** The scratch column that says whether there is anybody on the other side; undefined where no rule asks. */
+  readonly there: ColumnRef | undefined;
   readonly sights: readonly SightLegend[];
 }
 
@@ -234,9 +240,8 @@ export interface SightLegend {
   readonly isTruth: boolean;
   /** The column of the other side that shows it. */
   readonly column: ColumnRef;
-  /** The scratch column in which it is felt, and the one that says whether there is anybody. */
+  /** The scratch column in which it is felt. */
   readonly felt: ColumnRef;
-  readonly there: ColumnRef;
   /** What the values of a trait are called. */
   readonly words: readonly string[] | undefined;
   /** The colour of a list. */

@@ -1,18 +1,8 @@
 import type { Engine } from "../engine/backend.ts";
-import { columnOfList } from "../model/lists/listing.ts";
+import { decode, type ListLegend } from "../model/legend/legend.ts";
 import type { Calendar } from "../model/time/calendar.ts";
-import * as build from "../rules/build.ts";
-import type { Subject } from "./subject.ts";
-import { sayDay } from "./words.ts";
-
-/** A list, as lives speak of it. */
-export interface ListTerms {
-  readonly name: string;
-  /** "the blacklist defaulters". */
-  readonly said: string;
-  /** Days of notice. */
-  readonly notice: number;
-}
+import { sayDay } from "./phrases.ts";
+import { readerOf } from "./terms.ts";
 
 /** Where somebody stands with a list when a tick ends. Days from then on, and of the tick. */
 export interface ListStanding {
@@ -24,42 +14,35 @@ export interface ListStanding {
   readonly performed: boolean;
 }
 
-export function listTermsOf({ said, own }: Subject): ListTerms[] {
-  return (said.lists ?? []).map(({ name, is }) => {
-    const notice = own.columns.find((column) => column.name === columnOfList.notice(name))?.highest ?? 0;
-    return { name, said: `the ${is.color ?? "black"}list ${name}`, notice };
-  });
-}
-
 /** Tells where anyone of a kind stands with each list. */
-export function openLists(
-  engine: Engine,
-  { own, prefix }: Subject,
-  lists: readonly ListTerms[],
-): (entity: number) => ListStanding[] {
-  const reckonerOf = (column: string): ((entity: number) => number) =>
-    own.columns.some(({ name }) => name === column)
-      ? engine.reckoner(build.column(`${prefix}${column}`, { from: -Infinity, to: Infinity }))
-      : () => 0;
-  const readers = lists.map(({ name }) => ({
-    left: reckonerOf(columnOfList.left(name)),
-    notice: reckonerOf(columnOfList.notice(name)),
-    days: reckonerOf(columnOfList.days(name)),
-    moves: reckonerOf(columnOfList.moves(name)),
+export function openLists(engine: Engine, lists: readonly ListLegend[]): (entity: number) => ListStanding[] {
+  const readers = lists.map(({ left, notice, days, moves }) => ({
+    left: readerOf(left, engine),
+    notice: notice ? readerOf(notice, engine) : () => 0,
+    days: readerOf(days, engine),
+    moves: readerOf(moves.column, engine),
+    code: moves.code,
   }));
   return (entity) =>
-    readers.map(({ left, notice, days, moves }) => {
+    readers.map(({ left, notice, days, moves, code }) => {
       const all = moves(entity);
-      const rest = all % 9;
       return {
         left: left(entity),
         notice: notice(entity),
         days: days(entity),
-        entries: rest % 3,
-        exits: Math.floor(rest / 3),
-        performed: all >= 9,
+        entries: decode(all, code.entries),
+        exits: decode(all, code.exits),
+        performed: decode(all, code.performed) > 0,
       };
     });
+}
+
+/** "the blacklist defaulters". */
+export function sayList({
+  color,
+  name,
+}: Pick<ListLegend, "name"> & { color: ListLegend["color"] | undefined }): string {
+  return `the ${color ?? "black"}list ${name}`;
 }
 
 /** Something that happens with a list, on a day. */
@@ -70,12 +53,13 @@ export interface Told {
 
 /** What a tick did to somebody on, or about to be put on, a list. */
 export function tellList(
-  { said, notice }: ListTerms,
+  list: ListLegend,
   before: ListStanding,
   now: ListStanding,
   tick: number,
   calendar: Calendar,
 ): Told[] {
+  const [said, notice] = [sayList(list), list.noticeDays];
   const [begins, ends] = [calendar.daysUntil(tick), calendar.daysUntil(tick + 1)];
   const date = (days: number): string => sayDay(calendar.dayAfter(days));
   const told: Told[] = [];

@@ -1,7 +1,7 @@
 import type { TracedWrite } from "../engine/meaning/interpret.ts";
-import { ledgerRank, ledgerScale, ledgerSoFar, ledgerThin, ledgerWas } from "../model/scheme/score.ts";
+import type { ScoreLegend, ScorePart } from "../model/legend/legend.ts";
 import type { EntryKind } from "./life.ts";
-import { sayFigure, sayMove, sayPoints } from "./words.ts";
+import { sayFigure, sayMove, sayPoints } from "./phrases.ts";
 
 /** Something that moved a score, as an entry says it. */
 export interface Move {
@@ -14,7 +14,8 @@ export interface Move {
  * Tells what moves a score that is made anew each tick: by how much each thing that it is made of contributes more or
  * less than it did. What was told adds up to each new score.
  */
-export class Made {
+export class ScoreAnew {
+  readonly #parts: ReadonlyMap<string, ScorePart>;
   readonly #contributions: Map<string, number>;
   readonly #span: number;
   readonly #step: number;
@@ -24,13 +25,19 @@ export class Made {
   #passing = 0;
 
   /** What each part contributes at the start. A rank is not known then: it is whatever else does not account for. */
-  constructor(start: number, contributions: ReadonlyMap<string, number>, scale: { span: number; step: number }) {
+  constructor(start: number, contributions: ReadonlyMap<string, number>, { made, from, to, step }: ScoreLegend) {
+    this.#parts = new Map(made.map((one) => [one.label, one]));
     this.#contributions = new Map(contributions);
-    this.#span = scale.span;
-    this.#step = scale.step;
-    if (!contributions.has(ledgerRank)) return;
-    const known = [...contributions].reduce((sum, [label, value]) => sum + (label === ledgerRank ? 0 : value), 0);
-    this.#contributions.set(ledgerRank, start - known);
+    this.#span = to - from;
+    this.#step = step;
+    const rank = this.#labelOf("rank");
+    if (rank === undefined) return;
+    const known = [...contributions].reduce((sum, [label, value]) => sum + (label === rank ? 0 : value), 0);
+    this.#contributions.set(rank, start - known);
+  }
+
+  #labelOf(what: ScorePart["is"]): string | undefined {
+    return [...this.#parts.values()].find(({ is }) => is === what)?.label;
   }
 
   /** Notes what moved the score until it is made again. */
@@ -46,7 +53,8 @@ export class Made {
 
   /** Notes that points so far have moved, and the score with them. */
   lower(points: number): void {
-    this.#contributions.set(ledgerSoFar, (this.#contributions.get(ledgerSoFar) ?? 0) + points);
+    const label = this.#labelOf("points so far");
+    if (label !== undefined) this.#contributions.set(label, (this.#contributions.get(label) ?? 0) + points);
   }
 
   /** What a write of the score comes from. */
@@ -56,14 +64,17 @@ export class Made {
     const moves: Move[] = [];
     const total = after - before - this.#gathered;
     this.#gathered = 0;
-    const thin = ledger.find(({ label }) => label === ledgerThin)?.value ?? 0;
-    const switched = (thin !== 0) !== ((this.#contributions.get(ledgerThin) ?? 0) !== 0);
+    const thinLabel = this.#labelOf("thin");
+    const thin = ledger.find(({ label }) => label === thinLabel)?.value ?? 0;
+    const wasThin = thinLabel === undefined ? 0 : (this.#contributions.get(thinLabel) ?? 0);
+    const switched = (thin !== 0) !== (wasThin !== 0);
     for (const { label, value } of ledger) {
-      if (label === ledgerWas) continue;
+      const part = this.#parts.get(label);
+      if (part === undefined || part.is === "was") continue;
       const points = value - (this.#contributions.get(label) ?? 0);
       this.#contributions.set(label, value);
-      if (!switched && points !== 0 && label !== ledgerScale && label !== ledgerSoFar)
-        moves.push(this.#sayPart(label, value, points));
+      if (!switched && points !== 0 && part.is !== "scale" && part.is !== "points so far")
+        moves.push(this.#sayPart(part, value, points));
     }
     const told = (): number => moves.reduce((sum, { points }) => sum + points, 0);
     if (switched) {
@@ -94,11 +105,10 @@ export class Made {
     return { kind: "dimension", points, text: "the score gives way to what it is made of" };
   }
 
-  #sayPart(label: string, value: number, points: number): Move {
-    if (label === ledgerThin)
-      return { kind: "thin", points, text: `the score of a thin file moves ${sayMove(points)}` };
-    if (label !== ledgerRank)
-      return { kind: "dimension", points, text: `${label} makes ${sayFigure(value)} of the score: ${sayMove(points)}` };
+  #sayPart({ is, name }: ScorePart, value: number, points: number): Move {
+    if (is === "thin") return { kind: "thin", points, text: `the score of a thin file moves ${sayMove(points)}` };
+    if (is !== "rank")
+      return { kind: "dimension", points, text: `${name} makes ${sayFigure(value)} of the score: ${sayMove(points)}` };
     const share = Number(((100 * value) / this.#span).toFixed(1));
     return { kind: "rank", points, text: `stands at ${share} % of all: the score moves ${sayMove(points)}` };
   }

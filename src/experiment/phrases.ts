@@ -1,28 +1,34 @@
 import { nearest, ProblemError } from "../core/problem.ts";
-import type { Groups, Plan } from "../plan/plan.ts";
+import type { KindLegend, Legend } from "../model/legend/legend.ts";
+import type { ColumnRef } from "../model/legend/refs.ts";
+import { ordinalOf } from "../plan/ordinals.ts";
+import type { Plan } from "../plan/plan.ts";
 
-/** The bands of a plan, from the lowest up: the groups of the measure that counts people, or others, by band. */
-export function bandsOf({ measures }: Pick<Plan, "measures">, counts = "people"): Groups | undefined {
-  return measures.find(({ name, groups }) => name === counts && groups?.name === "band")?.groups;
+/** What a reader calls an entity of a kind: "person 12". */
+export function sayEntity(entity: number, { of, noun }: Pick<KindLegend, "of" | "noun">, plan: Plan): string {
+  return `${noun} ${ordinalOf(plan, of, entity)}`;
 }
 
-/** What went beyond the plan's bounds, as sentences. */
-export function sayWarnings(warnings: ReadonlyMap<string, number>): string[] {
-  return [...warnings].map(
-    ([what, times]) => `${what}: ${times.toLocaleString("en-US")} ${times === 1 ? "time" : "times"}`,
-  );
+/** What went beyond the plan's bounds, as sentences: how often, by step. */
+export function sayWarnings(warnings: ReadonlyMap<string, number>, { acts }: Legend): string[] {
+  return acts.flatMap(({ step, id }) => {
+    const times = warnings.get(step) ?? 0;
+    if (times === 0) return [];
+    return [`rate of ${id} was above its bound: ${times.toLocaleString("en-US")} ${times === 1 ? "time" : "times"}`];
+  });
 }
 
-/** The name of a stored column. Throws ProblemError (unknown-column). */
-export function checkColumn(name: string, plan: Plan): string {
-  const names = plan.columns.filter(({ role }) => role === "stored").map((column) => column.name);
-  if (names.includes(name)) return name;
+/** The column that outlives a tick, by what users call it. Throws ProblemError (unknown-column). */
+export function checkColumn(id: string, { columns }: Legend): ColumnRef {
+  const found = columns.find((one) => one.id === id);
+  if (found) return found.column;
+  const names = columns.map((one) => one.id);
   throw new ProblemError([
     {
       code: "unknown-column",
-      message: `nobody has "${name.slice(0, 100)}"`,
+      message: `nobody has "${id.slice(0, 100)}"`,
       expected: `one of ${names.join(", ")}`,
-      nearest: nearest(name, names),
+      nearest: nearest(id, names),
     },
   ]);
 }

@@ -35,7 +35,7 @@ export interface StopSignal {
 }
 
 /** A world that was run. */
-export interface Driven {
+export interface Course {
   readonly results: Results;
   readonly stopped: boolean;
   /** Spent in ticks alone. */
@@ -57,7 +57,7 @@ export interface Company {
 }
 
 /** Runs a world to its last tick, or until it is told to stop; tells of each breath it takes. */
-export async function drive(engine: Engine, plan: Plan, company: Company = {}): Promise<Driven> {
+export async function runTicks(engine: Engine, plan: Plan, company: Company = {}): Promise<Course> {
   const { tell, signal, afterTick, results = new Results(plan.measures) } = company;
   const begin = readClock();
   let breath = begin;

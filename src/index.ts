@@ -50,11 +50,25 @@ export {
 export { type PhaseEntered, type Run, type RunJson, type RunOptions, run } from "./experiment/run.ts";
 
 export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";
+export type {
+  BandsLegend,
+  ConductLegend,
+  ConsequenceLegend,
+  KindLegend,
+  Legend,
+  ListLegend,
+  MeasureLegend,
+  Said,
+  ScoreLegend,
+  Topic,
+} from "./model/legend/legend.ts";
+export type { ColumnRef, MeasureRef } from "./model/legend/refs.ts";
+export type { Lowered } from "./model/lower.ts";
 export { calendarOf } from "./model/time/time.ts";
 export { bytesOf } from "./plan/memory.ts";
 export type { Let, Plan, Step } from "./plan/plan.ts";
 export { type Interval, interval } from "./results/intervals.ts";
-export { type MeasureInfo, type ResultRow, Results } from "./results/results.ts";
+export { type Figures, type MeasureInfo, type ResultRow, Results } from "./results/results.ts";
 export type { Library } from "./scenario/extends.ts";
 export { type Fact, type PortraitEntry, type PortraitSection, portray, sayValue } from "./scenario/portrait.ts";
 export { scenarioJsonSchema, shippedNames } from "./scenario/published.ts";

@@ -2,6 +2,7 @@ import { version } from "../core/version.ts";
 import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
 import { reckon } from "../engine/memory.ts";
 import type { Legend } from "../model/legend/legend.ts";
+import type { ColumnRef } from "../model/legend/refs.ts";
 import type { Lowered } from "../model/lower.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -67,6 +68,8 @@ export interface Run {
    * of them, 50 unless told. Throws ProblemError (unknown-column).
    */
   distribution(column: string, bins?: number): Histogram;
+  /** The same of a column that the legend names. */
+  spread(column: ColumnRef, bins?: number): Histogram;
   /** In order, beginning with that of tick 0; none where the scenario has no phases. */
   readonly phases: readonly PhaseEntered[];
   /** Sentences for a person. */
@@ -192,7 +195,8 @@ function runOf(
     results,
     last: (measure, group) => results.last(measure, group),
     series: (measure, group) => results.series(measure, group),
-    distribution: (column, bins = 50) => engine.histogram(checkColumn(column, legend), Math.max(1, Math.floor(bins))),
+    distribution: (id, bins) => done.spread(checkColumn(id, legend), bins),
+    spread: (column, bins = 50) => engine.histogram(column, Math.max(1, Math.floor(bins))),
     phases,
     warnings: [...notes, ...sayWarnings(engine.warnings, legend)],
     stateHash,

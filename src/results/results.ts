@@ -24,6 +24,21 @@ export interface MeasureInfo {
   readonly doc: string;
 }
 
+/** The figures of one measure over time; of everyone, or of one of its groups. */
+export interface Figures {
+  /** What users call it. */
+  readonly id: string;
+  readonly doc: string;
+  readonly figure: Measure["figure"];
+  readonly groups: readonly string[];
+  series(group?: string): readonly number[];
+  gapped(group?: string): readonly number[];
+  last(group?: string): number;
+  total(group?: string): number;
+  /** Entities or effects that were counted, by tick. */
+  counts(group?: string): readonly number[];
+}
+
 interface Series {
   readonly counts: number[];
   /** In steps of the measure's resolution. */
@@ -34,16 +49,37 @@ interface Series {
 export class Results {
   /** Under the names that users have for them. */
   readonly #measures: readonly Measure[];
+  /** Their names in the plan. */
+  readonly #refs: readonly string[];
   /** By place of the measure; then everyone, then its groups in order. */
   readonly #series: readonly (readonly Series[])[];
   #ticks = 0;
 
   /** `names` are what users call the measures, by place; as the plan does, unless told. */
   constructor(measures: readonly Measure[], names?: readonly { readonly id: string }[]) {
+    this.#refs = measures.map(({ name }) => name);
     this.#measures = measures.map((measure, place) => ({ ...measure, name: names?.[place]?.id ?? measure.name }));
     this.#series = measures.map(({ groups }) =>
       Array.from({ length: 1 + (groups?.words.length ?? 0) }, () => ({ counts: [], sums: [] })),
     );
+  }
+
+  /** The figures of one measure, by its name in the plan: how whoever follows a legend asks. */
+  of(measure: string): Figures {
+    const place = this.#refs.indexOf(measure);
+    if (place < 0) throw new Error(`bug: nothing is measured under ${measure}`);
+    const { name, groups, doc, figure } = this.#measures[place];
+    return {
+      id: name,
+      doc,
+      figure,
+      groups: groups?.words ?? [],
+      series: (group) => this.series(name, group),
+      gapped: (group) => this.gapped(name, group),
+      last: (group) => this.last(name, group),
+      total: (group) => this.total(name, group),
+      counts: (group) => this.#find(name, group).counts,
+    };
   }
 
   /** Ticks that are in the table. */

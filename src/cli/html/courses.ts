@@ -1,4 +1,4 @@
-import type { MeasureInfo } from "../../index.ts";
+import type { KindLegend, MeasureInfo, MeasureLegend, MeasureRef, Topic } from "../../index.ts";
 import { yearly } from "../report/figures.ts";
 import { sayCount, sayFigure, sayShare } from "../report/wording.ts";
 import { axisOf } from "./axis.ts";
@@ -43,48 +43,64 @@ function layCourse(
   return layFigure(title, chart, lines.length > 1 ? keys : [], table, note);
 }
 
+/** What holds of some for a while: consequences, or lists. */
 interface Family {
-  /** What its measures begin with, behind the kind of entity. */
-  readonly stem: string;
   readonly title: string;
   readonly noun: string;
+  readonly members: readonly Member[];
 }
 
-const families: readonly Family[] = [
-  { stem: "under.", title: "under sanctions and other consequences", noun: "consequence" },
-  { stem: "on.", title: "on lists", noun: "list" },
-];
+interface Member {
+  readonly name: string;
+  /** How many it holds for. */
+  readonly on: MeasureRef;
+  /** What it is worth to them. */
+  readonly worth: MeasureRef | undefined;
+  /** What goes on and off it. */
+  readonly flows: Readonly<Partial<Record<Flow, MeasureRef | undefined>>>;
+}
+
+const flows = ["entries", "exits", "performed"] as const;
+type Flow = (typeof flows)[number];
+
+function familiesOf({ consequences, lists }: KindLegend): Family[] {
+  const under = consequences.flatMap(({ name, under, worth, family }): Member[] => {
+    const own = { name, on: under, worth, flows: {} };
+    return family ? [own, { name: family.name, on: family.under, worth: family.worth, flows: {} }] : [own];
+  });
+  const on = lists.map(({ name, measures }): Member => ({ name, on: measures.on, worth: undefined, flows: measures }));
+  return [
+    { title: "under sanctions and other consequences", noun: "consequence", members: under },
+    { title: "on lists", noun: "list", members: on },
+  ];
+}
 
 /** Under consequences and on lists: a chart of those that concern most, and a table of all. */
 export function layStays(story: Story): Markup[] {
-  return ["", "enterprises."].flatMap((prefix) => families.flatMap((family) => layFamily(story, prefix, family)));
+  return story.run.legend.kinds.flatMap((kind) => familiesOf(kind).flatMap((family) => layFamily(story, kind, family)));
 }
 
-function layFamily(story: Story, prefix: string, { stem, title, noun }: Family): Markup[] {
-  const { run, names } = story;
-  const start = `${prefix}${stem}`;
-  const called = [...names].filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
-  const who = prefix === "" ? "People" : "Enterprises";
-  const figures = (name: string): readonly number[] => run.series(`${start}${name}`);
-  const most = (name: string): number => Math.max(...figures(name));
-  const isWelcome = (name: string): boolean => {
-    const worth = `${prefix}yuan.${name}`;
-    return names.has(worth) && run.results.total(worth) > 0;
-  };
-  const draw = (some: readonly string[], heading: string): Markup[] => {
-    const met = some.filter((name) => most(name) > 0).sort((a, b) => most(b) - most(a));
+function layFamily(story: Story, kind: KindLegend, family: Family): Markup[] {
+  const { results } = story.run;
+  const who = kind.of === undefined ? "People" : "Enterprises";
+  const figures = ({ on }: Member): readonly number[] => results.of(on).series();
+  const most = (one: Member): number => Math.max(...figures(one));
+  const isWelcome = ({ worth }: Member): boolean => worth !== undefined && results.of(worth).total() > 0;
+  const draw = (some: readonly Member[], heading: string): Markup[] => {
+    const met = some.filter((one) => most(one) > 0).sort((a, b) => most(b) - most(a));
     if (met.length === 0) return [];
-    const lines = mergeLines(met.map((name) => ({ name: sayName(name), figures: figures(name) })));
+    const lines = mergeLines(met.map((one) => ({ name: sayName(one.name), figures: figures(one) })));
     const note = lines.length > mostLines ? `The ${mostLines} that concerned most, of ${met.length}.` : undefined;
     return [layCourse(story, heading, lines.slice(0, mostLines), "sum", note)];
   };
+  const { members, title } = family;
   // What few suffer would lie flat below what many enjoy.
-  const welcome = called.filter(isWelcome);
-  const others = called.filter((name) => !isWelcome(name));
+  const welcome = members.filter(isWelcome);
+  const others = members.filter((one) => !isWelcome(one));
   return [
     ...draw(others, `${who} ${title} over time`),
     ...draw(welcome, `${who} with privileges over time`),
-    ...(called.length > 0 ? [layTable(layOverview(story, prefix, start, called, noun))] : []),
+    ...(members.length > 0 ? [layTable(layOverview(story, kind, family))] : []),
   ];
 }
 
@@ -102,86 +118,101 @@ function mergeLines(lines: readonly Line[]): Line[] {
   });
 }
 
-const flows = ["entries.", "exits.", "performed."] as const;
-
-function layOverview(story: Story, prefix: string, start: string, called: readonly string[], noun: string) {
-  const { run, names, ticksPerYear } = story;
+function layOverview(story: Story, { nouns }: KindLegend, { noun, members }: Family) {
+  const { run, ticksPerYear } = story;
+  const { results } = run;
   const graded = story.scorings[0]?.tick ?? -1;
   const tick = graded >= 0 ? graded : run.ticks - 1;
-  const there = flows.filter((flow) => called.some((name) => names.has(`${prefix}${flow}${name}`)));
-  const priced = called.some((name) => names.has(`${prefix}yuan.${name}`));
-  const money = (name: string): string => {
-    const measure = `${prefix}yuan.${name}`;
-    return names.has(measure) ? sayCount(yearly(run.series(measure).slice(0, tick + 1), ticksPerYear)) : "";
-  };
-  const total = (measure: string): string => (names.has(measure) ? sayCount(run.results.total(measure)) : "");
+  const there = flows.filter((flow) => members.some((one) => one.flows[flow]));
+  const priced = members.some(({ worth }) => worth);
+  const money = ({ worth }: Member): string =>
+    worth
+      ? sayCount(
+          yearly(
+            results
+              .of(worth)
+              .series()
+              .slice(0, tick + 1),
+            ticksPerYear,
+          ),
+        )
+      : "";
+  const total = (measure: MeasureRef | undefined): string => (measure ? sayCount(results.of(measure).total()) : "");
+  const worth = `, and what it was worth to them in the year up to ${story.day(tick)} (below 0: cost)`;
   return {
-    caption: `Every ${noun}: how many ${prefix === "" ? "people" : "enterprises"} it held for${priced ? `, and what it was worth to them in the year up to ${story.day(tick)} (below 0: cost)` : ""}`,
+    caption: `Every ${noun}: how many ${nouns} it held for${priced ? worth : ""}`,
     heads: [
       noun,
       "at most",
       "at the end",
-      ...there.map((flow) => `${flow.slice(0, -1)} in all`),
+      ...there.map((flow) => `${flow} in all`),
       ...(priced ? ["yuan a year"] : []),
     ],
     numbers: [false, true, true, ...there.map(() => true), true],
-    rows: called.map((name) => [
-      sayName(name),
-      sayCount(Math.max(...run.series(`${start}${name}`))),
-      sayCount(run.last(`${start}${name}`)),
-      ...there.map((flow) => total(`${prefix}${flow}${name}`)),
-      ...(priced ? [money(name)] : []),
-    ]),
+    rows: members.map((one) => {
+      const on = results.of(one.on);
+      return [
+        sayName(one.name),
+        sayCount(Math.max(...on.series())),
+        sayCount(on.last()),
+        ...there.map((flow) => total(one.flows[flow])),
+        ...(priced ? [money(one)] : []),
+      ];
+    }),
   };
 }
 
+/** What has a place of its own on the page; all else that is counted at the end of ticks gets a chart. */
+const toldElsewhere: ReadonlySet<Topic> = new Set([
+  "count",
+  "lowest band",
+  "under",
+  "worth",
+  "on a list",
+  "days",
+  "entries",
+  "exits",
+  "performed",
+]);
+
 /** What the scenario itself asks for, and every other count that has no place of its own: a chart of each. */
 export function layMeasures(story: Story): Markup[] {
-  const { run, names } = story;
-  const drawn = run.plan.measures.filter(({ kind, name }) => kind === "census" && !isTold(name));
-  const single = drawn.filter(({ name }) => !/ by \w+$/.test(name) || !names.has(name.replace(/ by \w+$/, "")));
-  const charts = single.flatMap((measure) => {
-    const title = sayMeasure(measure.name);
-    const own = { name: "everyone", figures: run.results.gapped(measure.name) };
-    const parts = drawn.filter((one) => one.name.startsWith(`${measure.name} by `));
-    if (parts.length === 0) return [layCourse(story, title, [own], measure.figure)];
+  const { legend, results } = story.run;
+  const drawn = legend.measures.filter(({ topic, isTally }) => !isTally && !toldElsewhere.has(topic));
+  const single = drawn.filter(({ id, stem }) => id === stem);
+  const charts = single.flatMap((one) => {
+    const of = results.of(one.measure);
+    const own = { name: "everyone", figures: of.gapped() };
+    const parts = drawn.filter(({ id, stem }) => stem === one.id && id !== one.id);
+    if (parts.length === 0) return [layCourse(story, sayMeasure(one), [own], of.figure)];
     return parts.map((part) => {
-      const words = part.groups?.words ?? [];
-      const lines = words.map((word) => ({ name: sayName(word), figures: run.results.gapped(part.name, word) }));
-      return layCourse(story, sayMeasure(part.name), [own, ...lines], part.figure);
+      const { groups, gapped, figure } = results.of(part.measure);
+      const lines = groups.map((word) => ({ name: sayName(word), figures: gapped(word) }));
+      return layCourse(story, sayMeasure(part), [own, ...lines], figure);
     });
   });
   return charts.slice(0, mostCharts);
 }
 
-function sayMeasure(name: string): string {
-  const [, prefix, bare] = /^(enterprises\.)?(.*)$/.exec(name)!;
-  const said = bare === "score" ? "Mean score" : sayName(bare!.replace(".", ": "));
-  return prefix === undefined ? said : `${said} of enterprises`;
-}
-
-/** Whether a figure has a place elsewhere on the page. */
-function isTold(name: string): boolean {
-  const bare = name.replace(/^enterprises\./, "");
-  if (["people", "count"].includes(bare)) return true;
-  return /^(lowest band by |(under|on|yuan|days|entries|exits|performed)\.)/.test(bare);
+function sayMeasure({ topic, words, of }: MeasureLegend): string {
+  const said = topic === "score" ? "Mean score" : sayName(words);
+  return of === undefined ? said : `${said} of enterprises`;
 }
 
 const mostActs = 14;
 
 /** What was done, how much of it became records, and what else was counted as it happened. */
 export function layActs(story: Story): Markup[] {
-  const { run, names, ticksPerYear } = story;
+  const { run, ticksPerYear } = story;
   const years = run.ticks / ticksPerYear;
-  const acts = [...names].flatMap((name) => {
-    const [, prefix = "", conduct] = /^(enterprises\.)?acts\.(.*)$/.exec(name) ?? [];
-    if (conduct === undefined) return [];
-    const count = run.results.total(name);
-    const records = `${prefix}records.${conduct}`;
-    const recorded = names.has(records) ? run.results.total(records) : 0;
-    const called = prefix === "" ? sayName(conduct) : `${sayName(conduct)} (enterprises)`;
-    return [{ name: called, count, recorded, figure: (1000 * count) / (run.people * years) }];
-  });
+  const acts = run.legend.kinds.flatMap(({ of, conducts }) =>
+    conducts.map(({ name, acts, records }) => {
+      const count = run.results.of(acts).total();
+      const recorded = run.results.of(records).total();
+      const called = of === undefined ? sayName(name) : `${sayName(name)} (enterprises)`;
+      return { name: called, count, recorded, figure: (1000 * count) / (run.people * years) };
+    }),
+  );
   acts.sort((a, b) => b.figure - a.figure);
   const title = "Acts per thousand people and year";
   const rows = acts.slice(0, mostActs).map((one) => ({ ...one, text: sayFigure(one.figure) }));
@@ -200,11 +231,15 @@ export function layActs(story: Story): Markup[] {
   return [...(acts.length > 0 ? [figure] : []), ...layTallies(story)];
 }
 
-function layTallies({ run }: Story): Markup[] {
-  const told = /^(enterprises\.)?(acts|records|points|entries|exits|performed|days)\./;
-  const others = run.plan.measures.filter(({ kind, name }) => kind === "tally" && !told.test(name));
+const actsTold: ReadonlySet<Topic> = new Set(["acts", "records", "points"]);
+
+function layTallies({ run: { legend, results } }: Story): Markup[] {
+  const others = legend.measures.filter(({ topic, isTally }) => isTally && !actsTold.has(topic));
   if (others.length === 0) return [];
-  const rows = others.map(({ name, doc }) => [sayName(name), doc, sayCount(run.results.total(name))]);
+  const rows = others.map(({ measure, id }) => {
+    const { doc, total } = results.of(measure);
+    return [sayName(id), doc, sayCount(total())];
+  });
   return [
     layTable({
       caption: "What else was counted over the run",

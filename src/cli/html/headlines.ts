@@ -1,4 +1,4 @@
-import type { Run } from "../../index.ts";
+import type { MeasureRef, Run } from "../../index.ts";
 import { yearly } from "../report/figures.ts";
 import { pointsIn } from "../report/lowest.ts";
 import { sayTick } from "../report/summary.ts";
@@ -39,9 +39,8 @@ function sayScope({ run, day }: Story): Sentence[] {
   return [[strong(sayNumber(run.people, "synthetic person", "synthetic people")), ` lived through ${span}.${scaled}`]];
 }
 
-function sayScore({ run, names }: Story, { prefix, noun, from, to }: Scoring): Sentence[] {
-  if (!names.has(`${prefix}score`)) return [];
-  const series = run.series(`${prefix}score`);
+function sayScore({ run }: Story, { noun, score: { mean, from, to } }: Scoring): Sentence[] {
+  const series = run.results.of(mean).series();
   const whose = noun === "people" ? "The mean score" : `The mean score of ${noun}`;
   const [first, last] = [sayFigure(series[0]!), sayFigure(series.at(-1)!)];
   const scale = ` on a scale from ${sayFigure(from)} to ${sayFigure(to)}`;
@@ -49,18 +48,18 @@ function sayScore({ run, names }: Story, { prefix, noun, from, to }: Scoring): S
   return [[`${whose} went from ${first} to `, strong(last), `,${scale}.`]];
 }
 
-function sayLowest({ run, when }: Story, { bands, counts, tick, noun, prefix }: Scoring): Sentence[] {
+function sayLowest({ run, when }: Story, { kind, bands, counts, tick, noun }: Scoring): Sentence[] {
   const [lowest] = bands;
   if (!lowest || counts === undefined) return [];
   if (tick < 0) return [[`No grades of ${noun} were ever in force.`]];
-  const there = run.series(counts, lowest.name)[tick]!;
-  const share = sayShare(there / run.series(counts)[tick]!);
+  const there = counts.series(lowest.name)[tick]!;
+  const share = sayShare(there / counts.series()[tick]!);
   const who = noun === "people" ? sayNumber(there, "person", "people") : `${sayCount(there)} ${noun}`;
   const sentence = [
     strong(`${who}, ${share} of all,`),
     ` ${there === 1 ? "was" : "were"} in ${sayBand(lowest)}, the lowest band, ${when(tick)}.`,
   ];
-  const losses = prefix === "" ? pointsIn(run, lowest.name).filter(({ points }) => points < 0) : [];
+  const losses = kind.of === undefined ? pointsIn(run, lowest.name).filter(({ points }) => points < 0) : [];
   const all = losses.reduce((sum, { points }) => sum + points, 0);
   if (losses.length < 2) return [sentence];
   const [worst] = losses;
@@ -83,23 +82,22 @@ export interface GroupShare {
 }
 
 /** For each way of telling people apart: the share of each group that is in the lowest band at a tick. */
-export function sharesOf({ run }: Story, { prefix, tick }: Scoring): GroupShare[] {
+export function sharesOf({ run }: Story, { kind, tick }: Scoring): GroupShare[] {
   if (tick < 0) return [];
-  const beginning = `${prefix}lowest band by `;
-  const rows = run.results.rowsOf(tick);
-  return run.results.measures().flatMap(({ name, groups }, measure) => {
-    if (!name.startsWith(beginning)) return [];
-    return groups.map((group, i) => {
-      const row = rows.find((one) => one.measure === measure && one.group === i);
-      const people = row?.count ?? 0;
-      return { grouping: name.slice(beginning.length), group, people, share: people > 0 ? row!.sum / people : 0 };
-    });
+  return (kind.bands?.lowestBy ?? []).flatMap(({ measure, group: grouping }) => {
+    const { groups, counts, series } = run.results.of(measure);
+    return groups.map((group) => ({
+      grouping,
+      group,
+      people: counts(group)[tick]!,
+      share: series(group)[tick]!,
+    }));
   });
 }
 
 function sayRatio(story: Story): Sentence[] {
   const [scoring] = story.scorings;
-  if (!scoring?.bands[0] || scoring.prefix !== "") return [];
+  if (!scoring?.bands[0] || scoring.kind.of !== undefined) return [];
   const shares = sharesOf(story, scoring);
   const pairs = [...new Set(shares.map(({ grouping }) => grouping))].flatMap((grouping) => {
     const groups = shares.filter((one) => one.grouping === grouping && one.share * one.people >= fewest);
@@ -123,31 +121,50 @@ function sayPhases({ run }: Story): Sentence[] {
   return run.phases.slice(1).map(({ name, date }) => ["The phase ", strong(sayName(name)), ` began on ${date}.`]);
 }
 
-function sayLists({ run, names }: Story): Sentence[] {
-  const lists = [...names].filter((name) => /^(enterprises\.)?on\./.test(name));
-  return lists.slice(0, 6).map((name) => {
-    const called = sayName(name.replace(/^(enterprises\.)?on\./, ""));
-    const noun = name.startsWith("enterprises.") ? "enterprises" : "people";
-    return [strong(`${sayCount(run.last(name))} ${noun}`), ` were on the list “${called}” at the end.`];
+function sayLists({ run }: Story): Sentence[] {
+  const lists = run.legend.kinds.flatMap(({ lists, nouns }) => lists.map((list) => ({ ...list, nouns })));
+  return lists.slice(0, 6).map(({ name, measures, nouns }) => {
+    const on = sayCount(run.results.of(measures.on).last());
+    return [strong(`${on} ${nouns}`), ` were on the list “${sayName(name)}” at the end.`];
   });
 }
 
-function totalOf(run: Run, beginning: string): number {
-  const measures = run.results.measures().filter(({ name }) => name.startsWith(beginning));
-  return measures.reduce((sum, { name }) => sum + run.results.total(name), 0);
+function totalOf(run: Run, measures: readonly MeasureRef[]): number {
+  return measures.reduce((sum, measure) => sum + run.results.of(measure).total(), 0);
 }
 
 function saySeen({ run }: Story): Sentence[] {
-  const [acts, records] = [totalOf(run, "acts."), totalOf(run, "records.")];
-  if (!run.scenario.data.scheme || acts === 0) return [];
+  const [{ conducts, score }] = run.legend.kinds;
+  const acts = totalOf(
+    run,
+    conducts.map((one) => one.acts),
+  );
+  const records = totalOf(
+    run,
+    conducts.map((one) => one.records),
+  );
+  if (!score || acts === 0) return [];
   return [[`Of ${sayLarge(acts)} acts, the system recorded `, strong(sayShare(records / acts)), "."]];
 }
 
-function sayMoney({ run, names, ticksPerYear, scorings, when }: Story): Sentence[] {
+function sayMoney({ run, ticksPerYear, scorings, when }: Story): Sentence[] {
   const tick = scorings[0] && scorings[0].tick >= 0 ? scorings[0].tick : run.ticks - 1;
-  const sums = [...names]
-    .filter((name) => name.startsWith("yuan."))
-    .map((name) => yearly(run.series(name).slice(0, tick + 1), ticksPerYear));
+  const [{ consequences }] = run.legend.kinds;
+  const sums = consequences
+    .flatMap(({ worth, family }) => [worth, family?.worth])
+    .flatMap((worth) =>
+      worth
+        ? [
+            yearly(
+              run.results
+                .of(worth)
+                .series()
+                .slice(0, tick + 1),
+              ticksPerYear,
+            ),
+          ]
+        : [],
+    );
   const costs = sums.reduce((sum, one) => sum + Math.max(0, -one), 0);
   const gains = sums.reduce((sum, one) => sum + Math.max(0, one), 0);
   if (costs + gains === 0) return [];

@@ -16,11 +16,10 @@ export const mostDates = 13;
 /** How the scores of a kind are spread at the end, with its bands. */
 export function laySpread(story: Story, scoring: Scoring): Markup | undefined {
   const { run } = story;
-  const { prefix, noun, bands, from, to } = scoring;
-  const column = `${prefix}score`;
-  if (!run.plan.columns.some(({ name }) => name === column)) return undefined;
+  const { noun, bands, score } = scoring;
+  const { from, to } = score;
   const isWhole = Number.isInteger(from) && Number.isInteger(to) && to - from <= finestBins;
-  const { step, ...histogram } = coarsen(run.distribution(column, isWhole ? to - from : 1000), mostBars);
+  const { step, ...histogram } = coarsen(run.spread(score.column, isWhole ? to - from : 1000), mostBars);
   if (histogram.counts.length === 0) return undefined;
   const bins = histogram.counts.map((count, i) => {
     const low = histogram.from + i * step;
@@ -63,8 +62,8 @@ export function layBandsOverTime(story: Story, scoring: Scoring): Markup | undef
   const { run } = story;
   const { noun, bands, counts, tick } = scoring;
   if (counts === undefined || tick < 0) return undefined;
-  const all = run.series(counts);
-  const shares = bands.map(({ name }) => run.series(counts, name).map((count, t) => count / all[t]!));
+  const all = counts.series();
+  const shares = bands.map(({ name }) => counts.series(name).map((count, t) => count / all[t]!));
   const rest = all.map((_, t) => Math.max(0, 1 - shares.reduce((sum, one) => sum + one[t]!, 0)));
   const layers = bands.map(({ name }, i) => ({ name: sayName(name), figures: shares[i]!, class: bandClass(i) }));
   const isUngraded = rest.some((share) => share > 1e-9);
@@ -119,9 +118,9 @@ export function layHit(story: Story, scoring: Scoring): Markup | undefined {
 const mostCauses = 12;
 
 /** What brought points to people in the lowest band, and took them. */
-export function layCauses(story: Story, { bands, prefix }: Scoring): Markup | undefined {
+export function layCauses(story: Story, { bands, kind }: Scoring): Markup | undefined {
   const [lowest] = bands;
-  if (!lowest || prefix !== "") return undefined;
+  if (!lowest || kind.of !== undefined) return undefined;
   const all = pointsIn(story.run, lowest.name).filter(({ points }) => Math.abs(points) >= 0.5);
   const losses = all.filter(({ points }) => points < 0);
   if (losses.length === 0) return undefined;

@@ -1,4 +1,4 @@
-import { calendarOf, type Run } from "../../index.ts";
+import { calendarOf, type Figures, type KindLegend, type Run, type ScoreLegend } from "../../index.ts";
 import type { Band } from "../report/score.ts";
 import { sayDay } from "../report/summary.ts";
 import { plain } from "../report/wording.ts";
@@ -6,15 +6,14 @@ import { type Axis, timeAxis } from "./axis.ts";
 
 /** What is scored: people, or what they own. */
 export interface Scoring {
-  /** What its measures and columns begin with. */
-  readonly prefix: string;
-  readonly noun: string;
-  readonly from: number;
-  readonly to: number;
+  readonly kind: KindLegend;
+  readonly score: ScoreLegend;
+  /** "people". */
+  readonly noun: KindLegend["nouns"];
   /** Lowest first; none where the score has no grades. */
   readonly bands: readonly Band[];
-  /** The measure that counts them by band. */
-  readonly counts: string | undefined;
+  /** How many are in each band, by tick; undefined where there are no grades. */
+  readonly counts: Figures | undefined;
   /** The tick whose grades are told: the last in which anyone had one. −1 where nobody ever had. */
   readonly tick: number;
 }
@@ -25,8 +24,6 @@ export interface Story {
   /** What the person calls the scenario. */
   readonly word: string;
   readonly scorings: readonly Scoring[];
-  /** Names of the measures that there are. */
-  readonly names: ReadonlySet<string>;
   readonly ticksPerYear: number;
   readonly across: Axis;
   /** The day on which a tick begins. */
@@ -45,7 +42,6 @@ export function storyOf(run: Run, word: string): Story {
     run,
     word,
     scorings: scoringsOf(run),
-    names: new Set(run.results.measures().map(({ name }) => name)),
     ticksPerYear: calendar.ticksPerYear,
     across: timeAxis((tick) => calendar.dayOf(tick), run.ticks),
     day,
@@ -54,30 +50,17 @@ export function storyOf(run: Run, word: string): Story {
   };
 }
 
-interface SchemePart {
-  readonly score: { readonly from: { readonly amount: number }; readonly to: { readonly amount: number } };
-  readonly bands?: readonly { readonly name: string; readonly is: { readonly amount: number } }[] | undefined;
-}
-
 function scoringsOf(run: Run): Scoring[] {
-  const data = run.scenario.data as { scheme?: SchemePart; enterprises?: { scheme?: SchemePart } };
-  const people = data.scheme ? [scoringOf(run, data.scheme, "", "people")] : [];
-  const scheme = data.enterprises?.scheme;
-  return scheme ? [...people, scoringOf(run, scheme, "enterprises.", "enterprises")] : people;
+  return run.legend.kinds.flatMap((kind) => (kind.score ? [scoringOf(run, kind, kind.score)] : []));
 }
 
-function scoringOf(run: Run, scheme: SchemePart, prefix: string, noun: string): Scoring {
-  const bands = (scheme.bands ?? []).map(({ name, is }) => ({ name, from: is.amount }));
-  bands.sort((a, b) => a.from - b.from);
-  const counting = [`${prefix}people`, `${prefix}count`];
-  const counts = run.results
-    .measures()
-    .find(({ name, groups }) => counting.includes(name) && bands.every((band) => groups.includes(band.name)))?.name;
-  const series = counts === undefined ? [] : bands.map(({ name }) => run.series(counts, name));
+function scoringOf(run: Run, kind: KindLegend, score: ScoreLegend): Scoring {
+  const bands = kind.bands?.of ?? [];
+  const counts = bands.length > 0 && kind.count ? run.results.of(kind.count) : undefined;
+  const series = counts === undefined ? [] : bands.map(({ name }) => counts.series(name));
   let tick = run.ticks - 1;
   while (tick >= 0 && !series.some((figures) => figures[tick]! > 0)) tick--;
-  const { from, to } = scheme.score;
-  return { prefix, noun, from: from.amount, to: to.amount, bands, counts: bands.length > 0 ? counts : undefined, tick };
+  return { kind, score, noun: kind.nouns, bands, counts, tick };
 }
 
 /** A name of a scenario, as words. */

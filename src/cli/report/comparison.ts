@@ -16,15 +16,15 @@ export function layComparison(
   paint: Paint,
 ): string[] {
   const [a, b] = [plain(done.a.title), plain(done.b.title)];
-  const rows = byRelevance(withoutTwins(done.differences()));
+  const rows = byRelevance(withoutTwins(done));
   const same = rows.filter(({ difference }) => difference.from === 0 && difference.to === 0);
   const clear = rows.filter(({ difference }) => difference.from > 0 || difference.to < 0);
   const unclear = rows.filter((row) => !same.includes(row) && !clear.includes(row));
   return [
     ...layTitle(`${a} (A) and ${b} (B)`, width, paint),
     ...layFacts(done, words, width),
-    ...layRows("Clear differences: the 95 % interval is without 0", clear, mostClear, width, paint),
-    ...layRows(`Not clear from ${done.seeds} seeds`, unclear, mostUnclear, width, paint),
+    ...layRows("Clear differences: the 95 % interval is without 0", clear, mostClear, done, width, paint),
+    ...layRows(`Not clear from ${done.seeds} seeds`, unclear, mostUnclear, done, width, paint),
     ...(done.bands ? layMoves(done.bands, done, width, paint) : []),
     "",
     ...wrap(
@@ -32,8 +32,8 @@ export function layComparison(
       width,
     ),
     ...layNobody(done.ofNobody, width),
-    ...layOnly("A", done.onlyInA, width),
-    ...layOnly("B", done.onlyInB, width),
+    ...layOnly("A", done.stemsOnlyIn.a, width),
+    ...layOnly("B", done.stemsOnlyIn.b, width),
   ];
 }
 
@@ -44,7 +44,8 @@ function layNobody({ length }: readonly string[], width: number): string[] {
 }
 
 /** What "anger by residence" and "anger by age" say of everyone, "anger" says already: it is told once. */
-function withoutTwins(rows: readonly DifferenceRow[]): DifferenceRow[] {
+function withoutTwins({ differences, stemOf }: Comparison): DifferenceRow[] {
+  const rows = differences();
   const told = new Set(rows.map(({ measure }) => measure).filter((measure) => measure === stemOf(measure)));
   return rows.filter(({ measure, group }) => {
     const stem = stemOf(measure);
@@ -53,10 +54,6 @@ function withoutTwins(rows: readonly DifferenceRow[]): DifferenceRow[] {
     told.add(stem);
     return isNew;
   });
-}
-
-function stemOf(measure: string): string {
-  return measure.replace(/ by .*$/, "");
 }
 
 /** How far the mean is from 0, in half-widths of its interval: what cannot be luck comes first. */
@@ -83,7 +80,14 @@ function layFacts(done: Comparison, words: readonly [string, string], width: num
   );
 }
 
-function layRows(title: string, rows: readonly DifferenceRow[], most: number, width: number, paint: Paint): string[] {
+function layRows(
+  title: string,
+  rows: readonly DifferenceRow[],
+  most: number,
+  { stemOf }: Comparison,
+  width: number,
+  paint: Paint,
+): string[] {
   if (rows.length === 0) return [];
   const cells = rows.slice(0, most).map(({ measure, group, a, b, difference, relative }) => {
     const say = sayerFor(difference);
@@ -91,7 +95,7 @@ function layRows(title: string, rows: readonly DifferenceRow[], most: number, wi
     // A mean of nobody under all seeds but one leaves a single pair.
     const spread = Number.isFinite(half) ? `± ${say(half)}` : "one seed";
     const change = relative === undefined ? "" : sayRelative(relative);
-    return [nameOf(measure, group), say(a), say(b), saySign(say, difference.mean), spread, change];
+    return [nameOf(stemOf(measure), group), say(a), say(b), saySign(say, difference.mean), spread, change];
   });
   const more = rows.length > most ? [`  … and ${rows.length - most} more: --json has them all`] : [];
   return [
@@ -114,8 +118,8 @@ function layRows(title: string, rows: readonly DifferenceRow[], most: number, wi
 }
 
 /** "anger by residence" of the group "town" is "anger, town". */
-function nameOf(measure: string, group: string): string {
-  return group === "" ? stemOf(measure) : `${stemOf(measure)}, ${plain(group)}`;
+function nameOf(stem: string, group: string): string {
+  return group === "" ? stem : `${stem}, ${plain(group)}`;
 }
 
 /** As many decimals as the interval makes certain: two digits of its half-width. */
@@ -172,8 +176,7 @@ function layMoves(
   ];
 }
 
-function layOnly(world: string, figures: readonly string[], width: number): string[] {
-  const names = [...new Set(figures.map((figure) => figure.replace(/( by .*|\[[^\]]*\])$/, "")))];
+function layOnly(world: string, names: readonly string[], width: number): string[] {
   if (names.length === 0) return [];
   const rest = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
   return wrap(`Only ${world} has: ${names.slice(0, mostNames).join(", ")}${rest}.`, width);

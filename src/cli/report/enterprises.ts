@@ -1,8 +1,8 @@
-import type { Run } from "../../index.ts";
+import type { MeasureRef, Run } from "../../index.ts";
 import { sparkline } from "./chart.ts";
+import { enterprisesOf } from "./kinds.ts";
 import type { Paint } from "./paint.ts";
 import { layTable } from "./table.ts";
-import { enterprisesOf } from "./whose.ts";
 import { sayCount, sayFigure, sayShare } from "./wording.ts";
 
 interface Line {
@@ -29,21 +29,17 @@ export function layEnterprises(run: Run, width: number, paint: Paint): string[] 
 }
 
 function linesOf(run: Run): Line[] {
-  const part = run.scenario.data.enterprises;
-  const { count } = enterprisesOf(run) ?? { count: 0 };
-  if (!part || count === 0) return [];
-  const known = new Set(run.results.measures().map(({ name }) => name));
-  const lineOf = (name: string, measure: string, say: Line["say"], group?: string): Line[] =>
-    known.has(measure) ? [{ name, series: run.series(measure, group), say }] : [];
+  const { kind, count } = enterprisesOf(run) ?? { count: 0 };
+  if (!kind) return [];
+  const lineOf = (name: string, measure: MeasureRef | undefined, say: Line["say"], group?: string): Line[] =>
+    measure ? [{ name, series: run.results.of(measure).series(group), say }] : [];
   const share = (figure: number): string => sayShare(figure / count);
-  const bands = [...(part.scheme?.bands ?? [])].sort((a, b) => b.is.amount - a.is.amount);
+  const bands = [...(kind.bands?.of ?? [])].reverse();
   return [
-    ...lineOf("mean score", "enterprises.score", sayFigure),
-    ...bands.flatMap(({ name }) => lineOf(`in band ${name}`, "enterprises.count", share, name)),
-    ...(part.lists ?? []).flatMap(({ name }) => lineOf(`on ${name}`, `enterprises.on.${name}`, share)),
-    ...(part.consequences ?? []).flatMap(({ name }) => lineOf(`under ${name}`, `enterprises.under.${name}`, sayCount)),
-    ...(part.measures ?? []).flatMap(({ name, is }) =>
-      lineOf(name, `enterprises.${name}`, is.share ? sayShare : sayFigure),
-    ),
+    ...lineOf("mean score", kind.score?.mean, sayFigure),
+    ...bands.flatMap(({ name }) => lineOf(`in band ${name}`, kind.count, share, name)),
+    ...kind.lists.flatMap(({ name, measures }) => lineOf(`on ${name}`, measures.on, share)),
+    ...kind.consequences.flatMap(({ name, under }) => lineOf(`under ${name}`, under, sayCount)),
+    ...kind.declared.flatMap(({ name, measure, isShare }) => lineOf(name, measure, isShare ? sayShare : sayFigure)),
   ];
 }

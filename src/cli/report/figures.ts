@@ -1,8 +1,8 @@
-import { calendarOf, type Run } from "../../index.ts";
+import { calendarOf, type MeasureRef, type Run } from "../../index.ts";
 import { bar, sparkline } from "./chart.ts";
+import type { KindOfRun } from "./kinds.ts";
 import type { Paint } from "./paint.ts";
 import { layTable } from "./table.ts";
-import type { Whose } from "./whose.ts";
 import { sayCount, sayFigure, sayShare } from "./wording.ts";
 
 /** Sum of a tally or of money over the last year of a run, made a full year where the run was shorter. */
@@ -13,20 +13,26 @@ export function yearly(series: readonly number[], ticksPerYear: number): number 
 }
 
 /** For each consequence: whom it concerns at a tick, and what it was worth in the year up to it. */
-export function layConsequences(run: Run, whose: Whose, tick: number, width: number, paint: Paint): string[] {
-  const { noun, prefix, count, said } = whose;
+export function layConsequences(
+  run: Run,
+  { kind, count }: KindOfRun,
+  tick: number,
+  width: number,
+  paint: Paint,
+): string[] {
   const { ticksPerYear } = calendarOf(run.scenario.data.time);
-  const upTo = (name: string): readonly number[] => run.series(name).slice(0, tick + 1);
-  const names = new Set(run.results.measures().map(({ name }) => name));
-  const rows = (said.consequences ?? []).map(({ name, is }) => {
-    const [under, worth] = [`${prefix}under.${name}`, `${prefix}yuan.${name}`];
-    const concerned = names.has(under) ? upTo(under).at(-1)! : 0;
-    const yuan = names.has(worth) ? yearly(upTo(worth), ticksPerYear) : undefined;
-    const money = yuan === undefined ? "" : sayCount(yuan);
-    return [name, is.domain?.value ?? "", sayCount(concerned), sayShare(concerned / count), money];
+  const upTo = (measure: MeasureRef): readonly number[] =>
+    run.results
+      .of(measure)
+      .series()
+      .slice(0, tick + 1);
+  const rows = kind.consequences.map(({ name, domain = "", under, worth }) => {
+    const concerned = upTo(under).at(-1)!;
+    const money = worth === undefined ? "" : sayCount(yearly(upTo(worth), ticksPerYear));
+    return [name, domain, sayCount(concerned), sayShare(concerned / count), money];
   });
   const cost = run.scenario.data.institutions?.running_cost;
-  if (cost && noun === "people") {
+  if (cost && kind.of === undefined) {
     const calendar = calendarOf(run.scenario.data.time);
     const perYear =
       (cost.amount * ticksPerYear) / calendar.ticksOf({ amount: 1, dimension: "duration", per: cost.per });
@@ -37,7 +43,7 @@ export function layConsequences(run: Run, whose: Whose, tick: number, width: num
     [
       { wraps: true },
       { head: "domain", paint: paint.quiet },
-      { head: noun, align: "right" },
+      { head: kind.nouns, align: "right" },
       { head: "share", align: "right" },
       { head: "yuan a year", align: "right" },
     ],
@@ -48,19 +54,17 @@ export function layConsequences(run: Run, whose: Whose, tick: number, width: num
 
 /** The figures that the scenario itself asks for, and the mean score: over time, in the first and the last tick. */
 export function layMeasures(run: Run, width: number, paint: Paint): string[] {
-  const declared = (run.scenario.data.measures ?? []).map(({ name, is }) => ({
-    name,
-    measure: name,
-    say: is.share ? sayShare : sayFigure,
-  }));
-  const asked = (run.scenario.data.measures ?? []).some(({ is }) => is.mean?.text.trim() === "score" && !is.where);
-  const scored = run.scenario.data.scheme && !asked;
-  const figures = scored ? [{ name: "mean score", measure: "score", say: sayFigure }, ...declared] : declared;
+  const [{ declared, score }] = run.legend.kinds;
+  const asked = declared.some(({ isMeanScore }) => isMeanScore);
+  const figures = [
+    ...(score && !asked ? [{ name: "mean score", measure: score.mean, say: sayFigure }] : []),
+    ...declared.map(({ name, measure, isShare }) => ({ name, measure, say: isShare ? sayShare : sayFigure })),
+  ];
   if (figures.length === 0) return [];
   const longest = Math.max(...figures.map(({ name }) => name.length));
   const cells = Math.max(10, Math.min(40, width - longest - 30));
   const rows = figures.map(({ name, measure, say }) => {
-    const series = run.results.gapped(measure);
+    const series = run.results.of(measure).gapped();
     const tell = (figure: number): string => (Number.isNaN(figure) ? "nobody" : say(figure));
     const least = Math.min(...series.filter(Number.isFinite));
     return [name, sparkline(series, cells, least), tell(series[0]!), tell(series.at(-1)!)];
@@ -77,8 +81,8 @@ const mostActs = 16;
 /** What people do, per person and year: all there is to tell of a world without a scheme. */
 export function layActs(run: Run, width: number, paint: Paint): string[] {
   const personYears = (run.people * run.ticks) / calendarOf(run.scenario.data.time).ticksPerYear;
-  const acts = (run.scenario.data.conduct ?? [])
-    .map(({ name }) => ({ name, rate: run.results.total(`acts.${name}`) / personYears }))
+  const acts = run.legend.kinds[0].conducts
+    .map(({ name, acts }) => ({ name, rate: run.results.of(acts).total() / personYears }))
     .sort((a, b) => b.rate - a.rate);
   if (acts.length === 0) return ["  Nothing is done here: the scenario has no conduct."];
   const most = acts[0]!.rate;

@@ -1,28 +1,26 @@
-import { calendarOf, type Run } from "../../index.ts";
+import { calendarOf, type MeasureRef, type Run } from "../../index.ts";
 import { yearly } from "./figures.ts";
+import type { KindOfRun } from "./kinds.ts";
 import type { Paint } from "./paint.ts";
 import { layTable } from "./table.ts";
-import type { Whose } from "./whose.ts";
 import { sayCount, sayShare } from "./wording.ts";
 
 /** For each list: how many are on it at the end, and what went on and off it in the last year. */
-export function layLists(run: Run, whose: Whose, width: number, paint: Paint): string[] {
-  const { noun, prefix, count, said } = whose;
-  const lists = said.lists ?? [];
-  if (lists.length === 0) return [];
+export function layLists(run: Run, { kind, count }: KindOfRun, width: number, paint: Paint): string[] {
+  if (kind.lists.length === 0) return [];
   const { ticksPerYear } = calendarOf(run.scenario.data.time);
-  const names = new Set(run.results.measures().map(({ name }) => name));
-  const inYear = (name: string): string => (names.has(name) ? sayCount(yearly(run.series(name), ticksPerYear)) : "");
-  const rows = lists.map(({ name, is }) => {
-    const on = run.last(`${prefix}on.${name}`);
-    const flows = ["entries", "exits", "performed"].map((of) => inYear(`${prefix}${of}.${name}`));
-    return [name, is.color ?? "black", sayCount(on), sayShare(on / count), ...flows];
+  const inYear = (measure: MeasureRef | undefined): string =>
+    measure ? sayCount(yearly(run.results.of(measure).series(), ticksPerYear)) : "";
+  const rows = kind.lists.map(({ name, color, measures }) => {
+    const on = run.results.of(measures.on).last();
+    const flows = [measures.entries, measures.exits, measures.performed].map(inYear);
+    return [name, color, sayCount(on), sayShare(on / count), ...flows];
   });
   return layTable(
     [
       { wraps: true },
       { paint: paint.quiet },
-      { head: noun, align: "right" },
+      { head: kind.nouns, align: "right" },
       { head: "share", align: "right" },
       { head: "entries a year", align: "right" },
       { head: "exits", align: "right" },
@@ -34,14 +32,13 @@ export function layLists(run: Run, whose: Whose, width: number, paint: Paint): s
 }
 
 /** What was attempted in vain, where anything can be. */
-export function layBlocked(run: Run, { prefix, said }: Whose, width: number, paint: Paint): string[] {
+export function layBlocked(run: Run, { kind }: KindOfRun, width: number, paint: Paint): string[] {
   const { ticksPerYear } = calendarOf(run.scenario.data.time);
-  const names = new Set(run.results.measures().map(({ name }) => name));
-  const rows = (said.conduct ?? []).flatMap(({ name }) => {
-    const blocked = `${prefix}blocked.${name}`;
-    if (!names.has(blocked)) return [];
-    const [done, stopped] = [run.results.total(`${prefix}acts.${name}`), run.results.total(blocked)];
-    const perYear = yearly(run.series(blocked), ticksPerYear);
+  const rows = kind.conducts.flatMap(({ name, acts, blocked }) => {
+    if (!blocked) return [];
+    const tried = run.results.of(blocked);
+    const [done, stopped] = [run.results.of(acts).total(), tried.total()];
+    const perYear = yearly(tried.series(), ticksPerYear);
     return [[name, sayCount(perYear), sayCount(stopped), sayShare(stopped / Math.max(1, done + stopped))]];
   });
   if (rows.length === 0) return [];
@@ -59,13 +56,18 @@ export function layBlocked(run: Run, { prefix, said }: Whose, width: number, pai
 
 /** Who belongs to the scheme, first and last. */
 export function layEnrolment(run: Run, width: number, paint: Paint): string[] {
-  if (!run.scenario.data.institutions?.enrolment) return [];
-  const rows = (["enrolled", "opted_out"] as const).map((name) => {
-    const series = run.series(name);
+  const { enrolment } = run.legend;
+  if (!enrolment) return [];
+  const counts = [
+    ["enrolled", enrolment.enrolled],
+    ["opted out", enrolment.left],
+  ] as const;
+  const rows = counts.map(([name, measure]) => {
+    const series = run.results.of(measure).series();
     const [first, last] = [series[0]!, series.at(-1)!].map(
       (count) => `${sayCount(count)} (${sayShare(count / run.people)})`,
     );
-    return [name === "enrolled" ? "enrolled" : "opted out", first!, last!];
+    return [name, first!, last!];
   });
   return layTable([{}, { head: "first", align: "right" }, { head: "last", align: "right" }], rows, {
     width,

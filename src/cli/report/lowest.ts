@@ -6,21 +6,20 @@ import { layTable, wrap } from "./table.ts";
 import { plain, sayCount, sayNumber, sayShare, saySigned } from "./wording.ts";
 
 const mostConducts = 8;
-const prefix = "points.";
 
 /** What brought points to the people of a band over the run, the greatest loss first. */
 export function pointsIn(run: Run, band: string): { conduct: string; points: number }[] {
-  return run.results
-    .measures()
-    .filter(({ name, groups }) => name.startsWith(prefix) && groups.includes(band))
-    .map(({ name }) => ({ conduct: name.slice(prefix.length), points: run.results.total(name, band) }))
+  const [{ conducts }] = run.legend.kinds;
+  return conducts
+    .flatMap(({ name, points }) => (points ? [{ conduct: name, points: run.results.of(points).total(band) }] : []))
     .sort((a, b) => a.points - b.points);
 }
 
 /** Who is in the lowest band at a tick, what took their points, and which groups are there more often than others. */
 export function layLowest(run: Run, tick: number, width: number, paint: Paint): string[] {
   const lowest = bandsOf(run)[0]!.name;
-  const people = run.series("people", lowest)[tick]!;
+  const [{ count }] = run.legend.kinds;
+  const people = count ? run.results.of(count).series(lowest)[tick]! : 0;
   const lines = [`  ${sayNumber(people, "person", "people")} in ${lowest}, ${sayShare(people / run.people)} of all.`];
   return [...lines, ...layLosses(run, lowest, width, paint), ...layShares(run, lowest, tick, width, paint)];
 }
@@ -62,12 +61,13 @@ function layLosses(run: Run, lowest: string, width: number, paint: Paint): strin
 }
 
 function layShares(run: Run, lowest: string, tick: number, width: number, paint: Paint): string[] {
-  const measures = run.results.measures().filter(({ name }) => name.startsWith("lowest band by "));
-  const rows = measures.flatMap(({ name, groups }) => {
-    const shares = groups.map((word) => run.series(name, word)[tick]!);
+  const [{ bands }] = run.legend.kinds;
+  const rows = (bands?.lowestBy ?? []).flatMap(({ measure, group }) => {
+    const { groups, series } = run.results.of(measure);
+    const shares = groups.map((word) => series(word)[tick]!);
     const most = Math.max(...shares);
     return groups.map((word, i) => [
-      i === 0 ? name.slice("lowest band by ".length) : "",
+      i === 0 ? group : "",
       plain(word),
       sayShare(shares[i]!),
       bar(shares[i]!, most, cellsOf(width)),

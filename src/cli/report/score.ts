@@ -11,9 +11,8 @@ export interface Band {
 }
 
 /** The bands of a run's scheme, lowest first; none where it has none. */
-export function bandsOf(run: Pick<Run, "scenario">): Band[] {
-  const bands = run.scenario.data.scheme?.bands ?? [];
-  return bands.map(({ name, is }) => ({ name, from: is.amount })).sort((a, b) => a.from - b.from);
+export function bandsOf({ legend }: Pick<Run, "legend">): readonly Band[] {
+  return legend.kinds[0].bands?.of ?? [];
 }
 
 const mostRows = 22;
@@ -21,12 +20,13 @@ const finestBins = 4000;
 
 /** How the scores are spread at the end: a bar for each stretch of the scale, best first, and where bands begin. */
 export function layHistogram(run: Run, width: number, paint: Paint): string[] {
-  const scale = run.scenario.data.scheme!.score;
-  const [from, to] = [scale.from.amount, scale.to.amount];
+  const { score } = run.legend.kinds[0];
+  if (!score) return [];
+  const { from, to } = score;
   const span = to - from;
   // A scale of a few points is told in fractions of them.
   const whole = Number.isInteger(from) && Number.isInteger(to) && span >= mostRows && span <= finestBins;
-  const { step, ...histogram } = coarsen(run.distribution("score", whole ? span : 1000), mostRows);
+  const { step, ...histogram } = coarsen(run.spread(score.column, whole ? span : 1000), mostRows);
   const bands = bandsOf(run);
   const rows = histogram.counts.map((count, i) => ({ count, from: histogram.from + i * step })).reverse();
   const places = Math.max(0, -Math.floor(Math.log10(step)));
@@ -70,15 +70,21 @@ function widestOf(texts: readonly string[]): number {
 
 /** The last tick in which anyone was in a band; −1 where nobody ever was. Grades may end before the world does. */
 export function lastGraded(run: Run): number {
-  const series = bandsOf(run).map(({ name }) => run.series("people", name));
+  const series = countsByBand(run);
   for (let tick = run.ticks - 1; tick >= 0; tick--) if (series.some((people) => people[tick]! > 0)) return tick;
   return -1;
 }
 
+/** People in each band, lowest first, by tick. */
+function countsByBand(run: Run): (readonly number[])[] {
+  const { count } = run.legend.kinds[0];
+  return count ? bandsOf(run).map(({ name }) => run.results.of(count).series(name)) : [];
+}
+
 /** Each band over time: a line of blocks, its share and people in the first and last tick of grades. */
 export function layBands(run: Run, width: number, paint: Paint): string[] {
-  const bands = bandsOf(run).reverse();
-  const all = bands.map(({ name }) => run.series("people", name));
+  const bands = [...bandsOf(run)].reverse();
+  const all = countsByBand(run).reverse();
   const isGraded = (tick: number): boolean => all.some((people) => people[tick]! > 0);
   const last = lastGraded(run);
   const first = all[0]!.findIndex((_, tick) => isGraded(tick));

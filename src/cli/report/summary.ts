@@ -1,12 +1,12 @@
 import { calendarOf, type Plan, type Run, reckon, type Scenario } from "../../index.ts";
 import { layEnterprises } from "./enterprises.ts";
 import { layActs, layConsequences, layMeasures } from "./figures.ts";
+import { enterprisesOf, peopleOf } from "./kinds.ts";
 import { layBlocked, layEnrolment, layLists } from "./lists.ts";
 import { layLowest } from "./lowest.ts";
 import type { Paint } from "./paint.ts";
 import { bandsOf, lastGraded, layBands, layHistogram } from "./score.ts";
 import { layTable, widthOf, wrap } from "./table.ts";
-import { enterprisesOf, peopleOf } from "./whose.ts";
 import {
   asArgument,
   asShellWord,
@@ -22,7 +22,7 @@ import {
 /** What a person reads after a run. `word` is what they called the scenario. */
 export function laySummary(run: Run, word: string, width: number, paint: Paint): string[] {
   const { scenario } = run;
-  const scheme = scenario.data.scheme;
+  const [{ score }] = run.legend.kinds;
   const lowest = bandsOf(run)[0];
   // Where grades have ended, what they did is told as of their last day.
   const graded = lowest ? lastGraded(run) : run.ticks - 1;
@@ -30,7 +30,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   const day = sayDay(calendarOf(scenario.data.time).dayOf(tick));
   const when = tick < run.ticks - 1 ? `when grades ended (${day})` : "at the end";
   const sections: [string, string[]][] = [];
-  if (scheme) sections.push([sayMean(run), layHistogram(run, width, paint)]);
+  if (score) sections.push([sayMean(run), layHistogram(run, width, paint)]);
   if (lowest) sections.push([`Bands over time, the last ${when}`, layBands(run, width, paint)]);
   if (run.phases.length > 0) sections.push(["Phases", layPhases(run, width, paint)]);
   if (lowest && graded >= 0) {
@@ -41,7 +41,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   sections.push(["Lists at the end, and the year before it", layLists(run, people, width, paint)]);
   sections.push(["Attempts that came to nothing", layBlocked(run, people, width, paint)]);
   sections.push(["Enrolment", layEnrolment(run, width, paint)]);
-  if (!scheme) sections.push(["Acts per person and year", layActs(run, width, paint)]);
+  if (!score) sections.push(["Acts per person and year", layActs(run, width, paint)]);
   sections.push(["Measures", layMeasures(run, width, paint)]);
   sections.push(...enterpriseSections(run, width, paint));
   sections.push(["Warnings", run.warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`))]);
@@ -92,10 +92,8 @@ function layHead(run: Run, width: number, paint: Paint): string[] {
 }
 
 function sayMean(run: Run): string {
-  const names = run.results.measures().map(({ name }) => name);
-  return names.includes("score")
-    ? `Scores at the end, ${sayFigure(run.last("score"))} on average`
-    : "Scores at the end";
+  const [{ score }] = run.legend.kinds;
+  return score ? `Scores at the end, ${sayFigure(run.results.of(score.mean).last())} on average` : "Scores at the end";
 }
 
 function layPhases(run: Run, width: number, paint: Paint): string[] {

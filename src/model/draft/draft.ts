@@ -283,6 +283,7 @@ export class Draft {
       of: this.kind.of,
       topic,
       stem: this.own(stem),
+      isTally: spec.kind === "tally",
       flows: flows ?? spec.kind === "tally",
     });
     return measure;

@@ -227,6 +227,8 @@ export interface ConsequenceLegend extends Said {
 
 export interface DeclaredLegend extends Said {
   readonly measure: MeasureRef;
+  /** Whether it is a share, to be told in percent. */
+  readonly isShare: boolean;
   /** Whether it is the mean score of everyone, which is told in any case. */
   readonly isMeanScore: boolean;
 }
@@ -281,6 +283,8 @@ export interface MeasureLegend {
   readonly topic: Topic;
   /** The id without how groups are told apart: that of the measure of everyone, where there is one. */
   readonly stem: string;
+  /** Whether it is counted as things happen; else everyone is looked at when a tick ends. */
+  readonly isTally: boolean;
   /** Whether it is of what happens in a tick, and is to be added up over a run. */
   readonly flows: boolean;
 }

@@ -127,6 +127,7 @@ export function legendOfMeasures(measures: Measures, draft: Draft): DeclaredLege
   return measures.map(({ name: called, is }) => ({
     ...draft.said(`measures.${called}`, called),
     measure: draft.measure(called),
+    isShare: is.share !== undefined,
     isMeanScore: is.mean?.text.trim() === "score" && is.where === undefined,
   }));
 }

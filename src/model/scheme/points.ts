@@ -154,9 +154,9 @@ export function lowerPoints(
     if (!kind) continue;
     const area = scheme.areas?.find((one) => one.name === kind.is.area?.value);
     const own = sumOf(called, is, area);
-    if (!draft.find(own)) {
+    const column = sumColumn(called, is, area, resolution, draft);
+    if (!parts.some(({ sum }) => sum?.column === column)) {
       const of = is.cap ? called : area!.name;
-      const column = addInbox(own, resolution, `points of this tick's records of ${of}`, draft);
       const part = capped(own, column, (is.cap ?? area?.is.cap)!, draft);
       parts.push({ label: `${of} (capped)`, part, is: "sum", sum: { column, of } });
     }
@@ -173,6 +173,19 @@ const allSum = "points";
 function sumOf(called: string, is: One, area: Areas[number] | undefined): string {
   if (is.cap) return `points.${called}`;
   return area?.is.cap ? `points.area.${area.name}` : allSum;
+}
+
+/** The same, made where it is first asked for. */
+function sumColumn(
+  called: string,
+  is: One,
+  area: Areas[number] | undefined,
+  resolution: number,
+  draft: Draft,
+): ColumnHandle {
+  const name = sumOf(called, is, area);
+  const of = is.cap ? called : area?.name;
+  return draft.find(name) ?? addInbox(name, resolution, `points of this tick's records of ${of}`, draft);
 }
 
 function recordedAs(
@@ -301,7 +314,7 @@ function lowerWarnings(
   const net = build.multiply(sum.leaf, build.divideBy(counted, build.greater(fresh, build.constant(1))));
   const value = { ...net, range: sum.leaf.range } as NumberTree;
   const area = scheme.areas?.find((one) => one.name === kind.is.area?.value);
-  const target = draft.column(sumOf(called, is, area));
+  const target = sumColumn(called, is, area, resolution, draft);
   const level = is.grade && gradeLevel(is.grade, scheme.bands ?? [], draft);
   const now = build.choose(
     build.compare("gt", counted, build.constant(0)),

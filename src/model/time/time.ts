@@ -60,9 +60,9 @@ export function lowerTime(time: Time, draft: Draft): void {
   }
 }
 
-/** Ticks since the start of the world. */
+/** Ticks since the start of the world; every kind goes by the same clock. */
 export function tickOf(draft: Draft): NumberTree {
-  const tick = draft.findGlobal("tick");
-  if (tick === undefined) throw new Error("bug: there is no clock yet");
-  return tick.leaf;
+  const tick = draft.globalScope.lookup("tick");
+  if (tick?.kind !== "number") throw new Error("bug: there is no clock yet");
+  return tick.tree;
 }

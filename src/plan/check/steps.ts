@@ -113,9 +113,10 @@ function checkEffects(effects: readonly Effect[], where: string, locals: Readonl
   for (const { value } of effects) checkLocals(value, where, locals);
 }
 
-function checkGather({ lanes, sum, count }: GatherStep, where: string, plan: Plan, names: Names): void {
+function checkGather({ lanes, column, sum, count }: GatherStep, where: string, plan: Plan, names: Names): void {
   if (plan.ties === undefined) fail(`${where} gathers where there are no ties`);
   if (lanes) checkLanes(where, plan, lanes);
+  if (names.columns.get(column)?.role !== "stored") fail(`${where} gathers ${column}, which is not stored`);
   for (const name of [sum, count])
     if (names.columns.get(name)?.role !== "scratch") fail(`${where} gathers into ${name}, which is stored`);
 }

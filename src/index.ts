@@ -51,6 +51,7 @@ export { type PhaseEntered, type Run, type RunJson, type RunOptions, run } from 
 
 export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";
 export { calendarOf } from "./model/time/time.ts";
+export { type Footprint, footprintsOf } from "./plan/footprint.ts";
 export { bytesOf } from "./plan/memory.ts";
 export type { Let, Plan, Step } from "./plan/plan.ts";
 export { type Interval, interval } from "./results/intervals.ts";

@@ -108,7 +108,7 @@ describe("check and plan", () => {
         ...["conscientious", "urban"].map((column) => ({ column, whose: "own", part: "rate" })),
         { column: "score", whose: "onto", part: "record" },
       ],
-      writes: [{ column: "points", whose: "own", how: "add" }],
+      writes: [{ column: "points", whose: "onto", how: "add" }],
       tallies: ["acts.littering", "records.littering", "points.littering"],
     });
     const columns = plan.columns as { kept: boolean; bytes: number }[];

@@ -2,9 +2,9 @@ import { type Plan, reckon, wasmTextOf } from "../index.ts";
 import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
-import { columnRows, stepRows } from "./report/steps.ts";
+import { columnRows, type StepRow, sayKind, sayTouched, stepRows } from "./report/steps.ts";
 import { layTitle, sayKinds, sayTick } from "./report/summary.ts";
-import { layTable, wrap } from "./report/table.ts";
+import { layTable, pad, widthOf, wrap } from "./report/table.ts";
 import { plain, sayBytes, sayCount, sayFigure, sayNumber } from "./report/wording.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -45,25 +45,9 @@ function jsonOf(plan: Plan, scenarioHash: string): object {
   };
 }
 
-function layPlan(plan: Plan, tick: string, { width, paint }: Terminal): string[] {
+function layPlan(plan: Plan, tick: string, terminal: Terminal): string[] {
+  const { width, paint } = terminal;
   const rows = stepRows(plan);
-  const lay = (when: "start" | "tick"): string[] =>
-    layTable(
-      [
-        { align: "right", paint: paint.quiet },
-        { head: "step", wraps: true },
-        { head: "kind" },
-        { head: "reads", wraps: true },
-        { head: "writes", wraps: true },
-      ],
-      rows
-        .filter((row) => row.when === when)
-        .map(({ name, kind, reads, writes }, i) => [String(i + 1), name, kind, list(reads), list(writes)]),
-      { width, paintHead: paint.quiet },
-    );
-  const kinds =
-    "map: each person's own columns. act: what people do, drawn by its rate. deliver: records that arrive. gather: what friends show." +
-    (plan.kinds?.length ? ` link: between ${plan.kinds.map(({ name }) => name).join(", ")} and owner.` : "");
   const entities = [sayNumber(plan.size, "synthetic person", "synthetic people"), ...sayKinds(plan)].join(" and ");
   return [
     ...layTitle(plan.title, width, paint),
@@ -73,15 +57,52 @@ function layPlan(plan: Plan, tick: string, { width, paint }: Terminal): string[]
     ),
     "",
     paint.title("Once, at the start"),
-    ...lay("start"),
+    ...laySteps(
+      rows.filter(({ when }) => when === "start"),
+      terminal,
+    ),
     "",
     paint.title("Every tick, in this order"),
-    ...lay("tick"),
-    ...wrap(kinds, width - 2).map((one) => paint.quiet(`  ${one}`)),
+    ...laySteps(
+      rows.filter(({ when }) => when === "tick"),
+      terminal,
+    ),
     "",
     ...[undefined, ...(plan.kinds ?? [])].flatMap((kind) => [...layColumns(plan, kind?.name, width, paint), ""]),
     ...layMemory(plan, paint.title),
   ];
+}
+
+/** Steps in the order in which they are taken. Where the kind changes, a line says what the steps that follow do. */
+function laySteps(rows: readonly StepRow[], { width, paint }: Terminal): string[] {
+  const digits = String(rows.length).length;
+  const widest = Math.max(...rows.map(({ name }) => widthOf(name)));
+  const names = Math.min(widest, Math.floor(width / 3) - digits - 4);
+  const headOf = ({ kind, of }: StepRow): string => `${kind}${of === undefined ? "" : ` (${of})`}: ${sayKind[kind]}`;
+  return rows.flatMap((row, i) => {
+    const before = rows[i - 1];
+    const isNew = before === undefined || headOf(before) !== headOf(row);
+    const head = isNew ? wrap(headOf(row), width - 2).map((line) => paint.quiet(`  ${line}`)) : [];
+    return [...head, ...layStep(String(i + 1).padStart(digits), row, { names, width }, paint)];
+  });
+}
+
+/** A step: its number and name, and beside them a line or more for all that it reads, for all that it draws, ... */
+function layStep(
+  number: string,
+  row: StepRow,
+  { names, width }: { names: number; width: number },
+  paint: Terminal["paint"],
+): string[] {
+  const left = 2 + number.length + 2 + names + 2;
+  const clauses = sayTouched(row).flatMap(([does, what]) =>
+    wrap(what, width - left - 8).map((line, i) => `${paint.quiet(pad(i === 0 ? does : "", 6))}  ${line}`),
+  );
+  const name = wrap(row.name, names);
+  return Array.from({ length: Math.max(name.length, clauses.length) }, (_, i) => {
+    const start = i === 0 ? paint.quiet(number) : " ".repeat(number.length);
+    return `  ${start}  ${pad(name[i] ?? "", names)}  ${clauses[i] ?? ""}`.trimEnd();
+  });
 }
 
 function layColumns(plan: Plan, of: string | undefined, width: number, paint: Terminal["paint"]): string[] {
@@ -122,8 +143,4 @@ function layMemory(plan: Plan, title: (text: string) => string): string[] {
 /** An end of a range, which may be a year: thousands are told apart from five digits on. */
 function sayEnd(end: number): string {
   return Number.isInteger(end) && Math.abs(end) < 10_000 ? String(end).replace("-", "−") : sayFigure(end);
-}
-
-function list(names: readonly string[]): string {
-  return names.length === 0 ? "–" : names.join(", ");
 }

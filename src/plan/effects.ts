@@ -1,8 +1,21 @@
-import type { Arrival, Effect, Event, Step } from "./plan.ts";
+import { footprintsOf } from "./footprint.ts";
+import type { Arrival, Effect, Event, Plan, Step } from "./plan.ts";
 
 /** The event that follows from what a step does, where it has one. */
 export function eventOf(step: Step): Event | undefined {
-  return step.kind === "act" || step.kind === "meet" ? step.event : undefined;
+  switch (step.kind) {
+    case "act":
+    case "meet":
+      return step.event;
+    case "map":
+    case "deliver":
+    case "gather":
+    case "link":
+    case "sever":
+      return undefined;
+    default:
+      return step satisfies never;
+  }
 }
 
 /** What a step does as a record arrives in it, where one can. */
@@ -13,4 +26,18 @@ export function recordOf(step: Step): Arrival | undefined {
 /** All effects of a step, of the act itself first. */
 export function effectsOf(step: Step): readonly Effect[] {
   return [...(eventOf(step)?.before ?? []), ...(recordOf(step)?.effects ?? [])];
+}
+
+/** The step that delivers from a queue. */
+export function deliveryFrom(plan: Plan, queue: string): Step | undefined {
+  const prints = footprintsOf(plan);
+  return plan.steps.find((step) =>
+    prints.get(step)!.queues.some((each) => each.does === "delivers" && each.queue === queue),
+  );
+}
+
+/** Locals that the records of a queue carry. */
+export function carriedIn(plan: Plan, queue: string): readonly string[] {
+  const step = deliveryFrom(plan, queue);
+  return (step && recordOf(step)?.carry) ?? [];
 }

@@ -1,4 +1,6 @@
 import { draw, first, purposeKey, tickKey, type Words } from "../core/chance.ts";
+import { deliveryFrom } from "./effects.ts";
+import { footprintsOf } from "./footprint.ts";
 import type { Kind, Plan } from "./plan.ts";
 import { drawOrder } from "./ties.ts";
 
@@ -77,10 +79,10 @@ export function* numbersOf(plan: Peopled, of: string | undefined): Iterable<Numb
   }
 }
 
-/** The kind whose records wait in a queue: that of the acts that post. */
-export function kindOfQueue({ steps }: Plan, queue: string): string | undefined {
-  const step = steps.find((each) => each.kind === "deliver" && each.queue === queue);
-  return step?.kind === "deliver" ? step.of : undefined;
+/** The kind whose records wait in a queue: that of the step that delivers them. */
+export function kindOfQueue(plan: Plan, queue: string): string | undefined {
+  const step = deliveryFrom(plan, queue);
+  return step && footprintsOf(plan).get(step)!.of;
 }
 
 /** The slots of owners under a seed, to be turned by a mask for each community. */

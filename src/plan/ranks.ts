@@ -1,4 +1,5 @@
 import type { TruthTree } from "../rules/tree.ts";
+import { footprintsOf } from "./footprint.ts";
 import type { Column, Plan } from "./plan.ts";
 
 /** The most units that a column can have whose ranks are asked for. */
@@ -12,15 +13,15 @@ export interface Ranking {
 }
 
 /** The rankings of a plan, one a column, in the order in which the columns first appear. */
-export function rankingsOf({ steps, columns }: Plan): readonly Ranking[] {
-  const draws = steps.flatMap((step) =>
-    step.kind === "map" ? step.lets.flatMap((each) => (each.kind === "rank" ? [each] : [])) : [],
-  );
-  const asked = new Map([...draws].reverse().map((each) => [each.column, each.among]));
-  return [...new Set(draws.map((each) => each.column))].map((name) => {
-    const column = columns.find((each) => each.name === name);
+export function rankingsOf(plan: Plan): readonly Ranking[] {
+  const asked = new Map<string, TruthTree | undefined>();
+  for (const step of plan.steps)
+    for (const { column, among } of footprintsOf(plan).get(step)!.ranks)
+      if (!asked.has(column)) asked.set(column, among);
+  return [...asked].map(([name, among]) => {
+    const column = plan.columns.find((each) => each.name === name);
     if (column === undefined) throw new Error(`bug: no column is named ${name}`);
-    return { column, among: asked.get(name) };
+    return { column, among };
   });
 }
 

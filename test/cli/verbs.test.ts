@@ -100,17 +100,26 @@ describe("check and plan", () => {
     await expect(text).toMatchFileSnapshot(golden("plan"));
     const plan = json("plan", "town.yaml", "--people", "1e6");
     expect(plan).toMatchObject({ people: 1_000_000, ticks: 156 });
-    expect(plan.steps).toContainEqual({
+    const steps = plan.steps as { name: string }[];
+    expect(steps.find(({ name }) => name === "littering")).toMatchObject({
       when: "tick",
-      name: "littering",
       kind: "act",
-      reads: ["conscientious", "urban"],
-      writes: ["points"],
-      counts: ["acts.littering", "records.littering", "points.littering"],
+      reads: [
+        ...["conscientious", "urban"].map((column) => ({ column, whose: "own", part: "rate" })),
+        { column: "score", whose: "onto", part: "record" },
+      ],
+      writes: [{ column: "points", whose: "onto", how: "add" }],
+      tallies: ["acts.littering", "records.littering", "points.littering"],
     });
     const columns = plan.columns as { kept: boolean; bytes: number }[];
     const kept = columns.filter((column) => column.kept).reduce((sum, { bytes }) => sum + bytes, 0);
     expect(plan.bytesPerPerson).toBe(kept);
+  });
+
+  test("a plan explains encounters and friendships as it does all other steps", async () => {
+    const text = answer("plan", "nosedive");
+    expectNarrow(text);
+    await expect(text).toMatchFileSnapshot(golden("plan-nosedive"));
   });
 });
 

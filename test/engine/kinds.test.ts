@@ -311,12 +311,12 @@ describe("a plan with kinds", () => {
     [
       "a step that reads another kind",
       { start: [map("m", { of: "firm", writes: [setTo("b", col("a"))] })] },
-      "column a",
+      "reads column a",
     ],
-    ["a step that writes another kind", { steps: [map("m", { writes: [setTo("b", number(1))] })] }, "column b"],
+    ["a step that writes another kind", { steps: [map("m", { writes: [setTo("b", number(1))] })] }, "writes column b"],
     ["a measure of another kind", { measures: [measureOf("m", { value: col("b") })] }, "column b"],
-    ["a link from the wrong side", { steps: [{ ...link, column: "b" }] }, "reads b"],
-    ["a link to the wrong side", { steps: [{ ...link, column: "a", sum: "d" }] }, "writes d"],
+    ["a link from the wrong side", { steps: [{ ...link, column: "b" }] }, "reads column b"],
+    ["a link to the wrong side", { steps: [{ ...link, column: "a", sum: "d" }] }, "writes column d"],
     ["a link that does not fit", { steps: [{ ...link, column: "a" }] }, "c is too narrow"],
     ["a script of another kind", { script: { entity: 0, columns: { b: 1 }, acts: [] } }, "script writes b"],
   ];

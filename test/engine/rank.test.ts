@@ -102,6 +102,6 @@ test("a rank at the start, of a scratch column or of a wide one is refused", () 
   ];
   for (const [i, each] of broken.entries())
     expect(() => checkPlan(each)).toThrow(
-      [/before there is a tick/, /too many units/, /not stored/, /not there|no column/, /among different people/][i],
+      [/before there is a tick/, /too many units/, /not stored/, /unknown column/, /among different people/][i],
     );
 });

@@ -35,9 +35,9 @@ const broken: [string, Partial<Plan>, string][] = [
   [
     "a meeting that people decide",
     { steps: [{ ...meet, happens: { chance: col("mark"), purpose: "h" } }] },
-    "unknown column",
+    "hangs on mark",
   ],
-  ["a sight of nothing", { steps: [{ ...meet, sees: [{ local: "theirs", column: "nope" }] }] }, "unknown column seen"],
+  ["a sight of nothing", { steps: [{ ...meet, sees: [{ local: "theirs", column: "nope" }] }] }, "unknown column"],
   ["a stranger in a chance", { steps: [{ ...meet, sees: [] }] }, "unknown local"],
   ["a sight of what it adds to", { steps: [{ ...meet, sees: [{ local: "theirs", column: "fresh" }] }] }, "reads fresh"],
   ["a chance over what it adds to", { steps: [{ ...meet, chance: col("fresh") }] }, "reads fresh"],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
+import { footprintsOf } from "../../src/plan/footprint.ts";
 import { readScenario, readShipped, shippedLibrary } from "../../src/scenario/scenario.ts";
 
 /** The same tree with all keys the other way round, but for those of a categorical, whose order is its meaning. */
@@ -29,18 +30,9 @@ test.each(["sesame", "nosedive", "national", "fico"])(
 
 /** Purposes of a plan, each with the steps that draw under it. */
 function purposesOf(name: string): Map<string, string[]> {
-  const plan = readShipped(name).plan({ people: 600 });
   const found = new Map<string, string[]>();
-  const visit = (value: unknown, step: string, met: Set<unknown>): void => {
-    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || met.has(value)) return;
-    met.add(value);
-    for (const [key, one] of Object.entries(value)) {
-      if (key === "purpose") found.set(one, [...(found.get(one) ?? []), step]);
-      visit(one, step, met);
-    }
-  };
-  for (const step of plan.start) visit(step, `start: ${step.name}`, new Set());
-  for (const step of plan.steps) visit(step, step.name, new Set());
+  for (const [{ name: step }, { draws }] of footprintsOf(readShipped(name).plan({ people: 600 })))
+    for (const { purpose } of draws) found.set(purpose, [...(found.get(purpose) ?? []), step]);
   return found;
 }
 

@@ -1,62 +1,92 @@
-import { bytesOf, type Plan, type Step } from "../../index.ts";
+import { bytesOf, type Footprint, footprintsOf, type Plan, type Step } from "../../index.ts";
 
-/** One line of the table that a tick is. */
-export interface StepRow {
+/** One step of a tick, and what it touches: as data. */
+export interface StepRow extends Omit<Footprint, "ranks"> {
   readonly when: "start" | "tick";
   readonly name: string;
   readonly kind: Step["kind"];
-  /** The kind of entity it goes over, where that is not people; for a link, that it ties to people. */
-  readonly of?: string | undefined;
-  /** Columns and globals, in the order met. */
-  readonly reads: readonly string[];
-  /** Columns, and queues as `queue …`. */
-  readonly writes: readonly string[];
-  /** Measures that it adds to. */
-  readonly counts: readonly string[];
+  /** Columns whose ranks it asks for. */
+  readonly ranks: readonly string[];
 }
 
 /** The steps of a plan, as they are taken. */
 export function stepRows(plan: Plan): StepRow[] {
-  return [
-    ...plan.start.map((step) => rowOf(step, "start" as const, plan)),
-    ...plan.steps.map((step) => rowOf(step, "tick" as const, plan)),
-  ];
+  const prints = footprintsOf(plan);
+  const rowOf = (when: StepRow["when"], step: Step): StepRow => {
+    const { ranks, ...print } = prints.get(step)!;
+    const { name, kind } = step;
+    return { when, name, kind, ...print, ranks: ranks.map(({ column }) => column) };
+  };
+  return [...plan.start.map((step) => rowOf("start", step)), ...plan.steps.map((step) => rowOf("tick", step))];
 }
 
-function rowOf(step: Step, when: StepRow["when"], { ties }: Plan): StepRow {
-  const reads = new Set<string>();
-  const writes = new Set<string>();
-  const counts = new Set<string>();
-  collectReads(step, reads, new Set());
-  if (step.kind === "map") for (const { column } of step.writes) writes.add(column);
-  if (step.kind === "gather" || step.kind === "link") {
-    reads.add(step.column);
-    for (const column of [step.sum, step.count]) writes.add(column);
-  }
-  if (step.kind === "meet" || step.kind === "sever") for (const { column } of step.sees) reads.add(column);
-  if (step.kind === "sever" && ties?.cut) for (const side of [reads, writes]) side.add(ties.cut.column);
-  const event = step.kind === "act" || step.kind === "meet" ? step.event : undefined;
-  const record = step.kind === "deliver" ? step.record : event?.record;
-  const effects = [...(event?.before ?? []), ...(record?.effects ?? [])];
-  for (const effect of effects) {
-    if (effect.kind === "tally") counts.add(effect.measure);
-    else writes.add(effect.column);
-  }
-  if (event?.wait) writes.add(`queue ${event.wait.queue}`);
-  if (step.kind === "deliver") reads.add(`queue ${step.queue}`);
-  const of = "of" in step ? step.of : undefined;
-  return { when, name: step.name, kind: step.kind, of, reads: [...reads], writes: [...writes], counts: [...counts] };
+/** What each kind of step does, in a few words. */
+export const sayKind: Readonly<Record<Step["kind"], string>> = {
+  gather: "sums over friends, of what they showed as the tick began",
+  link: "what is seen of an owner, or of what is owned",
+  deliver: "records that have been under way and are due",
+  act: "what is done, as often as each one's rate says, and the records of it",
+  meet: "two by two, and what either does to the other",
+  sever: "friendships that are dropped and taken back",
+  map: "everyone's own columns, each by itself",
+};
+
+type Whose = Footprint["reads"][number]["whose"];
+
+/** Whose columns are read that are not one's own. */
+const sayWhose: Readonly<Record<Exclude<Whose, "own">, string>> = {
+  onto: "of whom it falls on",
+  other: "of who is met",
+  near: "of friends",
+  far: "of friends",
+  owner: "of the owner",
+  owned: "of what is owned",
+  everyone: "of everyone",
+};
+
+type Decision = Footprint["draws"][number]["decides"];
+
+/** What the draws of a step decide. */
+const sayDecision: Readonly<Record<Exclude<Decision["kind"], "local">, string>> = {
+  rounding: "rounding",
+  candidates: "who acts",
+  pairs: "who is joined to whom",
+  meets: "who meets",
+  acts: "who acts",
+  astray: "whom it falls on",
+  ties: "which ties",
+};
+
+/** What a step does, and to what: only what it does. */
+export function sayTouched(row: StepRow): (readonly [does: string, what: string])[] {
+  const { draws, writes, tallies, queues } = row;
+  const drawn = draws.map(({ decides }) => (decides.kind === "local" ? decides.name : sayDecision[decides.kind]));
+  const clauses = [
+    ["takes", list(queues.flatMap(({ queue, does }) => (does === "delivers" ? [queue] : [])))],
+    ["reads", sayReads(row)],
+    ["draws", list(drawn)],
+    ["writes", list(writes.map(({ column }) => column))],
+    ["posts", list(queues.flatMap(({ queue, does }) => (does === "posts" ? [queue] : [])))],
+    ["counts", list(tallies)],
+  ] as const;
+  return clauses.filter(([, what]) => what !== "");
 }
 
-/** A step is plain data: whatever in it is a leaf of a rule is read. Rules share parts, so each is met once. */
-function collectReads(value: unknown, reads: Set<string>, met: Set<object>): void {
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || met.has(value)) return;
-  met.add(value);
-  if ("op" in value && (value.op === "column" || value.op === "global") && "name" in value) {
-    reads.add(String(value.name));
+/** One's own columns and what is the same for everyone, then columns of others. */
+function sayReads({ reads, globals }: StepRow): string {
+  const own = reads.flatMap(({ column, whose }) => (whose === "own" ? [column] : []));
+  const others = new Map<string, string[]>();
+  for (const { column, whose } of reads) {
+    if (whose === "own") continue;
+    others.set(sayWhose[whose], [...(others.get(sayWhose[whose]) ?? []), column]);
   }
-  if ("kind" in value && value.kind === "rank" && "column" in value) reads.add(String(value.column));
-  for (const inner of Object.values(value)) collectReads(inner, reads, met);
+  const clauses = [...others].map(([words, columns]) => `${words}: ${list(columns)}`);
+  return [list([...own, ...globals]), ...clauses].filter((clause) => clause !== "").join("; ");
+}
+
+/** Names, each once. */
+function list(names: readonly string[]): string {
+  return [...new Set(names)].join(", ");
 }
 
 /** A column of the state, as a reader of the plan meets it. */

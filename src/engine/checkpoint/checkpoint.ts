@@ -1,11 +1,12 @@
 import type { Words } from "../../core/chance.ts";
 import { ProblemError } from "../../core/problem.ts";
 import { version } from "../../core/version.ts";
+import { carriedIn } from "../../plan/effects.ts";
 import { cellsOf, isEntity, kindOfQueue, sizeOf } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { MeasureRow } from "../common/measured.ts";
-import { carriedIn, type Stateful, sortColumns, type WaitingRecord } from "../common/snapshot.ts";
+import { type Stateful, sortColumns, type WaitingRecord } from "../common/snapshot.ts";
 import { decodeText, encodeText } from "../platform/text.ts";
 import { type ByteSource, ChunkError, ChunkReader, ChunkWriter, type Sink, storedBytes } from "./chunks.ts";
 import { type CheckpointHead, misfitOfHead, mostHeadBytes, readHead, writeHead } from "./head.ts";
@@ -196,7 +197,7 @@ export class Checkpoint {
     if (!fits || waiting.some(([queue, count]) => count > mostWaiting(queue, plan)))
       throw refused(this.#source, "damaged");
     const cells = columns.reduce((sum, column) => sum + bytesOf(column) * cellsOf(plan, column.of), 0);
-    const records = waiting.reduce((sum, [queue, count]) => sum + count * (12 + 4 * carriedIn(queue, plan).length), 0);
+    const records = waiting.reduce((sum, [queue, count]) => sum + count * (12 + 4 * carriedIn(plan, queue).length), 0);
     const body = plan.globals.length * 4 + tick * placesOf(plan) * 16 + cells + records;
     const expected = this.#before + storedBytes(body);
     if (this.#source.size < expected) throw refused(this.#source, "truncated");
@@ -256,7 +257,7 @@ export class Checkpoint {
     for (const [queue, count] of waiting) {
       const { longest } = plan.queues.find(({ name }) => name === queue)!;
       const of = kindOfQueue(plan, queue);
-      const words = new Uint32Array(3 + carriedIn(queue, plan).length);
+      const words = new Uint32Array(3 + carriedIn(plan, queue).length);
       for (let i = 0; i < count; i++) {
         await this.#reader.fill(bytesIn(words));
         const [onto, posted, due] = words as unknown as [number, number, number];

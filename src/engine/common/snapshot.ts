@@ -1,5 +1,5 @@
 import type { Words } from "../../core/chance.ts";
-import { effectsOf } from "../../plan/effects.ts";
+import { footprintsOf } from "../../plan/footprint.ts";
 import type { Column, Plan } from "../../plan/plan.ts";
 import { figureOf, type MeasureRow } from "../common/measured.ts";
 import type { Cells } from "./state.ts";
@@ -52,22 +52,11 @@ export function readFigures(plan: Plan, rows: readonly MeasureRow[], figures: Ma
 
 /** Stored columns that steps write, and those that stay as the start made them: the latter follow from the seed. */
 export function sortColumns(plan: Plan): { readonly written: readonly Column[]; readonly drawn: readonly Column[] } {
-  const names = new Set<string>();
-  for (const step of plan.steps) {
-    if (step.kind === "map") for (const { column } of step.writes) names.add(column);
-    if (step.kind === "gather") names.add(step.sum).add(step.count);
-    if (step.kind === "sever" && plan.ties?.cut) names.add(plan.ties.cut.column);
-    for (const effect of effectsOf(step)) if (effect.kind !== "tally") names.add(effect.column);
-  }
+  const prints = footprintsOf(plan);
+  const names = new Set(plan.steps.flatMap((step) => prints.get(step)!.writes.map(({ column }) => column)));
   const stored = plan.columns.filter(({ role }) => role === "stored");
   return {
     written: stored.filter(({ name }) => names.has(name)),
     drawn: stored.filter(({ name }) => !names.has(name)),
   };
-}
-
-/** Locals that the records of a queue carry. */
-export function carriedIn(queue: string, plan: Plan): readonly string[] {
-  const step = plan.steps.find((each) => each.kind === "deliver" && each.queue === queue);
-  return step?.kind === "deliver" ? step.record.carry : [];
 }

@@ -1,6 +1,8 @@
+import { carriedIn } from "../../plan/effects.ts";
+import { footprintsOf, publishedIn } from "../../plan/footprint.ts";
 import { communitiesOf, kindNamed, kindOfQueue, slotsOf, wholeShare } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
-import type { Column, GatherStep, Kind, Plan, Queue, Step, Table } from "../../plan/plan.ts";
+import type { Column, Kind, Plan, Queue, Table } from "../../plan/plan.ts";
 import { rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { mostLevels } from "../../plan/ties.ts";
 
@@ -143,15 +145,8 @@ const alignment = 64;
 
 /** Purposes under which a plan draws, in the order in which they first appear. */
 export function purposesOf(plan: Plan): string[] {
-  const found = new Set<string>();
-  const visit = (part: unknown): void => {
-    if (typeof part !== "object" || part === null || ArrayBuffer.isView(part)) return;
-    if ("purpose" in part && typeof part.purpose === "string") found.add(part.purpose);
-    for (const inner of Object.values(part)) visit(inner);
-  };
-  visit(plan.start);
-  visit(plan.steps);
-  return [...found];
+  const draws = [...footprintsOf(plan).values()].flatMap((print) => print.draws);
+  return [...new Set(draws.map(({ purpose }) => purpose))];
 }
 
 class Cursor {
@@ -226,9 +221,8 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
     return { column, role: column.role, at, bytes };
   };
   const columns = new Map(plan.columns.map((column) => [column.name, placed(column)]));
-  const gathered = far === 0 ? [] : [...new Set(plan.steps.flatMap((step) => (readsFar(step) ? [step.column] : [])))];
   // Of the whole world, wherever its cells are: a far friend can live anywhere.
-  const published = new Map(gathered.map((name) => [name, placed(columns.get(name)!.column, communities)]));
+  const published = new Map(publishedIn(plan).map((name) => [name, placed(columns.get(name)!.column, communities)]));
   const ties = { scripts, matchings, tieKeys, levels, partners, partnerBytes, published };
   return {
     size: plan.size,
@@ -251,10 +245,6 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
 /** A word for each unit of the columns that are ranked. */
 function placeRanked(plan: Plan, cursor: Cursor): Map<string, number> {
   return new Map(rankingsOf(plan).map(({ column }) => [column.name, cursor.take(unitsOf(column) * 4)]));
-}
-
-function readsFar(step: Step): step is GatherStep {
-  return step.kind === "gather" && (step.lanes?.far ?? true);
 }
 
 function placeKind(kind: Kind, communitySize: number, cursor: Cursor): PlacedKind {
@@ -356,8 +346,7 @@ function placeQueue(plan: Plan, queue: Queue, communities: number, cursor: Curso
   const share = of === undefined ? 1 : kindNamed(plan, of).share / wholeShare;
   const mean = queue.rate * communities * plan.communitySize * share;
   const capacity = Math.ceil(mean + 12 * Math.sqrt(mean) + 64 + (plan.script?.acts.length ?? 0));
-  const carry = plan.steps.find((step) => step.kind === "deliver" && step.queue === queue.name);
-  const width = 4 * (2 + (carry?.kind === "deliver" ? carry.record.carry.length : 0));
+  const width = 4 * (2 + carriedIn(plan, queue.name).length);
   const lists = queue.longest + 1;
   return {
     queue,

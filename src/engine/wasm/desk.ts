@@ -1,4 +1,5 @@
 import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
+import { footprintsOf } from "../../plan/footprint.ts";
 import { ownerMaskKey, ownerOrder, slotsOf } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -28,12 +29,13 @@ export class Desk {
     this.#layout = layout;
     this.#buffer = buffer;
     this.#purposes = [...layout.keys].map(([purpose, at]) => ({ at, key: purposeKey(seed, purpose) }));
+    const prints = footprintsOf(plan);
     this.#quads = plan.steps.flatMap((step) => {
-      if (step.kind !== "act") return [];
+      const layers = prints.get(step)!.draws.filter(({ at }) => at === "candidates");
       const at = layout.layerKeys.get(step.name)!;
-      return step.layers.map((layer, i) => ({
+      return layers.map(({ purpose }, i) => ({
         at: at + (i >> 2) * 128 + (i & 3) * 4,
-        key: purposeKey(seed, layer.purpose),
+        key: purposeKey(seed, purpose),
       }));
     });
     this.#writeTables();

@@ -9,7 +9,8 @@ import { sayBytes, sayFigure, sayNumber } from "./report/wording.ts";
 /** `check`: says that a scenario is right, and how big it is; all its problems otherwise. */
 export function checkVerb(word: string, { line, terminal, json }: Call): void {
   const scenario = openScenario(word, placeOfWord(line, word));
-  const plan = scenario.plan();
+  const lowered = scenario.lower();
+  const { plan } = lowered;
   const { bytesPerPerson, totalBytes } = reckon(plan);
   if (json) {
     terminal.printJson({
@@ -28,7 +29,7 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
   const { paint, width } = terminal;
   const parents = scenario.sources.slice(1).map(({ name }) => name);
   const memory = `${sayBytes(totalBytes)} of memory, ${sayFigure(bytesPerPerson)} bytes kept for each person`;
-  const entities = [sayNumber(plan.size, "person", "people"), ...sayKinds(plan)].join(", ");
+  const entities = [sayNumber(plan.size, "person", "people"), ...sayKinds(lowered)].join(", ");
   const rows = [
     ["says", sayTally(scenario.tally)],
     ["size", `${entities}, ${sayNumber(plan.ticks, "tick")} of ${sayTick(scenario)}`],

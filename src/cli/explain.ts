@@ -82,7 +82,8 @@ function checkPerson(person: number, people: number, line: CommandLine): void {
 
 function checkEnterprise(enterprise: number, scenario: Scenario, people: number | undefined, line: CommandLine): void {
   const place = placeOfOption(line, "--enterprise");
-  const kind = reckon(scenario.plan(given({ people }))).kinds.find(({ name }) => name === "enterprise");
+  const { plan, legend } = scenario.lower(given({ people }));
+  const kind = reckon(plan).kinds.find(({ name }) => name === legend.kinds[1]?.of);
   if (!kind)
     refuse({
       code: "no-enterprises",

@@ -1,4 +1,4 @@
-import { type Plan, reckon, wasmTextOf } from "../index.ts";
+import { type Lowered, type Plan, reckon, wasmTextOf } from "../index.ts";
 import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
@@ -21,10 +21,11 @@ export function planVerb(word: string, flags: PlanFlags, { line, terminal, json 
   const ticks = reader.whole("--ticks", flags.ticks, wholes.ticks);
   reader.throwAny();
   const scenario = openScenario(word, placeOfWord(line, word));
-  const plan = scenario.plan(given({ people, ticks }));
+  const lowered = scenario.lower(given({ people, ticks }));
+  const { plan } = lowered;
   if (flags.wat) terminal.print(wasmTextOf(plan).split("\n"));
   else if (json) terminal.printJson(jsonOf(plan, scenario.hash));
-  else terminal.print(layPlan(plan, sayTick(scenario), terminal));
+  else terminal.print(layPlan(lowered, sayTick(scenario), terminal));
 }
 
 function jsonOf(plan: Plan, scenarioHash: string): object {
@@ -45,10 +46,11 @@ function jsonOf(plan: Plan, scenarioHash: string): object {
   };
 }
 
-function layPlan(plan: Plan, tick: string, terminal: Terminal): string[] {
+function layPlan(lowered: Lowered, tick: string, terminal: Terminal): string[] {
   const { width, paint } = terminal;
+  const { plan } = lowered;
   const rows = stepRows(plan);
-  const entities = [sayNumber(plan.size, "synthetic person", "synthetic people"), ...sayKinds(plan)].join(" and ");
+  const entities = [sayNumber(plan.size, "synthetic person", "synthetic people"), ...sayKinds(lowered)].join(" and ");
   return [
     ...layTitle(plan.title, width, paint),
     ...wrap(

@@ -1,6 +1,7 @@
 import type { Problems } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
 import type { Parameter } from "../language/provenance.ts";
+import { footprintOfMeasure, footprintsOf } from "../plan/footprint.ts";
 import type { Plan } from "../plan/plan.ts";
 import { declareNames, declareRules, lowerBlock } from "./block.ts";
 import { blockedName } from "./conduct/attempt.ts";
@@ -125,16 +126,9 @@ function kindsOf(plan: Plan, people: NonNullable<Known>, owned: Known, views: Vi
   ];
 }
 
-/** The columns that any rule reads. */
-function readBy({ steps, start, measures }: Plan): ReadonlySet<string> {
-  const reads = new Set<string>();
-  const met = new Set<object>();
-  const visit = (value: unknown): void => {
-    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || met.has(value)) return;
-    met.add(value);
-    if ("op" in value && value.op === "column" && "name" in value) reads.add(String(value.name));
-    for (const inner of Object.values(value)) visit(inner);
-  };
-  visit([steps, start, measures]);
-  return reads;
+/** The columns that anything of a plan reads. */
+function readBy(plan: Plan): ReadonlySet<string> {
+  const measured = plan.measures.map((measure) => footprintOfMeasure(measure, plan));
+  const prints = [...footprintsOf(plan).values(), ...measured];
+  return new Set(prints.flatMap(({ reads }) => reads.map(({ column }) => column)));
 }

@@ -114,7 +114,14 @@ function renameStep(step: Step, n: Names): Step {
       return { ...step, name, of: n.kind(step.of), ...three(step) };
     case "meet": {
       const happens = { ...step.happens, chance: n.tree(step.happens.chance) };
-      return { ...step, name, happens, sees: seen(step.sees), chance: n.tree(step.chance), event: event(step.event, n) };
+      return {
+        ...step,
+        name,
+        happens,
+        sees: seen(step.sees),
+        chance: n.tree(step.chance),
+        event: event(step.event, n),
+      };
     }
     case "sever":
       return { ...step, name, sees: seen(step.sees), cut: n.tree(step.cut), mend: n.tree(step.mend) };
@@ -131,26 +138,28 @@ function renameStep(step: Step, n: Names): Step {
 }
 
 function lets(all: readonly Let[], n: Names): Let[] {
-  return all.map((one): Let => {
-    const name = n.of("local", one.name);
-    switch (one.kind) {
-      case "number":
-        return { ...one, name, is: n.tree(one.is) };
-      case "truth":
-        return { ...one, name, is: n.tree(one.is) };
-      case "chance":
-        return { ...one, name, p: n.tree(one.p) };
-      case "pick":
-        return { ...one, name, table: n.of("table", one.table), row: n.tree(one.row) };
-      case "pickByScore":
-        return { ...one, name, table: n.of("table", one.table), row: n.tree(one.row), score: n.tree(one.score) };
-      case "rank":
-        return { ...one, name, column: n.of("column", one.column), among: one.among && n.tree(one.among) };
-      case "uniform":
-      case "normal":
-        return { ...one, name };
-    }
-  });
+  return all.map((one) => renameLet(one, n));
+}
+
+function renameLet(one: Let, n: Names): Let {
+  const name = n.of("local", one.name);
+  switch (one.kind) {
+    case "number":
+      return { ...one, name, is: n.tree(one.is) };
+    case "truth":
+      return { ...one, name, is: n.tree(one.is) };
+    case "chance":
+      return { ...one, name, p: n.tree(one.p) };
+    case "pick":
+      return { ...one, name, table: n.of("table", one.table), row: n.tree(one.row) };
+    case "pickByScore":
+      return { ...one, name, table: n.of("table", one.table), row: n.tree(one.row), score: n.tree(one.score) };
+    case "rank":
+      return { ...one, name, column: n.of("column", one.column), among: one.among && n.tree(one.among) };
+    case "uniform":
+    case "normal":
+      return { ...one, name };
+  }
 }
 
 function effects(all: readonly Effect[], n: Names): Effect[] {
@@ -185,8 +194,12 @@ function arrival(of: Arrival, n: Names): Arrival {
 
 /** References by the key under which a legend has them; what it says to a reader stays as it is. */
 const referring: Readonly<Record<string, Of>> = {
-  ...Object.fromEntries(["column", "left", "notice", "days", "felt", "there", "from", "to", "sum", "count"].map((key) => [key, "column"])),
-  ...Object.fromEntries(["measure", "acts", "records", "points", "blocked", "under", "worth", "mean"].map((key) => [key, "measure"])),
+  ...Object.fromEntries(
+    ["column", "left", "notice", "days", "felt", "there", "from", "to", "sum", "count"].map((key) => [key, "column"]),
+  ),
+  ...Object.fromEntries(
+    ["measure", "acts", "records", "points", "blocked", "under", "worth", "mean"].map((key) => [key, "measure"]),
+  ),
   ...Object.fromEntries(["on", "notified", "entries", "exits", "performed", "enrolled"].map((key) => [key, "measure"])),
   step: "step",
   grade: "step",

@@ -1,4 +1,4 @@
-import { calendarOf, type Plan, type Run, reckon, type Scenario } from "../../index.ts";
+import { calendarOf, type Lowered, type Run, reckon, type Scenario } from "../../index.ts";
 import { layEnterprises } from "./enterprises.ts";
 import { layActs, layConsequences, layMeasures } from "./figures.ts";
 import { enterprisesOf, peopleOf } from "./kinds.ts";
@@ -82,7 +82,7 @@ function layHead(run: Run, width: number, paint: Paint): string[] {
   const from = sayDay(calendar.dayOf(0));
   const to = sayDay(calendar.dayOf(run.ticks));
   const facts = [
-    `Synthetic people: ${[sayCount(run.people), ...sayKinds(run.plan)].join(" with ")}.`,
+    `Synthetic people: ${[sayCount(run.people), ...sayKinds(run)].join(" with ")}.`,
     `${sayNumber(run.ticks, "tick")} of ${sayTick(scenario)}, ${from} to ${to}.`,
     `Seed ${run.seed}, 1 run.`,
     `${tally.assumed} of ${sayNumber(tally.parameters, "parameter")} assumed.`,
@@ -120,8 +120,11 @@ export function commandOf(run: Pick<Run, "people" | "ticks" | "seed">, word: str
 }
 
 /** How many there are of each further kind of entity: "33,003,300 enterprises". */
-export function sayKinds(plan: Plan): string[] {
-  return reckon(plan).kinds.map(({ name, size }) => sayNumber(size, name));
+export function sayKinds({ plan, legend }: Lowered): string[] {
+  const sizes = new Map(reckon(plan).kinds.map(({ name, size }) => [name, size]));
+  return legend.kinds.flatMap(({ of, noun, nouns }) =>
+    of === undefined ? [] : [sayNumber(sizes.get(of) ?? 0, noun, nouns)],
+  );
 }
 
 /** The length of a tick: "1 week". */

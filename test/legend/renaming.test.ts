@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { layPage } from "../../src/cli/html/page.ts";
+import { layComparison } from "../../src/cli/report/comparison.ts";
+import { layLife } from "../../src/cli/report/life.ts";
+import { noPaint } from "../../src/cli/report/paint.ts";
+import { laySummary } from "../../src/cli/report/summary.ts";
+import { compare } from "../../src/experiment/compare.ts";
+import { explain, explainEnterprises } from "../../src/experiment/explain.ts";
+import { run } from "../../src/experiment/run.ts";
+import { shippedNames } from "../../src/scenario/published.ts";
+import { readShipped, type Scenario } from "../../src/scenario/scenario.ts";
+import { renamed } from "./rename.ts";
+
+/**
+ * Nobody but the model spells a name of the plan: with every name replaced after lowering by one that says nothing, all
+ * that a reader is told stays as it was, byte for byte.
+ */
+const scale = { people: 700, ticks: 20, seed: 3 };
+
+/** A scenario whose plans have names that say nothing. */
+function nameless(scenario: Scenario): Scenario {
+  const lower: Scenario["lower"] = (wanted) => renamed(scenario.lower(wanted));
+  return { ...scenario, lower, plan: (wanted) => lower(wanted).plan };
+}
+
+/** All that `run`, its page, `explain` and their JSON say, but for how long it took. */
+async function told(scenario: Scenario): Promise<Record<string, string>> {
+  const done = await run(scenario, { ...scale, threads: 1 });
+  const { wallSeconds, personTicksPerSecond, ...json } = done.toJSON();
+  const timeless = { ...done, wallSeconds: 1, personTicksPerSecond: 1 };
+  const { people, ticks, seed } = scale;
+  const lives = await explain(scenario, { people, ticks, seed, persons: [0, 7, 300] });
+  const owned =
+    done.legend.kinds.length > 1
+      ? await explainEnterprises(scenario, { people, ticks, seed, enterprises: [0, 3] })
+      : [];
+  return {
+    json: JSON.stringify(json),
+    report: laySummary(timeless, scenario.name, 100, noPaint).join("\n"),
+    page: layPage(done, scenario.name),
+    lives: JSON.stringify([...lives, ...owned]),
+    ledgers: [...lives, ...owned].flatMap((life) => layLife(life, scenario, true, 100, noPaint)).join("\n"),
+    csv: done.results.csv(),
+  };
+}
+
+describe.each(shippedNames().map((name) => [name]))("%s, with names that say nothing", (name) => {
+  test("tells what it tells with its own", async () => {
+    const scenario = readShipped(name);
+    const [own, without] = [await told(scenario), await told(nameless(scenario))];
+    for (const part of Object.keys(own)) expect(without[part], part).toBe(own[part]);
+  });
+});
+
+describe("comparisons of worlds with names that say nothing", () => {
+  test.each([
+    ["none", "suining"],
+    ["nation", "national"],
+    ["none", "rongcheng"],
+    ["nosedive", "nosedive"],
+  ])("%s and %s differ as with their own", async (a, b) => {
+    const options = { people: 500, ticks: 12, seeds: 2, threads: 1 };
+    const tell = async (one: Scenario, other: Scenario): Promise<string[]> => {
+      const done = await compare(one, other, options);
+      return [JSON.stringify(done), ...layComparison(done, [a, b], 100, noPaint)];
+    };
+    const [first, second] = [readShipped(a), readShipped(b)];
+    expect(await tell(nameless(first), nameless(second))).toEqual(await tell(first, second));
+  });
+});
+
+describe("renaming", () => {
+  test("leaves no name of the plan as it was, and no reference of the legend either", () => {
+    const scenario = readShipped("national");
+    const lowered = scenario.lower(scale);
+    const { plan, legend } = renamed(lowered);
+    const named = (of: typeof plan) =>
+      [...of.columns, ...of.globals, ...of.measures, ...of.steps, ...of.start, ...of.tables, ...of.queues].map(
+        ({ name }) => name,
+      );
+    expect(named(plan).filter((name) => !/^x\d+$/.test(name))).toEqual([]);
+    const known = new Set(named(plan));
+    for (const { measure } of legend.measures) expect(known.has(measure)).toBe(true);
+    for (const { column } of legend.columns) expect(known.has(column)).toBe(true);
+    // What a reader is told is no reference: it has the names of the scenario.
+    expect(legend.measures.map(({ id }) => id)).toEqual(lowered.legend.measures.map(({ id }) => id));
+  });
+});

@@ -1,8 +1,8 @@
 import type { Engine } from "../engine/backend.ts";
+import type { Calendar } from "../model/draft/calendar.ts";
 import { decode, type ListLegend } from "../model/legend/legend.ts";
-import type { Calendar } from "../model/time/calendar.ts";
 import { sayDay } from "./phrases.ts";
-import { readerOf } from "./terms.ts";
+import { readerOf } from "./reader.ts";
 
 /** Where somebody stands with a list when a tick ends. Days from then on, and of the tick. */
 export interface ListStanding {

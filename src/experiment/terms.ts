@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/backend.ts";
+import type { Calendar } from "../model/draft/calendar.ts";
 import type { ConductLegend, KindLegend, Legend, PointsSum, ScoreLegend, ScorePart } from "../model/legend/legend.ts";
-import type { Calendar } from "../model/time/calendar.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
@@ -8,6 +8,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { type ListStanding, openLists } from "./listStays.ts";
 import type { Ownership } from "./ownership.ts";
 import { sayEntity } from "./phrases.ts";
+import { readerOf } from "./reader.ts";
 
 /** Somebody met, as a life tells of them. */
 export type Met = ConductLegend["meetings"][number]["with"];
@@ -104,11 +105,6 @@ export function openStandings(
     alone: ownership?.alone(entity) ?? [],
     phase: phases && engine.globalOf(phases.global),
   });
-}
-
-/** Reads the logical value of a column. */
-export function readerOf(column: string, engine: Engine): (entity: number) => number {
-  return engine.reckoner(build.column(column, { from: -Infinity, to: Infinity }));
 }
 
 /** Tells what each part of a score that is made anew contributes, from the state as it is by then; 0 for what is drawn. */

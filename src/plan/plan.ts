@@ -72,7 +72,7 @@ export interface Column {
   readonly initial: number;
   /** `stored` ones outlive the tick and enter the state hash; `scratch` ones begin each tick at `initial`. */
   readonly role: "stored" | "scratch";
-  /** What it is called in the state hash; as its name where that is all. */
+  /** What it (and a queue) is called in the state hash; as its name where that is all. */
   readonly label?: string | undefined;
   readonly doc: string;
 }
@@ -115,7 +115,6 @@ export interface Ties {
 export interface Queue {
   readonly name: string;
   readonly longest: number;
-  /** What it is called in the state hash; as its name where that is all. */
   readonly label?: string | undefined;
   /** Reckoned entries per entity and tick, for the memory that is asked for ahead. */
   readonly rate: number;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { cutPoints, normalCuts } from "../../src/core/distribution.ts";
 import { ProblemError } from "../../src/core/problem.ts";
+import { cutPointsOf, normalCutsOf } from "../../src/model/draft/cuts.ts";
 import { ownNames } from "../../src/model/draft/names.ts";
-import { cutPointsOf, normalCutsOf } from "../../src/model/population/cuts.ts";
 import { numberFunctions } from "../../src/rules/functions.ts";
 import { languageManual } from "../../src/scenario/manual.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { faultsOfDirection, findCycles, layerOf } from "./layers.ts";
+import { faultsOfDirection, faultsOfRooms, findCycles, layerOf } from "./layers.ts";
 import { parseSource, readTree } from "./tree.ts";
 
 const tree = readTree(["src", "studio"]);
@@ -12,6 +12,10 @@ describe("the sources", () => {
 
   test("import one way only", () => {
     expect(tree.flatMap(faultsOfDirection)).toEqual([]);
+  });
+
+  test("of the model import from no room above their own", () => {
+    expect(tree.flatMap(faultsOfRooms)).toEqual([]);
   });
 
   test("import in no ring", () => {
@@ -38,6 +42,17 @@ describe("the check of direction", () => {
     ["studio/a.ts", "../src/core/b.ts", 1],
   ])("%s importing %s has %i faults", (path, specifier, count) => {
     expect(faults(path, specifier)).toBe(count);
+  });
+
+  test.each([
+    ["src/model/draft/a.ts", "../legend/b.ts", 0],
+    ["src/model/scheme/a.ts", "../conduct/b.ts", 0],
+    ["src/model/conduct/a.ts", "../scheme/b.ts", 1],
+    ["src/model/draft/a.ts", "../lower.ts", 1],
+    ["src/model/attic/a.ts", "../legend/b.ts", 1],
+    ["src/plan/a.ts", "../core/b.ts", 0],
+  ])("of rooms: %s importing %s has %i faults", (path, specifier, count) => {
+    expect(faultsOfRooms(parseSource(path, `import { a } from "${specifier}";`)).length).toBe(count);
   });
 
   test("finds a ring, through types and dynamic imports too", () => {

@@ -16,6 +16,46 @@ export const layers = [
   "cli",
 ] as const;
 
+/** The rooms of `src/model`, lowest first: none imports from one above it. */
+export const modelRooms = [
+  "legend",
+  "draft",
+  "time",
+  "population",
+  "consequences",
+  "conduct",
+  "scheme",
+  "lists",
+  "institutions",
+  "measures",
+  "life",
+  "block.ts",
+  "enterprises",
+  "sources.ts",
+  "parts.ts",
+  "lower.ts",
+] as const;
+
+/** The room of a path under `src/model`, by place; −1 for one that is nowhere, undefined for what is not in the model. */
+function roomOf(path: string): number | undefined {
+  const [, layer, room] = path.split("/");
+  return layer === "model" ? modelRooms.indexOf(room as never) : undefined;
+}
+
+/** Imports of a file of the model from a room above its own, a line each. */
+export function faultsOfRooms(file: SourceFile): string[] {
+  const mine = roomOf(file.path);
+  if (mine === undefined) return [];
+  if (mine < 0) return [`${file.path} is in no room of the model`];
+  return file.imports.flatMap(({ specifier, line }) => {
+    const target = targetOf(file.path, specifier);
+    const theirs = target === undefined ? undefined : roomOf(target);
+    return theirs !== undefined && theirs > mine
+      ? [`${file.path}:${line} may not import ${target}, which is above it`]
+      : [];
+  });
+}
+
 /** The one door through which the command line and the studio enter. */
 const door = "src/index.ts";
 const platform = "src/engine/platform/";

@@ -7,7 +7,6 @@ import { type Bounds, faultOfAmount } from "../../language/values.ts";
 import { valueOn } from "../../plan/dated.ts";
 import type {
   ActStep,
-  Column,
   DeliverStep,
   Global,
   GlobalUpdate,
@@ -24,38 +23,19 @@ import * as build from "../../rules/build.ts";
 import { type RuleText, readNumber, readTruth } from "../../rules/read.ts";
 import { type Meaning, Scope } from "../../rules/scope.ts";
 import { type NumberTree, sizeOf, type Tree, type TruthTree } from "../../rules/tree.ts";
-import type { KindLegend, MeasureLegend, Said } from "../legend/legend.ts";
+import type { MeasureLegend, Said } from "../legend/legend.ts";
 import type { GlobalRef, MeasureRef, StepRef } from "../legend/refs.ts";
-import { cutPointsOf, cutsMost, normalCutsOf } from "../population/cuts.ts";
-import type { Calendar } from "../time/calendar.ts";
+import { sayBounds } from "./bounds.ts";
+import type { Calendar } from "./calendar.ts";
 import { ColumnHandle, type ColumnSpec } from "./columns.ts";
+import { CutRoom, cutPointsOf, cutsMost, gridOf, normalCutsOf, type Units } from "./cuts.ts";
+import { type KindOf, peopleKind } from "./kind.ts";
 import { ownMeaning } from "./names.ts";
 import { Parts } from "./parts.ts";
 import type { Texts } from "./texts.ts";
 
 /** Nodes of all rules of a scenario, with the names in them written out. */
 const nodesMost = 500_000;
-
-/** A kind of entity while it is lowered. */
-export interface KindOf {
-  /** As the plan has it; undefined for people. */
-  readonly of: string | undefined;
-  readonly noun: KindLegend["noun"];
-  readonly nouns: KindLegend["nouns"];
-  /** What stands before its names in the plan, where names of all kinds meet. */
-  readonly root: string;
-  /** The path in the scenario of what would stand at another if it were of people. */
-  readonly pathOf: (path: string) => string;
-}
-
-/** The first kind: names and paths are their own. */
-export const peopleKind: KindOf = {
-  of: undefined,
-  noun: "person",
-  nouns: "people",
-  root: "",
-  pathOf: (path) => path,
-};
 
 /** A figure that is the same for everyone. */
 export interface GlobalHandle {
@@ -115,7 +95,7 @@ export class Draft {
 
   readonly #columns = new Map<string, ColumnHandle>();
   readonly #globals = new Map<string, GlobalHandle>();
-  #cuts = 0;
+  readonly #cuts = new CutRoom();
   #nodes = 0;
 
   constructor(of: {
@@ -367,7 +347,7 @@ export class Draft {
     // As rules keep them: 0.1 as a bound is the same 0.1 as in a rule.
     const fault = faultOfAmount(value, { from: Math.fround(from), to: Math.fround(to) });
     const shown = Number(value.toPrecision(7));
-    if (fault) this.problem("out-of-range", `${shown} is ${fault}`, place, boundsSay(from, to));
+    if (fault) this.problem("out-of-range", `${shown} is ${fault}`, place, sayBounds(from, to));
   }
 
   /** Per tick, from a figure per another unit of time. */
@@ -391,16 +371,15 @@ export class Draft {
   }
 
   /** The grid of a table; undefined, with a problem, when all tables together would become too large. */
-  #gridOf({ offset, resolution, lowest, highest }: Units, rows: number, path: string): Grid | undefined {
-    const units = highest - lowest + 1;
-    const before = this.#cuts;
-    this.#cuts += rows * units;
-    if (this.#cuts <= cutsMost) return { from: offset + lowest * resolution, resolution, units };
+  #gridOf(units: Units, rows: number, path: string): Grid | undefined {
+    const grid = gridOf(units);
+    const room = this.#cuts.take(rows * grid.units);
+    if (room === "enough") return grid;
     // Once is enough: all that come behind it are beyond the limit too.
-    if (before > cutsMost) return undefined;
+    if (room === "none") return undefined;
     return this.problem(
       "table-too-large",
-      `with ${grouped(rows)} rows of ${grouped(units)} steps, the tables of this scenario become too large`,
+      `with ${grouped(rows)} rows of ${grouped(grid.units)} steps, the tables of this scenario become too large`,
       this.placeOf(path),
       `at most ${grouped(cutsMost)} steps in all: a coarser resolution, or fewer rows`,
     );
@@ -414,12 +393,5 @@ function isOfOneKind(step: Step): step is MapStep | ActStep | DeliverStep {
 
 /** What becomes of a global, before it is said of which. */
 type UpdateSpec = GlobalUpdate extends infer U ? (U extends GlobalUpdate ? Omit<U, "global"> : never) : never;
-type Units = Pick<Column, "offset" | "resolution" | "lowest" | "highest">;
 export type CensusSpec = Pick<Measure, "value" | "resolution" | "figure" | "doc"> &
   Partial<Pick<Measure, "where" | "groups">>;
-
-function boundsSay(from: number, to: number): string {
-  if (from === -Infinity && to === Infinity) return "a figure nearer to 0";
-  if (from === -Infinity) return `at most ${to}`;
-  return to === Infinity ? `at least ${from}` : `a number from ${from} to ${to}`;
-}

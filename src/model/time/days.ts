@@ -1,7 +1,7 @@
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import { dayMargin } from "../draft/calendar.ts";
 import type { Draft } from "../draft/draft.ts";
-import { dayMargin } from "./calendar.ts";
 
 /** The local of an event that says on which day of the tick it falls, from 0. */
 export const dayName = "day";

@@ -2,8 +2,8 @@ import { may, need, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
 import { date, quantity } from "../../language/values.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import { Calendar, dayOfYear, firstDay } from "../draft/calendar.ts";
 import type { Draft } from "../draft/draft.ts";
-import { Calendar, dayOfYear, firstDay } from "./calendar.ts";
 
 /** `time`: when the world begins, how long a tick is, how long it runs. */
 export const timeShape = record(

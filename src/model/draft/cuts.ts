@@ -1,4 +1,5 @@
 import { type Cuts, cutPoints, type Distribution, type Grid, normalCuts } from "../../core/distribution.ts";
+import type { Column } from "../../plan/plan.ts";
 
 /** How many cut points the tables of one scenario may have together: 32 MiB, and some seconds of work at most. */
 export const cutsMost = 2 ** 22;
@@ -41,4 +42,25 @@ function remembered(kind: string, row: Distribution, grid: Grid, make: () => Cut
 
 function lengthOf(cuts: Cuts | Float32Array): number {
   return "hi" in cuts ? cuts.hi.length : cuts.length;
+}
+
+/** What a table of cuts needs to know of a column. */
+export type Units = Pick<Column, "offset" | "resolution" | "lowest" | "highest">;
+
+/** The grid of a column's units. */
+export function gridOf({ offset, resolution, lowest, highest }: Units): Grid {
+  return { from: offset + lowest * resolution, resolution, units: highest - lowest + 1 };
+}
+
+/** How much room is left for the tables of a scenario. */
+export class CutRoom {
+  #taken = 0;
+
+  /** Takes room for so many cuts: there is enough, it has just run out, or there was none before. */
+  take(cuts: number): "enough" | "run out" | "none" {
+    const before = this.#taken;
+    this.#taken += cuts;
+    if (this.#taken <= cutsMost) return "enough";
+    return before > cutsMost ? "none" : "run out";
+  }
 }

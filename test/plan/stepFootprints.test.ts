@@ -1,11 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  columnsReadIn,
-  type Footprint,
-  footprintOf,
-  footprintOfMeasure,
-  publishedIn,
-} from "../../src/plan/footprint.ts";
+import { type Footprint, footprintOf, footprintOfMeasure, publishedIn } from "../../src/plan/footprint.ts";
 import type { Arrival, Event, MeetStep, Plan, Step } from "../../src/plan/plan.ts";
 import { rankingsOf } from "../../src/plan/ranks.ts";
 import { compare } from "../../src/rules/build.ts";

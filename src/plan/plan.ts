@@ -257,8 +257,7 @@ export interface DeliverStep {
 
 /**
  * Over friends that are there: the sum of a stored column's units into `sum`, their number into `count`, both scratch.
- * What is read is the column as it stands. Where far friends are asked, it is as it was when the tick began, since that
- * is what was published: no step before this one writes it.
+ * The column is read as it stands. No step before writes it where far friends are asked: they show what was published.
  */
 export interface GatherStep {
   readonly kind: "gather";

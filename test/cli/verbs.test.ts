@@ -105,7 +105,8 @@ describe("check and plan", () => {
       when: "tick",
       kind: "act",
       reads: [
-        ...["conscientious", "urban"].map((column) => ({ column, whose: "own", part: "rate" })),
+        { column: "conscientious", whose: "own", part: "rate" },
+        { column: "urban", whose: "own", part: "event" },
         { column: "score", whose: "onto", part: "record" },
       ],
       writes: [{ column: "points", whose: "onto", how: "add" }],

@@ -127,7 +127,16 @@ describe("a plan with records under way", () => {
       { steps: [doing({ wait: { ...wait, queue: "void" } })] },
       "unknown queue in step deed",
     ],
-    ["a delivery to another kind", { steps: [{ ...deliver, of: "firm" }, doing({})] }, "is of another kind"],
+    [
+      "a delivery to another kind",
+      {
+        steps: [
+          { ...deliver, of: "firm", record: { ...record, effects: [] } },
+          doing({ record: { ...record, effects: [] } }),
+        ],
+      },
+      "deed posts to queue post, which is of another kind",
+    ],
     ["a record in a measure of another kind", recording({ effects: [tally("firms")] }), "adds to measure firms"],
     ["a record in no measure", recording({ effects: [tally("nobody")] }), "unknown measure in step deed"],
     ["a record in a census", recording({ effects: [tally("people")] }), "people, which is a census"],

@@ -33,14 +33,14 @@ vi.mock("../../src/core/chance.ts", async (original) => {
 });
 
 const library = { ...shippedLibrary, ...libraryOf("test/good"), shipped: shippedLibrary.shipped };
-const ticks = 6;
+const ticks = 5;
 const worlds: [string, () => Plan][] = [
   ...shippedLibrary.shippedNames().map((name): [string, () => Plan] => {
-    return [name, () => readShipped(name).plan({ people: 700, ticks })];
+    return [name, () => readShipped(name).plan({ people: 400, ticks })];
   }),
   ...namesIn("test/good", ".yaml").map((name): [string, () => Plan] => {
     const options = { name: `${name}.yaml`, library };
-    return [name, () => readScenario(textOf(`test/good/${name}.yaml`), options).plan({ people: 300, ticks })];
+    return [name, () => readScenario(textOf(`test/good/${name}.yaml`), options).plan({ people: 200, ticks })];
   }),
 ];
 

@@ -114,7 +114,14 @@ function renameStep(step: Step, n: Names): Step {
       return { ...step, name, of: n.kind(step.of), ...three(step) };
     case "meet": {
       const happens = { ...step.happens, chance: n.tree(step.happens.chance) };
-      return { ...step, name, happens, sees: seen(step.sees), chance: n.tree(step.chance), event: event(step.event, n) };
+      return {
+        ...step,
+        name,
+        happens,
+        sees: seen(step.sees),
+        chance: n.tree(step.chance),
+        event: event(step.event, n),
+      };
     }
     case "sever":
       return { ...step, name, sees: seen(step.sees), cut: n.tree(step.cut), mend: n.tree(step.mend) };
@@ -185,8 +192,12 @@ function arrival(of: Arrival, n: Names): Arrival {
 
 /** References by the key under which a legend has them; what it says to a reader stays as it is. */
 const referring: Readonly<Record<string, Of>> = {
-  ...Object.fromEntries(["column", "left", "notice", "days", "felt", "there", "from", "to", "sum", "count"].map((key) => [key, "column"])),
-  ...Object.fromEntries(["measure", "acts", "records", "points", "blocked", "under", "worth", "mean"].map((key) => [key, "measure"])),
+  ...Object.fromEntries(
+    ["column", "left", "notice", "days", "felt", "there", "from", "to", "sum", "count"].map((key) => [key, "column"]),
+  ),
+  ...Object.fromEntries(
+    ["measure", "acts", "records", "points", "blocked", "under", "worth", "mean"].map((key) => [key, "measure"]),
+  ),
   ...Object.fromEntries(["on", "notified", "entries", "exits", "performed", "enrolled"].map((key) => [key, "measure"])),
   step: "step",
   grade: "step",

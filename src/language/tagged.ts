@@ -1,5 +1,5 @@
 import type { Place } from "../core/source.ts";
-import type { RuleText } from "../rules/read.ts";
+import type { RuleText } from "../rules/parse.ts";
 import { entryOf, type MapNode, type Node } from "./node.ts";
 import {
   type Fields,

@@ -1,6 +1,6 @@
 import { grouped, nearest } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
-import { checkSyntax, longestRule, type RuleText } from "../rules/read.ts";
+import { longestRule, parseRule, type RuleText } from "../rules/parse.ts";
 import type { Node, ScalarNode } from "./node.ts";
 import {
   faultOfName,
@@ -292,10 +292,7 @@ export function rule(kind: "number" | "truth", example: string): Shape<RuleText>
 
 function readRule(node: Node, reading: Reading, says: string): RuleText | undefined {
   if (node.kind !== "scalar" || node.value === null) return wrongKind(reading, node, says);
-  const found = { text: plainNumber(node), place: node.place, textStart: node.textStart };
-  const before = reading.problems.found.length;
-  checkSyntax(found, reading.problems);
-  return reading.problems.found.length > before ? undefined : found;
+  return parseRule({ text: plainNumber(node), place: node.place, textStart: node.textStart }, reading.problems);
 }
 
 /** `1_200` and `5 %` are plain numbers, though rules are not written that way. */

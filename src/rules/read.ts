@@ -1,17 +1,23 @@
-import { type ASTNode, parse } from "@marcbachmann/cel-js";
 import { choices, nearest, type Problems } from "../core/problem.ts";
 import * as build from "./build.ts";
 import { numberFunctions } from "./functions.ts";
+import type { Expression, RuleText } from "./parse.ts";
 import type { Meaning, NameFunction, Scope } from "./scope.ts";
-import { offsetInSource, type RuleText, syntaxFault } from "./syntax.ts";
-import { type BinaryNumber, type Comparison, type NumberTree, sizeOf, type Tree, type TruthTree } from "./tree.ts";
+import { faultIn } from "./syntax.ts";
+import {
+  type BinaryNumber,
+  type Comparison,
+  depthOf,
+  type NumberTree,
+  sizeOf,
+  type Tree,
+  type TruthTree,
+} from "./tree.ts";
 
-export type { RuleText } from "./syntax.ts";
-
-export const longestRule = 2000;
-const deepestRule = 100;
 /** Names stand for trees of their own, so a short rule can be large: doubling a name thirty times is a billion. */
 const largestRule = 10_000;
+/** What walks a tree calls itself at each level: five times this exhausts the stack of a thread. */
+const deepestTree = 2000;
 
 const arithmetic: Readonly<Record<string, BinaryNumber>> = {
   "+": "add",
@@ -28,27 +34,25 @@ const comparison: Readonly<Record<string, Comparison>> = {
   "!=": "ne",
 };
 
-/** Reads a rule that gives a number. Faults go to `problems`; undefined when there were any. */
+/** Types a rule that gives a number. Faults go to `problems`; undefined when there were any. */
 export function readNumber(rule: RuleText, scope: Scope, problems: Problems): NumberTree | undefined {
-  const reader = new RuleReader(rule, scope, problems);
-  const ast = reader.parse();
-  return ast && reader.bounded(reader.numberOf(ast));
+  return scope.once(rule, "number", () => {
+    const reader = new RuleReader(rule, scope, problems);
+    return reader.bounded(reader.number());
+  });
 }
 
-/** Reads a rule that is true or false. Faults go to `problems`; undefined when there were any. */
+/** Types a rule that is true or false. Faults go to `problems`; undefined when there were any. */
 export function readTruth(rule: RuleText, scope: Scope, problems: Problems): TruthTree | undefined {
-  const reader = new RuleReader(rule, scope, problems);
-  const ast = reader.parse();
-  return ast && reader.bounded(reader.truthOf(ast));
+  return scope.once(rule, "truth", () => {
+    const reader = new RuleReader(rule, scope, problems);
+    return reader.bounded(reader.truth());
+  });
 }
 
-/** Whether a text is a rule at all (its syntax only). */
-export function checkSyntax(rule: RuleText, problems: Problems): void {
-  new RuleReader(rule, emptyScope, problems).parse();
-}
+type Option = Extract<Meaning, { kind: "option" }>;
 
-const emptyScope = { lookup: () => undefined } as unknown as Scope;
-
+/** Types one rule, every part of it once. */
 class RuleReader {
   readonly #rule: RuleText;
   readonly #scope: Scope;
@@ -60,40 +64,29 @@ class RuleReader {
     this.#problems = problems;
   }
 
-  parse(): ASTNode | undefined {
-    const { text } = this.#rule;
-    if (text.trim() === "")
-      return this.#fault("rule-empty", "an empty rule stands here", 0, 0, "a rule such as 2 * (1 - conscientious)");
-    if (text.length > longestRule) {
-      return this.#fault("rule-too-long", `this rule has ${text.length} characters`, 0, 40, `at most ${longestRule}`);
-    }
-    if (deepestBracket(text) > deepestRule) {
-      return this.#fault(
-        "rule-too-deep",
-        "this rule has too many brackets inside brackets",
-        0,
-        40,
-        `at most ${deepestRule}`,
-      );
-    }
-    try {
-      return parse(text).ast as unknown as ASTNode;
-    } catch (error) {
-      const { message, start, end, expected } = syntaxFault(error as Error, text);
-      return this.#fault("rule-syntax", message, start, end, expected);
-    }
+  number(): NumberTree | undefined {
+    return this.#numberOf(this.#rule.parsed);
+  }
+
+  truth(): TruthTree | undefined {
+    return this.#truthOf(this.#rule.parsed);
   }
 
   /** The tree, or undefined where it is too large to work with. */
   bounded<T extends Tree>(tree: T | undefined): T | undefined {
-    if (!tree || sizeOf(tree) <= largestRule) return tree;
+    if (!tree || (sizeOf(tree) <= largestRule && depthOf(tree) <= deepestTree)) return tree;
     const { length } = this.#rule.text;
-    const message = "this rule is too large once its names are written out";
+    const deep = sizeOf(tree) <= largestRule;
+    const message = `this rule ${deep ? "has too many parts inside each other" : "is too large"} once its names are written out`;
     return this.#fault("rule-too-large", message, 0, length, "fewer names that stand for rules of their own");
   }
 
-  numberOf(node: ASTNode): NumberTree | undefined {
-    const meaning = this.#read(node);
+  #numberOf(node: Expression): NumberTree | undefined {
+    return this.#asNumber(node, this.#read(node));
+  }
+
+  /** What a part means, as a number: a truth is 1 or 0. */
+  #asNumber(node: Expression, meaning: Meaning | undefined): NumberTree | undefined {
     if (!meaning) return undefined;
     if (meaning.kind === "number") return meaning.tree;
     if (meaning.kind === "truth") return build.number(meaning.tree);
@@ -105,7 +98,7 @@ class RuleReader {
     );
   }
 
-  truthOf(node: ASTNode): TruthTree | undefined {
+  #truthOf(node: Expression): TruthTree | undefined {
     const meaning = this.#read(node);
     if (!meaning) return undefined;
     if (meaning.kind === "truth") return meaning.tree;
@@ -117,12 +110,20 @@ class RuleReader {
     );
   }
 
-  #read(node: ASTNode): Meaning | undefined {
+  readonly #met = new Map<Expression, Meaning | undefined>();
+
+  /** What a part means; it is typed, and its faults are said, when it is first asked for. */
+  #read(node: Expression): Meaning | undefined {
+    if (!this.#met.has(node)) this.#met.set(node, this.#typed(node));
+    return this.#met.get(node);
+  }
+
+  #typed(node: Expression): Meaning | undefined {
     const { op } = node;
     if (op === "value") return this.#value(node);
-    if (op === "id") return this.#name(node, String(node.args));
-    if (op === "-_") return number(this.#apply(this.numberOf(node.args as ASTNode), (x) => build.unary("negate", x)));
-    if (op === "!_") return truth(this.#apply(this.truthOf(node.args as ASTNode), build.not));
+    if (op === "id") return this.#name(node);
+    if (op === "-_") return number(this.#apply(this.#numberOf(node.parts[0]!), (x) => build.unary("negate", x)));
+    if (op === "!_") return truth(this.#apply(this.#truthOf(node.parts[0]!), build.not));
     if (op === "&&" || op === "||") return this.#logic(node);
     if (op === "?:") return this.#choice(node);
     if (op === "in") return this.#membership(node);
@@ -142,30 +143,22 @@ class RuleReader {
     );
   }
 
-  #value(node: ASTNode): Meaning | undefined {
-    const value = node.args as unknown;
+  #value(node: Expression): Meaning | undefined {
+    const value = node.is;
     if (typeof value === "boolean") return truth(build.truth(value));
-    if (!/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(this.#text(node))) {
-      const figure = Number(value as bigint);
-      const plain = Number.isFinite(figure) ? String(figure) : "digits, such as 0.5";
-      if (typeof value !== "string")
-        return this.#wrong(
-          node,
-          "rule-not-numeric",
-          `"${this.#text(node)}" is not how numbers are written here`,
-          plain,
-        );
+    if (typeof value !== "number")
       return this.#wrong(node, "rule-no-text", "there is no text in a rule", "the bare word, without quotes");
+    if (!/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(this.#text(node))) {
+      const plain = Number.isFinite(value) ? String(value) : "digits, such as 0.5";
+      return this.#wrong(node, "rule-not-numeric", `"${this.#text(node)}" is not how numbers are written here`, plain);
     }
-    if (typeof value === "number" || typeof value === "bigint") {
-      const figure = Math.fround(Number(value));
-      if (Number.isFinite(figure)) return number(build.constant(figure));
-      return this.#wrong(node, "rule-number-too-large", "this number is too large", "at most 3.4e38");
-    }
-    return this.#wrong(node, "rule-no-text", "there is no text in a rule", "the bare word, without quotes");
+    const figure = Math.fround(value);
+    if (Number.isFinite(figure)) return number(build.constant(figure));
+    return this.#wrong(node, "rule-number-too-large", "this number is too large", "at most 3.4e38");
   }
 
-  #name(node: ASTNode, name: string): Meaning | undefined {
+  #name(node: Expression): Meaning | undefined {
+    const name = String(node.is);
     const meaning = this.#scope.lookup(name);
     if (meaning) return meaning;
     const names = this.#scope.names();
@@ -179,40 +172,36 @@ class RuleReader {
     );
   }
 
-  #arithmetic(node: ASTNode): Meaning | undefined {
-    const [a, b] = node.args as [ASTNode, ASTNode];
-    const left = this.numberOf(a);
-    const right = this.numberOf(b);
+  #arithmetic(node: Expression): Meaning | undefined {
+    const [left, right] = node.parts.map((part) => this.#numberOf(part));
     return left && right && number(build.binary(arithmetic[node.op]!, left, right));
   }
 
-  #logic(node: ASTNode): Meaning | undefined {
-    const [a, b] = node.args as [ASTNode, ASTNode];
-    const left = this.truthOf(a);
-    const right = this.truthOf(b);
+  #logic(node: Expression): Meaning | undefined {
+    const [left, right] = node.parts.map((part) => this.#truthOf(part));
     return left && right && truth(node.op === "&&" ? build.and(left, right) : build.or(left, right));
   }
 
-  #choice(node: ASTNode): Meaning | undefined {
-    const [a, b, c] = node.args as [ASTNode, ASTNode, ASTNode];
-    const when = this.truthOf(a);
+  #choice(node: Expression): Meaning | undefined {
+    const [a, b, c] = node.parts as [Expression, Expression, Expression];
+    const when = this.#truthOf(a);
     const then = this.#read(b);
     const other = this.#read(c);
     if (!when || !then || !other) return undefined;
-    if (then.kind === "truth" && other.kind === "truth") {
-      // Through numbers, so that the test stands in the tree once: nested choices would double it each time.
-      const chosen = build.choose(when, build.number(then.tree), build.number(other.tree));
-      return truth(build.compare("ne", chosen, build.constant(0)));
-    }
-    const left = this.numberOf(b);
-    const right = this.numberOf(c);
-    return left && right && number(build.choose(when, left, right));
+    const left = this.#asNumber(b, then);
+    const right = this.#asNumber(c, other);
+    const chosen = left && right && build.choose(when, left, right);
+    // Through numbers, so that the test stands in the tree once: nested choices would double it each time.
+    if (then.kind === "truth" && other.kind === "truth")
+      return truth(chosen && build.compare("ne", chosen, build.constant(0)));
+    return number(chosen);
   }
 
-  #comparison(node: ASTNode): Meaning | undefined {
-    const [a, b] = node.args as [ASTNode, ASTNode];
+  #comparison(node: Expression): Meaning | undefined {
+    const [a, b] = node.parts as [Expression, Expression];
     // What it would be compared with, such as a band, means nothing without it: one fault is enough.
-    if (this.#isBarred(a) || this.#isBarred(b)) return this.numberOf(this.#isBarred(a) ? a : b) && undefined;
+    const barred = [a, b].find((part) => this.#isBarred(part));
+    if (barred) return this.#numberOf(barred) && undefined;
     const option = this.#optionOf(a) ?? this.#optionOf(b);
     if (option) {
       const left = this.#optionValue(a, option);
@@ -223,40 +212,41 @@ class RuleReader {
       }
       return truth(build.compare(comparison[node.op]!, left, right));
     }
-    const left = this.numberOf(a);
-    const right = this.numberOf(b);
+    const left = this.#numberOf(a);
+    const right = this.#numberOf(b);
     return left && right && truth(build.compare(comparison[node.op]!, left, right));
   }
 
-  #optionOf(node: ASTNode): Extract<Meaning, { kind: "option" }> | undefined {
-    const meaning = this.#meaningOf(node);
+  /**
+   * The words of a bare name, or of a function of one. A comparison asks before it reads its sides, where a word that
+   * means nothing by itself is no fault yet.
+   */
+  #optionOf(node: Expression): Option | undefined {
+    if (!this.#met.has(node)) {
+      const called = this.#calledByName(node);
+      const meaning = node.op === "id" ? this.#scope.lookup(String(node.is)) : called?.of.apply(called.name);
+      if (meaning) this.#met.set(node, meaning);
+    }
+    const meaning = this.#met.get(node);
     return meaning?.kind === "option" ? meaning : undefined;
   }
 
-  /** What a bare name stands for, or a function of one. */
-  #meaningOf(node: ASTNode): Meaning | undefined {
-    if (node.op === "id") return this.#scope.lookup(String(node.args));
-    const called = this.#calledByName(node);
-    return called?.of.apply(called.name);
-  }
-
   /** A function of one name, called with one. */
-  #calledByName(node: ASTNode): { readonly of: NameFunction; readonly name: string } | undefined {
+  #calledByName(node: Expression): { readonly of: NameFunction; readonly name: string } | undefined {
     if (node.op !== "call") return undefined;
-    const [name, args] = node.args as unknown as [string, ASTNode[]];
-    const of = this.#scope.functionOf(name);
-    const [first] = args;
-    return of && args.length === 1 && first?.op === "id" ? { of, name: String(first.args) } : undefined;
+    const of = this.#scope.functionOf(String(node.is));
+    const [first] = node.parts;
+    return of && node.parts.length === 1 && first?.op === "id" ? { of, name: String(first.is) } : undefined;
   }
 
-  #isBarred(node: ASTNode): boolean {
+  #isBarred(node: Expression): boolean {
     const called = this.#calledByName(node);
     return called?.of.faultOf?.(called.name) !== undefined;
   }
 
-  #optionValue(node: ASTNode, option: Extract<Meaning, { kind: "option" }>): NumberTree | undefined {
+  #optionValue(node: Expression, option: Option): NumberTree | undefined {
     if (this.#optionOf(node) === option) return option.tree;
-    const word = node.op === "id" ? String(node.args) : this.#text(node);
+    const word = node.op === "id" ? String(node.is) : this.#text(node);
     const index = option.options.get(word);
     if (index !== undefined) return build.constant(index);
     const words = [...option.options.keys()];
@@ -269,24 +259,25 @@ class RuleReader {
     );
   }
 
-  #membership(node: ASTNode): Meaning | undefined {
-    const [a, list] = node.args as [ASTNode, ASTNode];
+  #membership(node: Expression): Meaning | undefined {
+    const [a, list] = node.parts as [Expression, Expression];
     if (list.op !== "list")
       return this.#wrong(list, "rule-not-list", "what stands behind in is not a list", "a list such as [C, D]");
     const option = this.#optionOf(a);
-    const left = option ? option.tree : this.numberOf(a);
+    const left = option ? option.tree : this.#numberOf(a);
     let any: TruthTree | undefined = build.truth(false);
-    for (const item of list.args as ASTNode[]) {
-      const right = option ? this.#optionValue(item, option) : this.numberOf(item);
+    for (const item of list.parts) {
+      const right = option ? this.#optionValue(item, option) : this.#numberOf(item);
       any = any && left && right && build.or(any, build.compare("eq", left, right));
     }
     return truth(any);
   }
 
-  #call(node: ASTNode): Meaning | undefined {
-    const [name, args] = node.args as unknown as [string, ASTNode[]];
+  #call(node: Expression): Meaning | undefined {
+    const name = String(node.is);
+    const args = node.parts;
     const special = this.#scope.functionOf(name);
-    if (special) return this.#callByName(node, name, args);
+    if (special) return this.#callByName(node, name, special);
     const of = numberFunctions.get(name);
     if (!of) {
       const names = [...numberFunctions.keys(), ...this.#scope.functionNames()];
@@ -307,32 +298,32 @@ class RuleReader {
         `${name}(${of.parameters})`,
       );
     }
-    const numbers = args.map((arg) => this.numberOf(arg));
+    const numbers = args.map((arg) => this.#numberOf(arg));
     return numbers.every((one) => one !== undefined) ? number(of.build(numbers)) : undefined;
   }
 
-  #callByName(node: ASTNode, name: string, args: ASTNode[]): Meaning | undefined {
-    const special = this.#scope.functionOf(name)!;
-    const names = special.names();
-    const first = args[0];
-    if (args.length !== 1 || first?.op !== "id") {
+  #callByName(node: Expression, name: string, special: NameFunction): Meaning | undefined {
+    const called = this.#calledByName(node);
+    if (!called) {
       return this.#wrong(
         node,
         "rule-wrong-count",
         `${name} takes one name`,
-        choices(names.map((one) => `${name}(${one})`)),
+        choices(special.names().map((one) => `${name}(${one})`)),
       );
     }
-    const meaning = special.apply(String(first.args));
+    const meaning = special.apply(called.name);
     if (meaning) return meaning;
-    const fault = special.faultOf?.(String(first.args));
+    const [first] = node.parts as [Expression];
+    const fault = special.faultOf?.(called.name);
     if (fault) return this.#wrong(first, fault.code, fault.message, fault.expected);
+    const names = special.names();
     return this.#wrong(
       first,
       "rule-unknown-name",
-      `${name} cannot be taken of "${String(first.args)}"`,
+      `${name} cannot be taken of "${called.name}"`,
       choices(names),
-      nearest(String(first.args), names),
+      nearest(called.name, names),
     );
   }
 
@@ -340,19 +331,16 @@ class RuleReader {
     return value === undefined ? undefined : then(value);
   }
 
-  #text(node: ASTNode): string {
+  #text(node: Expression): string {
     return this.#rule.text.slice(node.start, node.end);
   }
 
-  #wrong(node: ASTNode, code: string, message: string, expected: string, near?: string): undefined {
+  #wrong(node: Expression, code: string, message: string, expected: string, near?: string): undefined {
     return this.#fault(code, message, node.start, node.end, expected, near);
   }
 
   #fault(code: string, message: string, start: number, end: number, expected: string, near?: string): undefined {
-    const { source } = this.#rule.place;
-    const from = offsetInSource(this.#rule, start);
-    const to = end > start ? offsetInSource(this.#rule, end - 1) + 1 : from;
-    this.#problems.add({ code, message, place: { source, start: from, end: to }, expected, nearest: near });
+    this.#problems.add(faultIn(this.#rule, { code, message, start, end, expected, nearest: near }));
     return undefined;
   }
 }
@@ -363,14 +351,4 @@ function number(tree: NumberTree | undefined): Meaning | undefined {
 
 function truth(tree: TruthTree | undefined): Meaning | undefined {
   return tree && { kind: "truth", tree, doc: "" };
-}
-
-function deepestBracket(text: string): number {
-  let depth = 0;
-  let most = 0;
-  for (const character of text) {
-    if (character === "(" || character === "[" || character === "{") most = Math.max(most, ++depth);
-    if (character === ")" || character === "]" || character === "}") depth--;
-  }
-  return most;
 }

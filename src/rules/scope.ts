@@ -1,3 +1,4 @@
+import type { RuleText } from "./parse.ts";
 import type { NumberTree, TruthTree } from "./tree.ts";
 
 /** What a name means where a rule stands. */
@@ -24,11 +25,20 @@ export interface NameFunction {
   readonly names: () => readonly string[];
 }
 
+/** What a rule was typed as, and what `turns` was then. */
+interface Typed {
+  readonly turns: number;
+  readonly number?: NumberTree;
+  readonly truth?: TruthTree;
+}
+
 /** The names and functions a rule may use. A scope may stand on another and hide its names. */
 export class Scope {
   readonly #meanings = new Map<string, Meaning>();
   readonly #functions = new Map<string, NameFunction>();
   readonly #below: Scope | undefined;
+  readonly #typed = new WeakMap<RuleText, Typed>();
+  #turns = 0;
 
   constructor(below?: Scope) {
     this.#below = below;
@@ -37,11 +47,13 @@ export class Scope {
   /** Adds a name; false when this very scope already has it. */
   add(name: string, meaning: Meaning): boolean {
     if (this.#meanings.has(name)) return false;
+    if (this.lookup(name)) this.#turns++;
     this.#meanings.set(name, meaning);
     return true;
   }
 
   addFunction(name: string, of: NameFunction): void {
+    if (this.functionOf(name)) this.#turns++;
     this.#functions.set(name, of);
   }
 
@@ -59,5 +71,27 @@ export class Scope {
 
   functionNames(): string[] {
     return [...new Set([...this.#functions.keys(), ...(this.#below?.functionNames() ?? [])])].sort();
+  }
+
+  /**
+   * The tree of a rule in this scope, typed when it is first asked for: whoever asks again gets the same object. What
+   * could not be read is read again, since a name that it lacks may come; and so is a rule when a name turns to mean
+   * something else.
+   */
+  once(rule: RuleText, kind: "number", read: () => NumberTree | undefined): NumberTree | undefined;
+  once(rule: RuleText, kind: "truth", read: () => TruthTree | undefined): TruthTree | undefined;
+  once(rule: RuleText, kind: "number" | "truth", read: () => NumberTree | TruthTree | undefined) {
+    const { turns } = this;
+    const typed = this.#typed.get(rule);
+    const known = typed?.turns === turns ? typed : undefined;
+    if (known?.[kind]) return known[kind];
+    const tree = read();
+    if (tree) this.#typed.set(rule, { turns, ...known, [kind]: tree });
+    return tree;
+  }
+
+  /** How often a name or function was given another meaning than it had in this scope or one below. */
+  get turns(): number {
+    return this.#turns + (this.#below?.turns ?? 0);
   }
 }

@@ -1,7 +1,8 @@
+import type { Problem } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
 
 /** A rule as it stands in a file: its characters and where they are. */
-export interface RuleText {
+export interface Written {
   readonly text: string;
   readonly place: Place;
   /** Offset in the source of the rule's first character. */
@@ -68,7 +69,7 @@ function unclosedBracket(text: string): number | undefined {
  * Where a character of a rule stands in its source. A rule over several lines, in a block or folded, has other blanks
  * between its words than the file, so characters are matched by their order among those that are no blanks.
  */
-export function offsetInSource({ text, textStart, place }: RuleText, at: number): number {
+export function offsetInSource({ text, textStart, place }: Written, at: number): number {
   const written = place.source.text;
   if (written.startsWith(text, textStart)) return textStart + at;
   let from = textStart;
@@ -84,4 +85,14 @@ export function offsetInSource({ text, textStart, place }: RuleText, at: number)
   }
   if (at < text.length && !/\s/.test(text[at]!)) next();
   return Math.min(from, Math.max(textStart, place.end - 1));
+}
+
+/** A fault of some characters of a rule, with its place in the source. */
+export function faultIn(
+  rule: Written,
+  { start, end, ...said }: Omit<Problem, "place"> & { readonly start: number; readonly end: number },
+): Problem {
+  const from = offsetInSource(rule, start);
+  const to = end > start ? offsetInSource(rule, end - 1) + 1 : from;
+  return { ...said, place: { source: rule.place.source, start: from, end: to } };
 }

@@ -73,16 +73,36 @@ export function walk(tree: Tree, visit: (tree: Tree) => void): void {
   for (const child of childrenOf(tree)) walk(child, visit);
 }
 
-const sizes = new WeakMap<Tree, number>();
+interface Extent {
+  readonly size: number;
+  readonly depth: number;
+}
+
+const extents = new WeakMap<Tree, Extent>();
+
+function extentOf(tree: Tree): Extent {
+  const known = extents.get(tree);
+  if (known !== undefined) return known;
+  let size = 1;
+  let depth = 0;
+  for (const child of childrenOf(tree)) {
+    const below = extentOf(child);
+    size += below.size;
+    depth = Math.max(depth, below.depth);
+  }
+  const extent = { size, depth: depth + 1 };
+  extents.set(tree, extent);
+  return extent;
+}
 
 /** How many nodes a tree has when every part that it shares is written out: what walking it costs. */
 export function sizeOf(tree: Tree): number {
-  const known = sizes.get(tree);
-  if (known !== undefined) return known;
-  let size = 1;
-  for (const child of childrenOf(tree)) size += sizeOf(child);
-  sizes.set(tree, size);
-  return size;
+  return extentOf(tree).size;
+}
+
+/** How many nodes stand one below another at most: how deep the calls go that walk it. */
+export function depthOf(tree: Tree): number {
+  return extentOf(tree).depth;
 }
 
 /** The names of the leaves of one kind that a tree reads, each once, sorted. */

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Problems, renderProblems } from "../../src/core/problem.ts";
 import { global } from "../../src/rules/build.ts";
-import { type RuleText, readNumber, readTruth } from "../../src/rules/read.ts";
+import { parseRule, type RuleText } from "../../src/rules/parse.ts";
+import { readNumber, readTruth } from "../../src/rules/read.ts";
 import { Scope } from "../../src/rules/scope.ts";
 import type { Tree } from "../../src/rules/tree.ts";
 import { numberOf, sureOf, truthOf } from "./evaluate.ts";
@@ -17,14 +18,15 @@ const names = ["x", "y", "z", "zero"] as const;
 const scope = new Scope();
 for (const name of names) scope.add(name, { kind: "number", tree: global(name, { from: -100, to: 100 }), doc: name });
 
-function ruleOf(text: string): RuleText {
+function ruleOf(text: string, problems: Problems): RuleText | undefined {
   const source = { name: "<rule>", text };
-  return { text, place: { source, start: 0, end: text.length }, textStart: 0 };
+  return parseRule({ text, place: { source, start: 0, end: text.length }, textStart: 0 }, problems);
 }
 
 function ours(text: string, kind: "number" | "truth"): Tree {
   const problems = new Problems();
-  const tree = (kind === "number" ? readNumber : readTruth)(ruleOf(text), scope, problems);
+  const rule = ruleOf(text, problems);
+  const tree = rule && (kind === "number" ? readNumber : readTruth)(rule, scope, problems);
   expect(renderProblems(problems.found), text).toBe("");
   return tree!;
 }
@@ -134,7 +136,7 @@ describe("against another reader of CEL", () => {
     "1.0)",
   ])("what one cannot read, the other cannot: %s", (text) => {
     const problems = new Problems();
-    expect(readNumber(ruleOf(text), scope, problems)).toBeUndefined();
+    expect(ruleOf(text, problems)).toBeUndefined();
     expect(problems.any).toBe(true);
     expect(() => parse(text)).toThrow();
   });

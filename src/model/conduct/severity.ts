@@ -3,7 +3,7 @@ import { parameter } from "../../language/tagged.ts";
 import { quantity, rule } from "../../language/values.ts";
 import type { Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
-import type { RuleText } from "../../rules/read.ts";
+import type { RuleText } from "../../rules/parse.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";

@@ -5,7 +5,7 @@ import type { Quantity } from "../../language/units.ts";
 import { name, names, quantity, rule, yesOrNo } from "../../language/values.ts";
 import type { Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
-import type { RuleText } from "../../rules/read.ts";
+import type { RuleText } from "../../rules/parse.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import { wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";

@@ -20,7 +20,8 @@ import type {
   Ties,
 } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
-import { type RuleText, readNumber, readTruth } from "../../rules/read.ts";
+import type { RuleText } from "../../rules/parse.ts";
+import { readNumber, readTruth } from "../../rules/read.ts";
 import { type Meaning, Scope } from "../../rules/scope.ts";
 import { type NumberTree, sizeOf, type Tree, type TruthTree } from "../../rules/tree.ts";
 import type { MeasureLegend, Said } from "../legend/legend.ts";

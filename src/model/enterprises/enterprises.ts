@@ -6,6 +6,7 @@ import { type Placed, quantity } from "../../language/values.ts";
 import { sizeOf, wholeShare } from "../../plan/kinds.ts";
 import type { Kind } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
+import { parseRule } from "../../rules/parse.ts";
 import { readNumber } from "../../rules/read.ts";
 import { Scope } from "../../rules/scope.ts";
 import { type Block, declareNames, lowerBlock } from "../block.ts";
@@ -216,7 +217,7 @@ function sharedWith(channel: Channel, use: Placed<string> | undefined, draft: Dr
       use.place,
       "a channel of their own, or a rule without what only people have",
     );
-    const rule = { ...setting.rule, text: "1" };
+    const rule = parseRule({ ...setting.rule, text: "1" }, draft.problems)!;
     return { ...channel, is: { ...channel.is, coverage: { kind: "rule", rule }, misattribution: undefined } };
   }
   return channel;

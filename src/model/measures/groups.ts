@@ -1,7 +1,7 @@
 import { mapOf, may, type Of, record, refuse, type Shape } from "../../language/shape.ts";
 import { name, quantity, rule } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
-import type { RuleText } from "../../rules/read.ts";
+import type { RuleText } from "../../rules/parse.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 

@@ -3,7 +3,7 @@ import { choices, nearest } from "../../core/problem.ts";
 import { mapOf, may, type Of, record, refuse, type Shape } from "../../language/shape.ts";
 import { names, quantity, rule } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
-import type { RuleText } from "../../rules/read.ts";
+import type { RuleText } from "../../rules/parse.ts";
 import type { NumberTree, Range } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { DeclaredLegend } from "../legend/legend.ts";

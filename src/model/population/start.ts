@@ -5,7 +5,7 @@ import { parameter } from "../../language/tagged.ts";
 import { type Bounds, rule } from "../../language/values.ts";
 import type { Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
-import type { RuleText } from "../../rules/read.ts";
+import type { RuleText } from "../../rules/parse.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { ColumnSpec } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";

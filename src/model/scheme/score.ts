@@ -1,7 +1,7 @@
 import type { Quantity } from "../../language/units.ts";
 import type { Let, Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
-import type { RuleText } from "../../rules/read.ts";
+import type { RuleText } from "../../rules/parse.ts";
 import { leavesOf, type NumberTree, type TruthTree } from "../../rules/tree.ts";
 import type { ColumnHandle } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";

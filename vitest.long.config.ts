@@ -8,6 +8,7 @@ writeShipped(fileURLToPath(new URL("./", import.meta.url)));
 export default defineConfig({
   test: {
     include: ["test/**/*.long.test.ts"],
+    globalSetup: ["scripts/build-once.js"],
     passWithNoTests: true,
     pool: "forks",
     // One at a time: long tests measure memory and time, and the engine takes every core itself.

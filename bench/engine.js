@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { refresh } from "../scripts/build.js";
 
 /** Folder of the clone, with a slash at the end. */
@@ -11,12 +11,12 @@ export const root = fileURLToPath(new URL("../", import.meta.url));
 /** The library as built from the sources that stand here. */
 const outcome = refresh(root);
 if (!outcome.ok) throw new Error(outcome.message);
-const dist = new URL("../dist/", import.meta.url);
+const built = pathToFileURL(`${outcome.folder}/`);
 
 /** @type {Library} */
-export const library = await import(new URL("index.js", dist).href);
+export const library = await import(new URL("index.js", built).href);
 /** @type {typeof import("../src/engine/backend.ts")} */
-const backend = await import(new URL("engine/backend.js", dist).href);
+const backend = await import(new URL("engine/backend.js", built).href);
 
 export function readR1() {
   return library.readScenario(readFileSync(`${root}bench/r1.yaml`, "utf8"), { name: "bench/r1.yaml" });

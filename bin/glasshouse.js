@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** Exit codes: 0 fine, 1 the person's scenario, arguments or set-up, 2 our fault. */
 const [major, minor] = process.versions.node.split(".").map(Number);
@@ -17,19 +17,21 @@ process.stdout.on("error", (error) => {
 });
 
 const root = new URL("../", import.meta.url);
+let library = new URL("dist/", root);
 const builder = new URL("scripts/build.js", root);
 
 try {
   // Only a clone has sources; an installed package has nothing but what was built.
   if (existsSync(new URL("src/", root)) && existsSync(builder)) {
     const { refresh } = await import(builder.href);
-    const { ok, code, message } = refresh(fileURLToPath(root));
-    if (!ok) {
-      console.error(message);
-      process.exit(code);
+    const outcome = refresh(fileURLToPath(root));
+    if (!outcome.ok) {
+      console.error(outcome.message);
+      process.exit(outcome.code);
     }
+    library = pathToFileURL(`${outcome.folder}/`);
   }
-  const { main } = await import(new URL("dist/cli/main.js", root).href);
+  const { main } = await import(new URL("cli/main.js", library).href);
   // Not process.exit: output that is still on its way into a pipe must arrive.
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

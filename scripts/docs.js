@@ -10,11 +10,11 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const outcome = refresh(root);
 if (outcome.ok) {
   const { languageManual, languageSchema } = await import(
-    pathToFileURL(join(root, "dist", "scenario", "manual.js")).href
+    pathToFileURL(join(outcome.folder, "scenario", "manual.js")).href
   );
   write("docs/LANGUAGE.md", languageManual());
   write("schema/scenario.schema.json", `${JSON.stringify(languageSchema(), null, 2)}\n`);
-  const library = await import(pathToFileURL(join(root, "dist", "index.js")).href);
+  const library = await import(pathToFileURL(join(outcome.folder, "index.js")).href);
   write("docs/SCENARIOS.md", scenarioManual(library, readFileSync(join(root, "docs", "coverage.yaml"), "utf8")));
 } else {
   console.error(outcome.message);

@@ -1,5 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pid } from "node:process";
+
+/** The made module, from the root. */
+export const shippedPath = join("src", "scenario", "shipped.ts");
 
 /**
  * Writes the shipped scenarios and catalogues into a module, so that a browser has them as well as Node: dropping a file
@@ -10,9 +14,11 @@ export function writeShipped(root) {
   const folder = join(root, "scenarios");
   const maps = [mapOf("shipped", folder), mapOf("catalogues", join(folder, "catalogues"))];
   const text = `// Made by scripts/shipped.js from scenarios/. Do not edit.\n${maps.join("\n")}\n`;
-  const path = join(root, "src", "scenario", "shipped.ts");
-  // Left alone when it is right: its time would otherwise make every build look stale.
-  if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
+  const path = join(root, shippedPath);
+  if (existsSync(path) && readFileSync(path, "utf8") === text) return;
+  // Aside and then renamed: somebody may be compiling it.
+  writeFileSync(`${path}.${pid}.tmp`, text);
+  renameSync(`${path}.${pid}.tmp`, path);
 }
 
 /**

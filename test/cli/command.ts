@@ -16,8 +16,8 @@ export interface Ended {
 export function useFolder(): { readonly path: string } {
   const folder = { path: "" };
   beforeAll(() => {
-    const { ok, message } = refresh(root);
-    if (!ok) throw new Error(message);
+    const built = refresh(root);
+    if (!built.ok) throw new Error(built.message);
     folder.path = mkdtempSync(join(tmpdir(), "glasshouse-cli-"));
   }, 120_000);
   afterAll(() => rmSync(folder.path, { recursive: true, force: true }));

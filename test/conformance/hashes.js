@@ -3,13 +3,12 @@ import { argv, versions } from "node:process";
 
 /**
  * Prints what the built library comes to in this version of Node, as JSON: hashes at the start and after each tick, by
- * scenario and engine. Usage: node hashes.js PEOPLE TICKS FILE...
+ * scenario and engine. Usage: node hashes.js LIBRARY PEOPLE TICKS FILE..., with the address of the library's folder
  */
-const dist = new URL("../../dist/", import.meta.url);
-const { openEngine } = await import(new URL("engine/backend.js", dist).href);
-const { readScenario } = await import(new URL("scenario/scenario.js", dist).href);
+const [library, people, ticks, ...files] = argv.slice(2);
+const { openEngine } = await import(new URL("engine/backend.js", library).href);
+const { readScenario } = await import(new URL("scenario/scenario.js", library).href);
 
-const [people, ticks, ...files] = argv.slice(2);
 const engines = [
   { backend: "interpret", threads: 1 },
   { backend: "wasm", threads: 1 },

@@ -1,0 +1,45 @@
+import type { Plan } from "../../plan/plan.ts";
+import type { MeasureRow } from "../common/measured.ts";
+import type { Moment, Moments, Pause } from "./moment.ts";
+
+/** A world that ran, as far as some of its communities depend on it. Plain data. */
+export interface Recorded {
+  readonly seed: number;
+  /** People of the world. */
+  readonly size: number;
+  readonly communities: readonly number[];
+  readonly opening: Pause;
+  /** By tick. */
+  readonly moments: readonly Moment[];
+}
+
+/** The moments of a recording, from the first on; of all its communities, or of some. */
+export class Replay implements Moments {
+  readonly plan: Plan;
+  readonly seed: number;
+  readonly communities: readonly number[];
+  readonly opening: Pause;
+  readonly rows: readonly MeasureRow[] = [];
+  readonly #moments: readonly Moment[];
+  #tick = 0;
+
+  /** The plan is that of the world that ran; it may end earlier or later. */
+  constructor(plan: Plan, { seed, size, communities, opening, moments }: Recorded, some = communities) {
+    if (plan.size !== size) throw new Error(`bug: a recording of ${size} people is none of ${plan.size}`);
+    this.plan = plan;
+    this.seed = seed;
+    this.communities = some;
+    this.opening = opening;
+    this.#moments = moments;
+  }
+
+  next(): Moment {
+    const moment = this.#moments[this.#tick];
+    if (moment === undefined) throw new Error(`bug: a recording ends after ${this.#tick} ticks`);
+    this.#tick += 1;
+    return moment;
+  }
+
+  /** Nothing runs. */
+  close(): void {}
+}

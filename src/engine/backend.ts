@@ -44,6 +44,9 @@ export interface Engine extends Stateful {
   close?(): void;
 }
 
+/** Whatever reckons numbers over a world as it stands. */
+export type Reckoner = Pick<Engine, "globalOf" | "reckoner">;
+
 export interface EngineOptions {
   /** "auto" is the best there is. */
   readonly backend?: string | undefined;

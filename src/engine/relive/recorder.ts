@@ -8,7 +8,7 @@ import { cellsIn, type Left, type Moment, type Moments, openShown, type Pause, t
 
 /** How often to keep what communities came to. */
 export interface RecorderOptions {
-  /** After every so many ticks, and after the plan's last one; every tick unless told. */
+  /** After every so many ticks; each unless told. */
   readonly leftEvery?: number | undefined;
 }
 
@@ -42,7 +42,7 @@ export class Recorder implements Moments {
     const engine = this.#engine;
     const going = engine.step();
     if (going) await going;
-    const isDue = engine.tick % this.#leftEvery === 0 || engine.tick === this.plan.ticks;
+    const isDue = engine.tick % this.#leftEvery === 0;
     return {
       globals: Float32Array.from(this.plan.globals, ({ name }) => engine.globalOf(name)),
       ranks: new Map(rankingsOf(this.plan).map(({ column }) => [column.name, engine.ranksOf(column.name).slice()])),

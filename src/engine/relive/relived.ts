@@ -9,13 +9,27 @@ import type { World } from "../meaning/interpret.ts";
 import type { Moments } from "./moment.ts";
 import { Part } from "./part.ts";
 
+/** What lives are told of: communities that are lived again, or a whole world of the interpreter. */
+export interface Lived {
+  readonly plan: Plan;
+  readonly seed: number;
+  readonly tick: number;
+  readonly rows: readonly MeasureRow[];
+  step(): Promise<void> | void;
+  unitOf(column: string, entity: number): number;
+  valueOf(column: string, entity: number): number;
+  globalOf(name: string): number;
+  reckoner(tree: NumberTree): (entity: number) => number;
+  close?(): void;
+}
+
 /**
  * Some communities of a world, lived again by the interpreter: whatever is in them can be watched and read, as if it were a
  * world of the interpreter. A community depends on itself, on figures that are the same for everyone, on ranks, and on what
  * far friends show: that comes moment by moment from the engine that runs the world, or from a recording. What is lived
  * again is held to what that engine left there.
  */
-export class Relived {
+export class Relived implements Lived {
   readonly plan: Plan;
   readonly seed: number;
   /** Ticks done. */

@@ -1,10 +1,11 @@
 import { ProblemError } from "../core/problem.ts";
-import { openEngine } from "../engine/backend.ts";
+import { type Engine, openEngine } from "../engine/backend.ts";
 import type { Watch } from "../engine/common/trace.ts";
 import { Recorder } from "../engine/relive/recorder.ts";
 import { Replay } from "../engine/relive/recording.ts";
 import { type Lived, Relived } from "../engine/relive/relived.ts";
 import { slotsOf } from "../plan/kinds.ts";
+import { ordinalOf } from "../plan/ordinals.ts";
 import type { Plan } from "../plan/plan.ts";
 import { checkMemory, type WorldOptions } from "./drive.ts";
 import type { Recording } from "./recording.ts";
@@ -23,27 +24,37 @@ export type OpenLived = (plan: Plan, seed: number, watch: Watch, options: LivedO
  * Throws ProblemError (too-large, not-recorded).
  */
 export const openRelived: OpenLived = async (plan, seed, watch, { recording, backend, threads, memoryBytes }) => {
-  const slots = slotsOf(plan, watch.of);
-  const homes = new Set([...watch.entities].map((entity) => Math.floor(entity / slots)));
-  if (recording) return new Relived(replay(plan, recording, homes), watch);
-  checkMemory(plan, memoryBytes, { backend, threads, relived: homes.size });
+  if (recording) return new Relived(replay(plan, recording, watch), watch);
+  checkMemory(plan, memoryBytes, { backend, threads, relived: homesOf(plan, watch).length });
   const { engine } = await openEngine(plan, seed, { backend, threads });
+  return openBeside(engine, watch);
+};
+
+/** Opens the communities in which entities live, beside an engine that has not run yet, and which is closed with them. */
+export function openBeside(engine: Engine, watch: Watch): Lived {
   try {
-    return new Relived(new Recorder(engine, homes), watch);
+    return new Relived(new Recorder(engine, homesOf(engine.plan, watch)), watch);
   } catch (error) {
     engine.close?.();
     throw error;
   }
-};
+}
 
-function replay(plan: Plan, { world }: Recording, homes: ReadonlySet<number>): Replay {
-  const strange = [...homes].find((community) => !world.communities.includes(community));
-  if (strange === undefined) return new Replay(plan, world, [...homes]);
+function homesOf(plan: Plan, { of, entities }: Watch): number[] {
+  return [...new Set([...entities].map((entity) => homeOf(plan, of, entity)))];
+}
+
+function homeOf(plan: Plan, of: string | undefined, entity: number): number {
+  return Math.floor(entity / slotsOf(plan, of));
+}
+
+function replay(plan: Plan, { world }: Recording, watch: Watch): Replay {
+  const { of, entities } = watch;
+  const strange = [...entities].find((entity) => !world.communities.includes(homeOf(plan, of, entity)));
+  if (strange === undefined) return new Replay(plan, world, homesOf(plan, watch));
+  const noun = of ?? "person";
+  const message = `${noun} ${ordinalOf(plan, of, strange)} lives in no community of the recording`;
   throw new ProblemError([
-    {
-      code: "not-recorded",
-      message: `community ${strange} is not in the recording`,
-      expected: `someone of communities ${world.communities.join(", ")}`,
-    },
+    { code: "not-recorded", message, expected: `a recording of ${noun} ${ordinalOf(plan, of, strange)}` },
   ]);
 }

@@ -50,7 +50,11 @@ export async function explain(scenario: Scenario, options: ExplainOptions): Prom
 }
 
 /** `explain`, of a world that is opened in one way or another. */
-export async function explainBy(open: OpenLived, scenario: Scenario, options: ExplainOptions): Promise<readonly Life[]> {
+export async function explainBy(
+  open: OpenLived,
+  scenario: Scenario,
+  options: ExplainOptions,
+): Promise<readonly Life[]> {
   const { persons } = options;
   const { lowered, seed } = lower(scenario, options);
   const { plan } = lowered;

@@ -7,7 +7,7 @@ import { type Lived, Relived } from "../engine/relive/relived.ts";
 import { slotsOf } from "../plan/kinds.ts";
 import { ordinalOf } from "../plan/ordinals.ts";
 import type { Plan } from "../plan/plan.ts";
-import { checkMemory, type WorldOptions } from "./drive.ts";
+import { checkMemory, type WorldOptions } from "./course.ts";
 import type { Recording } from "./recording.ts";
 
 /** How a world is run of which lives are told. */

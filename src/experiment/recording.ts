@@ -1,20 +1,20 @@
 import { ProblemError } from "../core/problem.ts";
 import { openEngine } from "../engine/backend.ts";
 import { type Recorded, RecordingDraft } from "../engine/relive/recording.ts";
+import type { Lowered } from "../model/lower.ts";
 import { sizeOf, slotsOf } from "../plan/kinds.ts";
 import { entityAt } from "../plan/ordinals.ts";
-import type { Plan } from "../plan/plan.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import {
   checkMemory,
   checkSeed,
-  drive,
   type Progress,
   progressOf,
+  runTicks,
   type StopSignal,
   type WorldOptions,
-} from "./drive.ts";
-import { checkNumbers, enterprisesNeeded } from "./subject.ts";
+} from "./course.ts";
+import { checkNumbers, enterprisesOf } from "./whom.ts";
 
 /** What to take down, of which world. */
 export interface RecordOptions extends WorldOptions {
@@ -51,15 +51,16 @@ export interface Recording {
 export async function record(scenario: Scenario, options: RecordOptions = {}): Promise<Recording> {
   const { seed = 1, people, ticks, backend, threads, memoryBytes, onProgress, signal } = options;
   checkSeed(seed);
-  const plan = scenario.plan({ people, ticks });
-  const communities = communitiesAsked(scenario, plan, options);
+  const lowered = scenario.lower({ people, ticks });
+  const { plan } = lowered;
+  const communities = communitiesAsked(scenario, lowered, options);
   checkMemory(plan, memoryBytes, { backend, threads });
   const { engine } = await openEngine(plan, seed, { backend, threads });
   try {
     const draft = new RecordingDraft(engine, communities);
     const tell = (done: number, seconds: number): void =>
       onProgress?.(progressOf(done, plan.ticks, plan.size, seconds));
-    await drive(draft, plan, { tell: onProgress && tell, signal });
+    await runTicks(draft, plan, { tell: onProgress && tell, signal });
     const world = draft.end();
     return { scenarioHash: scenario.hash, seed, people: plan.size, ticks: engine.tick, synthetic: true, world };
   } finally {
@@ -67,11 +68,16 @@ export async function record(scenario: Scenario, options: RecordOptions = {}): P
   }
 }
 
-function communitiesAsked(scenario: Scenario, plan: Plan, { persons = [], enterprises = [] }: RecordOptions): number[] {
+function communitiesAsked(
+  scenario: Scenario,
+  lowered: Lowered,
+  { persons = [], enterprises = [] }: RecordOptions,
+): number[] {
+  const { plan } = lowered;
   checkNumbers(persons, plan.size, "person");
   const homes = persons.map((person) => Math.floor(person / plan.communitySize));
   if (enterprises.length === 0) return homes;
-  const { of } = enterprisesNeeded(scenario, plan);
+  const { of } = enterprisesOf(lowered, scenario);
   checkNumbers(enterprises, sizeOf(plan, of), "enterprise");
   return [...homes, ...enterprises.map((one) => Math.floor(entityAt(plan, of, one) / slotsOf(plan, of)))];
 }

@@ -40,6 +40,7 @@ export type {
   SeenFriend,
   SeenOther,
 } from "./experiment/life.ts";
+export { type Recording, type RecordOptions, record } from "./experiment/recording.ts";
 export {
   type CheckpointDraft,
   type CheckpointOptions,

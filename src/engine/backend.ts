@@ -34,6 +34,8 @@ export interface Engine extends Stateful {
   unitOf(column: string, entity: number): number;
   /** The value of a global in the last tick. */
   globalOf(name: string): number;
+  /** The rank of each unit of a ranked column in the last tick, by the column as it was when the tick began. */
+  ranksOf(column: string): Float32Array;
   /** A number over columns and globals, to be reckoned for any entity from the state as it stands by then. */
   reckoner(tree: NumberTree): (entity: number) => number;
   /** How a column is distributed as it stands. */
@@ -41,6 +43,9 @@ export interface Engine extends Stateful {
   /** Ends what steps need, such as threads. What has come to be can still be read. */
   close?(): void;
 }
+
+/** Whatever reckons numbers over a world as it stands. */
+export type Reckoner = Pick<Engine, "globalOf" | "reckoner">;
 
 export interface EngineOptions {
   /** "auto" is the best there is. */

@@ -27,6 +27,8 @@ export interface Runner {
   readonly backend?: "interpret" | "wasm" | "auto" | undefined;
   /** 1 unless told. */
   readonly threads?: number | undefined;
+  /** Communities that are lived again beside it; none unless told. */
+  readonly relived?: number | undefined;
 }
 
 /** A record under way, packed: whom it falls on, when it is due, what it carries. */
@@ -41,16 +43,17 @@ export function misfitOfWasm(plan: Plan): string | undefined {
 }
 
 /** What a plan takes on a backend. */
-export function reckon(plan: Plan, { backend = "auto", threads = 1 }: Runner = {}): Memory {
+export function reckon(plan: Plan, { backend = "auto", threads = 1, relived = 0 }: Runner = {}): Memory {
   const kinds = (plan.kinds ?? []).map(({ name }) => {
     return { name, size: sizeOf(plan, name), bytesEach: storedBytes(plan, name) };
   });
   const shareOf = (kind: Kind): number => (storedBytes(plan, kind.name) * kind.share) / wholeShare;
   const bytesPerPerson = storedBytes(plan, undefined) + sumOf(plan.kinds ?? [], shareOf);
   const interprets = backend === "interpret" || (backend !== "wasm" && misfitOfWasm(plan) !== undefined);
+  const beside = relived * interpretedBytes({ ...plan, size: Math.min(plan.size, plan.communitySize) });
   return interprets
-    ? { backend: "interpret", bytesPerPerson, kinds, totalBytes: interpretedBytes(plan) }
-    : { backend: "wasm", bytesPerPerson, kinds, totalBytes: emittedBytes(plan, threads) };
+    ? { backend: "interpret", bytesPerPerson, kinds, totalBytes: interpretedBytes(plan) + beside }
+    : { backend: "wasm", bytesPerPerson, kinds, totalBytes: emittedBytes(plan, threads) + beside };
 }
 
 /** Bytes of an entity of a kind: its stored columns and records under way. */

@@ -46,6 +46,9 @@ export interface Course {
 const patienceSeconds = 0.05;
 const usualMemoryBytes = 8 * 2 ** 30;
 
+/** What goes on, tick by tick. */
+export type Steps = Pick<Engine, "tick" | "step" | "rows">;
+
 /** What goes along with a world while it runs. */
 export interface Company {
   readonly tell?: ((done: number, seconds: number) => void) | undefined;
@@ -57,7 +60,7 @@ export interface Company {
 }
 
 /** Runs a world to its last tick, or until it is told to stop; tells of each breath it takes. */
-export async function runTicks(engine: Engine, plan: Plan, company: Company = {}): Promise<Course> {
+export async function runTicks(engine: Steps, plan: Plan, company: Company = {}): Promise<Course> {
   const { tell, signal, afterTick, results = new Results(plan.measures) } = company;
   const begin = readClock();
   let breath = begin;

@@ -1,5 +1,5 @@
-import { ProblemError } from "../core/problem.ts";
-import { type TraceEvent, World } from "../engine/meaning/interpret.ts";
+import type { TraceEvent } from "../engine/common/trace.ts";
+import type { Lived } from "../engine/relive/relived.ts";
 import type { KindLegend } from "../model/legend/legend.ts";
 import type { Lowered } from "../model/lower.ts";
 import { ungraded } from "../model/scheme/bands.ts";
@@ -7,20 +7,22 @@ import { sizeOf } from "../plan/kinds.ts";
 import { entityAt, ordinalOf } from "../plan/ordinals.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { Chronicle } from "./chronicle.ts";
-import { checkMemory, checkSeed, type Progress, progressOf, runTicks, type StopSignal } from "./course.ts";
+import { checkSeed, type Progress, progressOf, runTicks, type StopSignal } from "./course.ts";
 import { seenFriends } from "./friends.ts";
 import type { EnterpriseLife, Ledger, Life, SeenOther } from "./life.ts";
+import { type LivedOptions, type OpenLived, openRelived } from "./lived.ts";
 import { openOwnership, seenOf } from "./ownership.ts";
 import { sayFigure } from "./phrases.ts";
+import { agreeOn } from "./recording.ts";
 import { openContributions, openStandings, termsOf } from "./terms.ts";
+import { checkNumbers, enterprisesOf } from "./whom.ts";
 
 /** Of which world to tell lives. */
-interface WorldTold {
-  /** As of `run`. */
+interface WorldTold extends LivedOptions {
+  /** As of `run`, or those of the recording. */
   readonly seed?: number | undefined;
   readonly people?: number | undefined;
   readonly ticks?: number | undefined;
-  readonly memoryBytes?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: StopSignal | undefined;
 }
@@ -39,17 +41,28 @@ export interface ExplainEnterprisesOptions extends WorldTold {
 
 /**
  * Runs a world again and tells the lives of some of its people, in the order asked for: what they did, what was put
- * down to them, and all that moved their score. Throws ProblemError as `run` does, and (no-such-person).
+ * down to them, and all that moved their score. An engine runs the world; the communities of these people are lived again
+ * beside it, and held to it cell by cell. Throws ProblemError as `run` does, and (no-such-person; of a recording
+ * recording-foreign, recording-beyond, not-recorded).
  */
 export async function explain(scenario: Scenario, options: ExplainOptions): Promise<readonly Life[]> {
-  const { persons, people, ticks } = options;
-  checkSeed(options.seed ?? 1);
-  const lowered = scenario.lower({ people, ticks });
+  return explainBy(openRelived, scenario, options);
+}
+
+/** `explain`, of a world that is opened in one way or another. */
+export async function explainBy(
+  open: OpenLived,
+  scenario: Scenario,
+  options: ExplainOptions,
+): Promise<readonly Life[]> {
+  const { persons } = options;
+  const { lowered, seed } = lower(scenario, options);
   const { plan } = lowered;
   checkNumbers(persons, plan.size, "person");
+  if (persons.length === 0) return [];
   const [told, enterprises] = lowered.legend.kinds;
   const kinds = { told, other: enterprises };
-  const { world, lives } = await tellLives(scenario, lowered, kinds, persons, options);
+  const { world, lives } = await tellLives(scenario, lowered, kinds, persons, { ...options, seed, open });
   return persons.map((person): Life => {
     const { ledger, other } = lives.get(person)!;
     const friends = seenFriends(person, world, told);
@@ -71,27 +84,42 @@ export async function explainEnterprises(
   scenario: Scenario,
   options: ExplainEnterprisesOptions,
 ): Promise<readonly EnterpriseLife[]> {
-  const { enterprises, people, ticks } = options;
-  checkSeed(options.seed ?? 1);
-  const lowered = scenario.lower({ people, ticks });
+  return explainEnterprisesBy(openRelived, scenario, options);
+}
+
+/** `explainEnterprises`, of a world that is opened in one way or another. */
+export async function explainEnterprisesBy(
+  open: OpenLived,
+  scenario: Scenario,
+  options: ExplainEnterprisesOptions,
+): Promise<readonly EnterpriseLife[]> {
+  const { enterprises } = options;
+  const { lowered, seed } = lower(scenario, options);
   const { plan } = lowered;
-  const [owners, told] = lowered.legend.kinds;
-  if (!told)
-    throw new ProblemError([
-      {
-        code: "no-enterprises",
-        message: `there are no enterprises in "${scenario.title}"`,
-        expected: "a scenario with `enterprises`",
-      },
-    ]);
+  const told = enterprisesOf(lowered, scenario);
+  const [owners] = lowered.legend.kinds;
   checkNumbers(enterprises, sizeOf(plan, told.of), "enterprise");
+  if (enterprises.length === 0) return [];
   const entities = enterprises.map((ordinal) => entityAt(plan, told.of, ordinal));
-  const { lives } = await tellLives(scenario, lowered, { told, other: owners }, entities, options);
+  const { lives } = await tellLives(scenario, lowered, { told, other: owners }, entities, { ...options, seed, open });
   return entities.map((entity, place): EnterpriseLife => {
     const { ledger, other } = lives.get(entity)!;
     const owner = other && { person: other.entity, seen: other.seen };
     return { enterprise: enterprises[place]!, ...ledger, ...(owner && { owner }) };
   });
+}
+
+/** What a world that is told of is made of, and its seed. */
+function lower(scenario: Scenario, options: WorldTold): { lowered: Lowered; seed: number } {
+  const { seed = 1, people, ticks } = options.recording ? agreeOn(options.recording, scenario, options) : options;
+  checkSeed(seed);
+  return { lowered: scenario.lower({ people, ticks }), seed };
+}
+
+/** Whose lives are told, and who is on the other side of ownership. */
+interface Kinds {
+  readonly told: KindLegend;
+  readonly other: KindLegend | undefined;
 }
 
 /** A life, and what it had to do with the other side of ownership. */
@@ -104,19 +132,35 @@ interface Told {
 async function tellLives(
   scenario: Scenario,
   lowered: Lowered,
-  { told, other }: { readonly told: KindLegend; readonly other: KindLegend | undefined },
+  kinds: Kinds,
   entities: readonly number[],
-  { seed = 1, memoryBytes, onProgress, signal }: WorldTold,
-): Promise<{ world: World; lives: ReadonlyMap<number, Told> }> {
-  const { plan } = lowered;
-  checkMemory(plan, memoryBytes, { backend: "interpret" });
+  options: WorldTold & { readonly open: OpenLived; readonly seed: number },
+): Promise<{ world: Lived; lives: ReadonlyMap<number, Told> }> {
   const chronicles = new Map<number, Chronicle>();
   // Acts are told to both sides of them; a life has only its own.
   const see = (event: TraceEvent): void => {
     if (event.kind === "act" && event.onto !== event.entity) chronicles.get(event.onto)?.meet(event);
     chronicles.get(event.entity)?.see(event);
   };
-  const world = new World(plan, seed, { of: told.of, entities: new Set(entities), see });
+  const watch = { of: kinds.told.of, entities: new Set(entities), see };
+  const world = await options.open(lowered.plan, options.seed, watch, options);
+  try {
+    return { world, lives: await follow(scenario, lowered, kinds, world, chronicles, { ...options, entities }) };
+  } finally {
+    world.close?.();
+  }
+}
+
+/** Takes a world to its end, and gives what became of some of its entities; their chronicles see what happens. */
+async function follow(
+  scenario: Scenario,
+  lowered: Lowered,
+  { told, other }: Kinds,
+  world: Lived,
+  chronicles: Map<number, Chronicle>,
+  { entities, onProgress, signal }: WorldTold & { readonly entities: readonly number[] },
+): Promise<ReadonlyMap<number, Told>> {
+  const { plan } = lowered;
   const links = other && openOwnership(world, told, other);
   const terms = termsOf(scenario, lowered, told, links);
   const standingOf = openStandings(world, terms, links);
@@ -148,31 +192,14 @@ async function tellLives(
     const seen = tied && seenOf(tied.sees, links!.say(tied.entity));
     return [entity, { ledger, other: tied && { entity: tied.entity, seen: seen! } }];
   });
-  return { world, lives: new Map(lives) };
+  return new Map(lives);
 }
 
 /** Traits and first states, as a reader would write them. */
-function birthOf(entity: number, world: World, { traits, states }: KindLegend): Ledger["traits"] {
+function birthOf(entity: number, world: Lived, { traits, states }: KindLegend): Ledger["traits"] {
   const born = traits.map(({ name, column, words, isTruth }) => {
     const value = world.valueOf(column, entity);
     return { name, value: words ? words[value]! : isTruth ? (value === 1 ? "yes" : "no") : sayFigure(value) };
   });
   return [...born, ...states.map(({ name, column }) => ({ name, value: sayFigure(world.valueOf(column, entity)) }))];
-}
-
-function checkNumbers(numbers: readonly number[], size: number, noun: KindLegend["noun"]): void {
-  const strange = numbers.find((one) => !(Number.isInteger(one) && one >= 0 && one < size));
-  if (strange === undefined) return;
-  throw new ProblemError([
-    {
-      code: `no-such-${noun}`,
-      message: `there is no ${noun} ${strange}`,
-      expected:
-        size === 0
-          ? `more people: there is no ${noun} among so few`
-          : size === 1
-            ? `${noun} 0, the only one`
-            : `a whole number from 0 to ${(size - 1).toLocaleString("en-US")}`,
-    },
-  ]);
 }

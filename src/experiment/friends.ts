@@ -1,5 +1,5 @@
 import { lanesOf } from "../engine/meaning/gather.ts";
-import type { World } from "../engine/meaning/interpret.ts";
+import type { Lived } from "../engine/relive/relived.ts";
 import type { KindLegend } from "../model/legend/legend.ts";
 import { networkOf } from "../plan/ties.ts";
 import type { SeenFriend } from "./life.ts";
@@ -8,7 +8,7 @@ import type { SeenFriend } from "./life.ts";
  * Friends whose scores pull a person's, as the person sees them at the end of a run; undefined where no friend pulls or
  * nobody sees a score. Who they are is not told: a friend is a number among this person's own.
  */
-export function seenFriends(person: number, world: World, { score }: KindLegend): SeenFriend[] | undefined {
+export function seenFriends(person: number, world: Lived, { score }: KindLegend): SeenFriend[] | undefined {
   const { plan, seed } = world;
   if (!score?.friends || !score.visible || plan.ties === undefined) return undefined;
   const { friends: asked, column } = score;

@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/backend.ts";
+import type { Reckoner } from "../engine/backend.ts";
 import type { Calendar } from "../model/draft/calendar.ts";
 import { decode, type ListLegend } from "../model/legend/legend.ts";
 import { sayDay } from "./phrases.ts";
@@ -15,7 +15,7 @@ export interface ListStanding {
 }
 
 /** Tells where anyone of a kind stands with each list. */
-export function openLists(engine: Engine, lists: readonly ListLegend[]): (entity: number) => ListStanding[] {
+export function openLists(engine: Reckoner, lists: readonly ListLegend[]): (entity: number) => ListStanding[] {
   const readers = lists.map(({ left, notice, days, moves }) => ({
     left: readerOf(left, engine),
     notice: notice ? readerOf(notice, engine) : () => 0,

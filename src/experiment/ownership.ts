@@ -1,4 +1,4 @@
-import type { World } from "../engine/meaning/interpret.ts";
+import type { Lived } from "../engine/relive/relived.ts";
 import type { ConsequenceLegend, KindLegend, SightLegend } from "../model/legend/legend.ts";
 import { ownersOf } from "../plan/kinds.ts";
 import { entitiesIn } from "../plan/ordinals.ts";
@@ -26,7 +26,7 @@ export interface Ownership {
 }
 
 /** How `kind` is tied to the other. */
-export function openOwnership(world: World, kind: KindLegend, other: KindLegend): Ownership {
+export function openOwnership(world: Lived, kind: KindLegend, other: KindLegend): Ownership {
   const { there, sights } = kind.ownership;
   const linked = new Set<string>([...sights.map(({ felt }) => felt), ...(there ? [there] : [])]);
   // A trait never changes: it is told at the start and not again.
@@ -83,7 +83,7 @@ function sayChange(sight: SightLegend, other: KindLegend): { begins: string; end
 function withoutOther(
   { trigger }: ConsequenceLegend,
   linked: ReadonlySet<string>,
-  world: World,
+  world: Lived,
 ): ((entity: number) => number) | undefined {
   const tree = build.number(trigger);
   const without = replaceColumns(tree, ({ name }) => (linked.has(name) ? build.constant(0) : undefined));

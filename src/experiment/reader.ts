@@ -1,7 +1,7 @@
-import type { Engine } from "../engine/backend.ts";
+import type { Reckoner } from "../engine/backend.ts";
 import * as build from "../rules/build.ts";
 
 /** Reads the logical value of a column. */
-export function readerOf(column: string, engine: Engine): (entity: number) => number {
+export function readerOf(column: string, engine: Reckoner): (entity: number) => number {
   return engine.reckoner(build.column(column, { from: -Infinity, to: Infinity }));
 }

@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/backend.ts";
+import type { Reckoner } from "../engine/backend.ts";
 import type { Calendar } from "../model/draft/calendar.ts";
 import type { ConductLegend, KindLegend, Legend, PointsSum, ScoreLegend, ScorePart } from "../model/legend/legend.ts";
 import { calendarOf } from "../model/time/time.ts";
@@ -88,7 +88,7 @@ export function termsOf(
 
 /** Tells where anyone stands, from the state as it is by then. */
 export function openStandings(
-  engine: Engine,
+  engine: Reckoner,
   { kind, phases }: Terms,
   ownership?: Ownership,
 ): (entity: number) => Standing {
@@ -108,7 +108,7 @@ export function openStandings(
 }
 
 /** Tells what each part of a score that is made anew contributes, from the state as it is by then; 0 for what is drawn. */
-export function openContributions(engine: Engine, { score }: Terms): (entity: number) => Map<string, number> {
+export function openContributions(engine: Reckoner, { score }: Terms): (entity: number) => Map<string, number> {
   const reckons = (score?.made ?? []).flatMap(({ label, contributes }) =>
     contributes ? [[label, engine.reckoner(contributes)] as const] : [],
   );

@@ -48,9 +48,24 @@ export function sizeOf(plan: Peopled, of: string | undefined): number {
   return countBefore(plan, of, communitiesOf(plan));
 }
 
-/** Cells that a column of a kind takes: those of the first kind end with its last entity, others with their last slot. */
-export function cellsOf(plan: Peopled, of: string | undefined): number {
-  return of === undefined ? plan.size : communitiesOf(plan) * slotsOf(plan, of);
+/** Communities from `first` up to, not including, `end`. */
+export interface Stretch {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** All communities of a plan. */
+export function wholeOf(plan: Peopled): Stretch {
+  return { first: 0, end: communitiesOf(plan) };
+}
+
+/**
+ * Cells that a column of a kind takes in a stretch: those of the first kind end with its last entity, others with their
+ * last slot.
+ */
+export function cellsOf(plan: Peopled, of: string | undefined, { first, end } = wholeOf(plan)): number {
+  const slots = slotsOf(plan, of);
+  return (of === undefined ? Math.min(plan.size, end * slots) : end * slots) - first * slots;
 }
 
 /** Whether a number is that of an entity. */
@@ -66,14 +81,14 @@ export interface Numbers {
   readonly end: number;
 }
 
-/** The numbers of all entities of a kind, in order. */
-export function* numbersOf(plan: Peopled, of: string | undefined): Iterable<Numbers> {
+/** The numbers of all entities of a kind in a stretch, in order. */
+export function* numbersOf(plan: Peopled, of: string | undefined, { first, end } = wholeOf(plan)): Iterable<Numbers> {
+  const slots = slotsOf(plan, of);
   if (of === undefined) {
-    yield { from: 0, end: plan.size };
+    yield { from: first * slots, end: Math.min(plan.size, end * slots) };
     return;
   }
-  const slots = slotsOf(plan, of);
-  for (let community = 0; community < communitiesOf(plan); community++) {
+  for (let community = first; community < end; community++) {
     const from = community * slots;
     yield { from, end: from + filledOf(plan, of, community) };
   }

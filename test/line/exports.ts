@@ -21,8 +21,11 @@ interface Declared {
 const many =
   /^(Readonly)?(Array|Map|Set)$|^(Async)?Itera(ble|tor)$|^Async(Generator)$|Array$|^ArrayLike$|^ArrayBuffer|^Blob$|^ReadableStream$|^File$/;
 
-/** What only the library makes: a caller can hand it back, but there is no door into it for data of their own. */
-const ours = new Set(["Scenario", "Plan", "Run", "Measure", "Problem", "Parameter", "Results", "Time"]);
+/**
+ * What only the library makes: a caller can hand it back, but there is no door into it for data of their own. Those whom a
+ * recording tells of are not in it: they are drawn anew, and held to it.
+ */
+const ours = new Set(["Scenario", "Plan", "Recording", "Run", "Measure", "Problem", "Parameter", "Results", "Time"]);
 
 /** Every top-level declaration of the library, by name. */
 function declarations(): Map<string, Declared[]> {
@@ -110,7 +113,7 @@ function walk(
     return;
   }
   const deeper = at.type === "TSPropertySignature" ? `${path}.${nameOf(at.key)}` : path;
-  const name = at.type === "TSTypeReference" ? nameOf(at.typeName) : undefined;
+  const name = nameOf(at.type === "TSTypeReference" ? at.typeName : at.type === "TSInterfaceHeritage" && at.expression);
   if (at.type === "TSArrayType" || at.type === "TSTupleType" || (name !== undefined && many.test(name)))
     found.add(`${deeper}: ${declared.text.slice(at.start, at.end)}`);
   if (name !== undefined && !trail.includes(name) && !ours.has(name))

@@ -10,8 +10,8 @@ import { WaitingLine } from "../../src/engine/meaning/queue.ts";
 import { compileRanking } from "../../src/engine/meaning/rank.ts";
 import { type Address, Keys, type Scene, type Tally, type TickWords } from "../../src/engine/meaning/scene.ts";
 import { compileSever } from "../../src/engine/meaning/sever.ts";
-import { compileUpdate } from "../../src/engine/meaning/update.ts";
-import { cellsOf } from "../../src/plan/kinds.ts";
+import { compileUpdates } from "../../src/engine/meaning/update.ts";
+import { wholeOf } from "../../src/plan/kinds.ts";
 import type { Measure, Plan, Step } from "../../src/plan/plan.ts";
 import { rankingsOf } from "../../src/plan/ranks.ts";
 import type { Network } from "../../src/plan/ties.ts";
@@ -74,7 +74,7 @@ class Recorder {
   constructor(plan: Plan, seed: number, draws: Draws, see: (who: Toucher, touch: Touch) => void) {
     this.#plan = plan;
     this.#see = see;
-    this.#stores = plan.columns.map((column) => this.#watchStore(openStore(column, cellsOf(plan, column.of))));
+    this.#stores = plan.columns.map((column) => this.#watchStore(openStore(column, plan, wholeOf(plan))));
     this.#scene = this.#openScene(seed);
     draws.see = (key, counter) => {
       const { at } = this.#scene;
@@ -86,7 +86,7 @@ class Recorder {
     const network = openNetwork(scene, seed);
     this.#counts = plan.measures.map((each) => this.#compile(each, () => new Counts(each, scene)));
     for (const [place, { name }] of plan.measures.entries()) this.#watchTally(name, this.#counts[place]!);
-    this.#updates = plan.updates.map((update) => compileUpdate(update, scene, this.#figures));
+    this.#updates = compileUpdates(scene, this.#figures);
     this.#rankings = rankingsOf(plan).map((ranking) => compileRanking(ranking, scene));
     const starts = plan.start.map((step) => this.#compile(step, () => compileMap(step, scene)));
     this.#runs = plan.steps.map((step) => this.#compile(step, () => compileStep(step, scene, network, seed)));
@@ -147,6 +147,8 @@ class Recorder {
     });
     return {
       plan,
+      stretch: wholeOf(plan),
+      outside: undefined,
       stores: this.#watchMap(
         "column",
         this.#stores.map((store) => [store.column.name, store]),

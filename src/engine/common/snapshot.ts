@@ -1,5 +1,6 @@
 import type { Words } from "../../core/chance.ts";
 import { footprintsOf } from "../../plan/footprint.ts";
+import type { Stretch } from "../../plan/kinds.ts";
 import type { Column, Plan } from "../../plan/plan.ts";
 import { figureOf, type MeasureRow } from "../common/measured.ts";
 import type { Cells } from "./state.ts";
@@ -36,8 +37,8 @@ export interface Stateful {
   cells(column: string): readonly Cells[];
   /** What a stored column adds to the state hash. */
   columnHash(column: string): Words | Promise<Words>;
-  /** Records that wait. */
-  waiting(): Iterable<WaitingRecord>;
+  /** Records that wait, of the communities of a stretch; of all unless told. */
+  waiting(within?: Stretch): Iterable<WaitingRecord>;
   /** Lets a record wait. Gives false where there is no room for it. */
   admit(record: WaitingRecord): boolean;
 }

@@ -1,4 +1,4 @@
-import { filledOf, type Peopled, slotsOf } from "../../plan/kinds.ts";
+import { cellsOf, filledOf, type Peopled, type Stretch, slotsOf } from "../../plan/kinds.ts";
 import type { Column } from "../../plan/plan.ts";
 
 const { fround } = Math;
@@ -6,10 +6,12 @@ const { fround } = Math;
 /** Units above the lowest, in the narrowest integers that hold a column's span. */
 export type Cells = Uint8Array | Uint16Array | Uint32Array;
 
-/** A column of a running world: the unit of entity e is `lowest + cells[e]`. */
+/** A column of a running world, or of a part of one: the unit of entity e is `lowest + cells[e − from]`. */
 export interface Store {
   readonly column: Column;
   readonly cells: Cells;
+  /** The number of the entity in the first cell. */
+  readonly from: number;
   readonly lowest: number;
   readonly highest: number;
   /** Rounded to binary32, as every operand is. */
@@ -31,22 +33,22 @@ export function filledCells(cells: Cells, plan: Peopled, of: string | undefined,
   return filled.subarray(0, end);
 }
 
-/** A column of so many cells, all at its initial unit. */
-export function openStore(column: Column, cells: number): Store {
-  const { lowest, highest } = column;
-  const store: Store = {
-    column,
-    cells: openCells(highest - lowest, cells),
-    lowest,
-    highest,
-    offset: fround(column.offset),
-    resolution: fround(column.resolution),
-  };
+/** A column of a stretch of a world, all at its initial unit. */
+export function openStore(column: Column, plan: Peopled, stretch: Stretch): Store {
+  const cells = openCells(column.highest - column.lowest, cellsOf(plan, column.of, stretch));
+  const store = storeOf(column, cells, stretch.first * slotsOf(plan, column.of));
   resetStore(store);
   return store;
 }
 
-function openCells(span: number, size: number): Cells {
+/** A column whose cells are there, the first of which is that of entity `from`. */
+export function storeOf(column: Column, cells: Cells, from: number): Store {
+  const { lowest, highest, offset, resolution } = column;
+  return { column, cells, from, lowest, highest, offset: fround(offset), resolution: fround(resolution) };
+}
+
+/** So many cells, each of which holds a number from 0 to `span`. */
+export function openCells(span: number, size: number): Cells {
   if (span < 2 ** 8) return new Uint8Array(size);
   if (span < 2 ** 16) return new Uint16Array(size);
   return new Uint32Array(size);
@@ -58,7 +60,7 @@ export function resetStore(store: Store): void {
 }
 
 export function readUnit(store: Store, entity: number): number {
-  return store.cells[entity] + store.lowest;
+  return store.cells[entity - store.from] + store.lowest;
 }
 
 /** A whole number of units as one that the column can hold; what is no number counts as 0, as in hardware. */
@@ -68,7 +70,7 @@ export function holdUnit(store: Store, unit: number): number {
 
 /** Stores a unit that the column can hold. */
 export function writeUnit(store: Store, entity: number, unit: number): void {
-  store.cells[entity] = unit - store.lowest;
+  store.cells[entity - store.from] = unit - store.lowest;
 }
 
 /** The logical value of a unit: offset + unit × resolution, each operation rounded to binary32. */

@@ -1,6 +1,6 @@
 import { carriedIn } from "../../plan/effects.ts";
 import { footprintsOf, publishedIn } from "../../plan/footprint.ts";
-import { communitiesOf, kindNamed, kindOfQueue, slotsOf, wholeShare } from "../../plan/kinds.ts";
+import { communitiesOf, kindNamed, kindOfQueue, type Stretch, slotsOf, wholeShare } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
 import type { Column, Kind, Plan, Queue, Table } from "../../plan/plan.ts";
 import { rankingsOf, unitsOf } from "../../plan/ranks.ts";
@@ -44,12 +44,6 @@ export interface Layout {
   readonly worker: WorkerLayout;
   readonly columns: ReadonlyMap<string, PlacedColumn>;
   readonly bytes: number;
-}
-
-/** Communities from `first` up to, not including, `end`. */
-export interface Stretch {
-  readonly first: number;
-  readonly end: number;
 }
 
 /** What says whose the entities of a further kind are. */

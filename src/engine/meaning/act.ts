@@ -1,19 +1,19 @@
 import { divide } from "../../core/arithmetic.ts";
 import { draw, first, second, unit } from "../../core/chance.ts";
 import { pickUnit } from "../../core/distribution.ts";
-import { communitiesOf, filledOf, slotsOf } from "../../plan/kinds.ts";
+import { filledOf, slotsOf } from "../../plan/kinds.ts";
 import type { ActStep, Arrival, DeliverStep, Effect, Event, Layer, MeetStep } from "../../plan/plan.ts";
 import { roundHalfEven } from "../../rules/build.ts";
 import { holdUnit, readUnit, writeUnit } from "../common/state.ts";
 import type { Added } from "../common/trace.ts";
 import { compileChance, compileLets, compileNumber, compileTruth } from "./evaluate.ts";
-import { type Named, named, openNamed, type Scene, watchOf } from "./scene.ts";
+import { livesHere, type Named, named, openNamed, type Scene, watchOf } from "./scene.ts";
 
 const { fround } = Math;
 
 /** Compiles a step of independent Poisson acts, by thinning. */
 export function compileAct(step: ActStep, scene: Scene): () => void {
-  const { plan } = scene;
+  const { plan, stretch } = scene;
   const slots = slotsOf(plan, step.of);
   const scripted = step.of === undefined ? plan.script?.entity : undefined;
   const rate = compileNumber(step.rate, scene, openNamed([]));
@@ -26,7 +26,7 @@ export function compileAct(step: ActStep, scene: Scene): () => void {
     if (Math.min(wanted, top) > level) doEvent(entity, entity);
   };
   return () => {
-    for (let community = 0; community < communitiesOf(plan); community++) {
+    for (let community = stretch.first; community < stretch.end; community++) {
       const filled = filledOf(plan, step.of, community);
       for (const [place, walkCandidates] of layers.entries()) {
         walkCandidates(community, (slot, level, candidate) => {
@@ -44,11 +44,12 @@ export function compileAct(step: ActStep, scene: Scene): () => void {
 
 function doScript(step: ActStep, scene: Scene, doEvent: DoEvent): void {
   const { script } = scene.plan;
-  for (const [place, act] of script?.acts.entries() ?? []) {
+  if (script === undefined || !livesHere(script.entity, scene)) return;
+  for (const [place, act] of script.acts.entries()) {
     if (act.tick !== scene.tick || act.step !== step.name) continue;
     scene.at.place = 2 ** 32 - 1;
     scene.at.ordinal = place;
-    doEvent(script!.entity, script!.entity, act.set);
+    doEvent(script.entity, script.entity, act.set);
   }
 }
 

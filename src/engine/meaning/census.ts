@@ -58,7 +58,7 @@ export function compileCensus(measure: Measure, counts: Counts, scene: Scene): (
   const where = compileTruth(measure.where, scene, openNamed([]));
   const value = compileNumber(measure.value, scene, openNamed([]));
   return () => {
-    for (const { from, end } of numbersOf(scene.plan, measure.of))
+    for (const { from, end } of numbersOf(scene.plan, measure.of, scene.stretch))
       for (let entity = from; entity < end; entity++) if (where(entity)) counts.add(entity, value(entity));
   };
 }

@@ -1,3 +1,4 @@
+import { numbersOf } from "../../plan/kinds.ts";
 import type { GatherStep } from "../../plan/plan.ts";
 import { type Network, networkOf } from "../../plan/ties.ts";
 import { holdUnit, readUnit, writeUnit } from "../common/state.ts";
@@ -7,16 +8,17 @@ import { named, type Scene } from "./scene.ts";
 export const mostKept = 2 ** 24;
 
 /** Friend by lane of each entity, or −1, kept ready where the world is small enough. */
-export function openNetwork({ plan }: Scene, seed: number): Network | undefined {
+export function openNetwork({ plan, stretch }: Scene, seed: number): Network | undefined {
   if (plan.ties === undefined) return undefined;
   const network = networkOf(plan.ties, plan.communitySize, plan.size, seed);
   const { lanes } = network;
-  if (plan.size * lanes > mostKept) return network;
-  const kept = new Int32Array(plan.size * lanes);
+  const [{ from, end }] = numbersOf(plan, undefined, stretch);
+  if ((end - from) * lanes > mostKept) return network;
+  const kept = new Int32Array((end - from) * lanes);
   for (let place = 0; place < kept.length; place++) {
-    kept[place] = network.friend(Math.floor(place / lanes), place % lanes);
+    kept[place] = network.friend(from + Math.floor(place / lanes), place % lanes);
   }
-  return { lanes, friend: (entity, lane) => kept[entity * lanes + lane] };
+  return { lanes, friend: (entity, lane) => kept[(entity - from) * lanes + lane] };
 }
 
 /** Who is the friend of an entity in a lane, or −1: a tie that either side has cut is as if nobody were there. */
@@ -36,23 +38,33 @@ export function compileFriend(network: Network | undefined, scene: Scene): (enti
 export function compileGather(step: GatherStep, network: Network | undefined, scene: Scene): () => void {
   const lanes = lanesOf(step, scene);
   const friendOf = compileFriend(network, scene);
-  const column = named(scene.stores, step.column, "column");
   const sums = named(scene.stores, step.sum, "column");
   const counts = named(scene.stores, step.count, "column");
+  const unitOf = compileShown(step.column, scene);
   return () => {
-    for (let entity = 0; entity < scene.plan.size; entity++) {
+    const [{ from, end }] = numbersOf(scene.plan, undefined, scene.stretch);
+    for (let entity = from; entity < end; entity++) {
       let sum = 0;
       let count = 0;
       for (const lane of lanes) {
         const friend = friendOf(entity, lane);
         if (friend < 0) continue;
-        sum += readUnit(column, friend);
+        sum += unitOf(friend, entity, lane);
         count += 1;
       }
       writeUnit(sums, entity, holdUnit(sums, sum));
       writeUnit(counts, entity, holdUnit(counts, count));
     }
   };
+}
+
+/** What the friend of an entity in a lane shows in a column: a far one who lives elsewhere shows it to the outside. */
+function compileShown(name: string, scene: Scene): (friend: number, entity: number, lane: number) => number {
+  const column = named(scene.stores, name, "column");
+  const { outside, plan } = scene;
+  if (outside === undefined) return (friend) => readUnit(column, friend);
+  const near = plan.ties?.near ?? 0;
+  return (friend, entity, lane) => (lane < near ? readUnit(column, friend) : outside.farUnit(name, entity, lane));
 }
 
 /** Lanes that a step goes over. */

@@ -1,5 +1,5 @@
 import type { Words } from "../../core/chance.ts";
-import { cellsOf, numbersOf } from "../../plan/kinds.ts";
+import { kindOfQueue, numbersOf, type Stretch, slotsOf, wholeOf } from "../../plan/kinds.ts";
 import type { Plan, Step } from "../../plan/plan.ts";
 import { rankingsOf } from "../../plan/ranks.ts";
 import type { Network } from "../../plan/ties.ts";
@@ -17,18 +17,20 @@ import { compileGather, openNetwork } from "./gather.ts";
 import { compileLink } from "./link.ts";
 import { compileMap, unitOfValue } from "./map.ts";
 import { compileMeet } from "./meet.ts";
+import type { Outside } from "./outside.ts";
 import { WaitingLine } from "./queue.ts";
 import { compileRanking } from "./rank.ts";
-import { Keys, named, openNamed, type Scene } from "./scene.ts";
+import { Keys, livesHere, named, openNamed, type Scene } from "./scene.ts";
 import { compileSever } from "./sever.ts";
-import { compileUpdate } from "./update.ts";
+import { compileUpdates } from "./update.ts";
 
 export type { MeasureRow } from "../common/measured.ts";
 export type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent, Watch } from "../common/trace.ts";
 
 /**
  * A world that runs a plan by interpreting it: what a plan means. Other engines are held to its bits.
- * Making one draws its ties and runs the start of the plan under tick −1.
+ * Making one draws its ties and runs the start of the plan under tick −1. Given what is outside, it is a stretch of a world:
+ * entities keep their numbers, and what is measured is measured there.
  */
 export class World {
   readonly backend = "interpret";
@@ -51,24 +53,26 @@ export class World {
   readonly #steps: readonly (() => void)[];
   readonly #censuses: readonly (() => void)[];
 
-  constructor(plan: Plan, seed: number, watch?: Watch) {
+  constructor(plan: Plan, seed: number, watch?: Watch, outside?: Outside) {
     this.plan = plan;
     this.seed = seed;
     this.figures = new Map(plan.measures.map(({ name }) => [name, 0]));
-    const scene = openScene(plan, seed, this.warnings, watch);
+    const scene = openScene(plan, seed, this.warnings, watch, outside);
     this.#scene = scene;
     this.#counts = plan.measures.map((measure) => new Counts(measure, scene));
     for (const [place, { name }] of plan.measures.entries()) scene.tallies.set(name, this.#counts[place]);
     const network = openNetwork(scene, seed);
-    this.#updates = plan.updates.map((update) => compileUpdate(update, scene, this.figures));
+    this.#updates = compileUpdates(scene, this.figures);
     this.#rankings = rankingsOf(plan).map((ranking) => compileRanking(ranking, scene));
     this.#steps = plan.steps.map((step) => compileStep(step, scene, network, seed));
     this.#censuses = plan.measures.map((measure, place) => compileCensus(measure, this.#counts[place], scene));
     for (const step of plan.start) compileMap(step, scene)();
-    for (const [column, value] of Object.entries(plan.script?.columns ?? {})) {
-      const store = named(scene.stores, column, "column");
-      writeUnit(store, plan.script!.entity, unitOfValue(store, value));
-    }
+    writeScript(scene);
+  }
+
+  /** The communities that live here. */
+  get stretch(): Stretch {
+    return this.#scene.stretch;
   }
 
   /** Runs one tick. */
@@ -104,6 +108,11 @@ export class World {
     return values[named(places, name, "global")];
   }
 
+  /** The rank of each unit of a ranked column in the last tick, by the column as it was when the tick began. */
+  ranksOf(column: string): Float32Array {
+    return named(this.#scene.ranks, column, "ranked column");
+  }
+
   /** All of a column as it stands, not a copy and not to be written: the unit of entity e is lowest + cells[e]. */
   units(column: string): { readonly cells: Cells; readonly lowest: number } {
     const { cells, lowest } = named(this.#scene.stores, column, "column");
@@ -118,7 +127,7 @@ export class World {
   /** How a column is distributed as it stands. Throws an Error for a column that is not in the plan. */
   histogram(column: string, bins: number): Histogram {
     const store = named(this.#scene.stores, column, "column");
-    const cells = filledCells(store.cells, this.plan, store.column.of);
+    const cells = filledCells(store.cells, this.plan, store.column.of, this.stretch.first);
     return histogramOf(store.column, { cells, lowest: store.lowest }, bins);
   }
 
@@ -151,13 +160,17 @@ export class World {
 
   #addColumn(name: string, hash: StateHash): void {
     const store = named(this.#scene.stores, name, "column");
-    hash.addColumn(store.column, numbersOf(this.plan, store.column.of), (entity) => readUnit(store, entity));
+    hash.addColumn(store.column, numbersOf(this.plan, store.column.of, this.stretch), (entity) =>
+      readUnit(store, entity),
+    );
   }
 
-  /** Records that wait. */
-  *waiting(): Iterable<WaitingRecord> {
+  /** Records that wait, of the communities of a stretch; of all unless told. */
+  *waiting({ first, end } = this.stretch): Iterable<WaitingRecord> {
     for (const [queue, line] of this.#scene.queues) {
-      for (const { onto, posted, due, carried } of line.all()) yield { queue, onto, posted, due, carried };
+      const slots = slotsOf(this.plan, kindOfQueue(this.plan, queue));
+      for (const { onto, posted, due, carried } of line.all())
+        if (onto >= first * slots && onto < end * slots) yield { queue, onto, posted, due, carried };
     }
   }
 
@@ -179,12 +192,21 @@ export class World {
   }
 }
 
-function openScene(plan: Plan, seed: number, warnings: Map<string, number>, watch: Watch | undefined): Scene {
+function openScene(
+  plan: Plan,
+  seed: number,
+  warnings: Map<string, number>,
+  watch: Watch | undefined,
+  outside: Outside | undefined,
+): Scene {
+  const stretch = outside?.stretch ?? wholeOf(plan);
   const globals = openNamed(plan.globals.map(({ name }) => name));
   for (const [place, { start }] of plan.globals.entries()) globals.values[place] = start;
   return {
     plan,
-    stores: new Map(plan.columns.map((column) => [column.name, openStore(column, cellsOf(plan, column.of))])),
+    stretch,
+    outside,
+    stores: new Map(plan.columns.map((column) => [column.name, openStore(column, plan, stretch)])),
     globals,
     tables: new Map(plan.tables.map((table) => [table.name, table])),
     ranks: new Map(),
@@ -196,6 +218,16 @@ function openScene(plan: Plan, seed: number, warnings: Map<string, number>, watc
     watch,
     tick: -1,
   };
+}
+
+/** Gives the scripted entity its own traits and states, where it lives here. */
+function writeScript(scene: Scene): void {
+  const { script } = scene.plan;
+  if (script === undefined || !livesHere(script.entity, scene)) return;
+  for (const [column, value] of Object.entries(script.columns)) {
+    const store = named(scene.stores, column, "column");
+    writeUnit(store, script.entity, unitOfValue(store, value));
+  }
 }
 
 function compileStep(step: Step, scene: Scene, network: Network | undefined, seed: number): () => void {

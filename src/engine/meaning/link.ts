@@ -5,7 +5,7 @@ import { named, type Scene } from "./scene.ts";
 
 /** Compiles a step between entities of a kind and their owners. */
 export function compileLink(step: LinkStep, scene: Scene, seed: number): () => void {
-  const { plan } = scene;
+  const { plan, stretch } = scene;
   const store = (name: string): Store => named(scene.stores, name, "column");
   const [column, sum, count] = [step.column, step.sum, step.count].map(store);
   const ownerOf = ownersOf(plan, step.of, seed);
@@ -16,8 +16,9 @@ export function compileLink(step: LinkStep, scene: Scene, seed: number): () => v
     writeUnit(count, to, number);
   };
   return () => {
-    for (const { from, end } of numbersOf(plan, taker)) for (let each = from; each < end; each++) give(each, 0, 0);
-    for (const { from, end } of numbersOf(plan, step.of)) {
+    for (const { from, end } of numbersOf(plan, taker, stretch))
+      for (let each = from; each < end; each++) give(each, 0, 0);
+    for (const { from, end } of numbersOf(plan, step.of, stretch)) {
       for (let each = from; each < end; each++) {
         const owner = ownerOf(each);
         if (owner < 0) continue;

@@ -41,7 +41,7 @@ export function compileMap(step: MapStep, scene: Scene): () => void {
     }
   };
   return () => {
-    for (const { from, end } of numbersOf(scene.plan, step.of))
+    for (const { from, end } of numbersOf(scene.plan, step.of, scene.stretch))
       for (let entity = from; entity < end; entity++) mapOne(entity);
   };
 }

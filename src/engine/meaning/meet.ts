@@ -11,6 +11,7 @@ import { type Named, named, openNamed, type Scene } from "./scene.ts";
 /** Compiles a step of encounters. */
 export function compileMeet(step: MeetStep, network: Network | undefined, scene: Scene): () => void {
   const { size, communitySize, script } = scene.plan;
+  const { stretch } = scene;
   const locals = openNamed(
     [...step.sees, ...step.event.lets].map((each) => ("local" in each ? each.local : each.name)),
   );
@@ -22,7 +23,7 @@ export function compileMeet(step: MeetStep, network: Network | undefined, scene:
   const { at } = scene;
   const meetsNobody = (entity: number): boolean => entity < 0 || entity >= size || entity === script?.entity;
   return () => {
-    for (let community = 0; community < Math.ceil(size / communitySize); community++) {
+    for (let community = stretch.first; community < stretch.end; community++) {
       for (let round = 0; round < step.rounds; round++) {
         const otherOf = pairUp(community, round);
         for (let slot = 0; slot < communitySize; slot++) {

@@ -1,7 +1,9 @@
 import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
+import type { Stretch } from "../../plan/kinds.ts";
 import type { Plan, Table } from "../../plan/plan.ts";
 import type { Store } from "../common/state.ts";
 import type { Watch } from "../common/trace.ts";
+import type { Outside } from "./outside.ts";
 import type { WaitingLine } from "./queue.ts";
 
 /** The words of a purpose in the tick that runs. */
@@ -59,6 +61,10 @@ export interface Tally {
 /** All that compiled steps of one world read and write. */
 export interface Scene {
   readonly plan: Plan;
+  /** The communities that live here. */
+  readonly stretch: Stretch;
+  /** What is known of the others; undefined where there are none, or where it is reckoned elsewhere. */
+  readonly outside: Outside | undefined;
   readonly stores: ReadonlyMap<string, Store>;
   readonly globals: Named;
   readonly tables: ReadonlyMap<string, Table>;
@@ -72,6 +78,12 @@ export interface Scene {
   readonly watch: Watch | undefined;
   /** The tick that runs; −1 while the world starts. */
   tick: number;
+}
+
+/** Whether an entity of the first kind lives in the scene. */
+export function livesHere(entity: number, { plan, stretch }: Scene): boolean {
+  const community = Math.floor(entity / plan.communitySize);
+  return community >= stretch.first && community < stretch.end;
 }
 
 /** Who watches a step of a kind. */

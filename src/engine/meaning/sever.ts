@@ -1,4 +1,5 @@
 import { draw, first } from "../../core/chance.ts";
+import { numbersOf } from "../../plan/kinds.ts";
 import type { SeverStep } from "../../plan/plan.ts";
 import type { Network } from "../../plan/ties.ts";
 import { readUnit, writeUnit } from "../common/state.ts";
@@ -18,14 +19,15 @@ export function compileSever(step: SeverStep, network: Network | undefined, scen
   const key = scene.keys.of(step.purpose);
   return () => {
     const before = store.cells.slice();
-    for (let entity = 0; entity < scene.plan.size; entity++) {
+    const [{ from, end }] = numbersOf(scene.plan, undefined, scene.stretch);
+    for (let entity = from; entity < end; entity++) {
       let bits = readUnit(store, entity);
       for (let lane = 0; lane < cut.lanes; lane++) {
         const friend = network.friend(entity, lane);
         if (friend < 0) continue;
         const bit = 1 << lane;
-        const isCut = (before[entity]! & bit) !== 0;
-        if (!isCut && (before[friend]! & bit) !== 0) continue;
+        const isCut = (before[entity - from]! & bit) !== 0;
+        if (!isCut && (before[friend - from]! & bit) !== 0) continue;
         see(friend);
         draw(key.now, entity, lane);
         if (first() < (isCut ? mending : cutting)(entity) * 2 ** 32) bits ^= bit;

@@ -7,8 +7,15 @@ import { named, openNamed, type Scene } from "./scene.ts";
 
 const { fround } = Math;
 
+/** Compiles the updates of globals; or takes all globals from outside, since they follow from everyone. */
+export function compileUpdates(scene: Scene, figures: ReadonlyMap<string, number>): (() => void)[] {
+  const { plan, outside, globals } = scene;
+  if (outside) return [() => globals.values.set(outside.globals)];
+  return plan.updates.map((update) => compileUpdate(update, scene, figures));
+}
+
 /** Compiles an update of a global; `figures` has the last figure of each measure, 0 before there is one. */
-export function compileUpdate(update: GlobalUpdate, scene: Scene, figures: ReadonlyMap<string, number>): () => void {
+function compileUpdate(update: GlobalUpdate, scene: Scene, figures: ReadonlyMap<string, number>): () => void {
   const { places, values } = scene.globals;
   const place = named(places, update.global, "global");
   const reckon = compileSource(update, scene, figures);

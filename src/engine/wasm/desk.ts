@@ -1,13 +1,13 @@
 import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
 import { footprintsOf } from "../../plan/footprint.ts";
-import { ownerMaskKey, ownerOrder, slotsOf } from "../../plan/kinds.ts";
+import { cellsOf, ownerMaskKey, ownerOrder, type Stretch, slotsOf } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
-import { type Store, writeUnit } from "../common/state.ts";
+import { type Cells, type Store, storeOf, writeUnit } from "../common/state.ts";
 import { scheduleOf } from "../emit/chance.ts";
-import { guideSteps, type Layout, type PlacedQueue, type Stretch } from "../emit/layout.ts";
+import { guideSteps, type Layout, type PlacedQueue } from "../emit/layout.ts";
 import { unitOfValue } from "../meaning/map.ts";
 import { named } from "../meaning/scene.ts";
 
@@ -63,26 +63,43 @@ export class Desk {
     }
   }
 
-  /** Records under way after so many ticks: what is due in one that has not begun. */
-  *waiting(ticks: number): Iterable<WaitingRecord> {
+  /**
+   * Records under way after so many ticks, of the communities of a stretch: what is due in a tick that has not begun. The
+   * lists are in the order of communities: see `sortLists`.
+   */
+  *waiting(ticks: number, within: Stretch): Iterable<WaitingRecord> {
     const { worker, stretch } = this.#layout;
     for (let thread = 0; thread < this.#threads; thread++) {
-      const shift = thread * worker.bytes;
-      for (const [queue, { lists, heads, entries, capacity, slots, width }] of worker.queues) {
-        const first = stretch.first * slots;
-        const words = new Uint32Array(this.#buffer, heads + shift, lists * 2);
+      for (const [queue, placed] of worker.queues) {
+        const { lists, slots } = placed;
+        const [from, end] = [within.first - stretch.first, within.end - stretch.first].map((place) => place * slots);
         for (let list = 0; list < lists; list++) {
-          for (let i = 0; i < words[2 * list + 1]!; i++) {
-            const at = entries + shift + (list * capacity + i) * width;
-            const [cell, due] = new Uint32Array(this.#buffer, at, 2);
-            const carried = [...new Float32Array(this.#buffer, at + 8, width / 4 - 2)];
-            // The latest tick before this one that has its turn at the list.
-            const posted = ticks - 1 - ((((ticks - 1 - list) % lists) + lists) % lists);
-            if (due! >= ticks) yield { queue, onto: first + cell!, posted, due: due!, carried };
+          const { cellOf, count, dueOf, carriedOf } = this.#entriesOf(placed, list, thread);
+          // The latest tick before this one that has its turn at the list.
+          const posted = ticks - 1 - ((((ticks - 1 - list) % lists) + lists) % lists);
+          for (let entry = firstFrom(from!, count, cellOf); entry < count && cellOf(entry) < end!; entry++) {
+            const [onto, due] = [stretch.first * slots + cellOf(entry), dueOf(entry)];
+            if (due >= ticks) yield { queue, onto, posted, due, carried: carriedOf(entry) };
           }
         }
       }
     }
+  }
+
+  /** The entries of a list of a queue. */
+  #entriesOf({ heads, lists, entries, capacity, width }: PlacedQueue, list: number, thread: number) {
+    const shift = thread * this.#layout.worker.bytes;
+    const count = new Uint32Array(this.#buffer, heads + shift, lists * 2)[2 * list + 1]!;
+    const step = width / 4;
+    const at = entries + shift + list * capacity * width;
+    const words = new Uint32Array(this.#buffer, at, count * step);
+    const floats = new Float32Array(this.#buffer, at, count * step);
+    return {
+      count,
+      cellOf: (entry: number): number => words[entry * step]!,
+      dueOf: (entry: number): number => words[entry * step + 1]!,
+      carriedOf: (entry: number): number[] => [...floats.subarray(entry * step + 2, (entry + 1) * step)],
+    };
   }
 
   /** Puts a record that waits into the list of a thread. Gives false where that is full. */
@@ -154,12 +171,11 @@ export class Desk {
     const { script, communitySize } = this.#plan;
     if (!script) return;
     const { first, end } = this.#layout.stretch;
-    const cell = script.entity - first * communitySize;
-    if (cell < 0 || script.entity >= end * communitySize) return;
+    if (script.entity < first * communitySize || script.entity >= end * communitySize) return;
     const stores = this.stores();
     for (const [name, value] of Object.entries(script.columns)) {
       const store = named(stores, name, "column");
-      writeUnit(store, cell, unitOfValue(store, value));
+      writeUnit(store, script.entity, unitOfValue(store, value));
     }
   }
 
@@ -221,10 +237,7 @@ export class Desk {
   /** The cells of a stored column as they stand in this memory: the unit is lowest + cell. See `cellsOf` of a plan. */
   cellsOf(name: string): Uint8Array | Uint16Array | Uint32Array {
     const { column, at } = this.#layout.columns.get(name)!;
-    const { first, end } = this.#layout.stretch;
-    const slots = slotsOf(this.#plan, column.of);
-    const all = column.of === undefined ? Math.min(end * slots, this.#layout.size) : end * slots;
-    const length = all - first * slots;
+    const length = cellsOf(this.#plan, column.of, this.#layout.stretch);
     const bytes = bytesOf(column);
     if (bytes === 1) return new Uint8Array(this.#buffer, at, length);
     return bytes === 2 ? new Uint16Array(this.#buffer, at, length) : new Uint32Array(this.#buffer, at, length);
@@ -242,18 +255,8 @@ export class Desk {
     const stored = this.#plan.columns.filter(({ role }) => role === "stored");
     return new Map(
       stored.map((column): [string, Store] => {
-        const { name, lowest, highest, offset, resolution } = column;
-        return [
-          name,
-          {
-            column,
-            cells: this.cellsOf(name) as Store["cells"],
-            lowest,
-            highest,
-            offset: Math.fround(offset),
-            resolution: Math.fround(resolution),
-          },
-        ];
+        const from = this.#layout.stretch.first * slotsOf(this.#plan, column.of);
+        return [column.name, storeOf(column, this.cellsOf(column.name) as Cells, from)];
       }),
     );
   }
@@ -305,4 +308,15 @@ export class Desk {
       new Uint16Array(this.#buffer, at, communitySize).set(matching.map((friend) => friend * 2));
     }
   }
+}
+
+/** The first of so many cells, of which those of lower communities come first, that is not below one. */
+function firstFrom(cell: number, count: number, cellOf: (entry: number) => number): number {
+  let [from, end] = [0, count];
+  while (from < end) {
+    const middle = (from + end) >>> 1;
+    if (cellOf(middle) < cell) from = middle + 1;
+    else end = middle;
+  }
+  return from;
 }

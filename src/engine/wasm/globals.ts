@@ -1,6 +1,6 @@
 import type { Plan } from "../../plan/plan.ts";
 import { Keys, named, openNamed, type Scene } from "../meaning/scene.ts";
-import { compileUpdate } from "../meaning/update.ts";
+import { compileUpdates } from "../meaning/update.ts";
 
 /** The globals of a world that runs elsewhere: they follow from figures, dates and each other as in the interpreter. */
 export class Globals {
@@ -13,6 +13,7 @@ export class Globals {
     for (const [place, { start }] of plan.globals.entries()) globals.values[place] = start;
     this.scene = {
       plan,
+      stretch: { first: 0, end: 0 },
       globals,
       stores: new Map(),
       tables: new Map(),
@@ -23,9 +24,10 @@ export class Globals {
       tallies: new Map(),
       warnings: new Map(),
       watch: undefined,
+      outside: undefined,
       tick: -1,
     };
-    this.#updates = plan.updates.map((update) => compileUpdate(update, this.scene, figures));
+    this.#updates = compileUpdates(this.scene, figures);
   }
 
   /** Values for the tick that comes, in the plan's order of globals. */

@@ -1,5 +1,5 @@
 import type { Words } from "../../core/chance.ts";
-import { kindOfQueue, slotsOf } from "../../plan/kinds.ts";
+import { kindOfQueue, type Stretch, slotsOf, wholeOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { midRanks, rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
@@ -8,7 +8,7 @@ import { type Histogram, histogramOf } from "../common/histogram.ts";
 import { figureOf, type MeasureRow } from "../common/measured.ts";
 import { readFigures, type Snapshot, type WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, filledCells } from "../common/state.ts";
-import { communitiesOf, type Layout, layOut, type Stretch } from "../emit/layout.ts";
+import { communitiesOf, type Layout, layOut } from "../emit/layout.ts";
 import { emitText } from "../emit/text.ts";
 import { compileNumber } from "../meaning/evaluate.ts";
 import { named, openNamed } from "../meaning/scene.ts";
@@ -40,6 +40,7 @@ export class WasmWorld {
   readonly #shards: readonly Shard[];
   readonly #crew: Crew;
   readonly #globals: Globals;
+  readonly #ranks = new Map<string, Float32Array>();
   /** Whether records were let in that are not in their order yet. */
   #mixed = false;
 
@@ -78,8 +79,7 @@ export class WasmWorld {
 
   /** Runs one tick. */
   async step(): Promise<void> {
-    if (this.#mixed) for (const { desk } of this.#shards) desk.sortLists();
-    this.#mixed = false;
+    this.#sortLists();
     this.#prepare(this.tick, this.#globals.turn(this.tick));
     const published = [...this.#shards[0]!.layout.published.keys()].map((name) => `publish ${name}`);
     // What far friends see must be whole before anyone looks.
@@ -89,6 +89,11 @@ export class WasmWorld {
     await this.#crew.run(["tick"]);
     this.#collect();
     this.tick += 1;
+  }
+
+  #sortLists(): void {
+    if (this.#mixed) for (const { desk } of this.#shards) desk.sortLists();
+    this.#mixed = false;
   }
 
   /** Copies what each memory has published to the others, in one piece a column. */
@@ -113,6 +118,7 @@ export class WasmWorld {
           for (const [unit, count] of desk.takeCounts(column.name, all.length, thread).entries()) all[unit]! += count;
       }
       const ranks = midRanks(all);
+      this.#ranks.set(column.name, ranks);
       for (const { desk } of this.#shards) desk.writeRanks(column.name, ranks);
     }
   }
@@ -166,20 +172,24 @@ export class WasmWorld {
   /** The whole number that an entity has in a column. */
   unitOf(name: string, entity: number): number {
     const { column } = named(this.#shards[0]!.layout.columns, name, "column");
-    const { at, place } = this.#placeOf(entity, column.of);
-    return column.lowest + this.#shards[at]!.desk.cellsOf(name)[place]!;
+    const { desk, layout } = this.#shards[this.#memoryOf(entity, column.of)]!;
+    return column.lowest + desk.cellsOf(name)[entity - layout.stretch.first * slotsOf(this.plan, column.of)]!;
   }
 
-  /** The memory that an entity of a kind lives in, and its place among those there. */
-  #placeOf(entity: number, of: string | undefined): { at: number; place: number } {
+  /** The place of the memory that an entity of a kind lives in. */
+  #memoryOf(entity: number, of: string | undefined): number {
     const slots = slotsOf(this.plan, of);
-    const at = this.#shards.findIndex(({ layout }) => entity < layout.stretch.end * slots);
-    return { at, place: entity - this.#shards[at]!.layout.stretch.first * slots };
+    return this.#shards.findIndex(({ layout }) => entity < layout.stretch.end * slots);
   }
 
   /** The value of a global in the last tick. */
   globalOf(name: string): number {
     return this.#globals.valueOf(name);
+  }
+
+  /** The rank of each unit of a ranked column in the last tick. */
+  ranksOf(column: string): Float32Array {
+    return named(this.#ranks, column, "ranked column");
   }
 
   /**
@@ -192,10 +202,7 @@ export class WasmWorld {
     );
     const [read] = leavesOf(tree, "column");
     const of = this.plan.columns.find(({ name }) => name === read)?.of;
-    return (entity) => {
-      const { at, place } = this.#placeOf(entity, of);
-      return readers[at]!(place);
-    };
+    return (entity) => readers[this.#memoryOf(entity, of)]!(entity);
   }
 
   /** How a column is distributed as it stands. */
@@ -255,9 +262,10 @@ export class WasmWorld {
     return hash.sums;
   }
 
-  /** Records that wait. */
-  *waiting(): Iterable<WaitingRecord> {
-    for (const { desk } of this.#shards) yield* desk.waiting(this.tick);
+  /** Records that wait, of the communities of a stretch; of all unless told. */
+  *waiting(within = wholeOf(this.plan)): Iterable<WaitingRecord> {
+    this.#sortLists();
+    for (const { desk } of this.#shards) yield* desk.waiting(this.tick, within);
   }
 
   /** Lets a record wait. Gives false where there is no room for it. */

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { readScenario, readShipped } from "../../src/index.ts";
+import { makeScenario, textOf } from "../conformance/generate.ts";
+import { everything } from "../experiment/worlds.ts";
+import { everyCommunity, liveBeside, livesEverywhere, runners } from "./worlds.ts";
+
+describe("lives, told of communities that are lived again, are those of a whole world", () => {
+  test.each([
+    ["where everything moves scores, after delays, and far friends pull", everything, 640, 30],
+    ["with far ties, and a phase that figures bring about", readShipped("suining"), 640, 30],
+    ["with ranks, far ties and ties that are cut", readShipped("sesame"), 640, 20],
+    ["with lists, a family and enterprises", readShipped("national-repair"), 2100, 16],
+    ["with encounters", readShipped("nosedive"), 640, 12],
+  ])("%s", async (_, scenario, people, ticks) => {
+    const { whole, others } = await livesEverywhere(scenario, { people, ticks, lives: 12 });
+    expect(others).toHaveLength(runners.length);
+    for (const [name, lives] of others) expect(lives, name).toEqual(whole);
+  });
+});
+
+// Whatever is lived again holds itself to what the engine left, cell by cell and record by record.
+test("every community of generated scenarios lives again as it did", async () => {
+  for (let seed = 0; seed < 12; seed++) {
+    const plan = readScenario(textOf(makeScenario(seed))).plan();
+    const fitting = runners.filter((row) => row.misfit?.(plan) === undefined);
+    const row = fitting[seed % fitting.length]!;
+    const relived = await liveBeside(await row.open(plan, seed), everyCommunity(plan), 4);
+    expect(relived.tick).toBe(4);
+  }
+});

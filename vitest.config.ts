@@ -8,6 +8,7 @@ writeShipped(fileURLToPath(new URL("./", import.meta.url)));
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/setup.ts"],
     exclude: [...configDefaults.exclude, "**/*.long.test.ts"],
     // Forks, not threads: engine tests start their own worker threads and some change the working folder.
     pool: "forks",

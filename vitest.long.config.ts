@@ -8,6 +8,7 @@ writeShipped(fileURLToPath(new URL("./", import.meta.url)));
 export default defineConfig({
   test: {
     include: ["test/**/*.long.test.ts"],
+    setupFiles: ["test/setup.ts"],
     passWithNoTests: true,
     pool: "forks",
     // One at a time: long tests measure memory and time, and the engine takes every core itself.

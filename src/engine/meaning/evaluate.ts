@@ -1,6 +1,6 @@
 import { normalQuantileF32 } from "../../core/arithmetic.ts";
 import { draw, first, second, unit } from "../../core/chance.ts";
-import { pickByScore, pickUnit } from "../../core/distribution.ts";
+import { pickByScore, pickUnit } from "../../core/cuts.ts";
 import type { Draw, Let } from "../../plan/plan.ts";
 import { binaryMeaning, comparisonMeaning, unaryMeaning } from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";

@@ -1,4 +1,4 @@
-import { unitsMost } from "../../core/distribution.ts";
+import { unitsMost } from "../../core/cuts.ts";
 import { choices, grouped, nearest } from "../../core/problem.ts";
 import { listOf, mapOf, may, type Named, need, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";

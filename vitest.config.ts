@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["scripts/build-once.js"],
+    setupFiles: ["test/setup.ts"],
     exclude: [...configDefaults.exclude, "**/*.long.test.ts"],
     // Forks, not threads: engine tests start their own worker threads and some change the working folder.
     pool: "forks",

@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.long.test.ts"],
     globalSetup: ["scripts/build-once.js"],
+    setupFiles: ["test/setup.ts"],
     passWithNoTests: true,
     pool: "forks",
     // One at a time: long tests measure memory and time, and the engine takes every core itself.

@@ -26,6 +26,14 @@ export function local(name: string, range: Range): NumberTree {
   return { op: "local", name, range };
 }
 
+/**
+ * The same number with a range that we know better than its operation says. Guards are left out on the strength of it,
+ * so `why` has to hold wherever the number is reckoned; under test the interpreter throws for a value beyond it.
+ */
+export function known(tree: NumberTree, range: Range, why: string): NumberTree {
+  return { ...tree, range, known: why };
+}
+
 /** Rounded to binary32; what overflows is the largest finite number of its sign, so that no rule can give NaN. */
 export function held(x: number): number {
   const rounded = fround(x);

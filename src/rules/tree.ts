@@ -28,23 +28,25 @@ export type BinaryNumber = (typeof binaryNumbers)[number];
 export const comparisons = ["lt", "le", "gt", "ge", "eq", "ne"] as const;
 export type Comparison = (typeof comparisons)[number];
 
-export type NumberTree =
-  | { readonly op: "constant"; readonly value: number; readonly range: Range }
-  /** The logical value of a column of the entity in hand. */
-  | { readonly op: "column"; readonly name: string; readonly range: Range }
-  /** A figure that is the same for everyone in this tick. */
-  | { readonly op: "global"; readonly name: string; readonly range: Range }
-  /** A value bound earlier in the same step. */
-  | { readonly op: "local"; readonly name: string; readonly range: Range }
-  | { readonly op: UnaryNumber; readonly of: NumberTree; readonly range: Range }
-  | { readonly op: BinaryNumber; readonly left: NumberTree; readonly right: NumberTree; readonly range: Range }
-  | {
-      readonly op: "choose";
-      readonly when: TruthTree;
-      readonly then: NumberTree;
-      readonly other: NumberTree;
-      readonly range: Range;
-    };
+/** The range that a number can take; and, where that says more than its operation does, why it is `known`. */
+interface Ranged {
+  readonly range: Range;
+  readonly known?: string;
+}
+
+export type NumberTree = Ranged &
+  (
+    | { readonly op: "constant"; readonly value: number }
+    /** The logical value of a column of the entity in hand. */
+    | { readonly op: "column"; readonly name: string }
+    /** A figure that is the same for everyone in this tick. */
+    | { readonly op: "global"; readonly name: string }
+    /** A value bound earlier in the same step. */
+    | { readonly op: "local"; readonly name: string }
+    | { readonly op: UnaryNumber; readonly of: NumberTree }
+    | { readonly op: BinaryNumber; readonly left: NumberTree; readonly right: NumberTree }
+    | { readonly op: "choose"; readonly when: TruthTree; readonly then: NumberTree; readonly other: NumberTree }
+  );
 
 export type TruthTree =
   | { readonly op: "truth"; readonly value: boolean }

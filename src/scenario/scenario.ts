@@ -1,4 +1,5 @@
 import { hashText, type Words } from "../core/chance.ts";
+import { writtenKinds } from "../core/distribution.ts";
 import { Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
@@ -12,7 +13,7 @@ import { isTagged } from "./merge.ts";
 import { catalogues, shipped } from "./shipped.ts";
 
 /** What the distribution and setting mappings begin with: one of these replaces another whole. */
-const wholeKinds = ["chance", "uniform", "normal", "lognormal", "beta", "categorical", "given", "dated"];
+const wholeKinds = [...writtenKinds.keys(), "given", "dated"];
 
 /** A mapping that a child scenario replaces as a whole: a tagged value, a distribution, values by date. */
 function replacesWhole(node: MapNode): boolean {

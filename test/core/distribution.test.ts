@@ -1,19 +1,14 @@
 import { describe, expect, it } from "vitest";
 import {
   type Cuts,
-  cdf,
   cutPoints,
-  type Distribution,
-  faultOf,
   type Grid,
-  meanOf,
-  naturalRange,
   normalCuts,
   pickByScore,
   pickUnit,
   poissonCuts,
-  varianceOf,
-} from "../../src/core/distribution.ts";
+} from "../../src/core/cuts.ts";
+import { cdf, type Distribution, faultOf, meanOf, naturalRange, varianceOf } from "../../src/core/distribution.ts";
 import * as special from "../../src/core/special.ts";
 
 const ones = 0xffffffff;

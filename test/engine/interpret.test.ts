@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { normalCuts } from "../../src/core/distribution.ts";
+import { normalCuts } from "../../src/core/cuts.ts";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import type { Plan, Table } from "../../src/plan/plan.ts";

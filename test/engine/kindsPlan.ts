@@ -1,4 +1,4 @@
-import { poissonCuts } from "../../src/core/distribution.ts";
+import { poissonCuts } from "../../src/core/cuts.ts";
 import type { Column, Event, Kind, Layer, Plan, Table } from "../../src/plan/plan.ts";
 import * as build from "../../src/rules/build.ts";
 import {

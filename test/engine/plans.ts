@@ -1,4 +1,5 @@
-import { cutPoints, type Distribution, poissonCuts } from "../../src/core/distribution.ts";
+import { cutPoints, poissonCuts } from "../../src/core/cuts.ts";
+import type { Distribution } from "../../src/core/distribution.ts";
 import { type TraceEvent, World } from "../../src/engine/meaning/interpret.ts";
 import type { ActStep, Column, Event, Layer, MapStep, Measure, Plan, Table, Write } from "../../src/plan/plan.ts";
 import { column, constant, global, local, truth } from "../../src/rules/build.ts";

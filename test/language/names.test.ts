@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cutPoints, normalCuts } from "../../src/core/distribution.ts";
+import { cutPoints, normalCuts } from "../../src/core/cuts.ts";
 import { ProblemError } from "../../src/core/problem.ts";
 import { cutPointsOf, normalCutsOf } from "../../src/model/draft/cuts.ts";
 import { ownNames } from "../../src/model/draft/names.ts";

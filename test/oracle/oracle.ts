@@ -1,6 +1,6 @@
 import { expF32 } from "../../src/core/arithmetic.ts";
 import { coarse, draw, first, purposeKey, second, tickKey, unit, type Words } from "../../src/core/chance.ts";
-import { cutPoints, pickUnit, poissonCuts } from "../../src/core/distribution.ts";
+import { cutPoints, pickUnit, poissonCuts } from "../../src/core/cuts.ts";
 
 const f = Math.fround;
 const [people, C] = [83, 32];

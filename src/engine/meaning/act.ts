@@ -1,6 +1,6 @@
 import { divide } from "../../core/arithmetic.ts";
 import { draw, first, second, unit } from "../../core/chance.ts";
-import { pickUnit } from "../../core/distribution.ts";
+import { pickUnit } from "../../core/cuts.ts";
 import { filledOf, slotsOf } from "../../plan/kinds.ts";
 import type { ActStep, Arrival, DeliverStep, Effect, Event, Layer, MeetStep } from "../../plan/plan.ts";
 import { roundHalfEven } from "../../rules/build.ts";

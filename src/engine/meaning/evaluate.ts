@@ -1,10 +1,11 @@
 import { normalQuantileF32 } from "../../core/arithmetic.ts";
 import { draw, first, second, unit } from "../../core/chance.ts";
-import { pickByScore, pickUnit } from "../../core/distribution.ts";
+import { pickByScore, pickUnit } from "../../core/cuts.ts";
 import type { Draw, Let } from "../../plan/plan.ts";
 import { binaryMeaning, comparisonMeaning, unaryMeaning } from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import { logicalOf, readUnit } from "../common/state.ts";
+import { withinClaim } from "./claims.ts";
 import { type Named, named, type Scene } from "./scene.ts";
 
 /** A tree, compiled: its value for an entity. Trees are pure, so a side that is not needed is not reckoned. */
@@ -13,6 +14,10 @@ export type Judge = (entity: number) => boolean;
 
 /** Compiles a number over columns and globals of a scene and over locals. */
 export function compileNumber(tree: NumberTree, scene: Scene, locals: Named): Reckon {
+  return withinClaim(tree, compileOperation(tree, scene, locals));
+}
+
+function compileOperation(tree: NumberTree, scene: Scene, locals: Named): Reckon {
   switch (tree.op) {
     case "constant": {
       const { value } = tree;

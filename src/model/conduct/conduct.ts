@@ -1,4 +1,4 @@
-import { poissonCuts } from "../../core/distribution.ts";
+import { poissonCuts } from "../../core/cuts.ts";
 import { choices, grouped, nearest } from "../../core/problem.ts";
 import type { Node } from "../../language/node.ts";
 import { mapOf, may, type Named, type Of, type Reading, record, refuse, type Shape } from "../../language/shape.ts";

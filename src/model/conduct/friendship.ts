@@ -110,7 +110,7 @@ function addGain(scope: Scope, draft: Draft): void {
       const without = build.choose(build.compare("gt", count, build.constant(1)), others, score.tree);
       const gain = build.subtract(without, build.divideBy(sum, count));
       const { from, to } = score.tree.range;
-      return { ...gain, range: { from: from - to, to: to - from } } as NumberTree;
+      return build.known(gain, { from: from - to, to: to - from }, "it is one mean of scores less another");
     },
   });
 }
@@ -141,6 +141,6 @@ function countCut(lanes: number, draft: Draft): void {
   }
   const doc =
     "friendships cut or not formed at the end of the tick, counted by who holds them cut: twice where both do";
-  const many = { ...value, range: { from: 0, to: lanes } } as NumberTree;
+  const many = build.known(value, { from: 0, to: lanes }, "there is a bit for each lane");
   draft.census("ties cut", { value: many, resolution: 1, figure: "sum", doc }, { topic: "ties" });
 }

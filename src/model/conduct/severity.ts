@@ -84,7 +84,7 @@ function ruledLets(value: NumberTree, purposes: Purposes): Let[] {
   return [
     { name: "severity meant", kind: "number", is: build.clamp(value, 1, severityMost) },
     { name: "severity up", kind: "chance", p: build.subtract(held, below), purpose: purposes.of("severity") },
-    { name: severityName, kind: "number", is: { ...sum, range: { from: 1, to: severityMost } } as NumberTree },
+    { name: severityName, kind: "number", is: build.known(sum, held.range, "only what has a fraction is rounded up") },
   ];
 }
 

@@ -1,4 +1,5 @@
-import { type Cuts, cutPoints, type Distribution, type Grid, normalCuts } from "../../core/distribution.ts";
+import { type Cuts, cutPoints, type Grid, normalCuts } from "../../core/cuts.ts";
+import type { Distribution } from "../../core/distribution.ts";
 import type { Column } from "../../plan/plan.ts";
 
 /** How many cut points the tables of one scenario may have together: 32 MiB, and some seconds of work at most. */

@@ -1,4 +1,5 @@
-import type { Distribution, Grid } from "../../core/distribution.ts";
+import type { Grid } from "../../core/cuts.ts";
+import type { Distribution } from "../../core/distribution.ts";
 import { grouped, type Problems } from "../../core/problem.ts";
 import type { Place } from "../../core/source.ts";
 import type { Setting } from "../../language/tagged.ts";

@@ -99,7 +99,8 @@ function linked(name: string, view: View): Meaning | undefined {
   const shows = columnShowing(name, of);
   const felt = fetch(name, shows, view);
   const there = isThere(view);
-  const value = { ...build.add(build.constant(shows.column.offset), felt.leaf), range: rangeOf(shows.column) };
+  const fetched = build.add(build.constant(shows.column.offset), felt.leaf);
+  const value = build.known(fetched, rangeOf(shows.column), "what is fetched is a value of the column it comes from");
   const tree = build.choose(there, value, build.constant(0));
   const doc = `${word}(${name})`;
   return of.personScope.lookup(name)?.kind === "number"

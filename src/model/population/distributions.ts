@@ -1,7 +1,9 @@
-import { type Distribution, faultOf, naturalRange } from "../../core/distribution.ts";
+import { type Distribution, faultOf, naturalRange, type Written, writtenKinds } from "../../core/distribution.ts";
 import { grouped } from "../../core/problem.ts";
+import type { Place } from "../../core/source.ts";
 import { entryOf, kindName, type Node } from "../../language/node.ts";
 import {
+  type Field,
   type JsonSchema,
   listOf,
   mapOf,
@@ -22,36 +24,35 @@ import { quantity } from "../../language/values.ts";
 const real = quantity("number");
 const pair = listOf(real, "two numbers, such as [5, 2]", { least: 2, most: 2 });
 
+/** How a distribution is written under the name of its kind. */
+function shapeOf(written: Written): Shape<unknown> {
+  switch (written.form) {
+    case "share":
+      return quantity("share", { from: 0, to: 1 });
+    case "range":
+    case "pair":
+      return pair;
+    case "mapping": {
+      const parameters = Object.entries(written.parameters).map(([name, { doc, from }]) => [
+        name,
+        need(from === undefined ? real : quantity("number", { from }), doc),
+      ]);
+      return record(Object.fromEntries(parameters), written.example);
+    }
+    case "shares":
+      return mapOf(quantity("share", { from: 0 }), "shares by word, such as { none: 0.3, school: 0.7 }", {
+        keys: "word",
+        least: 1,
+        most: 64,
+      });
+  }
+}
+
 /** A single distribution, without conditions. */
 const plainFields = {
-  chance: may(quantity("share", { from: 0, to: 1 }), "true with this chance"),
-  uniform: may(pair, "evenly between two numbers: [from, to]"),
-  normal: may(
-    record(
-      { mean: need(real, "the mean"), sd: need(quantity("number", { from: 0 }), "the standard deviation") },
-      "{ mean: 0, sd: 1 }",
-    ),
-    "the normal distribution, cut at six standard deviations unless from and to say otherwise",
-  ),
-  lognormal: may(
-    record(
-      {
-        median: need(quantity("number", { from: 0 }), "the median"),
-        sigma: need(quantity("number", { from: 0 }), "the standard deviation of the logarithm"),
-      },
-      "{ median: 20000, sigma: 0.6 }",
-    ),
-    "the lognormal distribution",
-  ),
-  beta: may(pair, "the beta distribution with two shape parameters, between from and to (0 and 1)"),
-  categorical: may(
-    mapOf(quantity("share", { from: 0 }), "shares by word, such as { none: 0.3, school: 0.7 }", {
-      keys: "word",
-      least: 1,
-      most: 64,
-    }),
-    "one of at most 64 words, with shares that add up to 1",
-  ),
+  ...(Object.fromEntries(
+    [...writtenKinds].map(([kind, written]) => [kind, may(shapeOf(written), written.doc)]),
+  ) as Record<string, Field<unknown>>),
   from: may(real, "the least value; what lies below is held there"),
   to: may(real, "the greatest value; what lies above is held there"),
   resolution: may(
@@ -60,7 +61,10 @@ const plainFields = {
     "the range in 65,535 steps",
   ),
 };
-type PlainFields = Read<typeof plainFields>;
+type Limits = Read<Pick<typeof plainFields, "from" | "to" | "resolution">>;
+/** What was read: values by kind, of which there should be one, and what stands beside it. */
+type PlainFields = Limits & { readonly [kind: string]: unknown };
+type Given = Named<readonly Named<Declared>[]>;
 
 /** A distribution as a scenario declares it: one kind, its range, and perhaps a row per word of other traits. */
 export interface Declared {
@@ -83,7 +87,7 @@ export interface Row {
   readonly is: Distribution;
 }
 
-const kinds = ["chance", "uniform", "normal", "lognormal", "beta", "categorical"] as const;
+const kinds = [...writtenKinds.keys()];
 const says = `one distribution: ${kinds.join(", ")}, or given`;
 const mostCells = 4096;
 
@@ -126,21 +130,14 @@ export function distribution(depth = 3): Shape<Declared> {
           `${kindName(node)} stands here`,
           `${says}, such as { beta: [5, 2] }`,
         );
-      const read = shape.read(node, reading, path) as
-        | (PlainFields & { given?: readonly Named<readonly Named<Declared>[]>[] })
-        | undefined;
+      const read = shape.read(node, reading, path) as PlainFields | undefined;
       return read && declare(read, node, reading, path);
     },
   };
 }
 
-function declare(
-  read: PlainFields & { given?: readonly Named<readonly Named<Declared>[]>[] },
-  node: Node,
-  reading: Reading,
-  path: string,
-): Declared | undefined {
-  const used = [...kinds, "given" as const].filter((kind) => read[kind] !== undefined);
+function declare(read: PlainFields, node: Node, reading: Reading, path: string): Declared | undefined {
+  const used = [...kinds, "given"].filter((kind) => read[kind] !== undefined);
   if (used.length !== 1)
     return refuse(
       reading,
@@ -149,23 +146,24 @@ function declare(
       `${path} names ${used.length === 0 ? "no distribution" : `${used.length} distributions`}`,
       says,
     );
-  if (read.given) return join(read.given[0]!, read, node, reading);
-  const kind = used[0]! as (typeof kinds)[number];
-  const is = distributionOf(read);
+  if (read.given) return join((read.given as readonly Given[])[0]!, read, node, reading);
+  const kind = used[0]!;
+  const written = writtenKinds.get(kind)!;
+  const is = { kind, ...parametersOf(written, read[kind], read) } as Distribution;
   const place = (node.kind === "map" && entryOf(node, kind)?.value.place) || node.place;
-  if (is.kind === "uniform" && !(is.from < is.to))
-    return refuse(reading, place, "empty-range", `the range from ${is.from} to ${is.to} is empty`, "from below to");
+  const natural = naturalRange(is);
+  if (written.form === "range" && !(natural.from < natural.to)) return emptyRange(natural, place, reading);
   if (read.from && read.to && !(read.from.amount < read.to.amount))
-    return refuse(
-      reading,
+    return emptyRange(
+      { from: read.from.amount, to: read.to.amount },
       (node.kind === "map" && entryOf(node, "from")?.keyPlace) || node.place,
-      "empty-range",
-      `the range from ${read.from.amount} to ${read.to.amount} is empty`,
-      "from below to",
+      reading,
     );
   const fault = faultOf(is);
-  if (fault)
-    return refuse(reading, place, "bad-distribution", `${kind} cannot be this: ${plainFault(fault)}`, expectedOf[kind]);
+  if (fault) {
+    const message = `${kind} cannot be this: ${plainFault(fault, written)}`;
+    return refuse(reading, place, "bad-distribution", message, written.expected);
+  }
   const sum = is.kind === "categorical" ? is.shares.reduce((a, b) => a + b, 0) : 1;
   if (Math.abs(sum - 1) > 1e-6)
     return refuse(
@@ -175,55 +173,62 @@ function declare(
       `these shares add up to ${Number(sum.toPrecision(6))}`,
       "shares that add up to 1",
     );
-  const natural = naturalRange(is);
   const from = read.from ? read.from.amount : natural.from;
   const to = read.to ? read.to.amount : natural.to;
-  if (!(from < to) && is.kind !== "constant" && is.kind !== "categorical")
-    return refuse(reading, node.place, "empty-range", `the range from ${from} to ${to} is empty`, "from below to");
-  const words = is.kind === "categorical" ? read.categorical!.map(({ name }) => name) : undefined;
+  const inWords = written.form === "shares";
+  if (!(from < to) && !inWords) return emptyRange({ from, to }, node.place, reading);
   return {
     rows: [{ when: [], is }],
     from,
     to,
     resolution: read.resolution?.amount,
-    words,
-    truth: is.kind === "chance",
+    words: inWords ? (read[kind] as readonly Named<Amount>[]).map(({ name }) => name) : undefined,
+    truth: written.form === "share",
     given: [],
   };
 }
 
-const expectedOf: Readonly<Record<(typeof kinds)[number], string>> = {
-  chance: "a share from 0 to 1",
-  uniform: "two numbers, the smaller first, such as uniform: [0, 10]",
-  normal: "a mean and a standard deviation, such as normal: { mean: 0, sd: 1 }",
-  lognormal: "a median above 0 and a sigma, such as lognormal: { median: 20_000, sigma: 0.6 }",
-  beta: "two numbers above 0, such as beta: [5, 2]",
-  categorical: "shares that add up to 1, such as categorical: { none: 0.3, school: 0.7 }",
-};
-
-/** The first number of beta is called alpha and the second beta, which only some readers know. */
-function plainFault(fault: string): string {
-  return fault.replace(/^alpha /, "its first number ").replace(/^beta /, "its second number ");
+function emptyRange({ from, to }: { from: number; to: number }, place: Place, reading: Reading): undefined {
+  return refuse(reading, place, "empty-range", `the range from ${from} to ${to} is empty`, "from below to");
 }
 
-function distributionOf(read: PlainFields): Distribution {
-  if (read.chance) return { kind: "chance", p: read.chance.amount };
-  if (read.uniform) return { kind: "uniform", from: read.uniform[0]!.amount, to: read.uniform[1]!.amount };
-  if (read.normal) return { kind: "normal", mean: read.normal.mean.amount, sd: read.normal.sd.amount };
-  if (read.lognormal)
-    return { kind: "lognormal", median: read.lognormal.median.amount, sigma: read.lognormal.sigma.amount };
-  if (read.categorical) return { kind: "categorical", shares: read.categorical.map(({ is }) => is.amount) };
-  const [alpha, beta] = read.beta!.map(({ amount }) => amount) as [number, number];
-  return { kind: "beta", alpha, beta, from: read.from?.amount ?? 0, to: read.to?.amount ?? 1 };
+/** The two of a pair have names that only some readers know. */
+function plainFault(fault: string, written: Written): string {
+  if (written.form !== "pair") return fault;
+  const [first, second] = written.parameters;
+  const [word] = fault.split(" ", 1);
+  if (word === first) return fault.replace(first, "its first number");
+  return word === second ? fault.replace(second, "its second number") : fault;
+}
+
+interface Amount {
+  readonly amount: number;
+}
+
+/** The parameters of a distribution by name, from what was read under its kind. */
+function parametersOf(written: Written, read: unknown, { from, to }: Limits): Record<string, unknown> {
+  switch (written.form) {
+    case "share":
+      return { p: (read as Amount).amount };
+    case "range":
+    case "pair": {
+      const [first, second] = (read as readonly Amount[]).map(({ amount }) => amount);
+      if (written.form === "range") return { from: first, to: second };
+      const ends = { from: from?.amount ?? 0, to: to?.amount ?? 1 };
+      const [one, other] = written.parameters;
+      return { [one]: first, [other]: second, ...(written.stretched ? ends : {}) };
+    }
+    case "mapping":
+      return Object.fromEntries(
+        Object.keys(written.parameters).map((name) => [name, (read as Record<string, Amount>)[name]!.amount]),
+      );
+    case "shares":
+      return { shares: (read as readonly Named<Amount>[]).map(({ is }) => is.amount) };
+  }
 }
 
 /** Joins the rows of a conditional into one table over a common range. */
-function join(
-  given: Named<readonly Named<Declared>[]>,
-  read: PlainFields,
-  node: Node,
-  reading: Reading,
-): Declared | undefined {
+function join(given: Given, read: Limits, node: Node, reading: Reading): Declared | undefined {
   const branches = given.is;
   const first = branches[0]!.is;
   const alike = branches.every(

@@ -1,4 +1,4 @@
-import { unitsMost } from "../../core/distribution.ts";
+import { unitsMost } from "../../core/cuts.ts";
 import { choices, grouped, nearest } from "../../core/problem.ts";
 import { listOf, mapOf, may, type Named, need, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
@@ -203,7 +203,7 @@ export function valueOfUnit(unit: NumberTree, column: Omit<ColumnSpec, "name">):
     build.constant(column.offset),
     build.multiply(build.add(unit, build.constant(column.lowest)), build.constant(column.resolution)),
   );
-  return { ...value, range: rangeOf(column) } as NumberTree;
+  return build.known(value, rangeOf(column), "a unit of a column stands for one of its values");
 }
 
 /** The row of a conditional table as a tree over the columns of the traits it is given, and the order of the rows. */

@@ -157,7 +157,7 @@ function overCircle(name: string, circle: Circle, word: "mean" | "sum", draft: D
   const mean = build.add(offset, build.divideBy(all, many));
   const tree = build.choose(
     build.compare("gt", many, build.constant(0)),
-    { ...mean, range: mine.range } as typeof mean,
+    build.known(mean, mine.range, "a mean lies among what it is of"),
     mine,
   );
   return { kind: "number", tree, doc };

@@ -271,7 +271,7 @@ function repeated(conduct: string, { factor, at_most, period }: Of<typeof repeti
   });
   const grown = build.binary("pow", build.constant(factor.amount), remembered);
   const held = build.lesser(grown, build.constant(most));
-  return { ...held, range: { from: 0, to: Math.max(1, most) } } as NumberTree;
+  return build.known(held, { from: 0, to: Math.max(1, most) }, "a factor is not negative, nor is a power of it");
 }
 
 /** Where points wait until it is known which records only warn. */
@@ -312,7 +312,7 @@ function lowerWarnings(
   const left = build.subtract(build.constant(first.amount), before);
   const counted = build.greater(build.subtract(fresh, left), build.constant(0));
   const net = build.multiply(sum.leaf, build.divideBy(counted, build.greater(fresh, build.constant(1))));
-  const value = { ...net, range: sum.leaf.range } as NumberTree;
+  const value = build.known(net, sum.leaf.range, "at most all records of a tick count");
   const area = scheme.areas?.find((one) => one.name === kind.is.area?.value);
   const target = sumColumn(called, is, area, resolution, draft);
   const level = is.grade && gradeLevel(is.grade, scheme.bands ?? [], draft);

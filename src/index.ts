@@ -42,10 +42,10 @@ export type {
 } from "./experiment/life.ts";
 export { type Recording, type RecordOptions, record } from "./experiment/recording.ts";
 export {
-  type CheckpointDraft,
   type CheckpointOptions,
   type CheckpointStore,
   openCheckpoint,
+  type PendingCheckpoint,
   type ResumePoint,
 } from "./experiment/resume.ts";
 export { type PhaseEntered, type Run, type RunJson, type RunOptions, run } from "./experiment/run.ts";

@@ -2,10 +2,10 @@ import { constants } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
-  type CheckpointDraft,
   type CheckpointSource,
   type CheckpointStore,
   openCheckpoint,
+  type PendingCheckpoint,
   type Place,
   ProblemError,
   type ResumePoint,
@@ -40,7 +40,7 @@ function draftOf(
   file: FileHandle,
   told: <T>(act: () => Promise<T>) => Promise<T>,
   { folder, path, aside }: Paths,
-): CheckpointDraft {
+): PendingCheckpoint {
   return {
     write: (bytes) =>
       told(async () => {

@@ -1,4 +1,4 @@
-import { cellsOf, kindOfQueue, sizeOf, wholeShare } from "../plan/kinds.ts";
+import { cellsOf, entitiesOf, kindOfQueue, wholeShare } from "../plan/kinds.ts";
 import { bytesOf } from "../plan/memory.ts";
 import type { Column, Kind, Plan, Queue } from "../plan/plan.ts";
 import { misfitOf } from "./emit/fit.ts";
@@ -45,7 +45,7 @@ export function misfitOfWasm(plan: Plan): string | undefined {
 /** What a plan takes on a backend. */
 export function reckon(plan: Plan, { backend = "auto", threads = 1, relived = 0 }: Runner = {}): Memory {
   const kinds = (plan.kinds ?? []).map(({ name }) => {
-    return { name, size: sizeOf(plan, name), bytesEach: storedBytes(plan, name) };
+    return { name, size: entitiesOf(plan, name), bytesEach: storedBytes(plan, name) };
   });
   const shareOf = (kind: Kind): number => (storedBytes(plan, kind.name) * kind.share) / wholeShare;
   const bytesPerPerson = storedBytes(plan, undefined) + sumOf(plan.kinds ?? [], shareOf);
@@ -79,7 +79,7 @@ function interpretedBytes(plan: Plan): number {
   const friends = plan.size * ((plan.ties?.near ?? 0) + (plan.ties?.far ?? 0));
   const cells = sumOf(plan.columns, (column: Column) => bytesOf(column) * cellsOf(plan, column.of));
   const kinds = [undefined, ...(plan.kinds ?? []).map(({ name }) => name)];
-  const waiting = sumOf(kinds, (of) => waitingOf(plan, of) * sizeOf(plan, of)) * looseRecordBytes;
+  const waiting = sumOf(kinds, (of) => waitingOf(plan, of) * entitiesOf(plan, of)) * looseRecordBytes;
   return tableBytes(plan) + cells + waiting + (friends > mostKept ? 0 : friends * 4);
 }
 

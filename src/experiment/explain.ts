@@ -3,7 +3,7 @@ import type { Lived } from "../engine/relive/relived.ts";
 import type { KindLegend } from "../model/legend/legend.ts";
 import type { Lowered } from "../model/lower.ts";
 import { ungraded } from "../model/scheme/bands.ts";
-import { sizeOf } from "../plan/kinds.ts";
+import { entitiesOf } from "../plan/kinds.ts";
 import { entityAt, ordinalOf } from "../plan/ordinals.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { Chronicle } from "./chronicle.ts";
@@ -98,7 +98,7 @@ export async function explainEnterprisesBy(
   const { plan } = lowered;
   const told = enterprisesOf(lowered, scenario);
   const [owners] = lowered.legend.kinds;
-  checkNumbers(enterprises, sizeOf(plan, told.of), "enterprise");
+  checkNumbers(enterprises, entitiesOf(plan, told.of), "enterprise");
   if (enterprises.length === 0) return [];
   const entities = enterprises.map((ordinal) => entityAt(plan, told.of, ordinal));
   const { lives } = await tellLives(scenario, lowered, { told, other: owners }, entities, { ...options, seed, open });

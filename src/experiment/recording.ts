@@ -2,7 +2,7 @@ import { ProblemError } from "../core/problem.ts";
 import { openEngine } from "../engine/backend.ts";
 import { type Recorded, RecordingDraft } from "../engine/relive/recording.ts";
 import type { Lowered } from "../model/lower.ts";
-import { sizeOf, slotsOf } from "../plan/kinds.ts";
+import { entitiesOf, slotsOf } from "../plan/kinds.ts";
 import { entityAt } from "../plan/ordinals.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import {
@@ -78,7 +78,7 @@ function communitiesAsked(
   const homes = persons.map((person) => Math.floor(person / plan.communitySize));
   if (enterprises.length === 0) return homes;
   const { of } = enterprisesOf(lowered, scenario);
-  checkNumbers(enterprises, sizeOf(plan, of), "enterprise");
+  checkNumbers(enterprises, entitiesOf(plan, of), "enterprise");
   return [...homes, ...enterprises.map((one) => Math.floor(entityAt(plan, of, one) / slotsOf(plan, of)))];
 }
 

@@ -7,7 +7,7 @@ import type { Results } from "../results/results.ts";
 import { readScenario, type Scenario } from "../scenario/scenario.ts";
 
 /** A checkpoint that is being written, aside from the one before. */
-export interface CheckpointDraft extends Sink {
+export interface PendingCheckpoint extends Sink {
   /** It is whole: it takes the place of the one before, at once. */
   keep(): Promise<void> | void;
   /** It will not be whole. */
@@ -16,7 +16,7 @@ export interface CheckpointDraft extends Sink {
 
 /** Where a run keeps its checkpoint. */
 export interface CheckpointStore {
-  begin(): Promise<CheckpointDraft> | CheckpointDraft;
+  begin(): Promise<PendingCheckpoint> | PendingCheckpoint;
 }
 
 /** How a run keeps checkpoints. */

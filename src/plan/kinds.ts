@@ -44,7 +44,7 @@ export function filledOf(plan: Peopled, of: string | undefined, community: numbe
 }
 
 /** Entities of a kind in all. */
-export function sizeOf(plan: Peopled, of: string | undefined): number {
+export function entitiesOf(plan: Peopled, of: string | undefined): number {
   return countBefore(plan, of, communitiesOf(plan));
 }
 

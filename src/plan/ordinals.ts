@@ -1,4 +1,4 @@
-import { communitiesOf, countBefore, filledOf, type Peopled, sizeOf, slotsOf } from "./kinds.ts";
+import { communitiesOf, countBefore, entitiesOf, filledOf, type Peopled, slotsOf } from "./kinds.ts";
 
 /**
  * Entities of a kind as a reader numbers them: from 0, without gaps, in the order of their own numbers. A larger world
@@ -7,7 +7,7 @@ import { communitiesOf, countBefore, filledOf, type Peopled, sizeOf, slotsOf } f
 
 /** The entity at a place from 0, or −1 where there are no more. */
 export function entityAt(plan: Peopled, of: string | undefined, ordinal: number): number {
-  if (!(Number.isInteger(ordinal) && ordinal >= 0 && ordinal < sizeOf(plan, of))) return -1;
+  if (!(Number.isInteger(ordinal) && ordinal >= 0 && ordinal < entitiesOf(plan, of))) return -1;
   let [from, end] = [0, communitiesOf(plan)];
   // The last community before which there are no more than so many.
   while (end - from > 1) {

@@ -9,7 +9,7 @@ import {
   type Comparison,
   depthOf,
   type NumberTree,
-  sizeOf,
+  nodesIn,
   type Tree,
   type TruthTree,
 } from "./tree.ts";
@@ -74,9 +74,9 @@ class RuleReader {
 
   /** The tree, or undefined where it is too large to work with. */
   bounded<T extends Tree>(tree: T | undefined): T | undefined {
-    if (!tree || (sizeOf(tree) <= largestRule && depthOf(tree) <= deepestTree)) return tree;
+    if (!tree || (nodesIn(tree) <= largestRule && depthOf(tree) <= deepestTree)) return tree;
     const { length } = this.#rule.text;
-    const deep = sizeOf(tree) <= largestRule;
+    const deep = nodesIn(tree) <= largestRule;
     const message = `this rule ${deep ? "has too many parts inside each other" : "is too large"} once its names are written out`;
     return this.#fault("rule-too-large", message, 0, length, "fewer names that stand for rules of their own");
   }

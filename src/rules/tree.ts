@@ -98,7 +98,7 @@ function extentOf(tree: Tree): Extent {
 }
 
 /** How many nodes a tree has when every part that it shares is written out: what walking it costs. */
-export function sizeOf(tree: Tree): number {
+export function nodesIn(tree: Tree): number {
   return extentOf(tree).size;
 }
 

@@ -10,7 +10,7 @@ import { openSolo } from "../../src/engine/wasm/crew.ts";
 import { Desk } from "../../src/engine/wasm/desk.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { checkPlan } from "../../src/plan/check.ts";
-import { cellsOf, filledOf, isEntity, numbersOf, ownersOf, sizeOf } from "../../src/plan/kinds.ts";
+import { cellsOf, entitiesOf, filledOf, isEntity, numbersOf, ownersOf } from "../../src/plan/kinds.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { multiply } from "../../src/rules/build.ts";
 import { sourceOf } from "../checkpoint/store.ts";
@@ -21,7 +21,7 @@ import { changeBy, col, loc, map, measureOf, number, planOf, scratch, setTo, sto
 const firms = (communitySize: number, people = 42.42) => kindOf("firm", communitySize, shareOf(people));
 
 /** The numbers of all entities of a kind. */
-function entitiesOf(plan: Plan, of?: string): number[] {
+function allNumbers(plan: Plan, of?: string): number[] {
   return [...numbersOf(plan, of)].flatMap(({ from, end }) => Array.from({ length: end - from }, (_, i) => from + i));
 }
 
@@ -38,9 +38,9 @@ describe("a further kind", () => {
       const plan = idle(size, slots, people);
       const { share, slots: room } = plan.kinds![0]!;
       checkPlan(plan);
-      expect(sizeOf(plan, "firm")).toBe(Math.floor((size * share) / 2 ** 21));
-      const all = entitiesOf(plan, "firm");
-      expect(all.length).toBe(sizeOf(plan, "firm"));
+      expect(entitiesOf(plan, "firm")).toBe(Math.floor((size * share) / 2 ** 21));
+      const all = allNumbers(plan, "firm");
+      expect(all.length).toBe(entitiesOf(plan, "firm"));
       for (let community = 0; community * slots < size; community++)
         expect(filledOf(plan, "firm", community)).toBeLessThanOrEqual(room);
       expect(all.every((one) => isEntity(plan, "firm", one))).toBe(true);
@@ -54,17 +54,17 @@ describe("a further kind", () => {
     const plan = idle(1_400_000_000, 1024);
     const { share } = plan.kinds![0]!;
     const expected = (BigInt(plan.size) * BigInt(share)) >> 21n;
-    expect(BigInt(sizeOf(plan, "firm"))).toBe(expected);
+    expect(BigInt(entitiesOf(plan, "firm"))).toBe(expected);
     expect(Number(expected) / (plan.size / 42.42)).toBeCloseTo(1, 4);
     expect(isEntity(plan, "firm", cellsOf(plan, "firm") - 32)).toBe(true);
   });
 
   test("has the same entities and more in a larger world", () => {
     const [small, large] = [idle(10_001, 64), idle(20_000, 64)];
-    const known = new Set(entitiesOf(large, "firm"));
-    expect(entitiesOf(small, "firm").filter((one) => !known.has(one))).toEqual([]);
+    const known = new Set(allNumbers(large, "firm"));
+    expect(allNumbers(small, "firm").filter((one) => !known.has(one))).toEqual([]);
     const [before, after] = [ownersOf(small, "firm", 3), ownersOf(large, "firm", 3)];
-    for (const one of entitiesOf(small, "firm")) expect([-1, after(one)]).toContain(before(one));
+    for (const one of allNumbers(small, "firm")) expect([-1, after(one)]).toContain(before(one));
   });
 });
 
@@ -73,7 +73,7 @@ describe("owners", () => {
     const plan = idle(10_007, 64, people);
     const ownerOf = ownersOf(plan, "firm", 1);
     const { slots } = plan.kinds![0]!;
-    const owners = entitiesOf(plan, "firm").map((one) => {
+    const owners = allNumbers(plan, "firm").map((one) => {
       const owner = ownerOf(one);
       if (owner >= 0) expect(Math.floor(owner / 64)).toBe(Math.floor(one / slots));
       return owner;
@@ -93,7 +93,7 @@ describe("owners", () => {
     }).sort((a, b) => (a.word < b.word ? -1 : 1));
     const ownerOf = ownersOf(plan, "firm", 9);
     const { slots } = plan.kinds![0]!;
-    for (const one of entitiesOf(plan, "firm")) {
+    for (const one of allNumbers(plan, "firm")) {
       const community = Math.floor(one / slots);
       draw(tickKey(purposeKey(9, "firm/mask"), -1), community, 0);
       const owner = community * 32 + (drawn[one % slots]!.slot ^ (first() % 32));
@@ -105,7 +105,7 @@ describe("owners", () => {
     const plan = idle(64 * 4000, 64, 16);
     const ownerOf = ownersOf(plan, "firm", 2);
     const counts = new Array<number>(64).fill(0);
-    for (const one of entitiesOf(plan, "firm")) counts[ownerOf(one) % 64]! += 1;
+    for (const one of allNumbers(plan, "firm")) counts[ownerOf(one) % 64]! += 1;
     // 16,000 over 64 slots: χ² with 63 degrees of freedom is below 114 with chance 0.9999.
     const chi = counts.reduce((sum, count) => sum + (count - 250) ** 2 / 250, 0);
     expect(chi).toBeLessThan(114);
@@ -117,8 +117,8 @@ describe("links", () => {
 
   test("give each what its owner has, and each owner what is theirs", () => {
     const world = new World(plan, 4);
-    const people = entitiesOf(plan);
-    const all = entitiesOf(plan, "firm");
+    const people = allNumbers(plan);
+    const all = allNumbers(plan, "firm");
     for (let tick = 0; tick < 4; tick++) {
       const wealth = people.map((one) => world.unitOf("wealth", one));
       const worth = new Map(all.map((one) => [one, world.unitOf("firm worth", one)]));
@@ -185,13 +185,13 @@ describe("both engines agree on kinds", () => {
     for (const world of worlds) {
       await world.step();
       const histogram = world.histogram("firm worth", 7);
-      expect(histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(sizeOf(plan, "firm"));
+      expect(histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(entitiesOf(plan, "firm"));
       expect(histogram).toEqual(worlds[0]!.histogram("firm worth", 7));
       const worth = world.reckoner(col("firm worth"));
-      for (const one of entitiesOf(plan, "firm")) expect(worth(one)).toBe(worlds[0]!.unitOf("firm worth", one));
+      for (const one of allNumbers(plan, "firm")) expect(worth(one)).toBe(worlds[0]!.unitOf("firm worth", one));
       const census = plan.measures.findIndex(({ name }) => name === "firm census");
       const all = world.rows.find(({ measure, group }) => measure === census && group === -1)!;
-      expect(all.count).toBe(sizeOf(plan, "firm"));
+      expect(all.count).toBe(entitiesOf(plan, "firm"));
     }
     (worlds[1] as WasmWorld).close();
   });
@@ -200,7 +200,7 @@ describe("both engines agree on kinds", () => {
     const [, plan] = shapes[3]!;
     // Three columns of 2, 2 and 4 bytes, and 2 records of 12 bytes a tick for 5 ticks; each person has wealth, all and met.
     const bytesEach = 2 + 2 + 4 + 2 * 5 * 12;
-    const kinds = ["firm", "shop"].map((name) => ({ name, size: sizeOf(plan, name), bytesEach }));
+    const kinds = ["firm", "shop"].map((name) => ({ name, size: entitiesOf(plan, name), bytesEach }));
     const reckoned = reckon(plan, { backend: "wasm", threads: 2 });
     expect(reckoned.kinds).toEqual(kinds);
     const shares = plan.kinds!.reduce((sum, { share }) => sum + share / 2 ** 21, 0);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { checkPlan } from "../../src/plan/check.ts";
-import { filledOf, isEntity, ownersOf, sizeOf, slotsOf } from "../../src/plan/kinds.ts";
+import { entitiesOf, filledOf, isEntity, ownersOf, slotsOf } from "../../src/plan/kinds.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { textOf } from "./folder.ts";
 
@@ -64,7 +64,7 @@ describe("owners", () => {
       expect(of("sees_married")).toBe(owner < 0 ? 0 : world.valueOf("married", owner));
       expect(of("sees_poor")).toBe(owner >= 0 && world.valueOf("wealth", owner) < 20 ? 1 : 0);
     }
-    expect(enterprisesOf(world).length).toBe(sizeOf(world.plan, kind));
+    expect(enterprisesOf(world).length).toBe(entitiesOf(world.plan, kind));
     // The last community has 52 of 64 slots filled: some of its enterprises have no owner.
     expect(without).toBeGreaterThan(0);
   });
@@ -105,14 +105,14 @@ enterprises: { one_for_every: ${every} people }
     const plan = readScenario(text).plan({ people });
     expect(slotsOf(plan, kind)).toBe(slots);
     // The share is kept in 2,097,152nds, and a last part of one is dropped.
-    expect(Math.abs(sizeOf(plan, kind) - people / every)).toBeLessThan(1 + people / 2 ** 22);
+    expect(Math.abs(entitiesOf(plan, kind) - people / every)).toBeLessThan(1 + people / 2 ** 22);
     for (let g = 0; g < Math.ceil(people / 1024); g++) expect(filledOf(plan, kind, g)).toBeLessThanOrEqual(slots);
   });
 
   test("33 million for 1.4 billion people", () => {
     const text = "title: A country\ntime: { tick: 1 week, span: 1 year }\npopulation: { size: 1_400_000_000 }\n";
     const plan = readScenario(`${text}enterprises: { one_for_every: 42.42 people }\n`).plan();
-    expect(sizeOf(plan, kind) / 1e6).toBeCloseTo(33, 1);
+    expect(entitiesOf(plan, kind) / 1e6).toBeCloseTo(33, 1);
   });
 });
 
@@ -165,7 +165,7 @@ test("who is inspected more is found out more", () => {
       if (measure === at("enterprises.count") && group >= 0) count[group] = rows;
     }
   }
-  expect(count.reduce((a, b) => a + b)).toBe(sizeOf(world.plan, kind));
+  expect(count.reduce((a, b) => a + b)).toBe(entitiesOf(world.plan, kind));
   [12, 4, 1, 0.5].forEach((inspections, band) => {
     const expected = count[band]! * 20 * (6 / 52) * (1 - Math.exp(-inspections / 12));
     // Poisson: five standard deviations.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isEntity, numbersOf, sizeOf } from "../../src/plan/kinds.ts";
+import { entitiesOf, isEntity, numbersOf } from "../../src/plan/kinds.ts";
 import { entitiesIn, entityAt, ordinalOf } from "../../src/plan/ordinals.ts";
 
 const kinds = [{ name: "shop", slots: 16, share: 49_437, purpose: "shops" }];
@@ -11,7 +11,7 @@ describe("entities of a kind, as a reader numbers them", () => {
     const all = [...numbersOf(plan, "shop")].flatMap(({ from, end }) =>
       Array.from({ length: end - from }, (_, i) => from + i),
     );
-    const count = sizeOf(plan, "shop");
+    const count = entitiesOf(plan, "shop");
     expect(Array.from({ length: count }, (_, ordinal) => entityAt(plan, "shop", ordinal))).toEqual(all);
     expect(all.map((entity) => ordinalOf(plan, "shop", entity))).toEqual(all.map((_, ordinal) => ordinal));
     expect(all.every((entity) => isEntity(plan, "shop", entity))).toBe(true);
@@ -20,7 +20,7 @@ describe("entities of a kind, as a reader numbers them", () => {
 
   test("have the same numbers in a larger world", () => {
     const [small, large] = [world(1234), world(4000)];
-    for (let ordinal = 0; ordinal < sizeOf(small, "shop"); ordinal++)
+    for (let ordinal = 0; ordinal < entitiesOf(small, "shop"); ordinal++)
       expect(entityAt(small, "shop", ordinal)).toBe(entityAt(large, "shop", ordinal));
   });
 

@@ -8,7 +8,7 @@ import { compileMap, unitOfValue } from "../../src/engine/meaning/map.ts";
 import { compileMeet } from "../../src/engine/meaning/meet.ts";
 import { WaitingLine } from "../../src/engine/meaning/queue.ts";
 import { compileRanking } from "../../src/engine/meaning/rank.ts";
-import { type Address, Keys, type Scene, type Tally, type TickWords } from "../../src/engine/meaning/scene.ts";
+import { type Address, type Counter, Keys, type Scene, type TickWords } from "../../src/engine/meaning/scene.ts";
 import { compileSever } from "../../src/engine/meaning/sever.ts";
 import { compileUpdates } from "../../src/engine/meaning/update.ts";
 import { wholeOf } from "../../src/plan/kinds.ts";
@@ -168,7 +168,7 @@ class Recorder {
         "queue",
         named(plan.queues, ({ name, longest }) => this.#watchQueue(name, longest)),
       ),
-      tallies: this.#watchMap("measure", [] as [string, Tally][]),
+      tallies: this.#watchMap("measure", [] as [string, Counter][]),
       warnings: new Map(),
       watch: undefined,
       tick: -1,

@@ -5,7 +5,7 @@ import { Recorder } from "../../src/engine/relive/recorder.ts";
 import { Relived } from "../../src/engine/relive/relived.ts";
 import { explainBy, explainEnterprisesBy } from "../../src/experiment/explain.ts";
 import { type OpenLived, openBeside } from "../../src/experiment/lived.ts";
-import { communitiesOf, sizeOf } from "../../src/plan/kinds.ts";
+import { communitiesOf, entitiesOf } from "../../src/plan/kinds.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { inParts, meaning, onThreads, type Row } from "../conformance/rows.ts";
@@ -57,7 +57,7 @@ async function livesOf(open: OpenLived, scenario: Scenario, { lives, ...scale }:
   const persons = await explainBy(open, scenario, { ...scale, persons: someOf(plan.size, lives) });
   const [kind] = plan.kinds ?? [];
   const enterprises = kind
-    ? await explainEnterprisesBy(open, scenario, { ...scale, enterprises: someOf(sizeOf(plan, kind.name), lives) })
+    ? await explainEnterprisesBy(open, scenario, { ...scale, enterprises: someOf(entitiesOf(plan, kind.name), lives) })
     : [];
   return [...persons, ...enterprises].map((life) => JSON.stringify(life));
 }

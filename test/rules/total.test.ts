@@ -7,7 +7,7 @@ import {
   binaryNumbers,
   comparisons,
   type NumberTree,
-  sizeOf,
+  nodesIn,
   type TruthTree,
   unaryNumbers,
 } from "../../src/rules/tree.ts";
@@ -101,11 +101,11 @@ describe("every expression", () => {
   test("is no larger than its text makes it: choices between truths do not double what they ask", () => {
     const a = build.column("a", everything);
     let tree: TruthTree = build.compare("gt", a, build.constant(0));
-    const once = sizeOf(tree);
+    const once = nodesIn(tree);
     for (let i = 0; i < 50; i++) {
       const chosen = build.choose(tree, build.number(build.compare("lt", a, build.constant(i))), build.constant(1));
       tree = build.compare("ne", chosen, build.constant(0));
     }
-    expect(sizeOf(tree)).toBeLessThan(once + 50 * 20);
+    expect(nodesIn(tree)).toBeLessThan(once + 50 * 20);
   });
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { reckon } from "../../src/engine/memory.ts";
 import { type Run, run } from "../../src/index.ts";
-import { sizeOf } from "../../src/plan/kinds.ts";
+import { entitiesOf } from "../../src/plan/kinds.ts";
 import { bytesOf } from "../../src/plan/memory.ts";
 import { readShipped } from "../../src/scenario/scenario.ts";
 
@@ -75,7 +75,7 @@ describe("the joint register", () => {
   test("is of 1.4 billion people and 33 million enterprises", () => {
     const plan = national.plan();
     expect(plan.size).toBe(1_400_000_000);
-    expect(Math.abs(sizeOf(plan, "enterprise") / 33_000_000 - 1)).toBeLessThan(0.001);
+    expect(Math.abs(entitiesOf(plan, "enterprise") / 33_000_000 - 1)).toBeLessThan(0.001);
     expect(plan.ticks).toBe(52);
   });
 
@@ -84,7 +84,7 @@ describe("the joint register", () => {
     const stored = plan.columns.filter(({ role, of }) => role === "stored" && of === undefined);
     expect(stored.reduce((sum, column) => sum + bytesOf(column), 0)).toBeLessThanOrEqual(14);
     // What the program itself takes is no part of what is reckoned: a quarter of a gibibyte is left for it.
-    const entities = plan.size + sizeOf(plan, "enterprise");
+    const entities = plan.size + entitiesOf(plan, "enterprise");
     expect(reckon(plan, { threads: 2 }).totalBytes).toBeLessThan(0.75 * 2 ** 30 + 14 * entities);
   });
 

@@ -2,7 +2,7 @@ import type { Words } from "../../core/chance.ts";
 import { ProblemError } from "../../core/problem.ts";
 import { version } from "../../core/version.ts";
 import { carriedIn } from "../../plan/effects.ts";
-import { cellsOf, isEntity, kindOfQueue, sizeOf } from "../../plan/kinds.ts";
+import { cellsOf, entitiesOf, isEntity, kindOfQueue } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { MeasureRow } from "../common/measured.ts";
@@ -279,7 +279,7 @@ function placesOf({ measures }: Plan): number {
 function mostWaiting(queue: string, plan: Plan): number {
   const { queues, script } = plan;
   const { rate, longest } = queues.find(({ name }) => name === queue)!;
-  const mean = rate * sizeOf(plan, kindOfQueue(plan, queue));
+  const mean = rate * entitiesOf(plan, kindOfQueue(plan, queue));
   return 2 * (longest + 1) * (mean + 12 * Math.sqrt(mean) + 64 + (script?.acts.length ?? 0));
 }
 

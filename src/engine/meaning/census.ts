@@ -4,10 +4,10 @@ import type { Measure } from "../../plan/plan.ts";
 import { roundHalfEven } from "../../rules/build.ts";
 import { figureOf, type MeasureRow } from "../common/measured.ts";
 import { compileNumber, compileTruth, type Reckon } from "./evaluate.ts";
-import { openNamed, type Scene, type Tally } from "./scene.ts";
+import { type Counter, openNamed, type Scene } from "./scene.ts";
 
 /** Counts and sums of one measure in the tick that runs: place 0 is everyone, place g + 1 group g. */
-export class Counts implements Tally {
+export class Counts implements Counter {
   readonly #measure: Measure;
   readonly #group: Reckon | undefined;
   readonly #counts: Float64Array;

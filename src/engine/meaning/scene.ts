@@ -54,7 +54,7 @@ export function openNamed(names: readonly string[]): Named {
 }
 
 /** What entities are counted in. */
-export interface Tally {
+export interface Counter {
   add(entity: number, value: number): void;
 }
 
@@ -73,7 +73,7 @@ export interface Scene {
   readonly keys: Keys;
   readonly at: Address;
   readonly queues: ReadonlyMap<string, WaitingLine>;
-  readonly tallies: Map<string, Tally>;
+  readonly tallies: Map<string, Counter>;
   readonly warnings: Map<string, number>;
   readonly watch: Watch | undefined;
   /** The tick that runs; −1 while the world starts. */

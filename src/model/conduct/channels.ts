@@ -75,13 +75,13 @@ export type Channels = Of<typeof channelsShape>;
 export type Channel = Channels[number];
 
 /** The chance that a channel sees an act, and the share of its records that go astray. */
-export interface Sight {
+export interface Coverage {
   readonly coverage: NumberTree;
   readonly misattribution: NumberTree;
 }
 
 /** What a channel sees; undefined, with problems, where its rules cannot be read. */
-export function sightOf({ name, is }: Channel, draft: Draft): Sight | undefined {
+export function coverageOf({ name, is }: Channel, draft: Draft): Coverage | undefined {
   const share = { from: 0, to: 1 };
   const coverage = draft.setting(is.coverage, `channels.${name}.coverage`, draft.personScope, share);
   const misattribution = is.misattribution
@@ -92,5 +92,5 @@ export function sightOf({ name, is }: Channel, draft: Draft): Sight | undefined 
 
 /** Reads every channel, so that a fault in one that nothing uses is found too. */
 export function checkChannels(channels: Channels, draft: Draft): void {
-  for (const channel of channels) sightOf(channel, draft);
+  for (const channel of channels) coverageOf(channel, draft);
 }

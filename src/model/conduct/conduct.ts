@@ -11,7 +11,7 @@ import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, dayLets } from "./attempt.ts";
-import { type Channel, type Channels, sightOf } from "./channels.ts";
+import { type Channel, type Channels, coverageOf } from "./channels.ts";
 import { recordsOf } from "./counts.ts";
 import { Purposes } from "./purposes.ts";
 import { oneRate, rateKeysIn, rateUnits } from "./rates.ts";
@@ -224,7 +224,7 @@ export function eventOf(
   }
   const via = seenBy(used, lets, purposes, draft);
   if (!via) return undefined;
-  const misdirect = perChannel(used, via, (channel) => sightOf(channel, draft)?.misattribution);
+  const misdirect = perChannel(used, via, (channel) => coverageOf(channel, draft)?.misattribution);
   if (recorded.dated) lets.push(...dayLets(purposes, draft));
   const record: Arrival = {
     carry: recorded.dated ? [severityName, dayName] : [severityName],
@@ -252,7 +252,7 @@ function seenBy(used: readonly Channel[], lets: Let[], purposes: Purposes, draft
   let via: NumberTree = build.constant(0);
   for (let i = used.length - 1; i >= 0; i--) {
     const channel = used[i]!;
-    const p = sightOf(channel, draft)?.coverage;
+    const p = coverageOf(channel, draft)?.coverage;
     if (!p) return undefined;
     const seen = `seen by ${channel.name}`;
     lets.push({ name: seen, kind: "chance", p, purpose: purposes.of(seen) });

@@ -24,7 +24,7 @@ import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/parse.ts";
 import { readNumber, readTruth } from "../../rules/read.ts";
 import { type Meaning, Scope } from "../../rules/scope.ts";
-import { type NumberTree, sizeOf, type Tree, type TruthTree } from "../../rules/tree.ts";
+import { type NumberTree, nodesIn, type Tree, type TruthTree } from "../../rules/tree.ts";
 import type { MeasureLegend, Said } from "../legend/legend.ts";
 import type { GlobalRef, MeasureRef, StepRef } from "../legend/refs.ts";
 import { sayBounds } from "./bounds.ts";
@@ -287,7 +287,7 @@ export class Draft {
   /** A tree that counts towards what all rules of a scenario may be together: each that uses another holds it whole. */
   weighed<T extends Tree>(tree: T | undefined, place: Place | undefined): T | undefined {
     const before = this.#nodes;
-    if (tree) this.#nodes += sizeOf(tree);
+    if (tree) this.#nodes += nodesIn(tree);
     if (this.#nodes <= nodesMost) return tree;
     if (before > nodesMost) return undefined;
     return this.problem(

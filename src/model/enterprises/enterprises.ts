@@ -3,7 +3,7 @@ import type { Entry, Node } from "../../language/node.ts";
 import { type Fields, type JsonSchema, may, need, type Of, record, refuse, type Shape } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
 import { type Placed, quantity } from "../../language/values.ts";
-import { sizeOf, wholeShare } from "../../plan/kinds.ts";
+import { entitiesOf, wholeShare } from "../../plan/kinds.ts";
 import type { Kind } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { parseRule } from "../../rules/parse.ts";
@@ -127,7 +127,7 @@ export function draftEnterprises(
     kind: { of: kind.name, noun: "enterprise", nouns: "enterprises", root, pathOf },
     problems,
     calendar,
-    size: Math.max(1, sizeOf({ size, communitySize, kinds: [kind] }, kind.name)),
+    size: Math.max(1, entitiesOf({ size, communitySize, kinds: [kind] }, kind.name)),
     communitySize: kind.slots,
     texts,
     globalScope: new Scope(people.globalScope),

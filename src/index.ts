@@ -39,6 +39,7 @@ export type {
   MetEntry,
   SeenFriend,
   SeenOther,
+  StateMove,
 } from "./experiment/life.ts";
 export { type Recording, type RecordOptions, record } from "./experiment/recording.ts";
 export {

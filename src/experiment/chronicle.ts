@@ -1,6 +1,6 @@
 import type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent } from "../engine/meaning/interpret.ts";
 import type { ConductLegend, PointsSum, ScorePart } from "../model/legend/legend.ts";
-import type { Entry, EntryKind, MetEntry } from "./life.ts";
+import type { Entry, EntryKind, MetEntry, StateMove } from "./life.ts";
 import { tellList } from "./listStays.ts";
 import { sayApart, sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./phrases.ts";
 import { ScoreAnew } from "./scoreAnew.ts";
@@ -287,9 +287,10 @@ export class Chronicle {
 
   #state({ column, before, after }: TracedWrite): void {
     if (before === after) return;
-    const verb = after > before ? "rises" : "falls";
     const [from, to] = sayApart(before, after);
-    this.#add("state", `${this.#terms.states.get(column)} ${verb} from ${from} to ${to}`);
+    const name = this.#terms.states.get(column)!;
+    const moved: StateMove = { name, verb: after > before ? "rises" : "falls", from, to };
+    this.entries.push({ ...this.#entry("state", `${name} ${moved.verb} from ${from} to ${to}`), moved });
   }
 
   #sayBand(before: number, now: number): string {

@@ -32,8 +32,18 @@ export interface Entry {
   readonly points?: number;
   /** The score after the tick, at the last entry of a tick that changes it. */
   readonly score?: number;
+  /** At a state that rises or falls, what the sentence says. */
+  readonly moved?: StateMove;
   /** At what is done at encounters, at its record and at its points: there is so much of it that it is best counted. */
   readonly met?: MetEntry;
+}
+
+/** How a state moved, in figures as a reader can use them. */
+export interface StateMove {
+  readonly name: string;
+  readonly verb: "rises" | "falls";
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What was done at an encounter. */

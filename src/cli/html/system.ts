@@ -23,14 +23,18 @@ export function layNotes({ run: { scenario } }: Story): Markup | undefined {
 }
 
 /** Parts that tell in short what the scheme does; the others are told in full only. */
-const short = /^(enterprises\.)?(scheme\.(points|bands|dimensions)|lists|consequences)$/;
+const short = ["scheme.points", "scheme.bands", "scheme.dimensions", "lists", "consequences"];
+
+function isShort({ path }: PortraitSection): boolean {
+  return short.some((part) => path === part || path === `enterprises.${part}`);
+}
 
 /** A world without rules says so. */
 const noRules = "Nobody is scored here: this world has no scheme, no lists and no consequences.";
 
 /** Points, bands, lists and consequences, each with its provenance. */
 export function layRules(story: Story): Markup[] {
-  const sections = portray(story.run.scenario).filter(({ path }) => short.test(path));
+  const sections = portray(story.run.scenario).filter(isShort);
   if (sections.length === 0) return [tag("p", {}, noRules)];
   return sections.map((section) => layPart(section, story.run.scenario));
 }
@@ -38,7 +42,7 @@ export function layRules(story: Story): Markup[] {
 /** All that the scenario says, part by part. */
 export function layModel(story: Story): Markup {
   const { scenario } = story.run;
-  const parts = portray(scenario).filter(({ path }) => !short.test(path));
+  const parts = portray(scenario).filter((section) => !isShort(section));
   return tag(
     "details",
     {},

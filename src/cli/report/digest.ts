@@ -1,4 +1,4 @@
-import type { Entry, MetEntry } from "../../index.ts";
+import type { Entry, MetEntry, StateMove } from "../../index.ts";
 
 /** One line of a life. */
 export interface LifeLine {
@@ -31,7 +31,7 @@ export function digest(entries: readonly Entry[]): LifeLine[] {
   let drift: Drift | undefined;
   const slopes = new Map<string, Slope>();
   for (const entry of entries) {
-    const moved = entry.kind === "state" ? readMove(entry.text) : undefined;
+    const { moved } = entry;
     if (entry.met || entry.kind in drifts) {
       if (!drift) {
         drift = new Drift(entry.date);
@@ -55,18 +55,6 @@ export function digest(entries: readonly Entry[]): LifeLine[] {
 function begin(slopes: Map<string, Slope>, slope: Slope): Slope {
   slopes.set(slope.name, slope);
   return slope;
-}
-
-interface Move {
-  readonly name: string;
-  readonly verb: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-function readMove(text: string): Move | undefined {
-  const [, name, verb, from, to] = /^(\S+) (rises|falls) from (\S+) to (\S+)$/.exec(text) ?? [];
-  return name && verb && from && to ? { name, verb, from, to } : undefined;
 }
 
 /** Ticks in which nothing but encounters, friends, decay and rounding moved the score. */
@@ -144,7 +132,7 @@ class Slope {
   #range: readonly [string, string] | undefined;
   #until: string | undefined;
 
-  constructor(date: string, { name, verb, from, to }: Move) {
+  constructor(date: string, { name, verb, from, to }: StateMove) {
     this.name = name;
     this.verb = verb;
     this.#date = date;
@@ -152,7 +140,7 @@ class Slope {
     this.#to = to;
   }
 
-  go(date: string, { verb, to }: Move): void {
+  go(date: string, { verb, to }: StateMove): void {
     if (verb !== this.verb) this.#range ??= widen([this.#from, this.#from], this.#to);
     if (this.#range) this.#range = widen(this.#range, to);
     this.#to = to;

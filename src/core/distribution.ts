@@ -1,4 +1,4 @@
-import { betaTails, exp, expm1, log, normalCdf, type Tails } from "./special.ts";
+import { betaTails, exp, expm1, log, logGamma, normalCdf, type Tails } from "./special.ts";
 
 /**
  * The named distributions, each one record: how a scenario writes it, what can be wrong with it, the range a column
@@ -128,6 +128,39 @@ const lognormal: DistributionKind<{ readonly kind: "lognormal"; readonly median:
   },
 };
 
+/** P(X > x) = 2^-((x / median)^shape) from 0 on: how long something lasts. */
+const weibull: DistributionKind<{ readonly kind: "weibull"; readonly median: number; readonly shape: number }> = {
+  written: {
+    form: "mapping",
+    parameters: {
+      median: { doc: "the median", from: 0 },
+      shape: {
+        doc: "1 where the end comes as readily at any time, above 1 ever more readily, below 1 ever less",
+        from: 0,
+      },
+    },
+    example: "{ median: 6, shape: 1.5 }",
+    doc: "the Weibull distribution, of how long something lasts; with a shape of 1 the exponential distribution",
+    expected: "a median and a shape above 0, such as weibull: { median: 6, shape: 1.5 }",
+  },
+  faultOf: ({ median, shape }) => {
+    if (!(median > 0)) return "median is not above 0";
+    return shape > 0 ? undefined : "shape is not above 0";
+  },
+  // What lies beyond 30 medians of the exponential one is 2^-30, about what lies beyond six standard deviations.
+  range: ({ median, shape }) => ({ from: 0, to: median * exp(log(30) / shape) }),
+  mean: ({ median, shape }) => median * exp(logGamma(1 + 1 / shape) - log(Math.LN2) / shape),
+  variance: (d) => {
+    const mean = weibull.mean(d);
+    return mean * mean * expm1(logGamma(1 + 2 / d.shape) - 2 * logGamma(1 + 1 / d.shape));
+  },
+  tails: ({ median, shape }, x) => {
+    if (!(x > 0)) return { below: 0, above: 1 };
+    const hazard = Math.LN2 * exp(shape * log(x / median));
+    return { below: -expm1(-hazard), above: exp(-hazard) };
+  },
+};
+
 /** Beta(alpha, beta) stretched from [0, 1] to [from, to]. */
 const beta: DistributionKind<{
   readonly kind: "beta";
@@ -180,7 +213,7 @@ const categorical: DistributionKind<{ readonly kind: "categorical"; readonly sha
 };
 
 /** Every kind, in the order in which the manual lists them. */
-export const distributionKinds = { constant, chance, uniform, normal, lognormal, beta, categorical };
+export const distributionKinds = { constant, chance, uniform, normal, lognormal, weibull, beta, categorical };
 type Kinds = typeof distributionKinds;
 
 /** A distribution of a number, as plain data. `normalCuts` and `cutPoints` say how it falls on the units of a column. */

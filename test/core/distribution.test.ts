@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import {
   type Cuts,
   cutPoints,
@@ -8,7 +8,15 @@ import {
   pickUnit,
   poissonCuts,
 } from "../../src/core/cuts.ts";
-import { cdf, type Distribution, faultOf, meanOf, naturalRange, varianceOf } from "../../src/core/distribution.ts";
+import {
+  cdf,
+  type Distribution,
+  distributionKinds,
+  faultOf,
+  meanOf,
+  naturalRange,
+  varianceOf,
+} from "../../src/core/distribution.ts";
 import * as special from "../../src/core/special.ts";
 
 const ones = 0xffffffff;
@@ -91,10 +99,58 @@ const shapes: readonly Distribution[] = [
   { kind: "uniform", from: -2, to: 5 },
   { kind: "normal", mean: 100, sd: 15 },
   { kind: "lognormal", median: 20, sigma: 0.4 },
+  { kind: "weibull", median: 6, shape: 1 },
+  { kind: "weibull", median: 0.5, shape: 2.5 },
   { kind: "beta", alpha: 2, beta: 5, from: 0, to: 1 },
   { kind: "beta", alpha: 0.5, beta: 0.5, from: -1, to: 3 },
   { kind: "categorical", shares: [3, 0, 5, 2] },
 ];
+
+test("every kind is among those that are tested here", () => {
+  const tested = new Set<string>(["constant", ...shapes.map(({ kind }) => kind)]);
+  expect(Object.keys(distributionKinds).filter((kind) => !tested.has(kind))).toEqual([]);
+});
+
+describe("the Weibull distribution", () => {
+  /** Moments and chances in closed form: those of the exponential and of Rayleigh's distribution. */
+  it("of shape 1 is the exponential one, whose mean is its standard deviation", () => {
+    const d: Distribution = { kind: "weibull", median: 6, shape: 1 };
+    const mean = 6 / Math.LN2;
+    expect(relativeError(meanOf(d), mean)).toBeLessThan(1e-14);
+    expect(relativeError(varianceOf(d), mean * mean)).toBeLessThan(1e-13);
+    for (const x of [1e-12, 0.01, 1, 6, 25, 170])
+      expect(relativeError(cdf(d, x), -Math.expm1(-x / mean))).toBeLessThan(1e-13);
+    expect([cdf(d, 0), cdf(d, -1), cdf(d, 1e300)]).toEqual([0, 0, 1]);
+  });
+
+  it("of shape 2 is Rayleigh's, with sigma the median over the root of 2 ln 2", () => {
+    const d: Distribution = { kind: "weibull", median: 3, shape: 2 };
+    const sigma = 3 / Math.sqrt(2 * Math.LN2);
+    expect(relativeError(meanOf(d), sigma * Math.sqrt(Math.PI / 2))).toBeLessThan(1e-14);
+    expect(relativeError(varianceOf(d), sigma * sigma * (2 - Math.PI / 2))).toBeLessThan(1e-13);
+    for (const x of [0.001, 0.5, 3, 9, 15])
+      expect(relativeError(cdf(d, x), -Math.expm1((-x * x) / (2 * sigma * sigma)))).toBeLessThan(1e-13);
+  });
+
+  it("of shape 1/2 has moments of factorials: twice and twenty times the scale's powers, less the square", () => {
+    const d: Distribution = { kind: "weibull", median: 1, shape: 0.5 };
+    const scale = Math.LN2 ** -2;
+    expect(relativeError(meanOf(d), 2 * scale)).toBeLessThan(1e-14);
+    expect(relativeError(varianceOf(d), (24 - 4) * scale * scale)).toBeLessThan(1e-13);
+  });
+
+  it("of any shape has its half below the median, and a two to the thirtieth above its range", () => {
+    for (const shape of [0.3, 1, 1.7, 12]) {
+      const d: Distribution = { kind: "weibull", median: 7, shape };
+      const to = naturalRange(d).to;
+      expect(cdf(d, 7)).toBeCloseTo(0.5, 14);
+      const cuts = cutPoints(d, { from: to, resolution: 1e-9, units: 2 });
+      expect(relativeError(Number(two64 - cutAt(cuts, 0)), 2 ** 34)).toBeLessThan(1e-6);
+    }
+    expect(faultOf({ kind: "weibull", median: 0, shape: 1 })).toBe("median is not above 0");
+    expect(faultOf({ kind: "weibull", median: 1, shape: 0 })).toBe("shape is not above 0");
+  });
+});
 
 function gridOf(d: Distribution, units: number): Grid {
   const { from, to } = naturalRange(d);

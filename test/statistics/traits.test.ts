@@ -44,6 +44,7 @@ describe("traits", () => {
       "{ lognormal: { median: 20_000, sigma: 0.6 }, to: 300_000 }",
       (x: number) => (x > 0 ? normalCdf(Math.log(x / 20_000) / 0.6) : 0),
     ],
+    ["Weibull", "{ weibull: { median: 6, shape: 1.5 } }", (x: number) => 1 - 0.5 ** ((x / 6) ** 1.5)],
     ["beta", "{ beta: [5, 2] }", (x: number) => 6 * x ** 5 - 5 * x ** 6],
     ["another beta", "{ beta: [2, 8] }", (x: number) => 1 - (1 + 8 * x) * (1 - x) ** 8],
     [

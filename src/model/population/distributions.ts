@@ -175,6 +175,14 @@ function declare(read: PlainFields, node: Node, reading: Reading, path: string):
     );
   const from = read.from ? read.from.amount : natural.from;
   const to = read.to ? read.to.amount : natural.to;
+  if (!Number.isFinite(to - from))
+    return refuse(
+      reading,
+      place,
+      "bad-distribution",
+      `${kind} cannot be this: its values reach beyond all numbers`,
+      "a to beside it, which the greatest are held at, or figures that spread less",
+    );
   const inWords = written.form === "shares";
   if (!(from < to) && !inWords) return emptyRange({ from, to }, node.place, reading);
   return {

@@ -1,0 +1,49 @@
+import { hashText, seedWords } from "../../src/core/chance.ts";
+import { listFiles } from "../tidy/tree.ts";
+import { type Mutant, mutantsIn } from "./mutants.ts";
+
+/** A part of the sources, and the tests that have to see a fault in it, by the beginnings of their paths. */
+export interface Room {
+  readonly sources: RegExp;
+  readonly tests: readonly string[];
+}
+
+/** Tests that need a browser, a command line or half a minute are left to `npm test`. */
+const tooSlow = /dieharder|\.long\.|untouched|scheme\.test|memory\.test/;
+
+const shared = ["test/oracle", "test/plan", "test/rules", "test/language", "test/statistics", "test/twins"];
+
+export const rooms: Readonly<Record<string, Room>> = {
+  rules: { sources: /^src\/rules\//, tests: ["test/rules", "test/language", "test/conformance/functions", "test/oracle"] },
+  plan: { sources: /^src\/plan\//, tests: ["test/plan", "test/oracle", "test/engine", "test/language", "test/statistics"] },
+  model: { sources: /^src\/model\//, tests: shared },
+  emit: {
+    sources: /^src\/engine\/emit\/(arithmetic|candidates|chance|draws|few|fit|near|rank|totals|trees|unit|whole)\.ts$/,
+    tests: ["test/engine", "test/emit", "test/conformance/functions", "test/conformance/sizes"],
+  },
+};
+
+/** Test files that have to see a fault in a room. */
+export function testsOf({ tests }: Room): string[] {
+  return listFiles("test", /\.test\.ts$/).filter(
+    (path) => tests.some((folder) => path.startsWith(folder)) && !tooSlow.test(path),
+  );
+}
+
+/**
+ * So many mutants of a room, drawn by a seed. Each has a place of its own in the draw, which follows from its line alone:
+ * a line that is moved keeps it, and one that is changed moves no other.
+ */
+export function sampleOf({ sources }: Room, count: number, seed: number): Mutant[] {
+  const key = hashText("mutants", seedWords(seed));
+  return listFiles("src", /\.ts$/)
+    .filter((path) => sources.test(path))
+    .flatMap((path) => mutantsIn(path))
+    .map((mutant) => {
+      const { hi, lo } = hashText(JSON.stringify([mutant.line, mutant.from, mutant.to, mutant.again]), key);
+      return { mutant, place: hi * 2 ** 20 + (lo >>> 12) };
+    })
+    .sort((a, b) => a.place - b.place)
+    .slice(0, count)
+    .map(({ mutant }) => mutant);
+}

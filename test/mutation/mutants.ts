@@ -265,7 +265,8 @@ function operatorOf(node: Node, text: string): Change[] {
 function literalOf(node: Node, whole: (...texts: string[]) => Change[]): Change[] {
   const { value } = node;
   if (typeof value === "boolean") return whole(String(!value));
-  if (typeof value === "number" && Number.isFinite(value)) return whole(String(value + 1), ...(value === 1 ? ["0"] : []));
+  if (typeof value === "number" && Number.isFinite(value))
+    return whole(String(value + 1), ...(value === 1 ? ["0"] : []));
   if (typeof value !== "string") return [];
   if (Object.hasOwn(words, value)) return whole(JSON.stringify(words[value]));
   return instructionsIn(node.start, String(node.raw));

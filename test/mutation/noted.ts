@@ -19,7 +19,10 @@ export function noted(path: string, text: string, places: ReadonlyMap<number, nu
   const byBody = new Map<Node | undefined, number[]>();
   for (const [number, offset] of places) {
     const around = functions.filter(({ start, end }) => start <= offset && offset < end);
-    const inner = around.reduce<Node | undefined>((a, b) => (a && a.end - a.start <= b.end - b.start ? a : b), undefined);
+    const inner = around.reduce<Node | undefined>(
+      (a, b) => (a && a.end - a.start <= b.end - b.start ? a : b),
+      undefined,
+    );
     byBody.set(inner, [...(byBody.get(inner) ?? []), number]);
   }
   for (const [inner, numbers] of byBody) {
@@ -44,7 +47,8 @@ export function noted(path: string, text: string, places: ReadonlyMap<number, nu
 }
 
 function collect(node: Node, into: Node[]): void {
-  if (/^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type) && node.body) into.push(node);
+  if (/^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type) && node.body)
+    into.push(node);
   for (const value of Object.values(node)) {
     for (const child of Array.isArray(value) ? value : [value]) {
       if (typeof child === "object" && child !== null && typeof (child as Node).type === "string")

@@ -14,8 +14,14 @@ const tooSlow = /dieharder|\.long\.|untouched|scheme\.test|memory\.test/;
 const shared = ["test/oracle", "test/plan", "test/rules", "test/language", "test/statistics", "test/twins"];
 
 export const rooms: Readonly<Record<string, Room>> = {
-  rules: { sources: /^src\/rules\//, tests: ["test/rules", "test/language", "test/conformance/functions", "test/oracle"] },
-  plan: { sources: /^src\/plan\//, tests: ["test/plan", "test/oracle", "test/engine", "test/language", "test/statistics"] },
+  rules: {
+    sources: /^src\/rules\//,
+    tests: ["test/rules", "test/language", "test/conformance/functions", "test/oracle"],
+  },
+  plan: {
+    sources: /^src\/plan\//,
+    tests: ["test/plan", "test/oracle", "test/engine", "test/language", "test/statistics"],
+  },
   model: { sources: /^src\/model\//, tests: shared },
   emit: {
     sources: /^src\/engine\/emit\/(arithmetic|candidates|chance|draws|few|fit|near|rank|totals|trees|unit|whole)\.ts$/,

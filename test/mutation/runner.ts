@@ -70,7 +70,11 @@ class Session {
   readonly #child: ChildProcess;
 
   constructor() {
-    this.#child = fork(join(root, "scripts", "mutants.js"), ["--session"], { cwd: root, detached: true, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    this.#child = fork(join(root, "scripts", "mutants.js"), ["--session"], {
+      cwd: root,
+      detached: true,
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
   }
 
   /** Rejects where no answer comes in time, or the process ends. */

@@ -9,7 +9,12 @@ import { noted } from "./noted.ts";
 
 /** What is asked of a session. */
 export type Ask =
-  | { readonly kind: "open"; readonly tests: readonly string[]; readonly mutants: readonly Mutant[]; readonly record: boolean }
+  | {
+      readonly kind: "open";
+      readonly tests: readonly string[];
+      readonly mutants: readonly Mutant[];
+      readonly record: boolean;
+    }
   | { readonly kind: "try"; readonly mutant: Mutant; readonly tests: readonly string[] };
 
 /** What it answers: which tests reach which mutants (by place) and how long they take, or whether a mutant was seen. */

@@ -101,7 +101,7 @@ export class Records {
     this.#act("gives", f(26 * f(1 / 52)), () => f(26 * f(1 / 52)));
     this.#act("breaks", f(f(0.1) + 0.25), (e) => f(f(f(0.1) + f(cameras / 4)) * f(shy(e) * keen(e))));
     this.#act("begs", 0.375, () => 0.375);
-    this.#act("robs", 0.0625, () => 0.0625);
+    this.#act("robs", 0.125, () => 0.125);
     for (let e = 0; e < people; e++) this.#rate(e);
     for (let e = 0; e < people; e++) this.#bar(e);
     this.#measure();
@@ -233,12 +233,13 @@ export class Records {
       rows.add("score", score, undefined, []);
       count("mean_score", score, { ...own, band });
       if (urban) count("years_lived", age, { ages: lived });
-      if (age >= 20) count("below", score < 50 ? 1 : 0, { ages: lived, band });
+      if (age >= 12) count("below", score < 50 ? 1 : 0, { ages: lived, band });
       if (score < 45) count("poor", 1, { dwellers: dwells, steps: at });
       count("in_late", this.phase === 2 ? 1 : 0, {});
       rows.add("people", 1, ...band);
       const lowest = this.#band(e) === "low" ? 1 : 0;
-      for (const [group, of] of Object.entries(own)) rows.add(`lowest band by ${group}`, lowest, ...of);
+      for (const [group, [word, words]] of Object.entries(own))
+        rows.add(`lowest band by ${group}`, lowest, word, words);
       rows.add("under.watched", lowest, undefined, []);
       rows.add("under.barred", this.barred[e]! > 0 ? 1 : 0, undefined, []);
       if (lowest === 1) rows.add("yuan.watched", -1, undefined, []);

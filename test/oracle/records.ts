@@ -234,7 +234,7 @@ export class Records {
       count("mean_score", score, { ...own, band });
       if (urban) count("years_lived", age, { ages: lived });
       if (age >= 12) count("below", score < 50 ? 1 : 0, { ages: lived, band });
-      if (score < 45) count("poor", 1, { dwellers: dwells, steps: at });
+      if (score < 45) count("poor", 1, { dwellers: dwells, ages: lived });
       count("in_late", this.phase === 2 ? 1 : 0, {});
       rows.add("people", 1, ...band);
       const lowest = this.#band(e) === "low" ? 1 : 0;
@@ -251,9 +251,8 @@ export class Records {
   }
 
   #openGroups(): void {
-    for (const measure of ["years_lived by ages", "below by ages"]) this.rows.open(measure, ages);
+    for (const measure of ["years_lived by ages", "below by ages", "poor by ages"]) this.rows.open(measure, ages);
     for (const measure of ["mean_score by band", "below by band"]) this.rows.open(measure, bands);
     this.rows.open("poor by dwellers", ["land", "city"]);
-    this.rows.open("poor by steps", steps);
   }
 }

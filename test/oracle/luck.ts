@@ -77,9 +77,10 @@ export class Luck {
     }
   }
 
-  /** On whom a record of e falls that goes astray. */
-  astray(purpose: string, e: number, g: number, ordinal: number, share: number): number {
-    if (!this.chance(purpose, g, ordinal, share)) return e;
+  /** On whom a record of e falls, which may go astray. */
+  astray(purpose: string, e: number, place: number, ordinal: number, share: number): number {
+    if (!this.chance(purpose, place, ordinal, share)) return e;
+    const g = Math.floor(e / this.C);
     const slot = ((e % this.C) + 1 + Math.floor((second() * (this.C - 1)) / 2 ** 32)) % this.C;
     return g * this.C + slot < this.people ? g * this.C + slot : e;
   }

@@ -97,10 +97,10 @@ export class Lives {
     this.#shown = { worry: this.worry.slice(), score: this.score.slice(), barred: this.#shown.barred };
     this.#points = new Float64Array(people);
     for (const { onto } of this.#due.filter(({ due }) => due === this.tick)) this.#record("pays", onto, 1);
-    this.#act("strays", f(f(f(1.25) * 0.5) * 2), (e) =>
+    this.#act("strays", 1.25 * 0.5 * 2.5, (e) =>
       f(
         f(this.#burden(e) * (this.worry[e]! > 1 ? 0.5 : 0.25)) *
-          f(this.#careful(e) * Math.max(0, 2 - this.#friends[e]!.length)),
+          f(this.#careful(e) * Math.max(0, 2.5 - this.#friends[e]!.length)),
       ),
     );
     this.#act("pays", f(6 * f(1 / 12)), (e) => f(f(6 * f(1 / 12)) * this.#careful(e)));

@@ -20,10 +20,16 @@ export class Luck {
   readonly people: number;
   readonly C: number;
 
-  constructor(seed: number, people: number, C: number) {
+  readonly #prefix: string;
+  readonly #isThere: (e: number) => boolean;
+
+  /** Of another kind than people: what its purposes begin with, and which numbers up to `people` are those of any. */
+  constructor(seed: number, people: number, C: number, of?: { prefix: string; isThere: (e: number) => boolean }) {
     this.seed = seed;
     this.people = people;
     this.C = C;
+    this.#prefix = of?.prefix ?? "";
+    this.#isThere = of?.isThere ?? ((e) => e < people);
   }
 
   /** Draws a block; `first` and `second` give its words. */
@@ -32,7 +38,7 @@ export class Luck {
   }
 
   #key(purpose: string, tick: number): Words {
-    return tickKey(purposeKey(this.seed, purpose), tick);
+    return tickKey(purposeKey(this.seed, `${this.#prefix}${purpose}`), tick);
   }
 
   chance(purpose: string, place: number, ordinal: number, p: number, tick = this.tick): boolean {
@@ -71,7 +77,7 @@ export class Luck {
           const e = g * this.C + Math.floor((first() / 2 ** 32) * this.C);
           const level = f(f(from) + f(f(f(to) - f(from)) * unit(second())));
           const ordinal = layer * 2 ** 24 + j + 1;
-          if (e < this.people && rate(e) > level) yield { e, g, ordinal, level };
+          if (this.#isThere(e) && rate(e) > level) yield { e, g, ordinal, level };
         }
       }
     }
@@ -82,17 +88,22 @@ export class Luck {
     if (!this.chance(purpose, place, ordinal, share)) return e;
     const g = Math.floor(e / this.C);
     const slot = ((e % this.C) + 1 + Math.floor((second() * (this.C - 1)) / 2 ** 32)) % this.C;
-    return g * this.C + slot < this.people ? g * this.C + slot : e;
+    return this.#isThere(g * this.C + slot) ? g * this.C + slot : e;
+  }
+
+  /** Slots by 64-bit draws at the start of the world. */
+  order(purpose: string): number[] {
+    const drawn = Array.from({ length: this.C }, (_, slot) => {
+      this.draw(purpose, slot, 0, -1);
+      return { slot, at: BigInt(first()) * 2n ** 32n + BigInt(second()) };
+    });
+    return drawn.sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ slot }) => slot);
   }
 
   /** Near friends in a lane, by person: −1 where nobody is. */
   friendsIn(lane: number): number[] {
-    const drawn = Array.from({ length: this.C }, (_, slot) => {
-      this.draw(`ties/matching ${lane}`, slot, 0, -1);
-      return { slot, at: BigInt(first()) * 2n ** 32n + BigInt(second()) };
-    });
-    drawn.sort((a, b) => (a.at < b.at ? -1 : 1));
-    const matching = new Map(drawn.map(({ slot }, i) => [slot, drawn[i ^ 1]!.slot]));
+    const order = this.order(`ties/matching ${lane}`);
+    const matching = new Map(order.map((slot, i) => [slot, order[i ^ 1]!]));
     return Array.from({ length: this.people }, (_, e) => {
       this.draw("ties/mask", Math.floor(e / this.C), lane, -1);
       const mask = first() % this.C;

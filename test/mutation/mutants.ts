@@ -16,8 +16,6 @@ export interface Mutant {
   readonly line: string;
   /** Counted from 1. */
   readonly lineNumber: number;
-  /** How many mutants of the same line, `from` and `to` come before it in the file. */
-  readonly again: number;
 }
 
 interface Node {
@@ -162,17 +160,12 @@ export function mutantsIn(path: string, text = readFileSync(join(root, path), "u
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]!.message}`);
   const changes: Change[] = [];
   visit(program as unknown as Node, text, changes);
-  const seen = new Map<string, number>();
   return changes
-    .sort((a, b) => a.start - b.start || a.end - b.end)
     .flatMap(({ start, end, texts }) => texts.map((to) => ({ start, end, to })))
+    .sort((a, b) => a.start - b.start || a.end - b.end)
     .map(({ start, end, to }) => {
-      const from = text.slice(start, end);
-      const line = lineAt(text, start);
-      const same = JSON.stringify([line, from, to]);
-      const again = seen.get(same) ?? 0;
-      seen.set(same, again + 1);
-      return { path, start, end, from, to, line, lineNumber: text.slice(0, start).split("\n").length, again };
+      const lineNumber = text.slice(0, start).split("\n").length;
+      return { path, start, end, from: text.slice(start, end), to, line: lineAt(text, start), lineNumber };
     });
 }
 

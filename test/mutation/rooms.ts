@@ -38,20 +38,29 @@ export function testsOf({ tests }: Room): string[] {
   );
 }
 
+/** A mutant of a sample, and how many mutants of the same line, `from` and `to` the room has before it. */
+export interface Drawn extends Mutant {
+  readonly again: number;
+}
+
 /**
  * So many mutants of a room, drawn by a seed. Each has a place of its own in the draw, which follows from its line alone:
  * a line that is moved keeps it, and one that is changed moves no other.
  */
-export function sampleOf({ sources }: Room, count: number, seed: number): Mutant[] {
+export function sampleOf({ sources }: Room, count: number, seed: number): Drawn[] {
   const key = hashText("mutants", seedWords(seed));
+  const seen = new Map<string, number>();
   return listFiles("src", /\.ts$/)
     .filter((path) => sources.test(path))
     .flatMap((path) => mutantsIn(path))
     .map((mutant) => {
-      const { hi, lo } = hashText(JSON.stringify([mutant.line, mutant.from, mutant.to, mutant.again]), key);
-      return { mutant, place: hi * 2 ** 20 + (lo >>> 12) };
+      const same = JSON.stringify([mutant.line, mutant.from, mutant.to]);
+      const again = seen.get(same) ?? 0;
+      seen.set(same, again + 1);
+      const { hi, lo } = hashText(`${same} ${again}`, key);
+      return { drawn: { ...mutant, again }, place: hi * 2 ** 20 + (lo >>> 12) };
     })
     .sort((a, b) => a.place - b.place)
     .slice(0, count)
-    .map(({ mutant }) => mutant);
+    .map(({ drawn }) => drawn);
 }

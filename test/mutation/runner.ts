@@ -1,13 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { root } from "../tidy/tree.ts";
-import type { Mutant } from "./mutants.ts";
-import { type Room, sampleOf, testsOf } from "./rooms.ts";
+import { type Drawn, type Room, sampleOf, testsOf } from "./rooms.ts";
 import type { Answer, Ask } from "./session.ts";
 
 /** What became of a mutant: which test saw it; or that it never ended, that all tests passed, that none comes by it. */
 export interface Fate {
-  readonly mutant: Mutant;
+  readonly mutant: Drawn;
   readonly end: "seen" | "endless" | "survived" | "unreached";
   readonly seenBy: string | undefined;
   readonly seconds: number;

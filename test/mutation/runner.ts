@@ -12,48 +12,97 @@ export interface Fate {
   readonly seconds: number;
 }
 
+/** A mutant that never ends is one that is seen: the tests do not pass. */
+export function isDead({ end }: Fate): boolean {
+  return end === "seen" || end === "endless";
+}
+
 export interface Trial {
   readonly count: number;
   readonly seed: number;
+  /** How many are tried at a time, each in a process of its own. */
+  readonly workers: number;
   /** Called as soon as each is known. */
-  readonly tell: (fate: Fate, done: number) => void;
+  readonly tell?: (fate: Fate, done: number) => void;
 }
 
 const openMilliseconds = 600_000;
 /** A mutant that takes so much longer than its tests do without it never ends. */
 const patience = (milliseconds: number): number => 20_000 + 4 * milliseconds;
 
-/** Tries a sample of the mutants of a room, one after the other. Throws where the tests fail without any mutant. */
-export async function tryRoom(room: Room, { count, seed, tell }: Trial): Promise<Fate[]> {
+/** A mutant and the tests that come by it, the quickest first: most mutants are seen by many tests. */
+interface Case {
+  readonly mutant: Drawn;
+  readonly tests: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** Tries a sample of the mutants of a room, in the order of the draw. Throws where the tests fail without any mutant. */
+export async function tryRoom(room: Room, { count, seed, workers, tell }: Trial): Promise<Fate[]> {
   const mutants = sampleOf(room, count, seed);
   const tests = testsOf(room);
-  const first = new Session();
-  const { failed, reached } = await first.ask({ kind: "open", tests, mutants, record: true }, openMilliseconds);
-  first.end();
-  if (failed.length > 0) throw new Error(`these tests fail without any mutant: ${failed.join(", ")}`);
-  // The quickest first: most mutants are seen by many tests.
-  const order = [...reached].sort((a, b) => a.milliseconds - b.milliseconds);
+  const cases = await casesOf(mutants, tests);
   const fates: Fate[] = [];
-  let session: Session | undefined;
-  for (const [place, mutant] of mutants.entries()) {
-    const begin = performance.now();
-    const near = order.filter(({ mutants: these }) => these.includes(place));
-    const most = patience(near.reduce((sum, { milliseconds }) => sum + milliseconds, 0));
-    session ??= await openSession(tests);
-    const asked: Ask = { kind: "try", mutant, tests: near.map(({ test }) => test) };
-    const answer = near.length === 0 ? undefined : await session.ask(asked, most).catch(() => "endless" as const);
-    if (answer === "endless") {
-      session.end();
-      session = undefined;
+  const queue = [...cases.entries()];
+  let done = 0;
+  const work = async (): Promise<void> => {
+    const bench = new Bench(tests);
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const fate = await bench.try(next[1]);
+      fates[next[0]] = fate;
+      done += 1;
+      tell?.(fate, done);
     }
-    const seenBy = typeof answer === "object" ? answer.seenBy : undefined;
-    const end = answer === undefined ? "unreached" : answer === "endless" ? "endless" : seenBy ? "seen" : "survived";
-    const fate: Fate = { mutant, end, seenBy, seconds: (performance.now() - begin) / 1000 };
-    fates.push(fate);
-    tell(fate, fates.length);
-  }
-  session?.end();
+    bench.close();
+  };
+  await Promise.all(Array.from({ length: workers }, work));
   return fates;
+}
+
+/** Runs all tests once with notes in the sources, so that each mutant is tried with those alone that come by it. */
+async function casesOf(mutants: readonly Drawn[], tests: readonly string[]): Promise<Case[]> {
+  const session = new Session();
+  const { failed, reached } = await session
+    .ask({ kind: "open", tests, mutants, record: true }, openMilliseconds)
+    .finally(() => session.end());
+  if (failed.length > 0) throw new Error(`these tests fail without any mutant: ${failed.join(", ")}`);
+  const order = [...reached].sort((a, b) => a.milliseconds - b.milliseconds);
+  return mutants.map((mutant, place) => {
+    const near = order.filter(({ mutants: these }) => these.includes(place));
+    const milliseconds = near.reduce((sum, one) => sum + one.milliseconds, 0);
+    return { mutant, tests: near.map(({ test }) => test), milliseconds };
+  });
+}
+
+/** Where one mutant after the other is tried; the session is opened when it is needed, and anew after an endless one. */
+class Bench {
+  readonly #tests: readonly string[];
+  #session: Session | undefined;
+
+  constructor(tests: readonly string[]) {
+    this.#tests = tests;
+  }
+
+  async try({ mutant, tests, milliseconds }: Case): Promise<Fate> {
+    const begin = performance.now();
+    const fate = (end: Fate["end"], seenBy?: string): Fate => {
+      return { mutant, end, seenBy, seconds: (performance.now() - begin) / 1000 };
+    };
+    if (tests.length === 0) return fate("unreached");
+    this.#session ??= await openSession(this.#tests);
+    const asked: Ask = { kind: "try", mutant, tests };
+    const answer = await this.#session.ask(asked, patience(milliseconds)).catch(() => undefined);
+    if (answer === undefined) {
+      this.close();
+      return fate("endless");
+    }
+    return answer.seenBy === undefined ? fate("survived") : fate("seen", answer.seenBy);
+  }
+
+  close(): void {
+    this.#session?.end();
+    this.#session = undefined;
+  }
 }
 
 async function openSession(tests: readonly string[]): Promise<Session> {
@@ -69,8 +118,11 @@ class Session {
   readonly #child: ChildProcess;
 
   constructor() {
+    // A session that a test opens is none of that test's own.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")));
     this.#child = fork(join(root, "scripts", "mutants.js"), ["--session"], {
       cwd: root,
+      env,
       detached: true,
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });

@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../tidy/tree.ts";
 import { type Drawn, type Room, sampleOf, testsOf } from "./rooms.ts";
@@ -26,7 +28,7 @@ export interface Trial {
   readonly tell?: (fate: Fate, done: number) => void;
 }
 
-const openMilliseconds = 600_000;
+const openMilliseconds = 1_800_000;
 /** A mutant that takes so much longer than its tests do without it never ends. */
 const patience = (milliseconds: number): number => 20_000 + 4 * milliseconds;
 
@@ -62,9 +64,13 @@ export async function tryRoom(room: Room, { count, seed, workers, tell }: Trial)
 /** Runs all tests once with notes in the sources, so that each mutant is tried with those alone that come by it. */
 async function casesOf(mutants: readonly Drawn[], tests: readonly string[]): Promise<Case[]> {
   const session = new Session();
+  const folder = mkdtempSync(join(tmpdir(), "mutants-"));
   const { failed, reached } = await session
-    .ask({ kind: "open", tests, mutants, record: true }, openMilliseconds)
-    .finally(() => session.end());
+    .ask({ kind: "record", tests, mutants, folder }, openMilliseconds)
+    .finally(() => {
+      session.end();
+      rmSync(folder, { recursive: true, force: true });
+    });
   if (failed.length > 0) throw new Error(`these tests fail without any mutant: ${failed.join(", ")}`);
   const order = [...reached].sort((a, b) => a.milliseconds - b.milliseconds);
   return mutants.map((mutant, place) => {
@@ -90,8 +96,8 @@ class Bench {
     };
     if (tests.length === 0) return fate("unreached");
     this.#session ??= await openSession(this.#tests);
-    const asked: Ask = { kind: "try", mutant, tests };
-    const answer = await this.#session.ask(asked, patience(milliseconds)).catch(() => undefined);
+    const asked = { kind: "try", mutant, tests } as const;
+    const answer = await this.#session.ask<typeof asked>(asked, patience(milliseconds)).catch(() => undefined);
     if (answer === undefined) {
       this.close();
       return fate("endless");
@@ -107,11 +113,11 @@ class Bench {
 
 async function openSession(tests: readonly string[]): Promise<Session> {
   const session = new Session();
-  await session.ask({ kind: "open", tests, mutants: [], record: false }, openMilliseconds);
+  await session.ask({ kind: "open", tests }, openMilliseconds);
   return session;
 }
 
-type AnswerTo<A extends Ask> = Extract<Answer, { kind: A extends { kind: "open" } ? "ready" : "tried" }>;
+type AnswerTo<A extends Ask> = Extract<Answer, { kind: A["kind"] }>;
 
 /** A test runner in a process of its own. */
 class Session {

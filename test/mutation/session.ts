@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { createVitest, type TestSpecification, type Vitest } from "vitest/node";
@@ -9,19 +8,24 @@ import { noted } from "./noted.ts";
 
 /** What is asked of a session. */
 export type Ask =
+  /** Tests to choose from. */
+  | { readonly kind: "open"; readonly tests: readonly string[] }
+  /** All tests once; `folder` is for notes. */
   | {
-      readonly kind: "open";
+      readonly kind: "record";
       readonly tests: readonly string[];
       readonly mutants: readonly Mutant[];
-      readonly record: boolean;
+      readonly folder: string;
     }
   | { readonly kind: "try"; readonly mutant: Mutant; readonly tests: readonly string[] };
 
-/** What it answers: which tests reach which mutants (by place) and how long they take, or whether a mutant was seen. */
+/** What it answers: that it is ready, which tests come by which mutants and how long they take, or who saw a mutant. */
 export type Answer =
-  | { readonly kind: "ready"; readonly failed: readonly string[]; readonly reached: readonly Reached[] }
-  | { readonly kind: "tried"; readonly seenBy: string | undefined };
+  | { readonly kind: "open" }
+  | { readonly kind: "record"; readonly failed: readonly string[]; readonly reached: readonly Reached[] }
+  | { readonly kind: "try"; readonly seenBy: string | undefined };
 
+/** The mutants, by place, that a test file comes by. */
 export interface Reached {
   readonly test: string;
   readonly milliseconds: number;
@@ -33,9 +37,7 @@ export interface Reached {
  * with one mutant in them, or with a note taken wherever a mutant would be.
  */
 export async function openSession(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "mutants-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const desk = new Desk(folder);
+  const desk = new Desk();
   process.on("message", (ask: Ask) => {
     desk.answer(ask).then(
       (answer) => process.send!(answer),
@@ -50,48 +52,42 @@ export async function openSession(): Promise<void> {
 }
 
 class Desk {
-  readonly #folder: string;
   #vitest: Vitest | undefined;
   #specifications = new Map<string, TestSpecification>();
   /** Texts that stand in the place of files, by path. */
   #texts = new Map<string, string>();
   #order: readonly string[] = [];
 
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
   async answer(ask: Ask): Promise<Answer> {
-    if (ask.kind === "try") return { kind: "tried", seenBy: await this.#try(ask.mutant, ask.tests) };
-    return this.#open(ask.tests, ask.mutants, ask.record);
+    if (ask.kind === "try") return { kind: "try", seenBy: await this.#try(ask.mutant, ask.tests) };
+    if (ask.kind === "record") return this.#record(ask);
+    await this.#start(ask.tests);
+    return { kind: "open" };
   }
 
-  async #open(tests: readonly string[], mutants: readonly Mutant[], record: boolean): Promise<Answer> {
-    if (!record) {
-      await this.#start(tests, false);
-      return { kind: "ready", failed: [], reached: [] };
-    }
+  async #record({ tests, mutants, folder }: Extract<Ask, { kind: "record" }>): Promise<Answer> {
     for (const path of new Set(mutants.map((one) => one.path))) {
       const places = mutants.flatMap((one, i): [number, number][] => (one.path === path ? [[i, one.start]] : []));
       this.#texts.set(path, noted(path, readFileSync(join(root, path), "utf8"), new Map(places)));
     }
-    await this.#start(tests, true);
+    await this.#start(tests, folder);
     const { testModules } = await this.#run(tests);
     const failed = testModules.filter((one) => !one.ok()).map(({ moduleId }) => pathOf(moduleId));
+    const notes = readdirSync(folder);
     const reached = testModules.map((one): Reached => {
-      const milliseconds = one.diagnostic().duration + one.diagnostic().collectDuration;
-      return { test: pathOf(one.moduleId), milliseconds, mutants: this.#notesOf(pathOf(one.moduleId)) };
+      const test = pathOf(one.moduleId);
+      const name = `${encodeURIComponent(test)}.json`;
+      const { duration, collectDuration } = one.diagnostic();
+      const called = notes.includes(name) ? JSON.parse(readFileSync(join(folder, name), "utf8")) : [];
+      return { test, milliseconds: duration + collectDuration, mutants: called };
     });
     await this.#vitest!.close();
-    return { kind: "ready", failed, reached };
+    return { kind: "record", failed, reached };
   }
 
-  #notesOf(test: string): number[] {
-    const name = `${encodeURIComponent(test)}.json`;
-    return readdirSync(this.#folder).includes(name) ? JSON.parse(readFileSync(join(this.#folder, name), "utf8")) : [];
-  }
-
-  async #start(tests: readonly string[], isolate: boolean): Promise<void> {
+  /** With a folder for notes each file of tests has its sources to itself; without one they share them, which is quicker. */
+  async #start(tests: readonly string[], folder?: string): Promise<void> {
+    const isolate = folder !== undefined;
     const desk = this;
     const plugin: Plugin = {
       name: "mutants",
@@ -121,7 +117,7 @@ class Desk {
         // A fault that only a minute shows is not one that a test sees.
         testTimeout: 30_000,
         setupFiles: isolate ? [join(root, "test/mutation/notes.ts")] : [],
-        env: { MUTANT_NOTES: this.#folder },
+        env: { MUTANT_NOTES: folder ?? "" },
         sequence: { sequencer: Given },
       },
       { plugins: [plugin], logLevel: "error" },

@@ -51,7 +51,9 @@ export class Files {
     this.#inbox = all.map(() => ({ points: 0, debts: 0, kept: 0, loud: false, graded: false }));
     for (const { onto, due, severity } of this.#waiting) if (due === this.tick) this.#record("owes", onto, severity);
     this.#act("owes", 0.25, () => 0.25);
-    this.#act("pays", 0.625, (e) => 0.5 * this.#clean[e]! + 0.125);
+    // A year has 365 days and 13 ticks.
+    const daily = (share: number): number => f((share / 32) * f(365 / 13));
+    this.#act("pays", daily(0.625), (e) => daily(0.5 * this.#clean[e]! + 0.125));
     this.#act("harms", f(1.625 * f(1 / 13)), () => f(1.625 * f(1 / 13)));
     for (const e of all) this.#file(e);
     for (const e of all) if (!this.#minor[e]) this.#rate(e);

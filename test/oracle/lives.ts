@@ -1,4 +1,6 @@
-import { type Cuts, cutPoints, type Distribution } from "../../src/core/distribution.ts";
+import { normalQuantileF32 } from "../../src/core/arithmetic.ts";
+import { first, unit } from "../../src/core/chance.ts";
+import { type Cuts, cutPoints, type Distribution, normalCuts } from "../../src/core/distribution.ts";
 import { f, Luck, nearest } from "./luck.ts";
 import { Rows } from "./rows.ts";
 
@@ -49,7 +51,12 @@ export class Lives {
   #points = new Float64Array(people);
   #due: { onto: number; due: number }[] = [];
   /** What friends and family showed at the end of the last tick. */
-  #shown = { worry: new Float64Array(people), score: new Float64Array(people), barred: new Uint8Array(people) };
+  #shown = {
+    worry: new Float64Array(people),
+    score: new Float64Array(people),
+    barred: new Uint8Array(people),
+    helped: new Uint8Array(people),
+  };
 
   constructor(seed: number) {
     const luck = new Luck(seed, people, C);
@@ -60,14 +67,34 @@ export class Lives {
       const cuts = cutsOf(is, from, resolution, units);
       return draw(`trait.${name}`, () => cuts, from, resolution);
     };
-    this.calm = trait("calm", uniform(0, 1), 0, 0.125, 9);
+    const [calm, skill, tall] = ["calm", "skill", "tall"].map((name) =>
+      all.map((e) => {
+        luck.draw(`trait.${name}`, e, 0);
+        return normalQuantileF32(Math.max(unit(first()), 2 ** -33));
+      }),
+    ) as [number[], number[], number[]];
+    // By the factor of correlations 0.6 (calm and skill) and -0.64 (skill and tall): rows 1; 0.6, 0.8; 0, -0.8, 0.6.
+    const byScore = (
+      score: (e: number) => number,
+      is: Distribution,
+      from: number,
+      resolution: number,
+      units: number,
+    ) => {
+      const cuts = normalCuts(is, { from, resolution, units });
+      const under = (z: number): number => cuts.reduce((units, cut) => (cut <= z ? units + 1 : units), 0);
+      return all.map((e) => f(from + f(under(score(e)) * f(resolution))));
+    };
+    const skilled = (e: number): number => f(f(f(0.6) * calm[e]!) + f(f(0.8) * skill[e]!));
+    const high = (e: number): number => f(f(f(-0.8) * skill[e]!) + f(f(0.6) * tall[e]!));
+    this.calm = byScore((e) => calm[e]!, uniform(0, 1), 0, 0.125, 9);
     this.rich = trait("rich", { kind: "chance", p: 0.25 }, 0, 1, 2).map((one) => one === 1);
     const land = trait("land", wets, 0, 1, 3);
     const rows = incomes.map((is) => cutsOf(is, 0, 1, 9));
     this.income = draw("trait.income", (e) => rows[land[e]!]!, 0, 1);
     this.land = land.map((one) => lands[one]!);
-    this.skill = trait("skill", { kind: "beta", alpha: 2, beta: 5, from: 0, to: 1 }, 0, 1 / 65_535, 65_536);
-    this.tall = trait("tall", { kind: "normal", mean: 170, sd: 10 }, 110, 1, 121);
+    this.skill = byScore(skilled, { kind: "beta", alpha: 2, beta: 5, from: 0, to: 1 }, 0, 1 / 65_535, 65_536);
+    this.tall = byScore(high, { kind: "normal", mean: 170, sd: 10 }, 110, 1, 121);
     this.wealth = trait("wealth", { kind: "lognormal", median: 8, sigma: 1 }, 1, 1, 50);
     this.worry = Float64Array.from(this.calm, (calm) => (calm < 0.5 ? 2 : 0.5));
     const habits = cutsOf(uniform(-1, 1), -1, 0.5, 9);
@@ -94,7 +121,12 @@ export class Lives {
       this.rows.open(`points.${one}`, bands);
     }
     // Friends show the worry and the score that they have now; whether they are barred, as the last tick left it.
-    this.#shown = { worry: this.worry.slice(), score: this.score.slice(), barred: this.#shown.barred };
+    this.#shown = {
+      worry: this.worry.slice(),
+      score: this.score.slice(),
+      barred: this.#shown.barred,
+      helped: this.#shown.helped,
+    };
     this.#points = new Float64Array(people);
     for (const { onto } of this.#due.filter(({ due }) => due === this.tick)) this.#record("pays", onto, 1);
     this.#act("strays", 1.25 * 0.5 * 2.5, (e) =>
@@ -109,6 +141,7 @@ export class Lives {
     for (const e of all) this.#help(e);
     this.#measure();
     this.#shown.barred = Uint8Array.from(all, (e) => (this.#isBarred(e) ? 1 : 0));
+    this.#shown.helped = Uint8Array.from(all, (e) => (this.helped[e]! > 0 ? 1 : 0));
     this.#luck.tick += 1;
   }
 
@@ -118,6 +151,10 @@ export class Lives {
 
   #kinBarred(e: number): boolean {
     return this.#family[e]!.some((one) => this.#shown.barred[one] === 1);
+  }
+
+  #kinHelped(e: number): boolean {
+    return this.#family[e]!.some((one) => this.#shown.helped[one] === 1);
   }
 
   #careful(e: number): number {
@@ -218,7 +255,8 @@ export class Lives {
     rows.open("anguish by deep", deeps);
     rows.open("shamed by deep", deeps);
     rows.open("people", bands);
-    for (const called of ["yuan.barred", "yuan.barred through family", "yuan.helped"]) rows.open(called, []);
+    for (const called of ["yuan.barred", "yuan.barred through family", "yuan.helped", "yuan.helped through family"])
+      rows.open(called, []);
     for (const e of all) {
       const worry = this.worry[e]!;
       const deep = worry >= 2 ? "much" : worry >= 0.5 ? "some" : undefined;
@@ -244,6 +282,7 @@ export class Lives {
       this.#under("barred", poor, -2);
       this.#under("barred through family", this.#kinBarred(e), -1);
       this.#under("helped", this.helped[e]! > 0, 0.5);
+      this.#under("helped through family", this.#kinHelped(e), 0.25);
     }
   }
 

@@ -87,6 +87,11 @@ test.each<[string, number]>([
   expect(numberIn(text)).toBe(value);
 });
 
+test("brackets beside each other are not inside each other", () => {
+  expect(numberIn(Array.from({ length: 150 }, () => "(1)").join(" + "))).toBe(150);
+  expect(numberIn(`${"(".repeat(90)}7${")".repeat(90)}`)).toBe(7);
+});
+
 test.each<[string, boolean]>([
   ["1 < 1", false],
   ["1 <= 1", true],

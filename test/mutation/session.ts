@@ -114,8 +114,8 @@ class Desk {
         maxWorkers: 1,
         fileParallelism: false,
         bail: isolate ? 0 : 1,
-        // A fault that only a minute shows is not one that a test sees.
-        testTimeout: 30_000,
+        // On a busy machine a test that takes its time must not pass for one that has seen something.
+        testTimeout: 180_000,
         setupFiles: isolate ? [join(root, "test/mutation/notes.ts")] : [],
         env: { MUTANT_NOTES: folder ?? "" },
         sequence: { sequencer: Given },
@@ -132,7 +132,7 @@ class Desk {
     return this.#vitest!.runTestSpecifications(tests.map((test) => this.#specifications.get(test)!));
   }
 
-  /** The first test that fails with a mutant in the sources; undefined where all pass. */
+  /** The first file in which a test fails with a mutant in the sources, and how; undefined where all pass. */
   async #try(mutant: Mutant, tests: readonly string[]): Promise<string | undefined> {
     const text = readFileSync(join(root, mutant.path), "utf8");
     this.#texts = new Map([[mutant.path, text.slice(0, mutant.start) + mutant.to + text.slice(mutant.end)]]);
@@ -141,8 +141,10 @@ class Desk {
     this.#texts = new Map();
     this.#vitest!.invalidateFile(join(root, mutant.path));
     const failed = testModules.find((one) => one.state() === "failed");
-    if (failed) return pathOf(failed.moduleId);
-    return unhandledErrors.length > 0 ? "(outside of any test)" : undefined;
+    if (!failed) return unhandledErrors.length > 0 ? `no test: ${unhandledErrors[0]}` : undefined;
+    const [first] = failed.children.allTests("failed");
+    const [error] = first?.result().errors ?? failed.errors();
+    return `${pathOf(failed.moduleId)}: ${error?.message.split("\n")[0]}`;
   }
 }
 

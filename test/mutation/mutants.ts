@@ -78,6 +78,10 @@ const calls: Readonly<Record<string, string>> = {
   findIndex: "findLastIndex",
   indexOf: "lastIndexOf",
   flatMap: "map",
+};
+
+/** Builders of trees, likewise: under their room's name, or by themselves where both are there. */
+const builders: Readonly<Record<string, string>> = {
   add: "subtract",
   subtract: "add",
   multiply: "divideBy",
@@ -86,6 +90,32 @@ const calls: Readonly<Record<string, string>> = {
   greater: "lesser",
   and: "or",
   or: "and",
+};
+
+/** What the emitter writes by a method of its code, likewise. */
+const emitted: Readonly<Record<string, string>> = {
+  add: "sub",
+  sub: "add",
+  mul: "add",
+  div: "mul",
+  lesser: "greater",
+  greater: "lesser",
+  nearest: "trunc",
+  trunc: "nearest",
+  lt: "le",
+  le: "lt",
+  gt: "ge",
+  ge: "gt",
+  eq: "ne",
+  ne: "eq",
+  iadd: "isub",
+  isub: "iadd",
+  iand: "ior",
+  ior: "iand",
+  ixor: "ior",
+  ishl: "ushr",
+  ishr: "ushr",
+  ushr: "ishr",
 };
 
 /** Words of plans and rules that are easily mistaken for each other. */
@@ -148,7 +178,7 @@ const instructions: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Calls that say what is wrong, or what a part of the language is: their words are messages and documents. */
-const tellers = /^#?(problem|refuse|wrongKind|fault|wrong|fail|choices|nearest|quoted|grouped|Error|syntaxFault)$/;
+const tellers = /^(problem|refuse|wrongKind|fault|wrong|fail|choices|nearest|quoted|grouped|Error|syntaxFault)$/;
 /** Calls whose first argument alone does something. */
 const documented = /^(may|need|mapOf|listOf|record|rule|setting|plainSetting|parameterWith|one|name|names)$/;
 /** Keys of what is said and not done. */
@@ -233,7 +263,7 @@ function changesOf(node: Node, text: string): Change[] {
     case "ArrayExpression":
       return (node.elements as unknown[]).length > 0 ? whole("[]") : [];
     case "CallExpression":
-      return callOf(node);
+      return callOf(node, text);
     case "ExpressionStatement":
       return /^(Call|Assignment|Update)Expression$/.test((node.expression as Node).type) &&
         !tellers.test(nameOf((node.expression as Node).callee as Node | undefined))
@@ -274,23 +304,34 @@ function instructionsIn(at: number, text: string): Change[] {
   );
 }
 
-function callOf(node: Node): Change[] {
+function callOf(node: Node, text: string): Change[] {
   const callee = node.callee as Node;
-  const property = callee.type === "MemberExpression" && !callee.computed ? (callee.property as Node) : callee;
+  const isMember = callee.type === "MemberExpression" && !callee.computed;
+  const { start, end } = isMember ? (callee.property as Node) : callee;
   const called = nameOf(callee);
-  const { start, end } = property;
-  if (Object.hasOwn(calls, called)) return [{ start, end, texts: [calls[called]!] }];
+  const object = isMember ? (callee.object as Node) : undefined;
+  if (object && Object.hasOwn(calls, called)) return [{ start, end, texts: [calls[called]!] }];
+  if (object && nameOf(object) === "code" && Object.hasOwn(emitted, called))
+    return [{ start, end, texts: [emitted[called]!] }];
+  const twin = Object.hasOwn(builders, called) ? builders[called] : undefined;
+  if (twin && (object ? nameOf(object) === "build" : isBound(twin, text))) return [{ start, end, texts: [twin] }];
   // Without the call: a list that is not filtered, cut, sorted or turned round.
-  const object = callee.type === "MemberExpression" ? (callee.object as Node) : undefined;
   if (object && /^(filter|slice|sort|reverse|toSorted|toReversed)$/.test(called))
     return [{ start: object.end, end: node.end, texts: [""] }];
   return [];
 }
 
+/** Whether a file imports or declares a name: without it a line would not run at all. */
+function isBound(name: string, text: string): boolean {
+  return new RegExp(
+    `import[^;]*\\b${name}\\b[^;]*from|(function|const) ${name}\\b|const {[^=]*\\b${name}\\b[^=]*} =`,
+  ).test(text);
+}
+
 function nameOf(node: Node | undefined): string {
   if (!node) return "";
   const named = node.type === "MemberExpression" ? (node.property as Node) : node;
-  return typeof named.name === "string" ? named.name : "";
+  return typeof named.name === "string" ? named.name.replace(/^#/, "") : "";
 }
 
 function isNode(value: unknown): value is Node {

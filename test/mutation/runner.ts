@@ -44,6 +44,7 @@ export async function tryRoom(room: Room, { count, seed, workers, tell }: Trial)
   const mutants = sampleOf(room, count, seed);
   const tests = testsOf(room);
   const cases = await casesOf(mutants, tests);
+  await checkControl(cases, tests);
   const fates: Fate[] = [];
   const queue = [...cases.entries()];
   let done = 0;
@@ -78,6 +79,16 @@ async function casesOf(mutants: readonly Drawn[], tests: readonly string[]): Pro
     const milliseconds = near.reduce((sum, one) => sum + one.milliseconds, 0);
     return { mutant, tests: near.map(({ test }) => test), milliseconds };
   });
+}
+
+/** A mutant that changes nothing goes the way of all others, and must survive. */
+async function checkControl(cases: readonly Case[], tests: readonly string[]): Promise<void> {
+  const some = cases[0]!.mutant;
+  const bench = new Bench(tests);
+  const milliseconds = Math.max(...cases.map((one) => one.milliseconds));
+  const { end, seenBy } = await bench.try({ mutant: { ...some, to: some.from }, tests, milliseconds });
+  bench.close();
+  if (end !== "survived") throw new Error(`a line that is not broken is seen: ${seenBy ?? end}`);
 }
 
 /** Where one mutant after the other is tried; the session is opened when it is needed, and anew after an endless one. */

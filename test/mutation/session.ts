@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
-import { createVitest, type TestSpecification, type Vitest } from "vitest/node";
+import { createVitest, type Reporter, type TestModule, type TestSpecification, type Vitest } from "vitest/node";
 import { root } from "../tidy/tree.ts";
 import type { Mutant } from "./mutants.ts";
 import { noted } from "./noted.ts";
@@ -57,6 +57,8 @@ class Desk {
   /** Texts that stand in the place of files, by path. */
   #texts = new Map<string, string>();
   #order: readonly string[] = [];
+  #isTrying = false;
+  #seenBy: string | undefined;
 
   async answer(ask: Ask): Promise<Answer> {
     if (ask.kind === "try") return { kind: "try", seenBy: await this.#try(ask.mutant, ask.tests) };
@@ -94,6 +96,15 @@ class Desk {
       enforce: "pre",
       load: (id) => desk.#texts.get(pathOf(id.split("?")[0]!)),
     };
+    // Not by `bail`, which counts what failed in runs before this one too.
+    const reporter: Reporter = {
+      onTestCaseResult: (test) => {
+        if (test.result().state === "failed") desk.#see(test.module, test.result().errors);
+      },
+      onTestModuleEnd: (module) => {
+        if (module.state() === "failed") desk.#see(module, module.errors());
+      },
+    };
     class Given {
       shard(files: TestSpecification[]): TestSpecification[] {
         return files;
@@ -109,11 +120,10 @@ class Desk {
         root,
         watch: false,
         include: [...tests],
-        reporters: [{}],
+        reporters: [reporter],
         isolate,
         maxWorkers: 1,
         fileParallelism: false,
-        bail: isolate ? 0 : 1,
         // On a busy machine a test that takes its time must not pass for one that has seen something.
         testTimeout: 180_000,
         setupFiles: isolate ? [join(root, "test/mutation/notes.ts")] : [],
@@ -137,14 +147,21 @@ class Desk {
     const text = readFileSync(join(root, mutant.path), "utf8");
     this.#texts = new Map([[mutant.path, text.slice(0, mutant.start) + mutant.to + text.slice(mutant.end)]]);
     this.#vitest!.invalidateFile(join(root, mutant.path));
-    const { testModules, unhandledErrors } = await this.#run(tests);
+    this.#seenBy = undefined;
+    this.#isTrying = true;
+    const { unhandledErrors } = await this.#run(tests);
+    this.#isTrying = false;
     this.#texts = new Map();
     this.#vitest!.invalidateFile(join(root, mutant.path));
-    const failed = testModules.find((one) => one.state() === "failed");
-    if (!failed) return unhandledErrors.length > 0 ? `no test: ${unhandledErrors[0]}` : undefined;
-    const [first] = failed.children.allTests("failed");
-    const [error] = first?.result().errors ?? failed.errors();
-    return `${pathOf(failed.moduleId)}: ${error?.message.split("\n")[0]}`;
+    if (this.#seenBy === undefined && unhandledErrors.length > 0) return `no test: ${unhandledErrors[0]}`;
+    return this.#seenBy;
+  }
+
+  /** Takes down the first that fails, and ends the run. */
+  #see(module: TestModule, errors: readonly { message: string }[] | undefined): void {
+    if (!this.#isTrying || this.#seenBy !== undefined) return;
+    this.#seenBy = `${pathOf(module.moduleId)}: ${errors?.[0]?.message.split("\n")[0]}`;
+    void this.#vitest!.cancelCurrentRun("test-failure");
   }
 }
 

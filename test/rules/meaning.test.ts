@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { largest } from "../../src/core/arithmetic.ts";
 import { Problems } from "../../src/core/problem.ts";
 import * as build from "../../src/rules/build.ts";
+import { parseRule, type RuleText } from "../../src/rules/parse.ts";
 import { readNumber, readTruth } from "../../src/rules/read.ts";
 import { Scope } from "../../src/rules/scope.ts";
 import {
@@ -22,19 +23,22 @@ import {
 
 const f = Math.fround;
 
+function ruleOf(text: string, problems: Problems): RuleText {
+  const place = { source: { name: "rule", text }, start: 0, end: text.length };
+  return parseRule({ text, place, textStart: 0 }, problems)!;
+}
+
 /** A rule without names is a constant. */
 function numberIn(text: string): number | boolean | undefined {
   const problems = new Problems();
-  const rule = { text, place: { source: { name: "rule", text }, start: 0, end: text.length }, textStart: 0 };
-  const tree = readNumber(rule, new Scope(), problems);
+  const tree = readNumber(ruleOf(text, problems), new Scope(), problems);
   expect(problems.any, text).toBe(false);
   return tree?.op === "constant" ? tree.value : undefined;
 }
 
 function truthIn(text: string): boolean | undefined {
   const problems = new Problems();
-  const rule = { text, place: { source: { name: "rule", text }, start: 0, end: text.length }, textStart: 0 };
-  const tree = readTruth(rule, new Scope(), problems);
+  const tree = readTruth(ruleOf(text, problems), new Scope(), problems);
   expect(problems.any, text).toBe(false);
   return tree?.op === "truth" ? tree.value : undefined;
 }

@@ -66,6 +66,13 @@ describe("where nobody sees a score", () => {
     },
   );
 
+  test.each(["score", "standing"])("an enterprise does not see the %s of its owner", (name) => {
+    const rule = `enterprises: { one_for_every: 10 people, derived: { luck: owner(${name}) } }\n`;
+    expect(codesOf(worldOf({}) + rule)).toEqual(["rule-unknown-name"]);
+    expect(codesOf(worldOf({ visible: true }) + rule)).toEqual([]);
+    expect(codesOf(worldOf({}) + rule.replace(`owner(${name})`, "owner(age) + owner(barred)"))).toEqual([]);
+  });
+
   test("one's own is known", () => {
     expect(codesOf(worldOf({ factor: "score > 20 ? 1 : 0", rate: "standing > 20 ? 1 : 0" }))).toEqual([]);
   });

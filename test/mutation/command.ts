@@ -53,5 +53,5 @@ export function shown({
   line,
 }: Pick<Mutant, "path" | "lineNumber" | "from" | "to" | "line">): string {
   const short = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
-  return `${path}:${lineNumber} ${short(from)} → ${short(to)} in ${short(line)}`;
+  return `${path}:${lineNumber}:${column} ${short(from)} → ${short(to)} in ${short(line)}`;
 }

@@ -14,8 +14,9 @@ export interface Mutant {
   readonly to: string;
   /** The whole line on which it begins, without the blanks around it. */
   readonly line: string;
-  /** Counted from 1. */
+  /** Both counted from 1. */
   readonly lineNumber: number;
+  readonly column: number;
 }
 
 interface Node {
@@ -195,7 +196,8 @@ export function mutantsIn(path: string, text = readFileSync(join(root, path), "u
     .sort((a, b) => a.start - b.start || a.end - b.end)
     .map(({ start, end, to }) => {
       const lineNumber = text.slice(0, start).split("\n").length;
-      return { path, start, end, from: text.slice(start, end), to, line: lineAt(text, start), lineNumber };
+      const column = start - text.lastIndexOf("\n", start - 1);
+      return { path, start, end, from: text.slice(start, end), to, line: lineAt(text, start), lineNumber, column };
     });
 }
 

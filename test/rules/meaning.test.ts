@@ -96,6 +96,33 @@ test("brackets beside each other are not inside each other", () => {
   expect(numberIn(`${"(".repeat(90)}7${")".repeat(90)}`)).toBe(7);
 });
 
+describe("a rule whose names stand for trees", () => {
+  /** The faults of reading a name that stands for a tree. */
+  const codesOf = (tree: NumberTree): string[] => {
+    const [problems, scope] = [new Problems(), new Scope()];
+    scope.add("t", { kind: "number", tree, doc: "" });
+    readNumber(ruleOf("t", problems), scope, problems);
+    return problems.found.map(({ code }) => code);
+  };
+  /** A tree of so many leaves, as flat as can be: it has one node less above them. */
+  const flat = (leaves: number): NumberTree =>
+    leaves === 1
+      ? build.column("x", { from: 0, to: 1 })
+      : build.add(flat(Math.floor(leaves / 2)), flat(Math.ceil(leaves / 2)));
+
+  test("may have 10,000 nodes and no more", () => {
+    expect(codesOf(build.unary("floor", flat(5000)))).toEqual([]);
+    expect(codesOf(flat(5001))).toEqual(["rule-too-large"]);
+  });
+
+  test("may have 2,000 levels and no more", () => {
+    let tree = flat(1);
+    for (let level = 2; level <= 2000; level++) tree = build.unary("floor", tree);
+    expect(codesOf(tree)).toEqual([]);
+    expect(codesOf(build.unary("floor", tree))).toEqual(["rule-too-large"]);
+  });
+});
+
 test.each<[string, boolean]>([
   ["1 < 1", false],
   ["1 <= 1", true],

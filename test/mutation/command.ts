@@ -45,13 +45,7 @@ function said({ mutant, end, seenBy, seconds }: Fate): string {
 }
 
 /** A mutant as its line would stand. */
-export function shown({
-  path,
-  lineNumber,
-  from,
-  to,
-  line,
-}: Pick<Mutant, "path" | "lineNumber" | "from" | "to" | "line">): string {
+export function shown({ path, lineNumber, column, from, to, line }: Mutant): string {
   const short = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
   return `${path}:${lineNumber}:${column} ${short(from)} → ${short(to)} in ${short(line)}`;
 }

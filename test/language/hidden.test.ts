@@ -55,6 +55,9 @@ describe("where nobody sees a score", () => {
     for (const asked of [`friends_mean(${name})`, `friends_sum(${name})`, `family_mean(${name})`]) {
       expect(codesOf(worldOf({ factor: `${asked} > 20 ? 1 : 0` })), asked).toEqual(["score-hidden"]);
       expect(codesOf(worldOf({ dropped: `${asked} > 20 ? 1 : 0` })), asked).toEqual(["score-hidden"]);
+      expect(codesOf(worldOf({ chance: `${asked} > 20 ? 1 : 0` })), asked).toEqual(["score-hidden"]);
+      expect(codesOf(worldOf({ rate: `${asked} > 20 ? 1 : 0` })), asked).toEqual(["score-hidden"]);
+      expect(codesOf(worldOf({ visible: true, chance: `${asked} > 20 ? 1 : 0` })), asked).toEqual([]);
     }
   });
 

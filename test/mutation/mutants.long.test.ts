@@ -20,7 +20,7 @@ const listed = parse(readFileSync(new URL("survivors.yaml", import.meta.url), "u
 >;
 
 test.each(names)(
-  `of ${count} broken lines of %s tests see at least 85 %%, and the others have their reasons`,
+  `of ${count} broken lines of %s tests see at least 85 in 100, and the others have their reasons`,
   async (name) => {
     const fates = await tryRoom(rooms[name]!, { count, seed: 1, workers: 2 });
     const dead = fates.filter(isDead);

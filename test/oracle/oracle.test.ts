@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
-import { daysUntil, Oracle } from "./oracle.ts";
+import { daysUntil } from "./luck.ts";
+import { Oracle } from "./oracle.ts";
 
 const plan = readScenario(readFileSync(new URL("world.yaml", import.meta.url), "utf8")).plan();
 const all = Array.from({ length: plan.size }, (_, e) => e);

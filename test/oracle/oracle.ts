@@ -1,8 +1,8 @@
 import { expF32 } from "../../src/core/arithmetic.ts";
-import { coarse, draw, first, purposeKey, second, tickKey, unit, type Words } from "../../src/core/chance.ts";
-import { cutPoints, pickUnit, poissonCuts } from "../../src/core/cuts.ts";
+import { first, second } from "../../src/core/chance.ts";
+import { cutPoints } from "../../src/core/cuts.ts";
+import { daysUntil, f, Luck, nearest } from "./luck.ts";
 
-const f = Math.fround;
 const [people, C] = [83, 32];
 const owed: Readonly<Record<number, readonly [term: number, after: number]>> = { 1: [21, 5], 2: [40, 20], 3: [90, 60] };
 const severities = cutPoints({ kind: "categorical", shares: [0.6, 0.3, 0.1] }, { from: 0, resolution: 1, units: 3 });
@@ -40,7 +40,6 @@ const none = (): Stay => ({ n: 0, v: 0, bar: 0 });
  * rounded to binary32 as rules are.
  */
 export class Oracle {
-  tick = 0;
   readonly late = new Float64Array(people);
   readonly clean = new Float64Array(people).fill(52);
   readonly soFar = new Float64Array(people);
@@ -52,7 +51,7 @@ export class Oracle {
   readonly praised = Array.from({ length: people }, none);
   /** Figures of the last tick, by the names of measures. */
   counts: Record<string, number> = {};
-  readonly #seed: number;
+  readonly #luck: Luck;
   readonly #student: readonly boolean[];
   readonly #warmth: readonly number[];
   readonly #friend: readonly (readonly number[])[];
@@ -60,40 +59,21 @@ export class Oracle {
   #inbox: Inbox[] = [];
 
   constructor(seed: number, student: readonly boolean[], warmth: readonly number[]) {
-    this.#seed = seed;
+    const luck = new Luck(seed, people, C);
+    this.#luck = luck;
     this.#student = student;
     this.#warmth = warmth;
-    this.#friend = [0, 1, 2].map((lane) => this.#friendsIn(lane));
+    this.#friend = [0, 1, 2].map((lane) => luck.friendsIn(lane));
     for (let e = 0; e < people; e++) {
       for (let lane = 0; lane < 3; lane++)
-        if (this.#chance(`friendship/dormant ${lane}`, e, 0, 1 - Math.sqrt(1 - 0.19), -1)) this.cut[e]! |= 1 << lane;
-      if (!student[e]) this.enrolment[e] = this.#chance("enrolment/joins", e, 0, takeUp(0), -1) ? 2 : 1;
+        if (luck.chance(`friendship/dormant ${lane}`, e, 0, 1 - Math.sqrt(1 - 0.19))) this.cut[e]! |= 1 << lane;
+      if (!student[e]) this.enrolment[e] = luck.chance("enrolment/joins", e, 0, takeUp(0)) ? 2 : 1;
     }
+    luck.tick = 0;
   }
 
-  #key(purpose: string, tick = this.tick): Words {
-    return tickKey(purposeKey(this.#seed, purpose), tick);
-  }
-
-  #chance(purpose: string, place: number, ordinal: number, p: number, tick = this.tick): boolean {
-    draw(this.#key(purpose, tick), place, ordinal);
-    return first() < f(p) * 2 ** 32;
-  }
-
-  /** Near friends in a lane, by person: −1 where nobody is. */
-  #friendsIn(lane: number): number[] {
-    const drawn = Array.from({ length: C }, (_, slot) => {
-      draw(this.#key(`ties/matching ${lane}`, -1), slot, 0);
-      return { slot, at: BigInt(first()) * 2n ** 32n + BigInt(second()) };
-    });
-    drawn.sort((a, b) => (a.at < b.at ? -1 : 1));
-    const matching = new Map(drawn.map(({ slot }, i) => [slot, drawn[i ^ 1]!.slot]));
-    return Array.from({ length: people }, (_, e) => {
-      draw(this.#key("ties/mask", -1), Math.floor(e / C), lane);
-      const mask = first() % C;
-      const friend = e - (e % C) + (matching.get((e % C) ^ mask)! ^ mask);
-      return friend < people ? friend : -1;
-    });
+  get tick(): number {
+    return this.#luck.tick;
   }
 
   #areFriends(e: number, lane: number, cut = this.cut): boolean {
@@ -110,8 +90,9 @@ export class Oracle {
     const scores = this.score.slice();
     for (const { onto, severity, day } of this.#waiting.filter(({ due }) => due === this.tick))
       this.#default(onto, severity, day);
-    this.#act("defaults", (e) => f(f(0.03) + f(f(0.04) * this.#warmth[e]!)), [2 ** -20, 0.25]);
-    this.#act("pays", () => f(0.3), [2 ** -20, 0.25, 0.375]);
+    const late = (e: number): number => f(f(0.03) + f(f(0.04) * this.#warmth[e]!));
+    for (const { e, g, ordinal } of this.#luck.acts("defaults", f(f(0.03) + f(0.04)), late)) this.#owe(e, g, ordinal);
+    for (const { e, g, ordinal } of this.#luck.acts("pays", f(0.3), () => f(0.3))) this.#pay(e, g, ordinal);
     for (const name of ["strangers", "friends"]) this.#meet(name, name === "friends" ? 0.5 : 2.5);
     this.#sever(scores);
     const ranks = this.#ranks();
@@ -121,49 +102,28 @@ export class Oracle {
     }
     this.#list();
     this.#enrol();
-    this.tick += 1;
+    this.#luck.tick += 1;
   }
 
-  /** Acts by thinning, over layers up to these ends. */
-  #act(name: "defaults" | "pays", rate: (e: number) => number, ends: readonly number[]): void {
-    ends.forEach((to, layer) => {
-      const from = layer === 0 ? 0 : ends[layer - 1]!;
-      const purpose = `conduct.${name}/rates ${from} to ${to}`;
-      for (let g = 0; g * C < people; g++) {
-        draw(this.#key(purpose), g, 0);
-        const candidates = pickUnit(poissonCuts(C * (to - from)), first(), second());
-        for (let j = 0; j < candidates; j++) {
-          draw(this.#key(purpose), g, j + 1);
-          const e = g * C + Math.floor(first() / 2 ** 27);
-          const level = f(f(from) + f(f(f(to) - f(from)) * unit(second())));
-          if (e < people && rate(e) > level) this.#done(name, e, g, layer * 2 ** 24 + j + 1);
-        }
-      }
-    });
-  }
-
-  #done(name: "defaults" | "pays", e: number, g: number, ordinal: number): void {
-    const uniform = (what: string): number => {
-      draw(this.#key(`conduct.${name}/${what}`), g, ordinal);
-      return unit(first());
-    };
+  /** The day of the tick on which an act is done. */
+  #dayOf(conduct: string, g: number, ordinal: number): number {
     const days = daysUntil(this.tick + 1) - daysUntil(this.tick);
-    const day = Math.min(days - 1, Math.floor(f(uniform("day") * days)));
-    if (name === "pays") {
-      this.counts["acts.pays"]! += 1;
-      const seen = this.#chance("conduct.pays/seen by app", g, ordinal, 0.9);
-      if (seen) this.#inbox[e]!.payment = Math.min(this.#inbox[e]!.payment, day);
-      return;
-    }
-    draw(this.#key("conduct.defaults/severity"), g, ordinal);
-    const severity = 1 + pickUnit(severities, first(), second());
-    if (!this.#chance("conduct.defaults/seen by court", g, ordinal, 0.8)) return;
-    let onto = e;
-    if (this.#chance("conduct.defaults/misattribution", g, ordinal, 0.25)) {
-      const slot = ((e % C) + 1 + Math.floor((second() * (C - 1)) / 2 ** 32)) % C;
-      if (g * C + slot < people) onto = g * C + slot;
-    }
-    const delay = Math.floor(f(uniform("delay") * 4));
+    return Math.min(days - 1, Math.floor(f(this.#luck.uniform(`conduct.${conduct}/day`, g, ordinal) * days)));
+  }
+
+  #pay(e: number, g: number, ordinal: number): void {
+    this.counts["acts.pays"]! += 1;
+    if (!this.#luck.chance("conduct.pays/seen by app", g, ordinal, 0.9)) return;
+    this.#inbox[e]!.payment = Math.min(this.#inbox[e]!.payment, this.#dayOf("pays", g, ordinal));
+  }
+
+  #owe(e: number, g: number, ordinal: number): void {
+    const luck = this.#luck;
+    if (!luck.chance("conduct.defaults/seen by court", g, ordinal, 0.8)) return;
+    const severity = 1 + luck.pick("conduct.defaults/severity", g, ordinal, severities);
+    const day = this.#dayOf("defaults", g, ordinal);
+    const onto = luck.astray("conduct.defaults/misattribution", e, g, ordinal, 0.25);
+    const delay = Math.floor(f(luck.uniform("conduct.defaults/delay", g, ordinal) * 4));
     if (delay === 0) this.#default(onto, severity, day);
     else this.#waiting.push({ onto, due: this.tick + delay, severity, day });
   }
@@ -183,14 +143,14 @@ export class Oracle {
     let sides = 0;
     for (let g = 0; g * C < people; g++) {
       for (let round = 0; round < rounds; round++) {
-        draw(this.#key(`encounters.${name}/pairs`), g, round);
+        this.#luck.draw(`encounters.${name}/pairs`, g, round);
         const [v, w] = [first(), second()];
         for (let s = 0; s < C; s++) {
           const [e, other] = [g * C + s, name === "friends" ? this.#met(g * C + s, v) : g * C + stranger(s, v, w)];
           if (e >= people || other < 0 || other >= people) continue;
           const at = round * C;
           const lower = Math.min(s, other % C);
-          if (!this.#chance(`encounters.${name}/happens`, g, at + lower, often / rounds)) continue;
+          if (!this.#luck.chance(`encounters.${name}/happens`, g, at + lower, often / rounds)) continue;
           sides += 1;
           this.#rateAt(name, g, at + s, other);
         }
@@ -207,10 +167,10 @@ export class Oracle {
   #rateAt(name: string, g: number, ordinal: number, other: number): void {
     const purpose = `conduct.rates at ${name}`;
     const warmth = this.#warmth[other]!;
-    if (!this.#chance(`${purpose}/acts`, g, ordinal, f(0.25 + f(0.5 * warmth)))) return;
+    if (!this.#luck.chance(`${purpose}/acts`, g, ordinal, f(0.25 + f(0.5 * warmth)))) return;
     const meant = f(1 + f(4 * warmth));
-    const up = this.#chance(`${purpose}/severity`, g, ordinal, meant - Math.floor(meant)) ? 1 : 0;
-    if (!this.#chance(`${purpose}/seen by app`, g, ordinal, 0.9)) return;
+    const up = this.#luck.chance(`${purpose}/severity`, g, ordinal, meant - Math.floor(meant)) ? 1 : 0;
+    if (!this.#luck.chance(`${purpose}/seen by app`, g, ordinal, 0.9)) return;
     this.counts["records.rates"]! += 1;
     if (!this.#student[other]) this.#inbox[other]!.points += Math.floor(meant) + up - 3;
   }
@@ -224,7 +184,7 @@ export class Oracle {
         const mine = ((before[e]! >> lane) & 1) === 1;
         if (friend >= 0 && (mine || this.#areFriends(e, lane, before))) {
           const rate = mine ? 0.05 : scores[friend]! < 450 ? 0.3 : 0.01;
-          if (this.#chance("friendship/changes", e, lane, f(1 - expF32(-f(rate))))) this.cut[e]! ^= 1 << lane;
+          if (this.#luck.chance("friendship/changes", e, lane, f(1 - expF32(-f(rate))))) this.cut[e]! ^= 1 << lane;
         }
         held += (this.cut[e]! >> lane) & 1;
       }
@@ -255,19 +215,17 @@ export class Oracle {
   /** What is on file, with what is new. */
   #fade(e: number, fresh: number): void {
     const change = f(fresh - f(f(1 - 2 ** (-1 / 52)) * this.late[e]!));
-    this.late[e] = Math.max(0, Math.min(20, this.late[e]! + this.#byChance(change * 16, "scheme.files.late", e) / 16));
+    this.late[e] = Math.max(
+      0,
+      Math.min(20, this.late[e]! + this.#luck.byChance(change * 16, "scheme.files.late", e) / 16),
+    );
     this.clean[e] = fresh > 0 ? 0 : Math.min(52, this.clean[e]! + 1);
-  }
-
-  #byChance(units: number, what: string, e: number): number {
-    const below = Math.floor(units);
-    return coarse(this.#key(`${what}/rounding`), e) < (units - below) * 65_536 ? below + 1 : below;
   }
 
   #rate(e: number, pull: number, rankOf: (standing: number) => number): void {
     this.#fade(e, this.#inbox[e]!.late);
     const decay = f(f(1 - 2 ** (-1 / 26)) * f(0 - this.soFar[e]!));
-    this.soFar[e]! += this.#byChance(f(f(this.#inbox[e]!.points + pull) + decay), "score.points", e);
+    this.soFar[e]! += this.#luck.byChance(f(f(this.#inbox[e]!.points + pull) + decay), "score.points", e);
     const history = f(Math.max(0, f(1 - f(this.late[e]! / 8))) * 412.5);
     const made = f(f(f(300 + history) + f(f(this.clean[e]! / 52) * 137.5)) + this.soFar[e]!);
     this.standing[e] = Math.max(300, Math.min(850, this.standing[e]! + nearest(f(made - this.standing[e]!))));
@@ -323,8 +281,8 @@ export class Oracle {
     const leaving = f(1 - expF32(-f(f(0.3) * f(1 / 52))));
     for (let e = 0; e < people; e++) {
       if (this.#student[e]) continue;
-      const joins = this.#chance("enrolment/joins", e, 0, f(f(now - before) / f(1 - before)));
-      const leaves = this.#chance("enrolment/leaves", e, 0, leaving);
+      const joins = this.#luck.chance("enrolment/joins", e, 0, f(f(now - before) / f(1 - before)));
+      const leaves = this.#luck.chance("enrolment/leaves", e, 0, leaving);
       if (this.tick >= 104) this.enrolment[e] = 2;
       else if (this.enrolment[e] === 2) this.enrolment[e] = leaves ? 3 : 2;
       else if (this.enrolment[e] === 1) this.enrolment[e] = joins ? 2 : 1;
@@ -338,17 +296,6 @@ function stranger(slot: number, v: number, w: number): number {
   return Array.from({ length: C }, (_, s) => s).find((s) => place(s) === (place(slot) ^ turn))!;
 }
 
-/** The first day of a tick, in whole numbers: 52 ticks are 365 days. */
-export function daysUntil(tick: number): number {
-  return Number((BigInt(tick) * 365n + 51n) / 52n);
-}
-
 function takeUp(tick: number): number {
   return f((f(0.8) * (Math.min(tick, 52) + 52)) / 104);
-}
-
-function nearest(x: number): number {
-  const below = Math.floor(x);
-  const rest = x - below;
-  return rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
 }

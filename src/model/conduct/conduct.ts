@@ -16,6 +16,7 @@ import { recordsOf } from "./counts.ts";
 import { Purposes } from "./purposes.ts";
 import { oneRate, rateKeysIn, rateUnits } from "./rates.ts";
 import { severitiesIn, severityLets, severityName, severityShape } from "./severity.ts";
+import { refuseHidden } from "./sights.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
 
@@ -120,6 +121,7 @@ export function lowerConduct(
 ): void {
   const key = rateKeysIn(one.is)[0]!;
   const stated = draft.setting(one.is[key]!, `conduct.${one.name}.${key}`, draft.personScope, { from: 0 });
+  refuseHidden(stated, draft.placeOf(`conduct.${one.name}.${key}`), draft);
   const purposes = new Purposes(`conduct.${one.name}`, draft);
   if (!stated) {
     // Its channels and severity may have faults of their own.

@@ -1,0 +1,66 @@
+import { hashText, seedWords } from "../../src/core/chance.ts";
+import { listFiles } from "../tidy/tree.ts";
+import { type Mutant, mutantsIn } from "./mutants.ts";
+
+/** A part of the sources, and the tests that have to see a fault in it, by the beginnings of their paths. */
+export interface Room {
+  readonly sources: RegExp;
+  readonly tests: readonly string[];
+}
+
+/** Many seconds each, and others see what they see: `npm test` alone runs them. */
+const tooSlow = /statistics\/(dieharder|scheme|points|counts)|engine\/memory|\.long\./;
+
+export const rooms: Readonly<Record<string, Room>> = {
+  rules: {
+    sources: /^src\/rules\//,
+    tests: ["test/rules", "test/language", "test/conformance/functions", "test/oracle"],
+  },
+  plan: {
+    sources: /^src\/plan\//,
+    tests: ["test/plan", "test/oracle", "test/engine", "test/statistics/company", "test/statistics/ties"],
+  },
+  model: {
+    sources: /^src\/model\//,
+    tests: ["test/oracle", "test/language", "test/statistics", "test/twins/keys"],
+  },
+  emit: {
+    sources:
+      /^src\/engine\/emit\/(arithmetic|candidates|chance|draws|few|fit|near|pick|rank|totals|trees|unit|whole)\.ts$/,
+    tests: ["test/engine", "test/emit", "test/conformance/functions", "test/conformance/sizes"],
+  },
+};
+
+/** Test files that have to see a fault in a room. */
+export function testsOf({ tests }: Room): string[] {
+  return listFiles("test", /\.test\.ts$/).filter(
+    (path) => tests.some((folder) => path.startsWith(folder)) && !tooSlow.test(path),
+  );
+}
+
+/** A mutant of a sample, and how many mutants of the same line, `from` and `to` the room has before it. */
+export interface Drawn extends Mutant {
+  readonly again: number;
+}
+
+/**
+ * So many mutants of a room, drawn by a seed. Each has a place of its own in the draw, which follows from its line alone:
+ * a line that is moved keeps it, and one that is changed moves no other.
+ */
+export function sampleOf({ sources }: Room, count: number, seed: number): Drawn[] {
+  const key = hashText("mutants", seedWords(seed));
+  const seen = new Map<string, number>();
+  return listFiles("src", /\.ts$/)
+    .filter((path) => sources.test(path))
+    .flatMap((path) => mutantsIn(path))
+    .map((mutant) => {
+      const same = JSON.stringify([mutant.line, mutant.from, mutant.to]);
+      const again = seen.get(same) ?? 0;
+      seen.set(same, again + 1);
+      const { hi, lo } = hashText(`${same} ${again}`, key);
+      return { drawn: { ...mutant, again }, place: hi * 2 ** 20 + (lo >>> 12) };
+    })
+    .sort((a, b) => a.place - b.place)
+    .slice(0, count)
+    .map(({ drawn }) => drawn);
+}

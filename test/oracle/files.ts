@@ -1,4 +1,4 @@
-import { cutPoints } from "../../src/core/distribution.ts";
+import { cutPoints } from "../../src/core/cuts.ts";
 import { f, Luck, nearest } from "./luck.ts";
 import { Rows } from "./rows.ts";
 

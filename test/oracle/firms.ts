@@ -1,5 +1,5 @@
 import { first } from "../../src/core/chance.ts";
-import { type Cuts, cutPoints } from "../../src/core/distribution.ts";
+import { type Cuts, cutPoints } from "../../src/core/cuts.ts";
 import { f, Luck } from "./luck.ts";
 import { Rows } from "./rows.ts";
 

@@ -1,6 +1,7 @@
 import { normalQuantileF32 } from "../../src/core/arithmetic.ts";
 import { first, unit } from "../../src/core/chance.ts";
-import { type Cuts, cutPoints, type Distribution, normalCuts } from "../../src/core/distribution.ts";
+import { type Cuts, cutPoints, normalCuts } from "../../src/core/cuts.ts";
+import type { Distribution } from "../../src/core/distribution.ts";
 import { f, Luck, nearest } from "./luck.ts";
 import { Rows } from "./rows.ts";
 

@@ -1,5 +1,5 @@
 import { coarse, draw, first, purposeKey, second, tickKey, unit, type Words } from "../../src/core/chance.ts";
-import { pickUnit, poissonCuts } from "../../src/core/distribution.ts";
+import { pickUnit, poissonCuts } from "../../src/core/cuts.ts";
 
 /** What docs/MODEL.md says of draws, acts and the calendar, by hand: worlds of the second implementation share it. */
 

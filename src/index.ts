@@ -13,6 +13,7 @@ export {
   type CopyRate,
   measureCopies,
 } from "./experiment/bench.ts";
+export { benchSteps, type StepCost, type StepCosts, type StepsOptions } from "./experiment/benchSteps.ts";
 export {
   type BandsMoved,
   type CompareOptions,

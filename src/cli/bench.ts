@@ -1,18 +1,22 @@
 import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   type Bench,
   type BenchRow,
   bench,
+  benchSteps,
   type CopyRate,
   measureCopies,
   type Scenario,
+  type StepCosts,
   shippedNames,
 } from "../index.ts";
 import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import { type Call, memoryBytes } from "./call.ts";
 import { openScenario } from "./files.ts";
-import { layTable } from "./report/table.ts";
+import { bar } from "./report/chart.ts";
+import { layTable, wrap } from "./report/table.ts";
 import { plain, sayCount, sayFigure, sayLarge, sayShare } from "./report/wording.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -20,11 +24,18 @@ export interface BenchFlags {
   readonly people?: string;
   readonly threads?: string;
   readonly quick?: boolean;
+  readonly steps?: boolean;
 }
 
 /** The benchmark model, in a clone and in the package alike. */
-const benchmark = fileURLToPath(new URL("../../bench/r1.yaml", import.meta.url));
+const benchmark = join(packageFolder(fileURLToPath(import.meta.url)), "bench", "r1.yaml");
 const benchmarkName = "r1";
+
+/** The folder of the package: the nearest above a file that says it is one. A clone has more folders between than a package. */
+function packageFolder(file: string): string {
+  for (let folder = dirname(file); ; folder = dirname(folder))
+    if (existsSync(join(folder, "package.json")) || folder === dirname(folder)) return folder;
+}
 
 /** `bench`: how fast scenarios run on this machine, beside what its memory allows. */
 export async function benchVerb(words: readonly string[], flags: BenchFlags, call: Call): Promise<void> {
@@ -34,6 +45,7 @@ export async function benchVerb(words: readonly string[], flags: BenchFlags, cal
   const threads = reader.whole("--threads", flags.threads, wholes.threads);
   reader.throwAny();
   const quick = flags.quick === true;
+  if (flags.steps) return benchEachStep(words, { people, quick }, call);
   const named = words.length > 0;
   const chosen = named ? words : [...(existsSync(benchmark) ? [benchmarkName] : []), ...shippedNames()];
   const scenarios = chosen.map((word) => openBenchmark(word, call));
@@ -52,6 +64,50 @@ export async function benchVerb(words: readonly string[], flags: BenchFlags, cal
   terminal.redraw("");
   if (json) terminal.printJson({ node: process.version, copies, benches: done });
   else terminal.print(layBenches(done, copies, terminal));
+}
+
+/** `bench --steps`: what each step of a tick costs. */
+async function benchEachStep(
+  words: readonly string[],
+  { people, quick }: { readonly people: number | undefined; readonly quick: boolean },
+  call: Call,
+): Promise<void> {
+  const { terminal, json } = call;
+  const chosen = words.length > 0 ? words : [benchmarkName];
+  const done: StepCosts[] = [];
+  for (const word of chosen) {
+    const scenario = openBenchmark(word, call);
+    if (!json && terminal.live) terminal.redraw(`${plain(scenario.title)}: each step`);
+    const size = people ?? (quick ? 20_000 : undefined);
+    const wishes = { people: size, seconds: quick ? 0.1 : undefined, memoryBytes: memoryBytes() };
+    done.push(await benchSteps(scenario, given(wishes)));
+  }
+  terminal.redraw("");
+  if (json) terminal.printJson({ node: process.version, steps: done });
+  else terminal.print(done.flatMap((one, i) => [...(i > 0 ? [""] : []), ...layCosts(one, terminal)]));
+}
+
+function layCosts({ title, people, ticks, steps, sum, whole }: StepCosts, { width, paint }: Terminal): string[] {
+  const rows = steps.map(({ name, kind = "", of, nanosecondsPerPerson: cost }) => {
+    const said = of === undefined ? name : `${name} (${of})`;
+    return [said, kind, cost.toFixed(2), sayShare(cost / sum), bar(cost, sum, 16)];
+  });
+  const columns = [
+    { wraps: true },
+    { paint: paint.quiet },
+    { head: "ns a person", align: "right" as const },
+    { head: "of all", align: "right" as const },
+    { paint: paint.quiet },
+  ];
+  return [
+    paint.title(plain(title)),
+    ...wrap(
+      `${sayCount(people)} people, 1 thread, ${sayCount(ticks)} ticks taken apart, in turn with as many whole ones.`,
+      width,
+    ),
+    ...layTable(columns, rows, { width, paintHead: paint.quiet }),
+    ...wrap(`Together ${sum.toFixed(2)} ns; a tick that is not taken apart takes ${whole.toFixed(2)}.`, width),
+  ];
 }
 
 function openBenchmark(word: string, { line }: Call): Scenario {

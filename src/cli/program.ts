@@ -139,9 +139,10 @@ function addMeasuring(program: Command, call: Call): void {
     )
     .option("--people <n>", "the largest number of people (default: 10_000_000)")
     .option("--quick", "few people and few ticks: whether it runs, not how fast")
+    .option("--steps", "what each step of a tick costs, in nanoseconds a person on one thread (default scenario: r1)")
     .action((words: string[], options: BenchFlags) => benchVerb(words, options, call));
   for (const flag of ["threads", "json"] as const) addFlag(bench, flag);
-  addExamples(bench, ["glasshouse bench r1 --people 100_000_000"]);
+  addExamples(bench, ["glasshouse bench r1 --people 100_000_000", "glasshouse bench suining --steps"]);
 }
 
 function verb(program: Command, name: string, says: string, options: readonly Flag[]): Command {

@@ -18,6 +18,8 @@ import { emitSever } from "./severStep.ts";
 export interface Variant {
   readonly shared: boolean;
   readonly thread: number;
+  /** Whether each part of a tick can also be called by itself, one community at a time: for whoever times them. */
+  readonly apart?: boolean;
 }
 
 /**
@@ -25,19 +27,23 @@ export interface Variant {
  * all steps, one community at a time, so that all of a community stays in cache for the whole tick. That is the same as
  * step after step for everyone, because steps reach beyond a community only through what was published before.
  */
-export function emitText(plan: Plan, all: Layout, { shared, thread }: Variant): string {
+export function emitText(plan: Plan, all: Layout, { shared, thread, apart = false }: Variant): string {
   const layout = layoutOf(all, thread);
   const steps = plan.steps.map((step, i) => {
-    return { name: `$${step.kind}_${i}`, of: kindsOf(step), text: emitStep(step, i, plan, layout) };
+    const name = called(step.kind, i, step.name);
+    return { name, of: kindsOf(step), label: step.name, text: emitStep(step, i, name, plan, layout) };
   });
   const starts = plan.start.map((step, i) => {
-    return { name: `$start_${i}`, of: kindsOf(step), text: emitMap(step, `$start_${i}`, layoutFor(layout, step.of)) };
+    const name = called("start", i, step.name);
+    const text = emitMap(step, name, layoutFor(layout, step.of));
+    return { name, of: kindsOf(step), label: step.name, text };
   });
+  const label = "who meets whom over far ties";
   const partners =
     (plan.ties?.far ?? 0) > 0
-      ? [{ name: "$partners", of: firstKind, text: emitPartners(plan, "$partners", layout) }]
+      ? [{ name: "$partners", of: firstKind, label, text: emitPartners(plan, "$partners", layout) }]
       : [];
-  const fresh = { name: "$scratch", of: firstKind };
+  const fresh = { name: "$scratch", of: firstKind, label: "scratch columns" };
   const censuses = emitCensuses(plan, layout);
   const stored = plan.columns.filter(({ role }) => role === "stored");
   const pages = Math.ceil(layout.bytes / 65_536);
@@ -48,9 +54,7 @@ export function emitText(plan: Plan, all: Layout, { shared, thread }: Variant): 
     `  ;; ${plan.title.replace(/\s+/g, " ")}`,
     memory,
     searches,
-    ...[...starts, ...partners, ...steps].map(
-      ({ name, text }) => `  ;; ${name.slice(1)}: ${labelOf(name, plan)}\n${text}`,
-    ),
+    ...[...starts, ...partners, ...steps].map(({ label, text }) => `  ;; ${label.replace(/\s+/g, " ")}\n${text}`),
     emitScratch(plan, layout),
     ...censuses.map(({ text }) => text),
     ...stored.map((column, i) => emitHash(column, `$hash_${i}`, layoutFor(layout, column.of))),
@@ -58,19 +62,29 @@ export function emitText(plan: Plan, all: Layout, { shared, thread }: Variant): 
     ...emitCounts(plan, layout),
     emitDrive("start", [fresh, ...partners, ...starts], layout),
     emitDrive("tick", [fresh, ...steps, ...censuses], layout),
+    ...(apart ? [fresh, ...steps, ...censuses].map((part, i) => emitDrive(partEntry(i), [part], layout)) : []),
     ...stored.map(({ of }, i) => emitDrive(`hash_${i}`, [{ name: `$hash_${i}`, of: [of] }], layout)),
     ")",
   ].join("\n");
 }
 
-function labelOf(name: string, plan: Plan): string {
-  const place = Number(name.split("_")[1]);
-  const step = name.startsWith("$start") ? plan.start[place] : plan.steps[place];
-  return step?.name.replace(/\s+/g, " ") ?? "who meets whom over far ties";
+/** The entry of a part of a tick, by place. */
+export function partEntry(place: number): string {
+  return `part ${place}`;
 }
 
-function emitStep(step: Step, place: number, plan: Plan, all: Layout): string {
-  const name = `$${step.kind}_${place}`;
+/** What the parts of a tick are called, in the order in which `Variant.apart` makes them callable. */
+export function partsOf(plan: Plan, layout: Layout): string[] {
+  const censuses = emitCensuses(plan, layout).map(({ label }) => label);
+  return ["scratch columns", ...plan.steps.map(({ name }) => name), ...censuses];
+}
+
+/** The name of the function of a step: a profiler shows it, so it says which step that is. */
+function called(kind: string, place: number, name: string): string {
+  return `$${kind}_${place}_${name.replace(/[^A-Za-z0-9]+/g, "_").slice(0, 40)}`;
+}
+
+function emitStep(step: Step, place: number, name: string, plan: Plan, all: Layout): string {
   const layout = step.kind === "link" ? all : layoutFor(all, kindsOf(step)[0]);
   switch (step.kind) {
     case "map":
@@ -91,12 +105,13 @@ function emitStep(step: Step, place: number, plan: Plan, all: Layout): string {
 }
 
 /** A pass for each kind that is measured. The first has one in any case. */
-function emitCensuses(plan: Plan, layout: Layout): (Called & { readonly text: string })[] {
+function emitCensuses(plan: Plan, layout: Layout): (Called & { readonly label: string; readonly text: string })[] {
   const measured = (kind: string): boolean => plan.measures.some(({ of }) => of === kind);
   const further = (plan.kinds ?? []).filter(({ name }) => measured(name));
   return [undefined, ...further.map(({ name }) => name)].map((of, i) => {
     const name = i === 0 ? "$census" : `$census_${i}`;
-    return { name, of: [of], text: emitCensus(plan, of, name, layoutFor(layout, of)) };
+    const label = of === undefined ? "census" : `census of ${of}`;
+    return { name, of: [of], label, text: emitCensus(plan, of, name, layoutFor(layout, of)) };
   });
 }
 

@@ -32,7 +32,8 @@ export async function assemble(text: string): Promise<Uint8Array<ArrayBuffer>> {
   assembler ??= wabt();
   const module = (await assembler).parseWat("plan.wat", text, features);
   try {
-    return new Uint8Array(module.toBinary({}).buffer);
+    // With names, so that a profiler can say which step costs what.
+    return new Uint8Array(module.toBinary({ write_debug_names: true }).buffer);
   } finally {
     module.destroy();
   }

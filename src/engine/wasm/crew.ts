@@ -20,13 +20,33 @@ export interface Crew {
   close(): void;
 }
 
+/** A crew of one, which can also be watched at work. */
+export interface Solo extends Crew {
+  /** Runs functions in turn on each community by itself, and adds the milliseconds that each takes. */
+  time(names: readonly string[], clock: () => number, spent: Float64Array): void;
+}
+
 /** Runs all tasks here, one after the other. */
-export async function openSolo(tasks: readonly Task[]): Promise<Crew> {
+export async function openSolo(tasks: readonly Task[]): Promise<Solo> {
   const exports = await Promise.all(tasks.map(openTask));
   const run = (names: readonly string[]): void => {
     for (const name of names) for (const [i, { first, end }] of tasks.entries()) exports[i]![name]!(first, end);
   };
-  return { threads: 1, run, close: () => {} };
+  const time = (names: readonly string[], clock: () => number, spent: Float64Array): void => {
+    for (const [i, { first, end }] of tasks.entries()) {
+      const functions = names.map((name) => exports[i]![name]!);
+      for (let community = first; community < end; community++) {
+        let before = clock();
+        for (const [part, run] of functions.entries()) {
+          run(community, community + 1);
+          const after = clock();
+          spent[part]! += after - before;
+          before = after;
+        }
+      }
+    }
+  };
+  return { threads: 1, run, time, close: () => {} };
 }
 
 async function openTask({ module, memory }: Task): Promise<Exports> {

@@ -9,7 +9,7 @@ import { figureOf, type MeasureRow } from "../common/measured.ts";
 import { readFigures, type Snapshot, type WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, filledCells } from "../common/state.ts";
 import { communitiesOf, type Layout, layOut } from "../emit/layout.ts";
-import { emitText } from "../emit/text.ts";
+import { emitText, partEntry, partsOf, type Variant } from "../emit/text.ts";
 import { compileNumber } from "../meaning/evaluate.ts";
 import { named, openNamed } from "../meaning/scene.ts";
 import { faultOfThreads } from "../platform/threads.ts";
@@ -27,6 +27,9 @@ interface Shard {
   readonly desk: Desk;
   readonly tasks: readonly Task[];
 }
+
+/** Runs one tick part by part on each community, and adds the milliseconds that each part takes. */
+export type Apart = (clock: () => number, spent: Float64Array) => Promise<void>;
 
 /** A world that runs a plan as WebAssembly, on one thread or several. It has the bits of the interpreter. */
 export class WasmWorld {
@@ -65,11 +68,16 @@ export class WasmWorld {
     const wanted = faultOfThreads() === undefined ? Math.max(1, Math.min(threads, communitiesOf(plan))) : 1;
     const shards: Shard[] = [];
     for (const { stretch, sharing } of divide(plan, wanted, mostBytesOf))
-      shards.push(await openShard(plan, seed, stretch, sharing, wanted > 1));
+      shards.push(await openShard(plan, seed, stretch, sharing, { shared: wanted > 1 }));
     const crew =
       wanted === 1
         ? await openSolo(shards.flatMap(({ tasks }) => tasks))
         : await openThreads(dealTasks(shards, wanted));
+    return WasmWorld.#begin(plan, seed, shards, crew);
+  }
+
+  /** Runs the start of a world. */
+  static async #begin(plan: Plan, seed: number, shards: readonly Shard[], crew: Crew): Promise<WasmWorld> {
     const world = new WasmWorld(plan, seed, shards, crew);
     world.#prepare(-1, world.#globals.values);
     await crew.run(["start"]);
@@ -77,8 +85,35 @@ export class WasmWorld {
     return world;
   }
 
+  /**
+   * Opens a world on this thread alone whose ticks can be taken apart: `parts` are what they are made of. It is the same
+   * world, with entries besides.
+   */
+  static async openApart(plan: Plan, seed: number): Promise<{ world: WasmWorld; parts: string[]; apart: Apart }> {
+    const shards: Shard[] = [];
+    for (const { stretch, sharing } of divide(plan, 1, mostBytes))
+      shards.push(await openShard(plan, seed, stretch, sharing, { shared: false, apart: true }));
+    const crew = await openSolo(shards.flatMap(({ tasks }) => tasks));
+    const world = await WasmWorld.#begin(plan, seed, shards, crew);
+    const parts = partsOf(plan, shards[0]!.layout);
+    const entries = parts.map((_, i) => partEntry(i));
+    const apart = async (clock: () => number, spent: Float64Array): Promise<void> => {
+      await world.#before();
+      crew.time(entries, clock, spent);
+      world.#after();
+    };
+    return { world, parts, apart };
+  }
+
   /** Runs one tick. */
   async step(): Promise<void> {
+    await this.#before();
+    await this.#crew.run(["tick"]);
+    this.#after();
+  }
+
+  /** What stands before a tick: its keys and figures, what far friends show, where everyone stands. */
+  async #before(): Promise<void> {
     this.#sortLists();
     this.#prepare(this.tick, this.#globals.turn(this.tick));
     const published = [...this.#shards[0]!.layout.published.keys()].map((name) => `publish ${name}`);
@@ -86,7 +121,9 @@ export class WasmWorld {
     if (published.length > 0) await this.#crew.run(published);
     this.#exchange();
     await this.#rank();
-    await this.#crew.run(["tick"]);
+  }
+
+  #after(): void {
     this.#collect();
     this.tick += 1;
   }
@@ -318,14 +355,21 @@ function split({ first: from, end }: Stretch, parts: number): Stretch[] {
   return Array.from({ length: parts }, (_, i) => ({ first: cut(i), end: cut(i + 1) }));
 }
 
-async function openShard(plan: Plan, seed: number, stretch: Stretch, sharing: number, shared: boolean): Promise<Shard> {
+async function openShard(
+  plan: Plan,
+  seed: number,
+  stretch: Stretch,
+  sharing: number,
+  variant: Omit<Variant, "thread">,
+): Promise<Shard> {
+  const { shared } = variant;
   const layout = layOut(plan, stretch, sharing);
   const pages = Math.ceil(layout.bytes / 65_536);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   const ranges = split(stretch, sharing);
   const tasks: Task[] = [];
   for (const [thread, range] of ranges.entries()) {
-    const module = await moduleOf(emitText(plan, layout, { shared, thread }));
+    const module = await moduleOf(emitText(plan, layout, { ...variant, thread }));
     tasks.push({ module, memory, ...range });
   }
   return { layout, desk: new Desk(plan, layout, memory.buffer, seed, sharing), tasks };

@@ -114,8 +114,8 @@ function addRunning(program: Command, call: Call): void {
     .option(...flags.json)
     .action((word: string, options: ExplainFlags) => explainVerb(word, options, call));
   addExamples(explain, [
-    "glasshouse explain suining --people 110_000 --person 42",
-    "glasshouse explain national --people 110_000 --enterprise 7",
+    "glasshouse explain suining --person 42",
+    "glasshouse explain national-repair --enterprise 7",
   ]);
 
   const compare = verb(program, "compare", "run two scenarios over the same people, and tell what differs", []);

@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { readScenario, readShipped } from "../../src/index.ts";
 import { makeScenario, textOf } from "../conformance/generate.ts";
+import { scenariosIn } from "../conformance/shipped.ts";
 import { everything } from "../experiment/worlds.ts";
 import { everyCommunity, liveBeside, livesEverywhere, runners } from "./worlds.ts";
 
+/** Far friends in several lanes. */
+const manyFar = everything.with({ "population.ties.far": 3 });
+
 describe("lives, told of communities that are lived again, are those of a whole world", () => {
   test.each([
-    ["where everything moves scores, after delays, and far friends pull", everything, 640, 30],
+    ["where everything moves scores, after delays, and far friends pull", manyFar, 640, 30],
     ["with far ties, and a phase that figures bring about", readShipped("suining"), 640, 30],
     ["with ranks, far ties and ties that are cut", readShipped("sesame"), 640, 20],
     ["with lists, a family and enterprises", readShipped("national-repair"), 2100, 16],
@@ -16,6 +20,17 @@ describe("lives, told of communities that are lived again, are those of a whole 
     expect(others).toHaveLength(runners.length);
     for (const [name, lives] of others) expect(lives, name).toEqual(whole);
   });
+});
+
+// One in turn, so that each runner has its share.
+test("every community of worlds that show a part of the language lives again as it did", async () => {
+  for (const [place, [path, scenario]] of scenariosIn("test/good").entries()) {
+    const plan = scenario.plan({ people: 2003 });
+    const fitting = runners.filter((row) => row.misfit?.(plan) === undefined);
+    const engine = await fitting[place % fitting.length]!.open(plan, 3);
+    const relived = await liveBeside(engine, everyCommunity(plan), 3);
+    expect(relived.tick, path).toBe(3);
+  }
 });
 
 // Whatever is lived again holds itself to what the engine left, cell by cell and record by record.

@@ -2,9 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { createVitest, type Reporter, type TestModule, type TestSpecification, type Vitest } from "vitest/node";
+import config from "../../vitest.config.ts";
 import { root } from "../tidy/tree.ts";
 import type { Mutant } from "./mutants.ts";
 import { noted } from "./noted.ts";
+
+/** What is set up before every file of tests. */
+const usual = [config.test?.setupFiles ?? []].flat();
 
 /** What is asked of a session. */
 export type Ask =
@@ -126,7 +130,7 @@ class Desk {
         fileParallelism: false,
         // On a busy machine a test that takes its time must not pass for one that has seen something.
         testTimeout: 180_000,
-        setupFiles: isolate ? [join(root, "test/mutation/notes.ts")] : [],
+        setupFiles: [...usual, ...(isolate ? [join(root, "test/mutation/notes.ts")] : [])],
         env: { MUTANT_NOTES: folder ?? "" },
         sequence: { sequencer: Given },
       },

@@ -276,6 +276,8 @@ export class Lives {
       rows.add("kin", kin, undefined, []);
       rows.add("kin by land", kin, land, lands);
       rows.add("company", this.#friends[e]!.length + this.#family[e]!.length / 4, undefined, []);
+      const date = f(f(2010 + this.tick / 12) - 2000);
+      if (this.calm[e]! > 0.5) rows.add("date", nearest(date * 1024) / 1024, undefined, []);
       const shamed = this.#meanOf(this.#shown.barred, poor ? 1 : 0, e) > 0.25 ? 1 : 0;
       rows.add("shamed", shamed, undefined, []);
       rows.add("shamed by deep", shamed, deep, deeps);

@@ -96,6 +96,23 @@ test("brackets beside each other are not inside each other", () => {
   expect(numberIn(`${"(".repeat(90)}7${")".repeat(90)}`)).toBe(7);
 });
 
+test.each<[string, string]>([
+  ["5%", "there is no % in a rule"],
+  ["%5", '"%" cannot stand here'],
+  ["1_000", "numbers are written without _ in a rule"],
+  ["12__5", "numbers are written without _ in a rule"],
+  ["3 _1.", '"_1" cannot stand here'],
+  ["1 +", "this rule ends too early"],
+  ["(1 + 2", "this ( is not closed"],
+  ["1 = 2", "a single = compares nothing"],
+  ["1 & 2", "a single & has no meaning"],
+])("%s is refused in words that fit", (text, message) => {
+  const problems = new Problems();
+  const place = { source: { name: "rule", text }, start: 0, end: text.length };
+  expect(parseRule({ text, place, textStart: 0 }, problems)).toBeUndefined();
+  expect(problems.found.map((one) => one.message)).toEqual([message]);
+});
+
 describe("a rule whose names stand for trees", () => {
   /** The faults of reading a name that stands for a tree. */
   const codesOf = (tree: NumberTree): string[] => {

@@ -182,3 +182,15 @@ describe.runIf(python)("triangles", () => {
     },
   );
 });
+
+test("a trait that is true or false is shown as it is; a consequence is shown by a column of its own", () => {
+  const { columns } = readScenario(`
+title: shown
+time: { tick: 1 week, span: 1 year }
+population: { size: 64, traits: { marked: { chance: 0.5 } }, ties: { community: 32, friends: 2 } }
+consequences: { shunned: { when: marked } }
+measures: { seen: { mean: friends_mean(marked) }, felt: { mean: friends_mean(shunned) } }
+`).plan();
+  const kept = columns.filter(({ role }) => role === "stored").map(({ name }) => name);
+  expect(kept).toEqual(["marked", "shunned.shown"]);
+});

@@ -112,3 +112,21 @@ measures: { under: { sum: "banned ? 1 : 0" } }
     expect(series["under.banned"]).toEqual(expected);
   });
 });
+
+describe("days", () => {
+  // In binary fractions a tick of 43 or 59 days comes out a little short of as many.
+  test.each([1, 2, 7, 43, 59, 86])(
+    "of a tick of %i days are so many: who is listed at its end for that long is so for all of the next",
+    (days) => {
+      const text = `
+title: days
+time: { start: 2010-01-01, tick: ${days} days, span: ${days * 6} days }
+population: { size: 32 }
+lists: { noted: { when: tick >= 0, term: ${days} days } }
+`;
+      const { series } = runOf(readScenario(text).plan(), 1, 6, ["days.noted", "entries.noted"]);
+      expect(series["days.noted"]).toEqual([0, ...Array.from({ length: 5 }, () => 32 * days)]);
+      expect(series["entries.noted"]).toEqual(Array.from({ length: 6 }, () => 32));
+    },
+  );
+});

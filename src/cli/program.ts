@@ -113,10 +113,7 @@ function addRunning(program: Command, call: Call): void {
     .option(...flags.seed)
     .option(...flags.json)
     .action((word: string, options: ExplainFlags) => explainVerb(word, options, call));
-  addExamples(explain, [
-    "glasshouse explain suining --person 42",
-    "glasshouse explain national-repair --enterprise 7",
-  ]);
+  addExamples(explain, ["glasshouse explain suining --person 42", "glasshouse explain national-repair --enterprise 7"]);
 
   const compare = verb(program, "compare", "run two scenarios over the same people, and tell what differs", []);
   compare

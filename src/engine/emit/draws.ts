@@ -121,7 +121,11 @@ function emitPick(
 }
 
 /** How many of a few cut points are at or below the words: 64-bit comparisons as pairs of 32-bit ones. */
-function countFew(code: Code, { table }: PlacedTable, { first, second }: { first: Value; second: Value }): Value {
+export function countFew(
+  code: Code,
+  { table }: Pick<PlacedTable, "table">,
+  { first, second }: { first: Value; second: Value },
+): Value {
   if (table.kind !== "cuts") throw new Error(`bug: table ${table.name} has no cuts`);
   const { hi, lo } = table.rows[0]!;
   // A draw of all ones counts as the one before it, so that a cut of all ones is never reached.
@@ -162,6 +166,19 @@ function searchLanes(
     code,
     [0, 1, 2, 3].map((lane) => `(call ${search} ${row(lane)} (i32.const ${placed.length}) ${key(lane)})`),
   );
+}
+
+/** How many cut points lie below each part of the draws, by their first words: the parts follow from the first bits. */
+export function guideOf(hi: Uint32Array): Uint32Array {
+  const guide = new Uint32Array(guideSteps + 1);
+  let cut = 0;
+  for (let part = 0; part < guideSteps; part++) {
+    const begin = part * (2 ** 32 / guideSteps);
+    while (cut < hi.length && hi[cut]! < begin) cut++;
+    guide[part] = cut;
+  }
+  guide[guideSteps] = hi.length;
+  return guide;
 }
 
 /**

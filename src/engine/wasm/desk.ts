@@ -7,6 +7,7 @@ import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, type Store, storeOf, writeUnit } from "../common/state.ts";
 import { scheduleOf } from "../emit/chance.ts";
+import { guideOf } from "../emit/draws.ts";
 import { guideSteps, type Layout, type PlacedQueue } from "../emit/layout.ts";
 import { unitOfValue } from "../meaning/map.ts";
 import { named } from "../meaning/scene.ts";
@@ -270,21 +271,10 @@ export class Desk {
         }
         const words = new Uint32Array(this.#buffer, at + i * stride, row.hi.length * 2);
         for (const [k, hi] of row.hi.entries()) words.set([row.lo[k]!, hi], 2 * k);
-        if (guide > 0) this.#writeGuide(guide + i * (guideSteps + 1) * 4, row.hi);
+        if (guide > 0)
+          new Uint32Array(this.#buffer, guide + i * (guideSteps + 1) * 4, guideSteps + 1).set(guideOf(row.hi));
       }
     }
-  }
-
-  /** How many cut points lie below each part of the draws: the parts follow from the first bits. */
-  #writeGuide(at: number, hi: Uint32Array): void {
-    const words = new Uint32Array(this.#buffer, at, guideSteps + 1);
-    let cut = 0;
-    for (let part = 0; part < guideSteps; part++) {
-      const begin = part * (2 ** 32 / guideSteps);
-      while (cut < hi.length && hi[cut]! < begin) cut++;
-      words[part] = cut;
-    }
-    words[guideSteps] = hi.length;
   }
 
   #writeKinds(seed: number): void {

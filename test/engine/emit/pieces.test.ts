@@ -1,0 +1,179 @@
+import { describe, expect, test } from "vitest";
+import { unit } from "../../../src/core/chance.ts";
+import { type Cuts, pickByScore, pickUnit } from "../../../src/core/cuts.ts";
+import { emitChance, emitUnit } from "../../../src/engine/emit/chance.ts";
+import { countFew, emitChanceOf, guideOf } from "../../../src/engine/emit/draws.ts";
+import { guideSteps } from "../../../src/engine/emit/layout.ts";
+import { nearestWhole } from "../../../src/engine/emit/whole.ts";
+import * as build from "../../../src/rules/build.ts";
+import { lanesOf, nextTo, openSearches } from "./tiny.ts";
+
+const last = 2 ** 32 - 1;
+
+/** Words around some others, and both ends. */
+function around(...words: readonly number[]): number[] {
+  const near = words.flatMap((word) => [word - 1, word, word + 1]);
+  return [0, 1, ...near.filter((word) => word > 1 && word < last), last];
+}
+
+describe("a word as a number from 0 up to 1", () => {
+  test("is that of the interpreter, and never 1", async () => {
+    const run = await lanesOf(["word"], emitUnit);
+    const words = around(2 ** 24, 2 ** 31, last - 64, last - 127, last - 128, last - 129, last - 255, last - 256);
+    const { f32 } = run(words);
+    expect(f32).toEqual(words.map(unit));
+    expect(Math.max(...f32)).toBe(1 - 2 ** -24);
+  });
+});
+
+/** Chances whose threshold is a whole number of words, and others that lie between two. */
+const chances = [-1, 0, 2 ** -32, 1.5 * 2 ** -32, 1e-9, 3.3e-7, 0.001, 1 / 3, 0.5, 0.75, 1 - 2 ** -24, 1, 1.5];
+
+describe("a chance", () => {
+  test.each(chances)("of %d comes true of the words that the interpreter says", async (of) => {
+    const p = Math.fround(of);
+    const run = await lanesOf(["word"], (code, words) => emitChance(code, words, code.const(p)));
+    const threshold = p * 2 ** 32;
+    const words = around(Math.floor(threshold), Math.ceil(threshold), 2 ** 31);
+    expect(run(words).u32.map((mask) => mask !== 0)).toEqual(words.map((word) => word < threshold));
+  });
+
+  test.each(chances)("of %d among constants comes true of the same words", async (of) => {
+    const p = Math.fround(of);
+    const tree = build.choose(
+      build.compare("gt", build.local("x", { from: 0, to: 1 }), build.constant(0)),
+      build.constant(p),
+      build.constant(0.25),
+    );
+    const run = await lanesOf(["word", "number"], (code, words, x) =>
+      emitChanceOf(tree, code, words, {
+        column: () => x,
+        global: () => x,
+        local: () => x,
+      }),
+    );
+    for (const [chosen, chance] of [
+      [1, p],
+      [0, 0.25],
+    ] as const) {
+      const threshold = chance * 2 ** 32;
+      const words = around(Math.floor(threshold), Math.ceil(threshold), 2 ** 31);
+      const found = run(
+        words,
+        words.map(() => chosen),
+      );
+      expect(found.u32.map((mask) => mask !== 0)).toEqual(words.map((word) => word < threshold));
+    }
+  });
+});
+
+describe("the nearest whole number", () => {
+  const small = 2 ** 22;
+  const edges = [0, 0.5, 1.5, 2.5, small - 1, small - 0.5, small, small + 0.5, small + 1, small + 1.5, 2 ** 23 - 0.5];
+  const beyond = [2 ** 23, 2 ** 23 + 1, 2 ** 24 - 1, 2 ** 24];
+  const both = (all: readonly number[]): number[] => all.flatMap((x) => [x, -x]);
+
+  test.each([
+    ["small", { from: -small, to: small }, both(edges.filter((x) => x <= small))],
+    ["a little too large to be small", { from: -small - 1, to: small + 1 }, both(edges.filter((x) => x <= small + 1))],
+    ["large", { from: -(2 ** 24), to: 2 ** 24 }, both([...edges, ...beyond])],
+    ["without a bound", { from: -Infinity, to: Infinity }, both([...edges, ...beyond, 2 ** 29])],
+  ])("of what is %s rounds halves to even, as the interpreter does", async (_, range, numbers) => {
+    const run = await lanesOf(["number"], (code, x) => nearestWhole(code, x, range));
+    expect(run(numbers).i32).toEqual(numbers.map((x) => build.roundHalfEven(x) + 0));
+  });
+
+  test.each([small, small + 1, 2 ** 24 - 1])("is held within ±%d", async (most) => {
+    const run = await lanesOf(["number"], (code, x) => nearestWhole(code, x, { from: -1e9, to: 1e9 }, most));
+    const numbers = both([0.5, most - 1, nextTo(most, false), most, nextTo(most, true), 1e9]);
+    const expected = numbers.map((x) => Math.max(-most, Math.min(most, build.roundHalfEven(x))) + 0);
+    expect(run(numbers).i32).toEqual(expected);
+  });
+});
+
+/** Ascending pairs of words, as tables have them. */
+function cutsOf(...pairs: readonly (readonly [number, number])[]): Cuts {
+  return { hi: Uint32Array.from(pairs, ([hi]) => hi), lo: Uint32Array.from(pairs, ([, lo]) => lo) };
+}
+
+/** Draws on which a table could be read wrongly: each cut, and those next to it. */
+function drawsAround({ hi, lo }: Cuts): bigint[] {
+  const cuts = [...hi].map((word, i) => (BigInt(word) << 32n) | BigInt(lo[i]!));
+  const all = cuts.flatMap((cut) => [cut - 1n, cut, cut + 1n, cut ^ (1n << 31n), cut ^ (1n << 63n)]);
+  const ends = [0n, 1n, 2n ** 32n - 1n, 2n ** 32n, 2n ** 64n - 2n, 2n ** 64n - 1n];
+  return [...ends, ...all.filter((draw) => draw >= 0n && draw < 2n ** 64n)];
+}
+
+const halves = (draw: bigint): [number, number] => [Number(draw >> 32n), Number(draw & 0xffffffffn)];
+const signed = (draw: bigint): bigint => BigInt.asIntN(64, draw);
+
+const tables: readonly (readonly [string, Cuts])[] = [
+  ["one cut", cutsOf([2 ** 31, 5])],
+  ["cuts with one first word", cutsOf([7, 0], [7, 1], [7, last])],
+  ["a cut of all ones", cutsOf([1, 1], [last, last - 1], [last, last])],
+  ["cuts at both ends", cutsOf([0, 0], [0, 1], [last, 0])],
+];
+
+describe("a pick from a few cut points", () => {
+  test.each(tables)("of %s is that of the interpreter", async (_, cuts) => {
+    const table = { name: "t", kind: "cuts", rows: [cuts] } as const;
+    const run = await lanesOf(["word", "word"], (code, first, second) => countFew(code, { table }, { first, second }));
+    const draws = drawsAround(cuts).map(halves);
+    const found = run(
+      draws.map(([hi]) => hi),
+      draws.map(([, lo]) => lo),
+    );
+    expect(found.i32).toEqual(draws.map(([hi, lo]) => pickUnit(cuts, hi, lo)));
+  });
+});
+
+describe("a search of cut points", () => {
+  /** Many cuts: some in one part of the guide, some at the very edges of parts, some parts without any. */
+  const part = 2 ** 32 / guideSteps;
+  const many = cutsOf(
+    ...[
+      0,
+      1,
+      part - 1,
+      part,
+      part + 1,
+      5 * part,
+      5 * part + 3,
+      5 * part + 4,
+      40 * part - 1,
+      40 * part,
+      last - part,
+      last - 1,
+    ].map((hi, i) => [hi, (i * 0x9e3779b9) >>> 0] as const),
+  );
+
+  test.each([...tables, ["many cuts", many] as const])(
+    "of %s, guided or not, is that of the interpreter",
+    async (_, cuts) => {
+      const { buffer, pick, pickGuided } = await openSearches();
+      const words = new Uint32Array(buffer, 64, cuts.hi.length * 2);
+      for (const [i, hi] of cuts.hi.entries()) words.set([cuts.lo[i]!, hi], 2 * i);
+      const guide = 65_536;
+      new Uint32Array(buffer, guide, guideSteps + 1).set(guideOf(cuts.hi));
+      for (const draw of drawsAround(cuts)) {
+        const expected = pickUnit(cuts, ...halves(draw));
+        expect([draw, pick(64, cuts.hi.length, signed(draw))]).toEqual([draw, expected]);
+        expect([draw, pickGuided(64, guide, signed(draw))]).toEqual([draw, expected]);
+      }
+    },
+  );
+
+  test("of none finds the first unit", async () => {
+    const { pick } = await openSearches();
+    expect(pick(64, 0, -1n)).toBe(0);
+  });
+
+  test("of scores is that of the interpreter", async () => {
+    const { buffer, pickScore } = await openSearches();
+    const cuts = Float32Array.of(-1.5, -0.25, 0, 0.125, 2);
+    new Float32Array(buffer, 64, cuts.length).set(cuts);
+    for (const cut of [-Infinity, ...cuts, Infinity])
+      for (const score of [cut, nextTo(cut, true), nextTo(cut, false)].filter((one) => !Number.isNaN(one)))
+        expect([score, pickScore(64, cuts.length, score)]).toEqual([score, pickByScore(cuts, score)]);
+  });
+});

@@ -13,7 +13,7 @@ test.each([1, 2, 3])("lives, friends and families are what the model says, tick 
   const world = new World(plan, seed);
   const lives = new Lives(seed);
   const value = (column: string): number[] => all.map((e) => world.valueOf(column, e));
-  for (const trait of ["calm", "income", "skill", "tall", "wealth"] as const)
+  for (const trait of ["calm", "income", "skill", "tall", "wealth", "patience"] as const)
     expect(value(trait), trait).toEqual(lives[trait]);
   expect(value("rich").map((one) => one === 1)).toEqual(lives.rich);
   expect(value("land").map((one) => lands[one])).toEqual(lives.land);

@@ -40,6 +40,7 @@ export class Lives {
   readonly skill: number[];
   readonly tall: number[];
   readonly wealth: number[];
+  readonly patience: number[];
   readonly worry: Float64Array;
   readonly habit: Float64Array;
   readonly score = new Float64Array(people).fill(60);
@@ -97,6 +98,7 @@ export class Lives {
     this.skill = byScore(skilled, { kind: "beta", alpha: 2, beta: 5, from: 0, to: 1 }, 0, 1 / 65_535, 65_536);
     this.tall = byScore(high, { kind: "normal", mean: 170, sd: 10 }, 110, 1, 121);
     this.wealth = trait("wealth", { kind: "lognormal", median: 8, sigma: 1 }, 1, 1, 50);
+    this.patience = trait("patience", { kind: "weibull", median: 2, shape: 1.5 }, 0, 0.25, 33);
     this.worry = Float64Array.from(this.calm, (calm) => (calm < 0.5 ? 2 : 0.5));
     const habits = cutsOf(uniform(-1, 1), -1, 0.5, 9);
     this.habit = Float64Array.from(draw("state.habit/start", () => habits, -1, 0.5));

@@ -11,6 +11,7 @@ const distributions: readonly [kind: string, parent: string, child: string][] = 
     "{ lognormal: { median: 5, sigma: 1 }, to: 80, resolution: 1 }",
     "{ lognormal: { median: 4, sigma: 2 } }",
   ],
+  ["weibull", "{ weibull: { median: 5, shape: 1 }, to: 80, resolution: 1 }", "{ weibull: { median: 4, shape: 2 } }"],
   ["beta", "{ beta: [5, 2], from: 0, to: 10, resolution: 0.5 }", "{ beta: [2, 5] }"],
   ["categorical", "{ categorical: { low: 0.5, mid: 0.25, high: 0.25 } }", "{ categorical: { low: 0.5, high: 0.5 } }"],
   [

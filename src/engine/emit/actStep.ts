@@ -4,6 +4,7 @@ import { Code, read, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
 import type { Given } from "./draws.ts";
 import { emitEvents, openTallies, type Tallies } from "./events.ts";
+import { below, here, splat } from "./idioms.ts";
 import type { Layout, PlacedScript } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
 
@@ -33,11 +34,11 @@ function doActs({ event, name }: ActStep, tallies: Tallies, code: Code, layout: 
   code.remark(`events of ${name}`);
   code.loop(i, "(i32.const 0)", read(actors), 4, () => {
     const at = code.value("i32", `(i32.shl ${read(i)} (i32.const 2))`);
-    const mask = code.below(i, read(actors));
+    const mask = below(code, i, read(actors));
     // Behind the last actor the list holds what was there before: slot 0 is safe to look at.
     const slot = code.iand(mask, code.value("v128", `(v128.load offset=${kept} ${read(at)})`));
     const ordinal = code.value("v128", `(v128.load offset=${actorOrdinals} ${read(at)})`);
-    const place = code.value("v128", "(i32x4.splat (local.get $community))");
+    const place = splat(code, read(here.community));
     emitEvents(event, { mask, slot, address: { place, ordinal } }, tallies, code, layout);
   });
 }
@@ -61,7 +62,7 @@ function doScript(
         const at = code.value("i32", `(i32.shl ${read(i)} (i32.const 2))`);
         const list = (place: number): Value =>
           code.value("v128", `(v128.load offset=${script.at + script.stride * place} ${read(at)})`);
-        const mask = code.below(i, count);
+        const mask = below(code, i, count);
         const given: Given = new Map(
           script.names.map((each, k) => [each, { mask: list(2 + 2 * k), value: list(3 + 2 * k) }]),
         );

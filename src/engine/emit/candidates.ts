@@ -1,14 +1,15 @@
 import type { ActStep, Layer, Plan } from "../../plan/plan.ts";
 import { emitBlock, emitUnit, scheduleAt, schedulesAt } from "./chance.ts";
-import { type Code, read, sumOfLanes, type Value, wordsOfLane } from "./code.ts";
+import { type Code, read, type Value } from "./code.ts";
 import { leavesAt, placedAt } from "./columns.ts";
+import { below, bitsOfMask, fourFrom, here, isFilled, splat, sumOfLanes, wordsOfLane } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { emitNumber } from "./trees.ts";
 
 /** Fills the lists of slots, levels and ordinals, layer behind layer. */
 export function drawCandidates(step: ActStep, code: Code, layout: Layout, candidates: Value): void {
   const { slots, levels, ordinals } = layout.worker;
-  const community = code.value("v128", "(i32x4.splat (local.get $community))");
+  const community = splat(code, read(here.community));
   const quads = placedAt(layout.layerKeys, step.name);
   const counts: Value[] = [];
   step.layers.forEach((layer, i) => {
@@ -19,8 +20,8 @@ export function drawCandidates(step: ActStep, code: Code, layout: Layout, candid
     const j = code.local("i32");
     code.remark(`candidates from ${layer.from} to ${layer.to} acts a tick`);
     code.loop(j, "(i32.const 0)", read(counts[i]!), 4, () => {
-      const there = code.value("v128", "(i32x4.splat (local.get $community))");
-      const number = code.fourFrom(`(i32.add ${read(j)} (i32.const 1))`);
+      const there = splat(code, read(here.community));
+      const number = fourFrom(code, `(i32.add ${read(j)} (i32.const 1))`);
       const { first, second } = emitBlock(code, scheduleAt(code, placedAt(layout.keys, layer.purpose)), there, number);
       const slot = code.ushr(first, 32 - Math.log2(layout.communitySize));
       const level = code.add(code.const(from), code.mul(code.const(width), emitUnit(code, second)));
@@ -63,9 +64,9 @@ export function keepActors(
     const slot = code.value("v128", `(v128.load offset=${slots} ${read(at)})`);
     const level = code.value("v128", `(v128.load offset=${levels} ${read(at)})`);
     const ordinal = code.value("v128", `(v128.load offset=${ordinals} ${read(at)})`);
-    const rate = emitNumber(step.rate, code, leavesAt(code, layout, slot, "$cell", new Map()));
-    let there = code.below(i, read(candidates));
-    there = code.iand(there, code.op("i32x4.lt_s", slot, code.value("v128", "(i32x4.splat (local.get $filled))")));
+    const rate = emitNumber(step.rate, code, leavesAt(code, layout, slot, here.cell, new Map()));
+    let there = below(code, i, read(candidates));
+    there = code.iand(there, isFilled(code, slot));
     if (plan.script && step.of === undefined)
       there = code.iand(
         there,
@@ -76,7 +77,7 @@ export function keepActors(
         `(local.set ${above} (i32x4.sub ${read(above)} ${read(code.iand(there, code.gt(rate, code.const(top))))}))`,
       );
     const held = mayExceed ? code.min(rate, code.const(top)) : rate;
-    const acts = code.value("i32", `(i32x4.bitmask ${read(code.iand(there, code.gt(held, level)))})`);
+    const acts = bitsOfMask(code, code.iand(there, code.gt(held, level)));
     for (let lane = 0; lane < 4; lane++) {
       const to = `(i32.shl ${read(actors)} (i32.const 2))`;
       code.line(`(v128.store32_lane offset=${kept} ${lane} ${to} ${read(slot)})`);
@@ -96,8 +97,5 @@ export function keepActors(
 }
 
 function entity(code: Code, layout: Layout, slot: Value): Value {
-  return code.iadd(
-    code.value("v128", `(i32x4.splat (i32.mul (local.get $community) (i32.const ${layout.communitySize})))`),
-    slot,
-  );
+  return code.iadd(splat(code, `(i32.mul (local.get $community) (i32.const ${layout.communitySize}))`), slot);
 }

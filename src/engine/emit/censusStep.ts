@@ -1,6 +1,7 @@
 import type { Plan } from "../../plan/plan.ts";
-import { Code } from "./code.ts";
+import { Code, read } from "./code.ts";
 import { rowLeaves } from "./columns.ts";
+import { below, here } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
 import { Totals } from "./totals.ts";
@@ -13,8 +14,8 @@ export function emitCensus(plan: Plan, of: string | undefined, name: string, lay
   const totals = censuses.map((measure) => new Totals(measure, measure.value, layout.communitySize, code, layout));
   const slot = code.local("i32", "$s");
   code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
-    const leaves = rowLeaves(code, layout, slot, "$cell", new Map());
-    const there = code.below(slot, "(local.get $filled)");
+    const leaves = rowLeaves(code, layout, slot, here.cell, new Map());
+    const there = below(code, slot, read(here.filled));
     censuses.forEach((measure, i) => {
       code.remark(measure.name);
       const mask = code.iand(there, emitTruth(measure.where, code, leaves));

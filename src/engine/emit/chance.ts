@@ -1,5 +1,6 @@
 import { drawRounds, type Words } from "../../core/chance.ts";
 import type { Code, Value } from "./code.ts";
+import { splatAt } from "./idioms.ts";
 import { scheduleWords } from "./layout.ts";
 
 /**
@@ -53,7 +54,7 @@ function rotate(code: Code, x: Value, turn: number): Value {
 
 /** Reads a schedule that lies at an address: the same word in all lanes. */
 export function scheduleAt(code: Code, at: number): (i: number) => Value {
-  return (i) => code.value("v128", `(v128.load32_splat offset=${at + 4 * i} (i32.const 0))`);
+  return (i) => splatAt(code, at + 4 * i);
 }
 
 /** Reads four schedules that lie side by side, one a lane. */

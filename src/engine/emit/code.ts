@@ -4,7 +4,14 @@ import type { Lanes } from "../../core/arithmetic.ts";
  * The text of one function body, four lanes wide, as straight lines of `local.set`. A value is the name of the local
  * that holds it, or a constant. The same operation on the same values is written once, so that shared parts of rules cost nothing.
  */
-export type Value = string;
+declare const made: unique symbol;
+/** WebAssembly text of an expression that is no value yet: it is written where it is used, each time anew. */
+export type Text = string;
+/** The name of a local. */
+export type Local = string & { readonly [made]: "local" };
+/** A constant, as it stands. */
+export type Constant = string & { readonly [made]: "constant" };
+export type Value = Local | Constant;
 
 export class Code implements Lanes<Value, Value> {
   readonly #lines: string[] = [];
@@ -33,9 +40,9 @@ export class Code implements Lanes<Value, Value> {
   }
 
   /** Declares a local of a type and gives its name. */
-  local(type: "v128" | "i32" | "i64" | "f32" | "f64", name = `$v${this.#count++}`): Value {
+  local(type: "v128" | "i32" | "i64" | "f32" | "f64", name = `$v${this.#count++}`): Local {
     this.#locals.push(`(local ${name} ${type})`);
-    return name;
+    return name as Local;
   }
 
   /** The value of an instruction on values; written once for the same words. */
@@ -44,7 +51,7 @@ export class Code implements Lanes<Value, Value> {
   }
 
   /** The value of an expression of a type; written once for the same text. */
-  value(type: "v128" | "i32" | "i64" | "f32" | "f64", text: string): Value {
+  value(type: "v128" | "i32" | "i64" | "f32" | "f64", text: Text): Value {
     const before = this.#known.get(text);
     if (before !== undefined) return before;
     const name = this.local(type);
@@ -92,16 +99,8 @@ export class Code implements Lanes<Value, Value> {
     return [`  (func ${head}`, ...inRows(this.#locals, 110), ...this.#lines, "  )"].join("\n");
   }
 
-  /** A whole number (as text) and the three behind it. */
-  fourFrom(first: string): Value {
-    return this.iadd(this.value("v128", `(i32x4.splat ${first})`), "(v128.const i32x4 0 1 2 3)");
-  }
-
-  /** Which of the four numbers from a local on are below an end: whole numbers below 2^31. */
-  below(index: Value, end: string): Value {
-    return this.op("i32x4.lt_s", this.fourFrom(read(index)), this.value("v128", `(i32x4.splat ${end})`));
-  }
-
+  /** 0 to 3. */
+  readonly upwards = "(v128.const i32x4 0 1 2 3)" as Constant;
   const = (x: number): Value => splatF32(x);
   iconst = (x: number): Value => splatI32(x);
   add = (a: Value, b: Value): Value => this.op("f32x4.add", a, b);
@@ -146,18 +145,6 @@ export class Code implements Lanes<Value, Value> {
   float = (a: Value): Value => a;
 }
 
-/** The sum of four lanes, modulo 2^32. */
-export function sumOfLanes(value: Value): string {
-  const lanes = [0, 1, 2, 3].map((lane) => `(i32x4.extract_lane ${lane} ${read(value)})`);
-  return lanes.reduce((a, b) => `(i32.add ${a} ${b})`);
-}
-
-/** The 64 bits of a lane of a block: its first word above its second. */
-export function wordsOfLane({ first, second }: { first: Value; second: Value }, lane: number): string {
-  const half = (value: Value): string => `(i64.extend_i32_u (i32x4.extract_lane ${lane} ${read(value)}))`;
-  return `(i64.or (i64.shl ${half(first)} (i64.const 32)) ${half(second)})`;
-}
-
 /** Short texts side by side, as many to a row as it has room for. */
 function inRows(texts: readonly string[], width: number): string[] {
   const rows: string[] = [];
@@ -170,16 +157,16 @@ function inRows(texts: readonly string[], width: number): string[] {
 }
 
 /** Reads a value: a local, or a constant as it stands. */
-export function read(value: Value): string {
+export function read(value: Value): Text {
   return isConstant(value) ? value : `(local.get ${value})`;
 }
 
-function isConstant(value: Value): boolean {
+function isConstant(value: Value): value is Constant {
   return value.startsWith("(");
 }
 
 /** A binary32 in all lanes. What JavaScript prints of one is read back to the bit. */
-function splatF32(x: number): Value {
+function splatF32(x: number): Constant {
   const rounded = Math.fround(x);
   const text = Object.is(rounded, -0)
     ? "-0"
@@ -188,9 +175,9 @@ function splatF32(x: number): Value {
       : rounded > 0
         ? "inf"
         : "-inf";
-  return `(v128.const f32x4 ${text} ${text} ${text} ${text})`;
+  return `(v128.const f32x4 ${text} ${text} ${text} ${text})` as Constant;
 }
 
-function splatI32(x: number): Value {
-  return `(v128.const i32x4 ${x} ${x} ${x} ${x})`;
+function splatI32(x: number): Constant {
+  return `(v128.const i32x4 ${x} ${x} ${x} ${x})` as Constant;
 }

@@ -1,4 +1,5 @@
 import { type Code, read, type Value } from "./code.ts";
+import { eachLane, laneOf, packed, scaled, splatAt } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
 import type { Leaves } from "./trees.ts";
 import type { EntityLeaves } from "./whole.ts";
@@ -55,22 +56,13 @@ function narrow16(cells: Value): string {
 
 /** The units of four entities by their slots. */
 export function loadAt(code: Code, { column, role, at, bytes }: PlacedColumn, slots: Value, cell: Value): Value {
-  const lanes = [0, 1, 2, 3].map((lane) => {
-    const slot = `(i32x4.extract_lane ${lane} ${read(slots)})`;
+  const lanes = eachLane((lane) => {
+    const slot = laneOf(slots, lane);
     if (role === "scratch") return `(i32.load offset=${at} ${scaled(slot, 4)})`;
     const load = bytes === 4 ? "i32.load" : bytes === 2 ? "i32.load16_u" : "i32.load8_u";
     return `(${load} offset=${at} ${scaled(`(i32.add ${read(cell)} ${slot})`, bytes)})`;
   });
-  return lift(code, gathered(code, lanes), role === "scratch" ? 0 : column.lowest);
-}
-
-/** Four 32-bit numbers as lanes. */
-export function gathered(code: Code, lanes: readonly string[]): Value {
-  const [a, b, c, d] = lanes;
-  return code.value(
-    "v128",
-    `(i32x4.replace_lane 3 (i32x4.replace_lane 2 (i32x4.replace_lane 1 (i32x4.splat ${a}) ${b}) ${c}) ${d})`,
-  );
+  return lift(code, packed(code, lanes), role === "scratch" ? 0 : column.lowest);
 }
 
 /** The logical value of units: offset + unit × resolution. */
@@ -117,7 +109,7 @@ export function leavesAt(
 
 function shared(code: Code, layout: Layout, locals: ReadonlyMap<string, Value>): Pick<Leaves, "global" | "local"> {
   return {
-    global: (name) => code.value("v128", `(v128.load32_splat offset=${placedAt(layout.globals, name)} (i32.const 0))`),
+    global: (name) => splatAt(code, placedAt(layout.globals, name)),
     local: (name) => placedAt(locals, name),
   };
 }
@@ -131,10 +123,6 @@ export function placedAt<T>(all: ReadonlyMap<string, T>, name: string): T {
   const found = all.get(name);
   if (found === undefined) throw new Error(`bug: nothing is placed under the name ${name}`);
   return found;
-}
-
-function scaled(index: string, bytes: number): string {
-  return bytes === 1 ? index : `(i32.shl ${index} (i32.const ${Math.log2(bytes)}))`;
 }
 
 function shifted(slot: Value, bytes: number): string {

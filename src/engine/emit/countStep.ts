@@ -1,6 +1,7 @@
 import type { Ranking } from "../../plan/ranks.ts";
 import { Code, read } from "./code.ts";
 import { loadRow, placedAt, placedColumn, rowLeaves } from "./columns.ts";
+import { below, here, laneOf } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
 import { emitTruth } from "./trees.ts";
@@ -11,17 +12,17 @@ export function emitCount({ column, among }: Ranking, name: string, layout: Layo
   const at = placedAt(layout.worker.counts, column.name);
   const placed = placedColumn(layout, column.name);
   const slot = code.local("i32", "$s");
-  code.loop(slot, "(i32.const 0)", "(local.get $filled)", 4, () => {
-    const cells = code.isub(loadRow(code, placed, slot, "$cell"), code.iconst(column.lowest));
+  code.loop(slot, "(i32.const 0)", read(here.filled), 4, () => {
+    const cells = code.isub(loadRow(code, placed, slot, here.cell), code.iconst(column.lowest));
     const bytes = code.value("v128", `(i32x4.shl ${read(cells)} (i32.const 2))`);
     // An unfilled slot adds nothing to what is counted there.
-    const filled = code.below(slot, "(local.get $filled)");
+    const filled = below(code, slot, read(here.filled));
     const there = among
-      ? code.iand(filled, emitTruth(among, code, rowLeaves(code, layout, slot, "$cell", new Map())))
+      ? code.iand(filled, emitTruth(among, code, rowLeaves(code, layout, slot, here.cell, new Map())))
       : filled;
     for (let lane = 0; lane < 4; lane++) {
-      const address = `(i32x4.extract_lane ${lane} ${read(bytes)})`;
-      const one = `(i32.and (i32.const 1) (i32x4.extract_lane ${lane} ${read(there)}))`;
+      const address = laneOf(bytes, lane);
+      const one = `(i32.and (i32.const 1) ${laneOf(there, lane)})`;
       code.line(`(i32.store offset=${at} ${address} (i32.add (i32.load offset=${at} ${address}) ${one}))`);
     }
   });

@@ -1,8 +1,9 @@
 import { eventOf } from "../../plan/effects.ts";
 import type { DeliverStep, Plan } from "../../plan/plan.ts";
 import { Code, read, type Value } from "./code.ts";
-import { gathered, placedAt } from "./columns.ts";
+import { placedAt } from "./columns.ts";
 import { emitArrival, openTallies } from "./events.ts";
+import { below, eachLane, here, packed, splat } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
 import { entryAt } from "./post.ts";
@@ -39,17 +40,17 @@ export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout:
     code.line(`(i32.store offset=${placed.heads} (i32.shl ${read(list)} (i32.const 3)) ${read(end)})`);
     code.loop(i, read(from), read(end), 4, () => {
       const word = (k: number): Value =>
-        gathered(
+        packed(
           code,
-          [0, 1, 2, 3].map(
+          eachLane(
             (lane) =>
               `(i32.load offset=${placed.entries + 4 * k + lane * placed.width} ${entryAt(placed, read(list), read(i))})`,
           ),
         );
-      const listed = code.below(i, read(end));
-      const due = code.op("i32x4.eq", word(1), code.value("v128", `(i32x4.splat ${tick})`));
+      const listed = below(code, i, read(end));
+      const due = code.op("i32x4.eq", word(1), splat(code, tick));
       const mask = code.iand(listed, due);
-      const slot = code.iand(mask, code.isub(word(0), code.value("v128", "(i32x4.splat (local.get $cell))")));
+      const slot = code.iand(mask, code.isub(word(0), splat(code, read(here.cell))));
       const carried = new Map(step.record.carry.map((each, k) => [each, word(2 + k)]));
       emitArrival(step.record, tallies, code, layout, { mask, slot, carried });
     });

@@ -2,8 +2,9 @@ import { normalQuantile } from "../../core/arithmetic.ts";
 import type { Draw, Let } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { emitBlock, emitChance, emitUnit, scheduleAt } from "./chance.ts";
-import { type Code, read, type Value, wordsOfLane } from "./code.ts";
-import { gathered, placedAt } from "./columns.ts";
+import { type Code, read, type Value } from "./code.ts";
+import { placedAt } from "./columns.ts";
+import { eachLane, laneOf, packed, wordsOfLane } from "./idioms.ts";
 import { guideSteps, type Layout, type PlacedTable } from "./layout.ts";
 import { emitRank } from "./rank.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
@@ -117,7 +118,7 @@ function emitPick(
   if (placed.guide === 0) return searchLanes(code, "$pick", placed, row, word);
   const guided = (lane: number): string =>
     `(call $pick_guided ${row(lane)} ${row(lane, { at: placed.guide, stride: (guideSteps + 1) * 4 })} ${word(lane)})`;
-  return gathered(code, [0, 1, 2, 3].map(guided));
+  return packed(code, eachLane(guided));
 }
 
 /** How many of a few cut points are at or below the words: 64-bit comparisons as pairs of 32-bit ones. */
@@ -152,7 +153,7 @@ function rowOf(
   const held = code.max(code.min(emitNumber(tree, code, leaves), code.const(placed.rows - 1)), code.const(0));
   const row = code.toInt(code.floor(held));
   return (lane, { at, stride } = placed) =>
-    `(i32.add (i32.const ${at}) (i32.mul (i32x4.extract_lane ${lane} ${read(row)}) (i32.const ${stride})))`;
+    `(i32.add (i32.const ${at}) (i32.mul ${laneOf(row, lane)} (i32.const ${stride})))`;
 }
 
 function searchLanes(
@@ -162,9 +163,9 @@ function searchLanes(
   row: (lane: number) => string,
   key: (lane: number) => string,
 ): Value {
-  return gathered(
+  return packed(
     code,
-    [0, 1, 2, 3].map((lane) => `(call ${search} ${row(lane)} (i32.const ${placed.length}) ${key(lane)})`),
+    eachLane((lane) => `(call ${search} ${row(lane)} (i32.const ${placed.length}) ${key(lane)})`),
   );
 }
 

@@ -2,6 +2,7 @@ import type { Arrival, Effect, Event, Plan } from "../../plan/plan.ts";
 import { type Code, read, type Value } from "./code.ts";
 import { hold, leavesAt, placedAt, placedColumn } from "./columns.ts";
 import { type Address, blockOf, emitChanceOf, emitLets, type Given } from "./draws.ts";
+import { here, isFilled, laneOf } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { emitPost } from "./post.ts";
 import { Totals } from "./totals.ts";
@@ -27,7 +28,7 @@ export interface Batch {
 export function emitEvents(event: Event, batch: Batch, tallies: Tallies, code: Code, layout: Layout): void {
   const { mask, slot, onto: target = slot, address, known, given } = batch;
   const locals = new Map<string, Value>(known);
-  const leaves = batch.leavesWith?.(locals) ?? leavesAt(code, layout, slot, "$cell", locals);
+  const leaves = batch.leavesWith?.(locals) ?? leavesAt(code, layout, slot, here.cell, locals);
   emitLets(event.lets, code, layout, address, leaves, locals, given);
   emitEffects(event.before, tallies, code, layout, { mask, slot, leaves });
   const recorded = code.iand(mask, emitTruth(event.when, code, leaves));
@@ -62,7 +63,7 @@ function putDown(
     `(i8x16.shuffle 4 5 6 7 12 13 14 15 20 21 22 23 28 29 30 31 ${read(low)} ${read(high)})`,
   );
   const other = code.iand(code.iadd(code.iadd(slot, further), code.iconst(1)), others);
-  const there = code.op("i32x4.lt_s", other, code.value("v128", "(i32x4.splat (local.get $filled))"));
+  const there = isFilled(code, other);
   return code.iselect(code.iand(astray, there), other, slot);
 }
 
@@ -92,7 +93,7 @@ export function emitArrival(
   at: Onto & { readonly carried: ReadonlyMap<string, Value> },
 ): void {
   const locals = new Map(record.carry.map((each) => [each, placedAt(at.carried, each)]));
-  const leaves = leavesAt(code, layout, at.slot, "$cell", locals);
+  const leaves = leavesAt(code, layout, at.slot, here.cell, locals);
   const nowhere = { place: at.slot, ordinal: at.slot };
   emitLets(record.lets, code, layout, nowhere, leaves, locals);
   emitEffects(record.effects, tallies, code, layout, { ...at, leaves });
@@ -123,10 +124,8 @@ function addUnits(
   const units = code.iand(mask, emitWhole(effect.value, column.resolution, code, leaves));
   const sum = code.local("i32");
   for (let lane = 0; lane < 4; lane++) {
-    const address = `(i32.shl (i32x4.extract_lane ${lane} ${read(slot)}) (i32.const 2))`;
-    code.line(
-      `(local.set ${sum} (i32.add (i32.load offset=${at} ${address}) (i32x4.extract_lane ${lane} ${read(units)})))`,
-    );
+    const address = `(i32.shl ${laneOf(slot, lane)} (i32.const 2))`;
+    code.line(`(local.set ${sum} (i32.add (i32.load offset=${at} ${address}) ${laneOf(units, lane)}))`);
     const most = `(select (i32.const ${column.highest}) ${read(sum)} (i32.gt_s ${read(sum)} (i32.const ${column.highest})))`;
     code.line(`(local.set ${sum} ${most})`);
     const least = `(select (i32.const ${column.lowest}) ${read(sum)} (i32.lt_s ${read(sum)} (i32.const ${column.lowest})))`;
@@ -146,9 +145,9 @@ function raiseUnits(
   const units = code.iselect(mask, wanted, code.iconst(placed.column.lowest));
   const raised = code.local("i32");
   for (let lane = 0; lane < 4; lane++) {
-    const address = `(i32.shl (i32x4.extract_lane ${lane} ${read(slot)}) (i32.const 2))`;
+    const address = `(i32.shl ${laneOf(slot, lane)} (i32.const 2))`;
     const before = `(i32.load offset=${placed.at} ${address})`;
-    code.line(`(local.set ${raised} (i32x4.extract_lane ${lane} ${read(units)}))`);
+    code.line(`(local.set ${raised} ${laneOf(units, lane)})`);
     code.line(
       `(i32.store offset=${placed.at} ${address} (select ${read(raised)} ${before} (i32.gt_s ${read(raised)} ${before})))`,
     );

@@ -3,6 +3,7 @@ import { blockSize, mostLevels } from "../../plan/ties.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
 import { Code, read, type Value } from "./code.ts";
 import { placedAt, placedColumn } from "./columns.ts";
+import { here, laneOf, splat, splatAt } from "./idioms.ts";
 import { type Layout, type PlacedColumn, scheduleWords } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
 import { matchingOf, nearFriend, nearMask } from "./near.ts";
@@ -157,29 +158,23 @@ export function emitPartners(plan: Plan, name: string, layout: Layout): string {
     code.loop(block, "(i32.const 0)", `(i32.const ${layout.communitySize / blockSize})`, 1, () => {
       code.line(`(local.set ${partner} (v128.const i32x4 -1 -1 -1 -1))`);
       code.loop(level, "(i32.const 1)", `(i32.const ${mostLevels + 1})`, 1, () => {
-        const place = code.value("v128", `(i32x4.splat (i32.shr_u (local.get $community) ${read(level)}))`);
-        const ordinal = code.value(
-          "v128",
-          `(i32x4.splat (i32.add (i32.shl (i32.add (i32.const ${lane * 128}) ${read(block)}) (i32.const 5)) ${read(level)}))`,
+        const place = splat(code, `(i32.shr_u (local.get $community) ${read(level)})`);
+        const ordinal = splat(
+          code,
+          `(i32.add (i32.shl (i32.add (i32.const ${lane * 128}) ${read(block)}) (i32.const 5)) ${read(level)})`,
         );
         const { first, second } = emitBlock(code, scheduleAt(code, layout.tieKeys + scheduleWords * 4), place, ordinal);
-        const threshold = code.value(
-          "v128",
-          `(v128.load32_splat offset=${layout.levels} (i32.shl ${read(level)} (i32.const 2)))`,
-        );
-        const lowest = code.value(
-          "v128",
-          `(i32x4.splat (i32.sub (i32.const 0) (i32.eq ${read(level)} (i32.const 1))))`,
-        );
+        const threshold = splatAt(code, layout.levels, `(i32.shl ${read(level)} (i32.const 2))`);
+        const lowest = splat(code, `(i32.sub (i32.const 0) (i32.eq ${read(level)} (i32.const 1)))`);
         const holds = code.ior(code.op("i32x4.lt_u", first, threshold), lowest);
-        const half = code.value("v128", `(i32x4.splat (i32.shl (i32.const 1) (i32.sub ${read(level)} (i32.const 1))))`);
+        const half = splat(code, `(i32.shl (i32.const 1) (i32.sub ${read(level)} (i32.const 1)))`);
         const changed = code.iadd(half, code.iand(second, code.isub(half, code.iconst(1))));
-        const community = code.ixor(code.value("v128", "(i32x4.splat (local.get $community))"), changed);
+        const community = code.ixor(splat(code, read(here.community)), changed);
         const absent = code.op("i32x4.ge_u", community, code.iconst(layout.communities));
         const found = code.ior(code.ior(code.ishl(community, 5), code.ushr(second, 27)), absent);
         code.line(`(local.set ${partner} ${`(v128.bitselect ${read(found)} ${read(partner)} ${read(holds)})`})`);
       });
-      code.line(`(i32.store ${partnerAddress(lane, read(block), layout)} (i32x4.extract_lane 0 ${read(partner)}))`);
+      code.line(`(i32.store ${partnerAddress(lane, read(block), layout)} ${laneOf(partner, 0)})`);
     });
   }
   return code.print(`${name} ${communityParameters}`);

@@ -1,7 +1,8 @@
 import type { Column } from "../../plan/plan.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
-import { Code, read, sumOfLanes } from "./code.ts";
+import { Code, read } from "./code.ts";
 import { loadRow, placedColumn } from "./columns.ts";
+import { below, here, sumOfLanes } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { communityParameters, entitiesAt } from "./mapStep.ts";
 
@@ -11,8 +12,8 @@ export function emitHash(column: Column, name: string, layout: Layout): string {
   const slot = code.local("i32", "$s");
   const sums = [code.local("v128"), code.local("v128")];
   code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
-    const units = loadRow(code, placedColumn(layout, column.name), slot, "$cell");
-    const there = code.below(slot, "(local.get $filled)");
+    const units = loadRow(code, placedColumn(layout, column.name), slot, here.cell);
+    const there = below(code, slot, read(here.filled));
     const { first, second } = emitBlock(
       code,
       scheduleAt(code, layout.worker.hashKey),

@@ -2,6 +2,7 @@ import type { LinkStep } from "../../plan/plan.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
 import { Code, read, type Value } from "./code.ts";
 import { placedAt, placedColumn } from "./columns.ts";
+import { here, laneOf, splat, there } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
 
@@ -24,16 +25,16 @@ export function emitLink(step: LinkStep, name: string, layout: Layout): string {
     const bytes = (inward ? kind.slots : communitySize) * 4;
     code.line(`(memory.fill (i32.const ${at}) (i32.const 0) (i32.const ${bytes}))`);
   }
-  const community = code.value("v128", "(i32x4.splat (local.get $community))");
+  const community = splat(code, read(here.community));
   const { first } = emitBlock(code, scheduleAt(code, maskKey), community, code.iconst(0));
-  const mask = code.value("i32", `(i32.and (i32x4.extract_lane 0 ${read(first)}) (i32.const ${communitySize - 1}))`);
-  code.loop(slot, "(i32.const 0)", "(local.get $filled_of)", 1, () => {
+  const mask = code.value("i32", `(i32.and ${laneOf(first, 0)} (i32.const ${communitySize - 1}))`);
+  code.loop(slot, "(i32.const 0)", read(there.filled), 1, () => {
     const drawn = `(i32.load16_u offset=${order} (i32.shl ${read(slot)} (i32.const 1)))`;
     code.line(`(local.set ${owner} (i32.xor ${drawn} ${read(mask)}))`);
     code.block(`(if (i32.lt_u ${read(owner)} (local.get $filled))`, ")", () => {
       code.block("(then", ")", () => {
         const [giver, to] = inward ? [owner, slot] : [slot, owner];
-        const unit = unitAt(placedColumn(layout, step.column), inward ? "$cell" : "$cell_of", giver);
+        const unit = unitAt(placedColumn(layout, step.column), inward ? here.cell : there.cell, giver);
         const place = `(i32.shl ${read(to)} (i32.const 2))`;
         code.line(`(i32.store offset=${sum.at} ${place} ${unit})`);
         code.line(`(i32.store offset=${count.at} ${place} (i32.const 1))`);

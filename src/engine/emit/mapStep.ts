@@ -2,6 +2,7 @@ import type { MapStep, Write } from "../../plan/plan.ts";
 import { Code, read, type Value } from "./code.ts";
 import { hold, loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitLets } from "./draws.ts";
+import { fourFrom, here } from "./idioms.ts";
 import { coarseSlots, type Layout, type PlacedColumn } from "./layout.ts";
 import { emitNumber } from "./trees.ts";
 import { inUnits, nearestWhole, rangeInUnits } from "./whole.ts";
@@ -20,7 +21,7 @@ export function emitMap(step: MapStep, name: string, layout: Layout): string {
   const slot = code.local("i32", "$s");
   code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
     const locals = new Map<string, Value>();
-    const leaves = rowLeaves(code, layout, slot, "$cell", locals);
+    const leaves = rowLeaves(code, layout, slot, here.cell, locals);
     emitLets(
       step.lets,
       code,
@@ -41,12 +42,12 @@ export function emitMap(step: MapStep, name: string, layout: Layout): string {
       return hold(
         code,
         placed,
-        write.mode === "change" ? code.iadd(loadRow(code, placed, slot, "$cell"), whole) : whole,
+        write.mode === "change" ? code.iadd(loadRow(code, placed, slot, here.cell), whole) : whole,
       );
     });
     // Everything is reckoned from what was there before the step: nothing is stored until all is known.
     step.writes.forEach((write, i) => {
-      storeRow(code, placedColumn(layout, write.column), slot, "$cell", units[i]!);
+      storeRow(code, placedColumn(layout, write.column), slot, here.cell, units[i]!);
     });
   });
   return code.print(`${name} ${communityParameters}`);
@@ -55,7 +56,7 @@ export function emitMap(step: MapStep, name: string, layout: Layout): string {
 /** The numbers of the four entities at a slot. */
 export function entitiesAt(code: Code, layout: Layout, slot: Value): Value {
   const base = `(i32.add (i32.mul (local.get $community) (i32.const ${layout.communitySize})) ${read(slot)})`;
-  return code.fourFrom(base);
+  return fourFrom(code, base);
 }
 
 /** A value as a whole number of units: to the nearest, or up with the chance of the remainder. */
@@ -94,7 +95,7 @@ function fillCoarse(purpose: string, at: number, code: Code, layout: Layout): vo
       : `(i32.mul (local.get $community) (i32.const ${groups}))`;
   code.loop(group, "(i32.const 0)", `(i32.const ${groups})`, 1, () => {
     const block = `(i32.shl (i32.add ${from} ${read(group)}) (i32.const 2))`;
-    const place = code.fourFrom(block);
+    const place = fourFrom(code, block);
     const { first, second } = blockOf(purpose, code, layout, { place, ordinal: code.iconst(0) });
     const low = code.iconst(0xffff);
     const parts = [code.iand(first, low), code.ushr(first, 16), code.iand(second, low), code.ushr(second, 16)];

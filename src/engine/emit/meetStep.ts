@@ -5,6 +5,7 @@ import { Code, read, type Value } from "./code.ts";
 import { leavesAt, loadAt, loadRow, placedAt, placedColumn, rowLeaves } from "./columns.ts";
 import { blockOf, emitChanceOf } from "./draws.ts";
 import { emitEvents, openTallies, type Tallies } from "./events.ts";
+import { below, bitsOfMask, fourFrom, here, laneOf, splat } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { communityParameters } from "./mapStep.ts";
 import { nearFriends, nearMask } from "./near.ts";
@@ -20,17 +21,17 @@ export function emitMeet(step: MeetStep, name: string, plan: Plan, layout: Layou
   const effects = [...step.event.before, ...step.event.record.effects];
   const tallies = openTallies(effects, step.rounds * plan.communitySize, code, plan, layout);
   const isPacked = !isSure(step.happens.chance) || !isSure(step.chance);
-  const actors = isPacked ? code.local("i32", "$acting") : "";
+  const actors = isPacked ? code.local("i32", "$acting") : undefined;
   code.loop(round, "(i32.const 0)", `(i32.const ${step.rounds})`, 1, () => {
     const othersOf = emitPairs(step, plan, code, layout);
-    if (isPacked) code.line(`(local.set ${actors} (i32.const 0))`);
+    if (actors) code.line(`(local.set ${actors} (i32.const 0))`);
     const slot = code.local("i32", "$s");
     code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
       const four = meetFour(step, slot, othersOf, code, plan, layout);
-      if (isPacked) keepActing(four, actors, code, layout);
+      if (actors) keepActing(four, actors, code, layout);
       else doEvents(step, { ...four, row: slot }, tallies, code, layout);
     });
-    if (isPacked) doKept(step, tallies, actors, code, layout);
+    if (actors) doKept(step, tallies, actors, code, layout);
   });
   for (const tally of tallies.values()) tally.flush();
   return code.print(`${name} ${communityParameters}`);
@@ -45,16 +46,16 @@ function isSure({ range }: NumberTree): boolean {
 type OthersOf = (slots: Value, slot: Value) => { readonly others: Value; readonly apart: Value | undefined };
 
 function emitPairs({ pairs }: MeetStep, plan: Plan, code: Code, layout: Layout): OthersOf {
-  const place = code.value("v128", "(i32x4.splat (local.get $community))");
-  const ordinal = code.value("v128", "(i32x4.splat (local.get $round))");
+  const place = splat(code, read(here.community));
+  const ordinal = splat(code, "(local.get $round)");
   const { first, second } = emitBlock(code, scheduleAt(code, placedAt(layout.keys, pairs.purpose)), place, ordinal);
-  const word = (of: Value): string => `(i32x4.extract_lane 0 ${read(of)})`;
+  const word = (of: Value): string => laneOf(of, 0);
   const share = (parts: number): string =>
     `(i32.wrap_i64 (i64.shr_u (i64.mul (i64.extend_i32_u ${word(first)}) (i64.const ${parts})) (i64.const 32)))`;
   if (pairs.kind === "friends") return emitFriends(share(pairs.lanes), plan, code, layout);
-  const turn = code.value("v128", `(i32x4.splat (i32.add ${share(layout.communitySize - 1)} (i32.const 1)))`);
-  const a = code.ior(code.value("v128", `(i32x4.splat ${word(second)})`), code.iconst(1));
-  const b = code.ushr(code.value("v128", `(i32x4.splat ${word(second)})`), 16);
+  const turn = splat(code, `(i32.add ${share(layout.communitySize - 1)} (i32.const 1))`);
+  const a = code.ior(splat(code, word(second)), code.iconst(1));
+  const b = code.ushr(splat(code, word(second)), 16);
   const times = (x: Value, y: Value): Value => code.op("i32x4.mul", x, y);
   let inverse = a;
   for (let i = 0; i < 3; i++) inverse = times(inverse, code.isub(code.iconst(2), times(a, inverse)));
@@ -74,7 +75,7 @@ function emitFriends(share: string, plan: Plan, code: Code, layout: Layout): Oth
     const others = nearFriends(slots, mask, { at: layout.matchings, further: read(further) }, code);
     if (cut === undefined) return { others, apart: undefined };
     const placed = placedColumn(layout, cut.column);
-    const bits = code.ior(loadRow(code, placed, slot, "$cell"), loadAt(code, placed, others, "$cell"));
+    const bits = code.ior(loadRow(code, placed, slot, here.cell), loadAt(code, placed, others, here.cell));
     const bit = code.value("v128", `(i32x4.shr_u ${read(bits)} ${read(lane)})`);
     return { others, apart: code.op("i32x4.ne", code.iand(bit, code.iconst(1)), code.iconst(0)) };
   };
@@ -89,19 +90,19 @@ interface Four {
 
 /** The ordinals of the draws of slots in this round. */
 function ordinalsOf(slots: Value, code: Code, layout: Layout): Value {
-  const base = code.value("v128", `(i32x4.splat (i32.mul (local.get $round) (i32.const ${layout.communitySize})))`);
+  const base = splat(code, `(i32.mul (local.get $round) (i32.const ${layout.communitySize}))`);
   return code.iadd(base, slots);
 }
 
 /** Which of four slots in a row meet somebody and act. */
 function meetFour(step: MeetStep, slot: Value, othersOf: OthersOf, code: Code, plan: Plan, layout: Layout): Four {
-  const slots = code.fourFrom(read(slot));
+  const slots = fourFrom(code, read(slot));
   const { others, apart } = othersOf(slots, slot);
-  const place = code.value("v128", "(i32x4.splat (local.get $community))");
+  const place = splat(code, read(here.community));
   let acts = bothThere(slots, others, code, plan, layout);
   if (apart) acts = code.iand(acts, code.op("v128.not", apart));
   const locals = new Map<string, Value>();
-  const leaves = rowLeaves(code, layout, slot, "$cell", locals);
+  const leaves = rowLeaves(code, layout, slot, here.cell, locals);
   const { happens } = step;
   if (!isSure(happens.chance)) {
     const ordinal = ordinalsOf(code.op("i32x4.min_s", slots, others), code, layout);
@@ -119,7 +120,7 @@ function meetFour(step: MeetStep, slot: Value, othersOf: OthersOf, code: Code, p
 /** Packs those who act, and whom they have met. */
 function keepActing({ acts, slots, others }: Four, actors: Value, code: Code, layout: Layout): void {
   const { slots: kept, levels: keptOthers } = layout.worker;
-  const bits = code.value("i32", `(i32x4.bitmask ${read(acts)})`);
+  const bits = bitsOfMask(code, acts);
   for (let lane = 0; lane < 4; lane++) {
     const to = `(i32.shl ${read(actors)} (i32.const 2))`;
     code.line(`(v128.store32_lane offset=${kept} ${lane} ${to} ${read(slots)})`);
@@ -132,14 +133,14 @@ function keepActing({ acts, slots, others }: Four, actors: Value, code: Code, la
 
 /** Which pairs have no unfilled slot, and not the entity of a script. */
 function bothThere(slots: Value, others: Value, code: Code, { script }: Plan, layout: Layout): Value {
-  const filled = code.value("v128", "(i32x4.splat (local.get $filled))");
+  const filled = splat(code, read(here.filled));
   const there = code.op("i32x4.lt_s", code.op("i32x4.max_s", slots, others), filled);
   if (script === undefined) return there;
   const { communitySize } = layout;
   const community = Math.floor(script.entity / communitySize);
-  const lived = code.value(
-    "v128",
-    `(i32x4.splat (select (i32.const ${script.entity % communitySize}) (i32.const -1) (i32.eq (local.get $community) (i32.const ${community}))))`,
+  const lived = splat(
+    code,
+    `(select (i32.const ${script.entity % communitySize}) (i32.const -1) (i32.eq (local.get $community) (i32.const ${community})))`,
   );
   const scripted = code.ior(code.op("i32x4.eq", slots, lived), code.op("i32x4.eq", others, lived));
   return code.iand(there, code.op("v128.not", scripted));
@@ -153,7 +154,7 @@ export function seeOthers(
   code: Code,
   layout: Layout,
 ): void {
-  const leaves = leavesAt(code, layout, others, "$cell", locals);
+  const leaves = leavesAt(code, layout, others, here.cell, locals);
   for (const { local, column } of sees) locals.set(local, leaves.column(column));
 }
 
@@ -165,7 +166,7 @@ function doKept(step: MeetStep, tallies: Tallies, actors: Value, code: Code, lay
     const at = code.value("i32", `(i32.shl ${read(i)} (i32.const 2))`);
     const list = (from: number): Value => code.value("v128", `(v128.load offset=${from} ${read(at)})`);
     const [slots, others] = [list(layout.worker.slots), list(layout.worker.levels)];
-    doEvents(step, { acts: code.below(i, read(actors)), slots, others }, tallies, code, layout);
+    doEvents(step, { acts: below(code, i, read(actors)), slots, others }, tallies, code, layout);
   });
 }
 
@@ -180,7 +181,7 @@ function doEvents(
   // Slot 0 is safe to look at for those who do not count.
   const slot = code.iand(mask, slots);
   const other = code.iand(mask, others);
-  const place = code.value("v128", "(i32x4.splat (local.get $community))");
+  const place = splat(code, read(here.community));
   const known = new Map<string, Value>();
   seeOthers(step.sees, other, known, code, layout);
   const onto = step.falls === "other" ? other : slot;
@@ -188,6 +189,6 @@ function doEvents(
   const leavesWith =
     row === undefined
       ? undefined
-      : (locals: ReadonlyMap<string, Value>) => rowLeaves(code, layout, row, "$cell", locals);
+      : (locals: ReadonlyMap<string, Value>) => rowLeaves(code, layout, row, here.cell, locals);
   emitEvents(step.event, { mask, slot, onto, address, known, leavesWith }, tallies, code, layout);
 }

@@ -1,18 +1,18 @@
 import { emitBlock, scheduleAt } from "./chance.ts";
 import { type Code, read, type Value } from "./code.ts";
-import { gathered } from "./columns.ts";
+import { eachLane, here, laneOf, packed, splat } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 
 /** Friends over near lanes: two look-ups each, since they live in the same community. */
 
 /** Twice the mask of a lane (a number as text) in this community, as matchings hold twice the slot. */
 export function nearMask(lane: string, code: Code, layout: Layout): Value {
-  const community = code.value("v128", "(i32x4.splat (local.get $community))");
-  const ordinal = code.value("v128", `(i32x4.splat ${lane})`);
+  const community = splat(code, read(here.community));
+  const ordinal = splat(code, lane);
   const { first } = emitBlock(code, scheduleAt(code, layout.tieKeys), community, ordinal);
   return code.value(
     "i32",
-    `(i32.shl (i32.and (i32x4.extract_lane 0 ${read(first)}) (i32.const ${layout.communitySize - 1})) (i32.const 1))`,
+    `(i32.shl (i32.and ${laneOf(first, 0)} (i32.const ${layout.communitySize - 1})) (i32.const 1))`,
   );
 }
 
@@ -35,9 +35,9 @@ export function nearFriend(slot: string, mask: Value, { at, further }: Matching)
 
 /** The slots of the friends of four slots. */
 export function nearFriends(slots: Value, mask: Value, matching: Matching, code: Code): Value {
-  const lane = (i: number): string => `(i32x4.extract_lane ${i} ${read(slots)})`;
-  return gathered(
+  const lane = (i: number): string => laneOf(slots, i);
+  return packed(
     code,
-    [0, 1, 2, 3].map((i) => nearFriend(lane(i), mask, matching)),
+    eachLane((i) => nearFriend(lane(i), mask, matching)),
   );
 }

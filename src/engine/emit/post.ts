@@ -1,5 +1,6 @@
 import { type Code, read, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
+import { here, laneOf, splat } from "./idioms.ts";
 import type { Layout, PlacedQueue } from "./layout.ts";
 
 /**
@@ -25,8 +26,8 @@ export function emitPost(name: string, { mask, slot, delay, carried }: Posting, 
   );
   const waits = code.iand(mask, code.op("i32x4.gt_s", ticks, code.iconst(0)));
   const tick = code.value("i32", `(i32.load offset=${layout.worker.tick} (i32.const 0))`);
-  const due = code.iadd(code.value("v128", `(i32x4.splat ${read(tick)})`), ticks);
-  const cell = code.iadd(code.value("v128", "(i32x4.splat (local.get $cell))"), slot);
+  const due = code.iadd(splat(code, read(tick)), ticks);
+  const cell = code.iadd(splat(code, read(here.cell)), slot);
   const head = code.value("i32", `(i32.shl (i32.rem_u ${read(tick)} (i32.const ${placed.lists})) (i32.const 3))`);
   const end = code.local("i32");
   code.line(`(local.set ${end} (i32.load offset=${placed.heads + 4} ${read(head)}))`);
@@ -36,7 +37,7 @@ export function emitPost(name: string, { mask, slot, delay, carried }: Posting, 
     [cell, due, ...carried].forEach((word, i) => {
       code.line(`(v128.store32_lane offset=${placed.entries + 4 * i} ${lane} ${read(address)} ${read(word)})`);
     });
-    code.line(`(local.set ${end} (i32.sub ${read(end)} (i32x4.extract_lane ${lane} ${read(waits)})))`);
+    code.line(`(local.set ${end} (i32.sub ${read(end)} ${laneOf(waits, lane)}))`);
   }
   // Four entries of room are kept at the end: a lane that does not wait writes one that is then written over.
   code.line(`(if (i32.gt_u ${read(end)} (i32.const ${placed.capacity - 4}))

@@ -1,5 +1,6 @@
-import { type Code, read, type Value } from "./code.ts";
-import { gathered, placedAt, placedColumn } from "./columns.ts";
+import type { Code, Value } from "./code.ts";
+import { placedAt, placedColumn } from "./columns.ts";
+import { eachLane, laneOf, packed } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import type { EntityLeaves } from "./whole.ts";
 
@@ -8,7 +9,6 @@ export function emitRank(name: string, code: Code, layout: Layout, leaves: Entit
   const { lowest } = placedColumn(layout, name).column;
   const cells = code.isub(leaves.unitsOf(name), code.iconst(lowest));
   const at = placedAt(layout.ranks, name);
-  const rank = (lane: number): string =>
-    `(i32.load offset=${at} (i32.shl (i32x4.extract_lane ${lane} ${read(cells)}) (i32.const 2)))`;
-  return gathered(code, [0, 1, 2, 3].map(rank));
+  const rank = (lane: number): string => `(i32.load offset=${at} (i32.shl ${laneOf(cells, lane)} (i32.const 2)))`;
+  return packed(code, eachLane(rank));
 }

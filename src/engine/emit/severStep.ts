@@ -1,7 +1,8 @@
 import type { Plan, SeverStep } from "../../plan/plan.ts";
 import { Code, read, type Value } from "./code.ts";
-import { gathered, loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
+import { loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitChanceOf } from "./draws.ts";
+import { eachLane, fourFrom, here, laneOf, packed, splat } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
 import { communityParameters, entitiesAt } from "./mapStep.ts";
 import { seeOthers } from "./meetStep.ts";
@@ -23,7 +24,7 @@ export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Lay
   // A little more than the most that the rules show: rounding must not decide here.
   const most = 1.001 * Math.max(step.cut.range.to, step.mend.range.to);
   code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
-    code.line(`(local.set ${bits} ${read(loadRow(code, placed, slot, "$cell"))})`);
+    code.line(`(local.set ${bits} ${read(loadRow(code, placed, slot, here.cell))})`);
     masks.forEach((mask, lane) => {
       const address = { place: entitiesAt(code, layout, slot), ordinal: code.iconst(lane) };
       const { first } = blockOf(step.purpose, code, layout, address);
@@ -36,7 +37,7 @@ export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Lay
         code.block(`(if (v128.any_true ${read(may)}) (then`, "))", change);
       } else change();
     });
-    storeRow(code, placed, slot, "$cell", bits);
+    storeRow(code, placed, slot, here.cell, bits);
   });
   return code.print(`${name} ${communityParameters}`);
 }
@@ -56,14 +57,14 @@ function turnsOf(
   code: Code,
   layout: Layout,
 ): Value {
-  const friends = nearFriends(code.fourFrom(read(slot)), mask, matchingOf(lane, layout), code);
-  const filled = code.value("v128", "(i32x4.splat (local.get $filled))");
-  const there = code.op("i32x4.lt_s", code.op("i32x4.max_s", code.fourFrom(read(slot)), friends), filled);
-  const isCut = isSet(loadRow(code, placed, slot, "$cell"), lane, code);
+  const friends = nearFriends(fourFrom(code, read(slot)), mask, matchingOf(lane, layout), code);
+  const filled = splat(code, read(here.filled));
+  const there = code.op("i32x4.lt_s", code.op("i32x4.max_s", fourFrom(code, read(slot)), friends), filled);
+  const isCut = isSet(loadRow(code, placed, slot, here.cell), lane, code);
   const theyCut = isSet(copiedBits(friends, code, layout), lane, code);
   const open = code.iand(there, code.ior(isCut, code.op("v128.not", theyCut)));
   const locals = new Map<string, Value>();
-  const leaves = rowLeaves(code, layout, slot, "$cell", locals);
+  const leaves = rowLeaves(code, layout, slot, here.cell, locals);
   seeOthers(step.sees, friends, locals, code, layout);
   const mends = emitChanceOf(step.mend, code, first, leaves);
   const cuts = emitChanceOf(step.cut, code, first, leaves);
@@ -78,17 +79,14 @@ function isSet(bits: Value, lane: number, code: Code): Value {
 function copyBits(column: string, code: Code, layout: Layout): void {
   const slot = code.local("i32");
   code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
-    const bits = loadRow(code, placedColumn(layout, column), slot, "$cell");
+    const bits = loadRow(code, placedColumn(layout, column), slot, here.cell);
     code.line(`(v128.store offset=${layout.worker.slots} (i32.shl ${read(slot)} (i32.const 2)) ${read(bits)})`);
   });
 }
 
 function copiedBits(slots: Value, code: Code, layout: Layout): Value {
-  return gathered(
+  return packed(
     code,
-    [0, 1, 2, 3].map(
-      (lane) =>
-        `(i32.load offset=${layout.worker.slots} (i32.shl (i32x4.extract_lane ${lane} ${read(slots)}) (i32.const 2)))`,
-    ),
+    eachLane((lane) => `(i32.load offset=${layout.worker.slots} (i32.shl ${laneOf(slots, lane)} (i32.const 2)))`),
   );
 }

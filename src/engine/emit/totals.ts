@@ -3,6 +3,7 @@ import type { Measure } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { type Code, read, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
+import { laneOf } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { emitNumber } from "./trees.ts";
 import { type EntityLeaves, emitWhole, inUnits, isChoice } from "./whole.ts";
@@ -106,7 +107,7 @@ type Sum =
 
 /** The sum of four signed lanes, in 64 bits. */
 function acrossLanes(value: Value): string {
-  const lane = (i: number): string => `(i64.extend_i32_s (i32x4.extract_lane ${i} ${read(value)}))`;
+  const lane = (i: number): string => `(i64.extend_i32_s ${laneOf(value, i)})`;
   return `(i64.add (i64.add ${lane(0)} ${lane(1)}) (i64.add ${lane(2)} ${lane(3)}))`;
 }
 

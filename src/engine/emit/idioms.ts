@@ -1,0 +1,82 @@
+import { type Code, type Local, read, type Text, type Value } from "./code.ts";
+
+/**
+ * What is written again and again in lanes, each under one name. A number that is the same for all lanes is text of one
+ * instruction; a `Value` is four lanes, or a local.
+ */
+
+/** Parameters of every function over one community: its number, its first cell, and how many of its slots are filled. */
+export const here = {
+  community: "$community" as Local,
+  cell: "$cell" as Local,
+  filled: "$filled" as Local,
+} as const;
+
+/** The same of the other kind, in functions that go from one kind to another. */
+export const there = { cell: "$cell_of" as Local, filled: "$filled_of" as Local } as const;
+
+export const zero: Text = "(i32.const 0)";
+
+/** Four lanes of one whole number. */
+export function splat(code: Code, number: Text): Value {
+  return code.value("v128", `(i32x4.splat ${number})`);
+}
+
+/** Four lanes of the 32 bits at an address. */
+export function splatAt(code: Code, offset: number, address: Text = zero): Value {
+  return code.value("v128", `(v128.load32_splat offset=${offset} ${address})`);
+}
+
+/** The whole number of one lane. */
+export function laneOf(value: Value, lane: number): Text {
+  return `(i32x4.extract_lane ${lane} ${read(value)})`;
+}
+
+/** Something for each of the four lanes, in order. */
+export function eachLane<T>(of: (lane: number) => T): T[] {
+  return [0, 1, 2, 3].map(of);
+}
+
+/** Four whole numbers as lanes. */
+export function packed(code: Code, [a, b, c, d]: readonly Text[]): Value {
+  return code.value(
+    "v128",
+    `(i32x4.replace_lane 3 (i32x4.replace_lane 2 (i32x4.replace_lane 1 (i32x4.splat ${a}) ${b}) ${c}) ${d})`,
+  );
+}
+
+/** A whole number and the three behind it. */
+export function fourFrom(code: Code, first: Text): Value {
+  return code.iadd(splat(code, first), code.upwards);
+}
+
+/** Which of the four numbers from a local on are below an end: whole numbers below 2^31. */
+export function below(code: Code, index: Value, end: Text): Value {
+  return code.op("i32x4.lt_s", fourFrom(code, read(index)), splat(code, end));
+}
+
+/** Which slots have an entity. */
+export function isFilled(code: Code, slots: Value): Value {
+  return code.op("i32x4.lt_s", slots, splat(code, read(here.filled)));
+}
+
+/** A bit for each lane of a mask, as a whole number. */
+export function bitsOfMask(code: Code, mask: Value): Value {
+  return code.value("i32", `(i32x4.bitmask ${read(mask)})`);
+}
+
+/** The sum of four lanes, modulo 2^32. */
+export function sumOfLanes(value: Value): Text {
+  return eachLane((lane) => laneOf(value, lane)).reduce((a, b) => `(i32.add ${a} ${b})`);
+}
+
+/** The 64 bits of a lane of a block: its first word above its second. */
+export function wordsOfLane({ first, second }: { first: Value; second: Value }, lane: number): Text {
+  const half = (value: Value): Text => `(i64.extend_i32_u ${laneOf(value, lane)})`;
+  return `(i64.or (i64.shl ${half(first)} (i64.const 32)) ${half(second)})`;
+}
+
+/** An index as bytes of an array of numbers of so many bytes: 1, 2 or 4. */
+export function scaled(index: Text, bytes: number): Text {
+  return bytes === 1 ? index : `(i32.shl ${index} (i32.const ${Math.log2(bytes)}))`;
+}

@@ -2,7 +2,7 @@ import { carriedIn } from "../../plan/effects.ts";
 import { footprintsOf, publishedIn } from "../../plan/footprint.ts";
 import { communitiesOf, kindNamed, kindOfQueue, type Stretch, slotsOf, wholeShare } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
-import type { Column, Kind, Plan, Queue, Table } from "../../plan/plan.ts";
+import type { Column, Kind, Plan, Queue, Step, Table } from "../../plan/plan.ts";
 import { rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { mostLevels } from "../../plan/ties.ts";
 
@@ -112,6 +112,11 @@ export interface WorkerLayout {
   readonly ordinals: number;
   readonly actors: number;
   readonly actorOrdinals: number;
+  /** Slots of those who act at an encounter of one step, and of whom they met. */
+  readonly meeting: number;
+  readonly met: number;
+  /** What everybody in a community had cut before a step that cuts, by slot. */
+  readonly cutBefore: number;
   /** Sixteen-bit draws of one community, as 32-bit words; one stretch per write that rounds by chance. */
   readonly coarse: number;
   readonly queues: ReadonlyMap<string, PlacedQueue>;
@@ -288,14 +293,12 @@ function layOutWorker(
   const most = Math.max(
     0,
     ...plan.steps.map((step) =>
-      step.kind === "act"
-        ? step.layers.reduce((sum, layer) => sum + tables.get(layer.table)!.length, 0)
-        : step.kind === "meet" || step.kind === "sever"
-          ? plan.communitySize
-          : 0,
+      step.kind === "act" ? step.layers.reduce((sum, layer) => sum + tables.get(layer.table)!.length, 0) : 0,
     ),
   );
-  const list = (): number => cursor.take((most + 16) * 4);
+  const list = (entries = most): number => cursor.take((entries + 16) * 4);
+  const slotsOfSteps = (kind: Step["kind"]): number =>
+    plan.steps.some((step) => step.kind === kind) ? plan.communitySize : 0;
   const rounded = Math.max(
     plan.communitySize,
     ...[...plan.start, ...plan.steps].map((step) => {
@@ -311,6 +314,9 @@ function layOutWorker(
     ordinals: list(),
     actors: list(),
     actorOrdinals: list(),
+    meeting: list(slotsOfSteps("meet")),
+    met: list(slotsOfSteps("meet")),
+    cutBefore: list(slotsOfSteps("sever")),
     tick: cursor.take(4),
     full: cursor.take(4),
     coarse: cursor.take(rounded * 4),

@@ -119,12 +119,12 @@ function meetFour(step: MeetStep, slot: Value, othersOf: OthersOf, code: Code, p
 
 /** Packs those who act, and whom they have met. */
 function keepActing({ acts, slots, others }: Four, actors: Value, code: Code, layout: Layout): void {
-  const { slots: kept, levels: keptOthers } = layout.worker;
+  const { meeting, met } = layout.worker;
   const bits = bitsOfMask(code, acts);
   for (let lane = 0; lane < 4; lane++) {
     const to = `(i32.shl ${read(actors)} (i32.const 2))`;
-    code.line(`(v128.store32_lane offset=${kept} ${lane} ${to} ${read(slots)})`);
-    code.line(`(v128.store32_lane offset=${keptOthers} ${lane} ${to} ${read(others)})`);
+    code.line(`(v128.store32_lane offset=${meeting} ${lane} ${to} ${read(slots)})`);
+    code.line(`(v128.store32_lane offset=${met} ${lane} ${to} ${read(others)})`);
     code.line(
       `(local.set ${actors} (i32.add ${read(actors)} (i32.and (i32.shr_u ${read(bits)} (i32.const ${lane})) (i32.const 1))))`,
     );
@@ -165,7 +165,7 @@ function doKept(step: MeetStep, tallies: Tallies, actors: Value, code: Code, lay
   code.loop(i, "(i32.const 0)", read(actors), 4, () => {
     const at = code.value("i32", `(i32.shl ${read(i)} (i32.const 2))`);
     const list = (from: number): Value => code.value("v128", `(v128.load offset=${from} ${read(at)})`);
-    const [slots, others] = [list(layout.worker.slots), list(layout.worker.levels)];
+    const [slots, others] = [list(layout.worker.meeting), list(layout.worker.met)];
     doEvents(step, { acts: below(code, i, read(actors)), slots, others }, tallies, code, layout);
   });
 }

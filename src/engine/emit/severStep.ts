@@ -75,18 +75,18 @@ function isSet(bits: Value, lane: number, code: Code): Value {
   return code.op("i32x4.ne", code.iand(bits, code.iconst(1 << lane)), code.iconst(0));
 }
 
-/** Keeps what everybody had cut before the step, where candidates are kept in others. */
+/** Keeps what everybody had cut before the step. */
 function copyBits(column: string, code: Code, layout: Layout): void {
   const slot = code.local("i32");
   code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
     const bits = loadRow(code, placedColumn(layout, column), slot, here.cell);
-    code.line(`(v128.store offset=${layout.worker.slots} (i32.shl ${read(slot)} (i32.const 2)) ${read(bits)})`);
+    code.line(`(v128.store offset=${layout.worker.cutBefore} (i32.shl ${read(slot)} (i32.const 2)) ${read(bits)})`);
   });
 }
 
 function copiedBits(slots: Value, code: Code, layout: Layout): Value {
   return packed(
     code,
-    eachLane((lane) => `(i32.load offset=${layout.worker.slots} (i32.shl ${laneOf(slots, lane)} (i32.const 2)))`),
+    eachLane((lane) => `(i32.load offset=${layout.worker.cutBefore} (i32.shl ${laneOf(slots, lane)} (i32.const 2)))`),
   );
 }

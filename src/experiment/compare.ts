@@ -160,7 +160,7 @@ async function endOf({ plan, legend }: Lowered, seed: number, options: CompareOp
   try {
     const { results, seconds } = await runTicks(engine, plan, {
       tell: pace.tell,
-      results: new Results(plan.measures, legend.measures),
+      results: new Results(plan.measures, legend),
     });
     pace.finish(seconds);
     const [{ bands }] = legend.kinds;

@@ -121,7 +121,7 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
   checkSeed(seed);
   const lowered = scenario.lower({ people, ticks });
   const { plan, legend } = lowered;
-  const results = new Results(plan.measures, legend.measures);
+  const results = new Results(plan.measures, legend);
   const phases = resume ? resume.phases.map((phase) => enter(phase, scenario)) : [];
   const course = { scenario, plan, results, phases };
   const writer = options.checkpoint && new CheckpointWriter(options.checkpoint, course, resume?.tick);

@@ -1,5 +1,6 @@
 import { nearest, ProblemError } from "../core/problem.ts";
 import type { MeasureRow } from "../engine/backend.ts";
+import type { Legend } from "../model/legend/legend.ts";
 import type { Measure } from "../plan/plan.ts";
 
 /** One row of the table. */
@@ -55,10 +56,13 @@ export class Results {
   readonly #series: readonly (readonly Series[])[];
   #ticks = 0;
 
-  /** `names` are what users call the measures, by place; as the plan does, unless told. */
-  constructor(measures: readonly Measure[], names?: readonly { readonly id: string }[]) {
+  /** A legend says what users call the measures; without one they are called as in the plan. */
+  constructor(measures: readonly Measure[], legend?: Legend) {
     this.#refs = measures.map(({ name }) => name);
-    this.#measures = measures.map((measure, place) => ({ ...measure, name: names?.[place]?.id ?? measure.name }));
+    this.#measures = measures.map((measure, place) => ({
+      ...measure,
+      name: legend?.measures[place]?.id ?? measure.name,
+    }));
     this.#series = measures.map(({ groups }) =>
       Array.from({ length: 1 + (groups?.words.length ?? 0) }, () => ({ counts: [], sums: [] })),
     );

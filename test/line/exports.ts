@@ -25,7 +25,18 @@ const many =
  * What only the library makes: a caller can hand it back, but there is no door into it for data of their own. Those whom a
  * recording tells of are not in it: they are drawn anew, and held to it.
  */
-const ours = new Set(["Scenario", "Plan", "Recording", "Run", "Measure", "Problem", "Parameter", "Results", "Time"]);
+const ours = new Set([
+  "Scenario",
+  "Plan",
+  "Legend",
+  "Recording",
+  "Run",
+  "Measure",
+  "Problem",
+  "Parameter",
+  "Results",
+  "Time",
+]);
 
 /** Every top-level declaration of the library, by name. */
 function declarations(): Map<string, Declared[]> {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** Exit codes: 0 fine, 1 the person's scenario, arguments or set-up, 2 our fault. */
@@ -17,7 +18,7 @@ process.stdout.on("error", (error) => {
 });
 
 const root = new URL("../", import.meta.url);
-let library = new URL("dist/", root);
+let entry = new URL("dist/main.js", root);
 const builder = new URL("scripts/build.js", root);
 
 try {
@@ -29,9 +30,9 @@ try {
       console.error(outcome.message);
       process.exit(outcome.code);
     }
-    library = pathToFileURL(`${outcome.folder}/`);
+    entry = pathToFileURL(join(outcome.folder, "cli", "main.js"));
   }
-  const { main } = await import(new URL("cli/main.js", library).href);
+  const { main } = await import(entry.href);
   // Not process.exit: output that is still on its way into a pipe must arrive.
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

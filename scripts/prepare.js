@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { clearDist, refresh } from "./build.js";
+import { build } from "./build.js";
 
 // npm runs this after `npm ci`, before it packs, and when npx is first used in a clone. The last happens before
 // anything is installed, so a missing compiler must not fail here: the command itself says what to do.
@@ -9,8 +9,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 chmodSync(join(root, "bin", "glasshouse.js"), 0o755);
 if (existsSync(join(root, "node_modules"))) {
   link();
-  clearDist(root);
-  const outcome = refresh(root);
+  const outcome = build(root);
   if (!outcome.ok) console.error(`${outcome.message} (the command will try again when it is run)`);
 }
 

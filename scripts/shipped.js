@@ -1,37 +1,36 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { pid } from "node:process";
-
-/** The made module, from the root. */
-export const shippedPath = join("src", "scenario", "shipped.ts");
+import { posix } from "node:path";
+import { made, readScenarios } from "./inputs.js";
+import { put } from "./put.js";
 
 /**
  * Writes the shipped scenarios and catalogues into a module, so that a browser has them as well as Node: dropping a file
- * into `scenarios/` or `scenarios/catalogues/` ships it. The module is made, never edited, and not kept in git.
+ * into `scenarios/` or `scenarios/catalogues/` ships it. The module is made, never edited, and not kept in git. It is
+ * left alone when it is right.
  * @param {string} root folder of the clone
  */
 export function writeShipped(root) {
-  const folder = join(root, "scenarios");
-  const maps = [mapOf("shipped", folder), mapOf("catalogues", join(folder, "catalogues"))];
-  const text = `// Made by scripts/shipped.js from scenarios/. Do not edit.\n${maps.join("\n")}\n`;
-  const path = join(root, shippedPath);
-  if (existsSync(path) && readFileSync(path, "utf8") === text) return;
-  // Aside and then renamed: somebody may be compiling it.
-  writeFileSync(`${path}.${pid}.tmp`, text);
-  renameSync(`${path}.${pid}.tmp`, path);
+  put(root, made, shippedModule(readScenarios(root)));
+}
+
+/**
+ * @param {import("./inputs.js").Inputs} inputs the scenarios and catalogues, among others
+ * @returns {string} text of the module
+ */
+export function shippedModule(inputs) {
+  const maps = [mapOf("shipped", "scenarios", inputs), mapOf("catalogues", "scenarios/catalogues", inputs)];
+  return `// Made by scripts/shipped.js from scenarios/. Do not edit.\n${maps.join("\n")}\n`;
 }
 
 /**
  * @param {string} name what the map is called
  * @param {string} folder where its files are
+ * @param {import("./inputs.js").Inputs} inputs
  */
-function mapOf(name, folder) {
-  const files = readdirSync(folder).filter((file) => file.endsWith(".yaml"));
-  const lines = files
-    .sort()
+function mapOf(name, folder, inputs) {
+  const lines = [...inputs]
+    .filter(([path]) => posix.dirname(path) === folder)
     .map(
-      (file) =>
-        `  [${JSON.stringify(file.slice(0, -5))}, ${JSON.stringify(readFileSync(join(folder, file), "utf8"))}],`,
+      ([path, bytes]) => `  [${JSON.stringify(posix.basename(path, ".yaml"))}, ${JSON.stringify(bytes.toString())}],`,
     );
   return `export const ${name}: ReadonlyMap<string, string> = new Map<string, string>([\n${lines.join("\n")}\n]);`;
 }

@@ -1,193 +1,285 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
-  cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
-  realpathSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
   utimesSync,
-  writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { type Outcome, refresh } from "../../scripts/build.js";
+import { basename, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { build, refresh } from "../../scripts/build.js";
+import { writeShipped } from "../../scripts/shipped.js";
 import { root } from "../tidy/tree.ts";
+import { command, mainThat, openClone, say, start, stateOf, textsOf } from "./clone.ts";
 
-/** A clone with two sources, which compile in a moment. */
-const folders: string[] = [];
 let clone = "";
-
-function put(path: string, text: string): void {
-  mkdirSync(join(clone, path, ".."), { recursive: true });
-  writeFileSync(join(clone, path), text);
-}
-
 beforeEach(() => {
-  clone = mkdtempSync(join(tmpdir(), "glasshouse-build-"));
-  folders.push(clone);
-  for (const path of ["scripts", "bin", "tsconfig.json", "tsconfig.build.json", "package.json"])
-    cpSync(join(root, path), join(clone, path), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(clone, "node_modules"), "junction");
-  put("scenarios/a.yaml", "title: a\n");
-  mkdirSync(join(clone, "scenarios", "catalogues"));
-  put("src/scenario/own.ts", "export const own = 1;\n");
-  put(
-    "src/cli/main.ts",
-    'import { said } from "./said.ts";\nexport const main = async () => (console.log(said), 0);\n',
-  );
-  put("src/cli/said.ts", 'export const said = "one";\n');
+  clone = openClone();
 });
+afterEach(() => rmSync(clone, { recursive: true, force: true }));
 
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-function folderOf(outcome: Outcome): string {
+/** Builds that lie in `dist`, and what is left there aside. */
+const builds = (): string[] => readdirSync(join(clone, "dist")).filter((name) => /^[0-9a-f]{16}$/.test(name));
+const leavings = (): string[] => readdirSync(join(clone, "dist")).filter((name) => name.startsWith(".new-"));
+const stamp = (path: string, milliseconds: number): void =>
+  utimesSync(join(clone, path), milliseconds / 1000, milliseconds / 1000);
+const built = (): string => {
+  const outcome = build(clone);
   if (!outcome.ok) throw new Error(outcome.message);
   return outcome.folder;
-}
+};
 
-function buildsIn(path = clone): string[] {
-  return readdirSync(join(path, "builds")).sort();
-}
-
-function say(): string {
-  return spawnSync(process.execPath, [join(clone, "bin", "glasshouse.js")], { encoding: "utf8" }).stdout.trim();
-}
-
-/** All files of a folder but those of others, with the time of their last change. */
-function timesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => !path.startsWith("node_modules"))
-    .map((path) => `${path} ${statSync(join(folder, path)).mtimeMs}`)
-    .sort();
-}
-
-describe("a build", () => {
-  test.each([0.0001, 0.2501, 0.333_333, 0.499_999_9, 0.9995, 0.999_999_9])(
-    "is found again whatever the fraction of a second of its sources' times (%d s)",
-    (fraction) => {
-      const at = 1_790_000_000 + fraction;
-      for (const path of ["src/cli/main.ts", "src/cli/said.ts", "package.json"]) utimesSync(join(clone, path), at, at);
-      refresh(clone);
-      const before = timesIn(clone);
-      for (let i = 0; i < 3; i++) refresh(clone);
-      expect(timesIn(clone)).toEqual(before);
-    },
-  );
-
-  test("is found again when sources only look newer, or older", () => {
-    const first = folderOf(refresh(clone));
-    utimesSync(join(clone, "src/cli/said.ts"), 4e9, 4e9);
-    expect(folderOf(refresh(clone))).toBe(first);
-    utimesSync(join(clone, "src/cli/said.ts"), 1, 1);
-    expect(folderOf(refresh(clone))).toBe(first);
+describe("a build that is there", () => {
+  test("is used whatever the milliseconds of the sources, and nothing is written", () => {
+    const folder = built();
+    for (let fraction = 0; fraction < 1000; fraction += 37) {
+      const time = 1_790_000_000_000 + fraction * 1_001;
+      for (const path of ["src/index.ts", "src/cli/main.ts", "src", "scenarios/none.yaml", "package.json"]) {
+        stamp(path, time);
+      }
+      const before = stateOf(clone);
+      expect(refresh(clone)).toEqual({ ok: true, folder: folder });
+      expect(build(clone)).toEqual({ ok: true, folder: folder });
+      expect(stateOf(clone)).toEqual(before);
+    }
   });
 
-  test("is made anew when a source changes within the same time, and the older one is found again", () => {
-    const first = folderOf(refresh(clone));
-    const { atime, mtime } = statSync(join(clone, "src/cli/said.ts"));
-    put("src/cli/said.ts", 'export const said = "two";\n');
-    utimesSync(join(clone, "src/cli/said.ts"), atime, mtime);
-    const second = folderOf(refresh(clone));
+  test("is used by the command, which writes nothing", async () => {
+    built();
+    stamp("src/cli/main.ts", Date.now() + 3_600_001);
+    const before = stateOf(clone);
+    expect(await start(clone, command).ended).toEqual({ code: 0, out: "first\n", err: "" });
+    expect(stateOf(clone)).toEqual(before);
+  });
+
+  test("is used again when the sources come back to it", () => {
+    const first = built();
+    say(clone, "src/cli/main.ts", mainThat("second"));
+    const second = built();
+    const before = stateOf(clone, "dist").filter((line) => line.startsWith(`${basename(first)}/`));
+    say(clone, "src/cli/main.ts", mainThat("first"));
     expect(second).not.toBe(first);
-    expect(say()).toBe("two");
-    put("src/cli/said.ts", 'export const said = "one";\n');
-    expect(folderOf(refresh(clone))).toBe(first);
-    expect(say()).toBe("one");
-    expect(realpathSync(join(clone, "dist"))).toBe(realpathSync(first));
+    expect(refresh(clone)).toEqual({ ok: true, folder: first });
+    expect(stateOf(clone, "dist").filter((line) => line.startsWith(`${basename(first)}/`))).toEqual(before);
+    expect(readFileSync(join(clone, "dist", "main.js"), "utf8")).toContain(basename(first));
+  });
+});
+
+describe("a build is stale", () => {
+  test("when a source says something else, though it is stamped older, in as many bytes", async () => {
+    const first = built();
+    say(clone, "src/cli/main.ts", mainThat("third"));
+    stamp("src/cli/main.ts", 1_000_000_000_000);
+    expect((await start(clone, command).ended).out).toBe("third\n");
+    expect(builds()).toHaveLength(2);
+    expect(existsSync(first)).toBe(true);
   });
 
-  test.each([
-    ["a source goes", () => rmSync(join(clone, "src/scenario/own.ts"))],
-    ["a scenario comes", () => put("scenarios/b.yaml", "title: b\n")],
-    [
-      "the settings of the compiler change",
-      () => put("tsconfig.json", readFileSync(join(root, "tsconfig.json"), "utf8").replace("ES2022", "ES2023")),
-    ],
-  ])("is made anew when %s", (_, change) => {
-    const first = folderOf(refresh(clone));
-    change();
-    expect(folderOf(refresh(clone))).not.toBe(first);
+  test("when a source is removed, renamed or added: what is gone is not in the build", () => {
+    say(clone, "src/cli/more.ts", "export const more = 1;");
+    expect(existsSync(join(built(), "cli", "more.js"))).toBe(true);
+    renameSync(join(clone, "src/cli/more.ts"), join(clone, "src/cli/less.ts"));
+    const renamed = built();
+    expect(readdirSync(join(renamed, "cli")).sort()).toEqual(["less.d.ts", "less.js", "main.d.ts", "main.js"]);
+    rmSync(join(clone, "src/cli/less.ts"));
+    expect(readdirSync(join(built(), "cli")).sort()).toEqual(["main.d.ts", "main.js"]);
   });
 
-  test("stays whole for whoever runs it while the next one is made", async () => {
-    put(
+  test.each(["scenarios/none.yaml", "scenarios/catalogues/acts.yaml"])("when %s says something else", (path) => {
+    const first = built();
+    say(clone, path, "title: Other");
+    const second = built();
+    expect(readFileSync(join(first, "scenario", "shipped.js"), "utf8")).not.toContain("Other");
+    expect(readFileSync(join(second, "scenario", "shipped.js"), "utf8")).toContain("Other");
+    expect(readFileSync(join(clone, "src", "scenario", "shipped.ts"), "utf8")).toContain("Other");
+  });
+
+  test("but not when an editor has left a file of its own, or a link that leads nowhere", () => {
+    const first = built();
+    say(clone, "src/cli/.main.ts.swp", "half");
+    symlinkSync("nobody@nowhere.1", join(clone, "src", "cli", ".#main.ts"));
+    expect(refresh(clone)).toEqual({ ok: true, folder: first });
+  });
+
+  test("when the settings of the compiler are others", () => {
+    const first = built();
+    const settings = readFileSync(join(clone, "tsconfig.build.json"), "utf8");
+    say(clone, "tsconfig.build.json", settings.replace(`"declaration": true`, `"declaration": false`));
+    expect(existsSync(join(first, "index.d.ts"))).toBe(true);
+    expect(existsSync(join(built(), "index.d.ts"))).toBe(false);
+  });
+});
+
+describe("a build in the making", () => {
+  test("leaves alone what another process reads", async () => {
+    say(clone, "src/cli/late.ts", `export const word = "late";`);
+    const waits = `await new Promise((go) => process.stdin.once("data", go)); process.stdin.pause();`;
+    const loads = `console.log((await import("./late.ts")).word); return 0;`;
+    say(
+      clone,
       "src/cli/main.ts",
-      'export const main = async () => { await new Promise((done) => setTimeout(done, 4000)); console.log((await import("./said.ts")).said); return 0; };\n',
+      `export async function main(_: string[]): Promise<number> { console.log("up"); ${waits} ${loads} }`,
     );
-    refresh(clone);
-    const running = spawn(process.execPath, [join(clone, "bin", "glasshouse.js")]);
-    let heard = "";
-    running.stdout.on("data", (text) => (heard += text));
-    running.stderr.on("data", (text) => (heard += text));
-    const ended = new Promise((done) => running.on("exit", done));
-    await new Promise((done) => setTimeout(done, 1500));
-    put("src/cli/said.ts", 'export const said = "two";\n');
-    refresh(clone);
-    await ended;
-    expect(heard.trim()).toBe("one");
+    const first = built();
+    const texts = textsOf(first);
+    const reader = start(clone, command);
+    await new Promise((resolve) => reader.child.stdout!.once("data", resolve));
+    say(clone, "src/cli/main.ts", mainThat("second"));
+    rmSync(join(clone, "src/cli/late.ts"));
+    const second = built();
+    expect(existsSync(join(second, "cli", "late.js"))).toBe(false);
+    reader.child.stdin!.write("go\n");
+    expect(await reader.ended).toEqual({ code: 0, out: "up\nlate\n", err: "" });
+    expect(textsOf(first)).toEqual(texts);
   });
 
-  test("by several at once is one, and nothing is left beside it", async () => {
-    const each = Array.from({ length: 4 }, () => spawn(process.execPath, [join(clone, "bin", "glasshouse.js")]));
-    const said = await Promise.all(
-      each.map((one) => {
-        let heard = "";
-        one.stdout.on("data", (text) => (heard += text));
-        one.stderr.on("data", (text) => (heard += text));
-        return new Promise((done) => one.on("close", () => done(heard.trim())));
-      }),
-    );
-    expect(said).toEqual(["one", "one", "one", "one"]);
-    expect(buildsIn()).toHaveLength(1);
-    expect(readlinkSync(join(clone, "dist"))).toContain(buildsIn()[0]);
+  test("is not harmed by others that are made at once, nor are those who read", async () => {
+    const words = ["first", "second"];
+    built();
+    for (let round = 0; round < 2; round++) {
+      say(clone, "src/cli/main.ts", mainThat(`round${round}`));
+      words.push(`round${round}`);
+      const builders = [1, 2, 3].map(() => start(clone, join("scripts", "build.js")));
+      const readers = [1, 2].map(() => start(clone, command));
+      const packaged = start(clone, "-e", `import("./dist/main.js").then(({ main }) => main([]))`);
+      for (const { ended } of builders) expect(await ended).toEqual({ code: 0, out: "", err: "" });
+      for (const { ended } of readers) expect(await ended).toEqual({ code: 0, out: `round${round}\n`, err: "" });
+      const { code, out, err } = await packaged.ended;
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(words).toContain(out.trim());
+    }
+    expect(builds()).toHaveLength(3);
+    expect(leavings()).toEqual([]);
   });
 
-  test("that was killed is no build: the next makes it, and clears away what is left after an hour", () => {
-    mkdirSync(join(clone, "builds", "part-1-abc"), { recursive: true });
-    writeFileSync(join(clone, "builds", "part-1-abc", "index.js"), "half");
-    utimesSync(join(clone, "builds", "part-1-abc"), Date.now() / 1000 - 7200, Date.now() / 1000 - 7200);
-    mkdirSync(join(clone, "builds", "part-2-abc"));
-    refresh(clone);
-    expect(say()).toBe("one");
-    expect(buildsIn().filter((name) => name.startsWith("part-"))).toEqual(["part-2-abc"]);
+  test("is of the sources as they were when it began, whatever is edited meanwhile", async () => {
+    const first = built();
+    say(clone, "src/cli/main.ts", mainThat("begun"));
+    const builder = start(clone, join("scripts", "build.js"));
+    const isCopied = (): boolean =>
+      leavings().some((name) => existsSync(join(clone, "dist", name, "src", "scenario", "shipped.ts")));
+    while (!isCopied() && builder.child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1));
+    say(clone, "src/cli/main.ts", mainThat("edited"));
+    say(clone, "scenarios/none.yaml", "title: Edited");
+    expect(await builder.ended).toEqual({ code: 0, out: "", err: "" });
+    const [second] = builds().filter((name) => name !== basename(first));
+    const texts = Object.values(textsOf(join(clone, "dist", second))).join("");
+    expect(texts).toContain("begun");
+    expect(texts).not.toMatch(/edited/i);
+    expect((await start(clone, command).ended).out).toBe("edited\n");
   });
 
-  test("that another has taken the place of is kept for a week", () => {
-    const first = folderOf(refresh(clone));
-    put("src/cli/said.ts", 'export const said = "two";\n');
-    refresh(clone);
-    expect(existsSync(first)).toBe(true);
-    const old = Date.now() / 1000 - 8 * 24 * 3600;
-    utimesSync(first, old, old);
-    put("src/cli/said.ts", 'export const said = "three";\n');
-    refresh(clone);
-    expect(existsSync(first)).toBe(false);
-    expect(say()).toBe("three");
+  test("that is killed leaves no half of one, and the next one is made", async () => {
+    const whole = Object.keys(textsOf(built())).length;
+    const started = performance.now();
+    say(clone, "src/cli/main.ts", mainThat("timed"));
+    built();
+    const takes = performance.now() - started;
+    for (let kill = 0; kill < 6; kill++) {
+      say(clone, "src/cli/main.ts", mainThat(`kill${kill}`));
+      const builder = start(clone, join("scripts", "build.js"));
+      await new Promise((resolve) => setTimeout(resolve, (takes * (kill + 1)) / 5));
+      builder.child.kill("SIGKILL");
+      await builder.ended;
+      for (const name of builds()) expect(Object.keys(textsOf(join(clone, "dist", name)))).toHaveLength(whole);
+      expect((await start(clone, "-e", `import("./dist/main.js").then(({ main }) => main([]))`).ended).code).toBe(0);
+      expect((await start(clone, command).ended).out).toBe(`kill${kill}\n`);
+    }
   });
 
-  test("of sources that do not compile is said, and leaves the last one as it is", () => {
-    const first = folderOf(refresh(clone));
-    put("src/cli/said.ts", "export const said: number = false;\n");
-    expect(refresh(clone)).toMatchObject({ ok: false, code: 2, message: expect.stringContaining("said.ts") });
-    expect(buildsIn()).toHaveLength(1);
-    expect(existsSync(first)).toBe(true);
+  test("that does not compile is a fault with the place, and what there was stays", () => {
+    const first = built();
+    say(clone, "src/cli/main.ts", "export const main: number = `one`;");
+    const before = stateOf(clone, "dist").filter((line) => line.includes("/"));
+    const said = /src\/cli\/main\.ts\(1,14\)[\s\S]*\nglasshouse: the sources do not compile$/;
+    expect(build(clone)).toEqual({ ok: false, code: 2, message: expect.stringMatching(said) });
+    expect(stateOf(clone, "dist").filter((line) => line.includes("/"))).toEqual(before);
+    expect(readFileSync(join(clone, "dist", "main.js"), "utf8")).toContain(basename(first));
+    expect(leavings()).toEqual([]);
+  });
+});
+
+describe("an old build", () => {
+  const day = 24 * 3_600_000;
+
+  test("is removed a day after it was last used, with what killed ones left", () => {
+    const old = built();
+    mkdirSync(join(clone, "dist", ".new-killed"));
+    say(clone, "src/cli/main.ts", mainThat("second"));
+    const left = built();
+    for (const path of [basename(old), ".new-killed"]) stamp(join("dist", path), Date.now() - 1.1 * day);
+    say(clone, "src/cli/main.ts", mainThat("other"));
+    const now = built();
+    expect(builds().sort()).toEqual([basename(left), basename(now)].sort());
+    expect(leavings()).toEqual([]);
   });
 
-  test("is a folder of files in a package, and a link again after that", () => {
-    const pack = (...args: string[]) => spawnSync(process.execPath, [join(clone, "scripts", "build.js"), ...args]);
-    expect(pack("--package").status).toBe(0);
-    expect(readdirSync(join(clone, "dist"), { withFileTypes: true }).map(({ name }) => name)).toContain("cli");
-    expect(realpathSync(join(clone, "dist"))).toBe(join(realpathSync(clone), "dist"));
-    expect(pack().status).toBe(0);
-    expect(realpathSync(join(clone, "dist"))).toContain("builds");
+  test("stays while a process that reads it lives, which says so each hour", () => {
+    vi.useFakeTimers({ now: Date.now() });
+    try {
+      const old = built();
+      for (let hour = 1; hour <= 30; hour++) {
+        vi.advanceTimersByTime(day / 24);
+        expect(Math.abs(Date.now() - statSync(old).mtimeMs)).toBeLessThan(day / 24);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
   });
+
+  test("stays when it was used until now, however long ago it was made", () => {
+    const old = built();
+    stamp(join("dist", basename(old)), Date.now() - 100 * day);
+    expect(refresh(clone)).toEqual({ ok: true, folder: old });
+    say(clone, "src/cli/main.ts", mainThat("second"));
+    built();
+    expect(existsSync(join(old, "cli", "main.js"))).toBe(true);
+  });
+});
+
+describe("the module of the shipped scenarios", () => {
+  test("is not touched when it is right, and is made anew when it is not", () => {
+    const path = join(clone, "src", "scenario", "shipped.ts");
+    writeShipped(clone);
+    stamp("src/scenario/shipped.ts", 1_790_000_000_123);
+    const before = stateOf(clone);
+    writeShipped(clone);
+    expect(stateOf(clone)).toEqual(before);
+    const text = readFileSync(path, "utf8");
+    say(clone, "src/scenario/shipped.ts", "half");
+    writeShipped(clone);
+    expect(readFileSync(path, "utf8")).toBe(text);
+    expect(text).toContain(`["none", "title: None\\n"]`);
+    expect(text).toContain(`["acts", "title: Acts\\n"]`);
+  });
+});
+
+test("a package holds the one build that is used, and its command runs it", () => {
+  // npm prepares as well, and that links the command below node_modules: those of this clone alone.
+  rmSync(join(clone, "node_modules"), { recursive: true });
+  mkdirSync(join(clone, "node_modules"));
+  for (const name of ["typescript", "@typescript", "@types", "undici-types"])
+    symlinkSync(join(root, "node_modules", name), join(clone, "node_modules", name), "junction");
+  built();
+  say(clone, "src/cli/main.ts", mainThat("packed"));
+  const folder = basename(built());
+  const options = { cwd: clone, encoding: "utf8", shell: process.platform === "win32" } as const;
+  const packed = spawnSync("npm", ["pack", "--json", "--pack-destination", clone], options);
+  expect(packed.status, packed.stderr).toBe(0);
+  const [{ filename, files }] = JSON.parse(packed.stdout);
+  const inDist = (files as { path: string }[]).map(({ path }) => path).filter((path) => path.startsWith("dist/"));
+  const modules = ["cli/main", "index", "scenario/shipped"].flatMap((name) => [`${name}.d.ts`, `${name}.js`]);
+  const expected = ["index.d.ts", "index.js", "main.js", ...modules.map((name) => `${folder}/${name}`)];
+  expect(inDist.sort()).toEqual(expected.map((path) => `dist/${path}`).sort());
+  expect(spawnSync("tar", ["-xzf", filename], options).status).toBe(0);
+  const run = spawnSync(process.execPath, [join("package", command)], { cwd: clone, encoding: "utf8" });
+  expect(run).toMatchObject({ status: 0, stdout: "packed\n", stderr: "" });
+  const imports = `import("glasshouse-lab").then(({ shipped }) => console.log(shipped.get("none")))`;
+  const library = spawnSync(process.execPath, ["-e", imports], { cwd: join(clone, "package"), encoding: "utf8" });
+  expect(library).toMatchObject({ status: 0, stdout: "title: None\n\n", stderr: "" });
 });

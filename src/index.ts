@@ -12,6 +12,7 @@ export {
   bench,
   type CopyRate,
   measureCopies,
+  type StartCosts,
 } from "./experiment/bench.ts";
 export { benchSteps, type StepCost, type StepCosts, type StepsOptions } from "./experiment/benchSteps.ts";
 export {

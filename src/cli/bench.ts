@@ -9,6 +9,7 @@ import {
   type CopyRate,
   measureCopies,
   type Scenario,
+  type StartCosts,
   type StepCosts,
   shippedNames,
 } from "../index.ts";
@@ -48,17 +49,26 @@ export async function benchVerb(words: readonly string[], flags: BenchFlags, cal
   if (flags.steps) return benchEachStep(words, { people, quick }, call);
   const named = words.length > 0;
   const chosen = named ? words : [...(existsSync(benchmark) ? [benchmarkName] : []), ...shippedNames()];
-  const scenarios = chosen.map((word) => openBenchmark(word, call));
+  const scenarios = chosen.map((word) => {
+    const begin = performance.now();
+    return { scenario: openBenchmark(word, call), readSeconds: (performance.now() - begin) / 1000 };
+  });
   const copies = await measureCopies(quick ? 2 ** 24 : undefined, threads);
   const done: Bench[] = [];
-  for (const [i, scenario] of scenarios.entries()) {
+  for (const [i, { scenario, readSeconds }] of scenarios.entries()) {
     const sizes = sizesOf(people, quick, named || i === 0);
     const onSize = (count: number): void => {
       if (!json && terminal.live) terminal.redraw(`${plain(scenario.title)}: ${sayCount(count)} people`);
     };
     const seconds = quick ? 0.02 : 1;
     done.push(
-      await bench(scenario, { ...given({ sizes, threads, memoryBytes: memoryBytes() }), copies, seconds, onSize }),
+      await bench(scenario, {
+        ...given({ sizes, threads, memoryBytes: memoryBytes() }),
+        copies,
+        seconds,
+        readSeconds,
+        onSize,
+      }),
     );
   }
   terminal.redraw("");
@@ -132,9 +142,10 @@ function layBenches(benches: readonly Bench[], copies: readonly CopyRate[], { wi
         `  ${sayThreads(threads)}: ${sayFigure(bytesPerSecond / 1e9)} GB copied a second.`,
     ),
   ];
-  for (const { title, backend, fallback, bytesPerPerson, rows } of benches) {
+  for (const { title, backend, fallback, bytesPerPerson, start, rows } of benches) {
     lines.push("", paint.title(plain(title)));
     lines.push(`  ${backend}, ${sayFigure(bytesPerPerson)} bytes a person`);
+    lines.push(`  ${sayStart(start)}`);
     if (fallback !== undefined) lines.push(`  Note: ${fallback}.`);
     lines.push(...layRows(rows, width, paint.quiet), ...layScaling(rows));
   }
@@ -164,6 +175,18 @@ function layRows(rows: readonly BenchRow[], width: number, quiet: (text: string)
     ]),
     { width, paintHead: quiet },
   );
+}
+
+function sayStart({ read, lower, assemble }: StartCosts): string {
+  const parts = [
+    ["read", read],
+    ["lowered", lower],
+    ["assembled", assemble],
+  ] as const;
+  const told = parts.flatMap(([what, seconds]) =>
+    seconds === undefined ? [] : [`${what} in ${sayFigure(seconds)} s`],
+  );
+  return `Before its worlds: ${told.join(", ")}.`;
 }
 
 /** What more threads bring at the largest size that was measured on one as well. */

@@ -60,14 +60,14 @@ export interface Opened {
 }
 
 /**
- * A plan as the WebAssembly text that the engine assembles: that of one thread in one memory. Throws ProblemError
+ * A plan as the WebAssembly text that the engine assembles: that of one memory, not shared. Throws ProblemError
  * (backend-misfit) for a plan that cannot be emitted.
  */
 export function wasmTextOf(plan: Plan): string {
   const misfit = misfitOfWasm(plan);
   if (misfit !== undefined) throw new ProblemError([cannotEmit(misfit)]);
   const layout = layOut(plan, { first: 0, end: communitiesOf(plan) }, 1);
-  return emitText(plan, layout, { shared: false, thread: 0 });
+  return emitText(plan, layout, { shared: false });
 }
 
 export const backendNames = ["auto", "wasm", "interpret"] as const;

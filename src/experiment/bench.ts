@@ -1,8 +1,10 @@
-import { type Engine, openEngine } from "../engine/backend.ts";
-import { reckon } from "../engine/memory.ts";
+import { type Engine, openEngine, wasmTextOf } from "../engine/backend.ts";
+import { misfitOfWasm, reckon } from "../engine/memory.ts";
 import { readClock } from "../engine/platform/clock.ts";
 import { countProcessors } from "../engine/platform/threads.ts";
+import { assemble } from "../engine/wasm/assemble.ts";
 import { measureCopy } from "../engine/wasm/copy.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { checkMemory } from "./course.ts";
 
@@ -24,6 +26,8 @@ export interface BenchOptions {
   readonly copies?: readonly CopyRate[] | undefined;
   /** Bytes that a world may take. */
   readonly memoryBytes?: number | undefined;
+  /** Seconds that reading the scenario took, to be told beside the others. */
+  readonly readSeconds?: number | undefined;
   /** Called before each size. */
   readonly onSize?: ((people: number) => void) | undefined;
 }
@@ -45,6 +49,16 @@ export interface BenchRow {
   readonly ofBound: number | undefined;
 }
 
+/** Seconds from a text to what threads are sent: each is done once, however many threads there are. */
+export interface StartCosts {
+  /** Reading and checking the text; undefined where the scenario was not read for this. */
+  readonly read: number | undefined;
+  /** Making the plan of the first size. */
+  readonly lower: number;
+  /** Printing that plan as WebAssembly and assembling it; undefined where it cannot be printed. */
+  readonly assemble: number | undefined;
+}
+
 /** A scenario's speed on this machine, as plain data. */
 export interface Bench {
   readonly scenario: string;
@@ -53,6 +67,7 @@ export interface Bench {
   /** Why it is not the backend that was hoped for. */
   readonly fallback: string | undefined;
   readonly bytesPerPerson: number;
+  readonly start: StartCosts;
   readonly rows: readonly BenchRow[];
 }
 
@@ -80,8 +95,13 @@ export async function measureCopies(bytes = 2 ** 29, threads?: number): Promise<
 export async function bench(scenario: Scenario, options: BenchOptions = {}): Promise<Bench> {
   const { sizes = usualSizes, memoryBytes, onSize, copies = [], seconds = 1 } = options;
   const most = options.threads ?? (await countProcessors());
-  const plans = sizes.map((people) => scenario.plan({ people, ticks: mostTicks + 1 }));
+  const planOf = (people: number): Plan => scenario.plan({ people, ticks: mostTicks + 1 });
+  const begin = readClock();
+  const first = planOf(sizes[0]!);
+  const lower = readClock() - begin;
+  const plans = [first, ...sizes.slice(1).map(planOf)];
   for (const plan of plans) checkMemory(plan, memoryBytes);
+  const start: StartCosts = { read: options.readSeconds, lower, assemble: await timeAssembly(first) };
   const rows: BenchRow[] = [];
   const { bytesPerPerson } = reckon(plans[0]!);
   let backend = "";
@@ -105,7 +125,14 @@ export async function bench(scenario: Scenario, options: BenchOptions = {}): Pro
     }
     rows.push(...runners.map((runner) => rowOf(runner, plan.size, bytesPerPerson, copies)));
   }
-  return { scenario: scenario.name, title: scenario.title, backend, fallback, bytesPerPerson, rows };
+  return { scenario: scenario.name, title: scenario.title, backend, fallback, bytesPerPerson, start, rows };
+}
+
+async function timeAssembly(plan: Plan): Promise<number | undefined> {
+  if (misfitOfWasm(plan) !== undefined) return undefined;
+  const begin = readClock();
+  await assemble(wasmTextOf(plan));
+  return readClock() - begin;
 }
 
 interface Runner {

@@ -234,9 +234,9 @@ describe("the last community of a large country", () => {
     const layout = layOut(plan, stretch, 1);
     const pages = Math.ceil(layout.bytes / 65_536);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const module = await moduleOf(emitText(plan, layout, { shared: false, thread: 0 }));
+    const module = await moduleOf(emitText(plan, layout, { shared: false }));
     const desk = new Desk(plan, layout, memory.buffer, 1, 1);
-    const crew = await openSolo([{ module, memory, ...stretch }]);
+    const crew = await openSolo([{ module, memory, own: 0, ...stretch }]);
     desk.turn(-1);
     await crew.run(["start", "tick"]);
     const from = stretch.first * kind.slots;

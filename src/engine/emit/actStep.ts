@@ -1,6 +1,6 @@
 import type { ActStep, Plan } from "../../plan/plan.ts";
 import { drawCandidates, keepActors } from "./candidates.ts";
-import { Code, read, type Value } from "./code.ts";
+import { Code, own, read, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
 import type { Given } from "./draws.ts";
 import { emitEvents, openTallies, type Tallies } from "./events.ts";
@@ -33,7 +33,7 @@ function doActs({ event, name }: ActStep, tallies: Tallies, code: Code, layout: 
   const i = code.local("i32");
   code.remark(`events of ${name}`);
   code.loop(i, "(i32.const 0)", read(actors), 4, () => {
-    const at = code.value("i32", `(i32.shl ${read(i)} (i32.const 2))`);
+    const at = code.value("i32", own(`(i32.shl ${read(i)} (i32.const 2))`));
     const mask = below(code, i, read(actors));
     // Behind the last actor the list holds what was there before: slot 0 is safe to look at.
     const slot = code.iand(mask, code.value("v128", `(v128.load offset=${kept} ${read(at)})`));

@@ -1,6 +1,6 @@
 import type { ActStep, Layer, Plan } from "../../plan/plan.ts";
 import { emitBlock, emitUnit, scheduleAt, schedulesAt } from "./chance.ts";
-import { type Code, read, type Value } from "./code.ts";
+import { type Code, own, read, type Value } from "./code.ts";
 import { leavesAt, placedAt } from "./columns.ts";
 import { below, bitsOfMask, fourFrom, here, isFilled, splat, sumOfLanes, wordsOfLane } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
@@ -25,7 +25,7 @@ export function drawCandidates(step: ActStep, code: Code, layout: Layout, candid
       const { first, second } = emitBlock(code, scheduleAt(code, placedAt(layout.keys, layer.purpose)), there, number);
       const slot = code.ushr(first, 32 - Math.log2(layout.communitySize));
       const level = code.add(code.const(from), code.mul(code.const(width), emitUnit(code, second)));
-      const at = code.value("i32", `(i32.shl (i32.add ${read(candidates)} ${read(j)}) (i32.const 2))`);
+      const at = code.value("i32", own(`(i32.shl (i32.add ${read(candidates)} ${read(j)}) (i32.const 2))`));
       code.line(`(v128.store offset=${slots} ${read(at)} ${read(slot)})`);
       code.line(`(v128.store offset=${levels} ${read(at)} ${read(level)})`);
       code.line(`(v128.store offset=${ordinals} ${read(at)} ${read(code.ior(number, code.iconst(i * 2 ** 24)))})`);
@@ -60,7 +60,7 @@ export function keepActors(
   const above = mayExceed ? code.local("v128") : undefined;
   code.remark("those who act");
   code.loop(i, "(i32.const 0)", read(candidates), 4, () => {
-    const at = code.value("i32", `(i32.shl ${read(i)} (i32.const 2))`);
+    const at = code.value("i32", own(`(i32.shl ${read(i)} (i32.const 2))`));
     const slot = code.value("v128", `(v128.load offset=${slots} ${read(at)})`);
     const level = code.value("v128", `(v128.load offset=${levels} ${read(at)})`);
     const ordinal = code.value("v128", `(v128.load offset=${ordinals} ${read(at)})`);
@@ -79,7 +79,7 @@ export function keepActors(
     const held = mayExceed ? code.min(rate, code.const(top)) : rate;
     const acts = bitsOfMask(code, code.iand(there, code.gt(held, level)));
     for (let lane = 0; lane < 4; lane++) {
-      const to = `(i32.shl ${read(actors)} (i32.const 2))`;
+      const to = own(`(i32.shl ${read(actors)} (i32.const 2))`);
       code.line(`(v128.store32_lane offset=${kept} ${lane} ${to} ${read(slot)})`);
       code.line(`(v128.store32_lane offset=${actorOrdinals} ${lane} ${to} ${read(ordinal)})`);
       code.line(
@@ -91,7 +91,7 @@ export function keepActors(
     const at = warnings + place * 8;
     const sum = sumOfLanes(above);
     code.line(
-      `(f64.store offset=${at} (i32.const 0) (f64.add (f64.load offset=${at} (i32.const 0)) (f64.convert_i32_u ${sum})))`,
+      `(f64.store offset=${at} ${own()} (f64.add (f64.load offset=${at} ${own()}) (f64.convert_i32_u ${sum})))`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { drawRounds, type Words } from "../../core/chance.ts";
 import type { Code, Value } from "./code.ts";
-import { splatAt } from "./idioms.ts";
+import { splatAt, zero } from "./idioms.ts";
 import { scheduleWords } from "./layout.ts";
 
 /**
@@ -52,9 +52,9 @@ function rotate(code: Code, x: Value, turn: number): Value {
   return code.value("v128", `(i8x16.shuffle ${bytes.join(" ")} (local.get ${x}) (local.get ${x}))`);
 }
 
-/** Reads a schedule that lies at an address: the same word in all lanes. */
-export function scheduleAt(code: Code, at: number): (i: number) => Value {
-  return (i) => splatAt(code, at + 4 * i);
+/** Reads a schedule that lies at an address, from a base on: the same word in all lanes. */
+export function scheduleAt(code: Code, at: number, base = zero): (i: number) => Value {
+  return (i) => splatAt(code, at + 4 * i, base);
 }
 
 /** Reads four schedules that lie side by side, one a lane. */

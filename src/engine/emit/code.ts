@@ -156,6 +156,18 @@ function inRows(texts: readonly string[], width: number): string[] {
   return rows;
 }
 
+/** The global of a module that says how far the working area of its thread lies behind that of the first. */
+export const ownGlobal = "$own";
+
+/**
+ * An address in the working area of the thread that runs this, given that in the first thread's: every access to such an
+ * area goes through here, so that one module does for all threads.
+ */
+export function own(address = "(i32.const 0)"): string {
+  const shift = `(global.get ${ownGlobal})`;
+  return address === "(i32.const 0)" ? shift : `(i32.add ${shift} ${address})`;
+}
+
 /** Reads a value: a local, or a constant as it stands. */
 export function read(value: Value): Text {
   return isConstant(value) ? value : `(local.get ${value})`;

@@ -1,4 +1,4 @@
-import { type Code, read, type Value } from "./code.ts";
+import { type Code, own, read, type Value } from "./code.ts";
 import { eachLane, laneOf, packed, scaled, splatAt } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
 import type { Leaves } from "./trees.ts";
@@ -11,7 +11,7 @@ import type { EntityLeaves } from "./whole.ts";
 
 /** The unit of four entities in a row, at slot `$slot` of the community. */
 export function loadRow(code: Code, { column, role, at, bytes }: PlacedColumn, slot: Value, cell: Value): Value {
-  if (role === "scratch") return code.value("v128", `(v128.load offset=${at} ${shifted(slot, 4)})`);
+  if (role === "scratch") return code.value("v128", `(v128.load offset=${at} ${own(shifted(slot, 4))})`);
   const index = `(i32.add ${read(cell)} ${read(slot)})`;
   const address = code.value("i32", scaled(index, bytes));
   return lift(code, rawRow(code, at, bytes, address), column.lowest);
@@ -37,7 +37,7 @@ export function storeRow(
   units: Value,
 ): void {
   if (role === "scratch") {
-    code.line(`(v128.store offset=${at} ${shifted(slot, 4)} ${read(units)})`);
+    code.line(`(v128.store offset=${at} ${own(shifted(slot, 4))} ${read(units)})`);
     return;
   }
   const cells = column.lowest === 0 ? units : code.isub(units, code.iconst(column.lowest));
@@ -58,7 +58,7 @@ function narrow16(cells: Value): string {
 export function loadAt(code: Code, { column, role, at, bytes }: PlacedColumn, slots: Value, cell: Value): Value {
   const lanes = eachLane((lane) => {
     const slot = laneOf(slots, lane);
-    if (role === "scratch") return `(i32.load offset=${at} ${scaled(slot, 4)})`;
+    if (role === "scratch") return `(i32.load offset=${at} ${own(scaled(slot, 4))})`;
     const load = bytes === 4 ? "i32.load" : bytes === 2 ? "i32.load16_u" : "i32.load8_u";
     return `(${load} offset=${at} ${scaled(`(i32.add ${read(cell)} ${slot})`, bytes)})`;
   });

@@ -1,5 +1,5 @@
 import type { Ranking } from "../../plan/ranks.ts";
-import { Code, read } from "./code.ts";
+import { Code, own, read } from "./code.ts";
 import { loadRow, placedAt, placedColumn, rowLeaves } from "./columns.ts";
 import { below, here, laneOf } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
@@ -21,7 +21,7 @@ export function emitCount({ column, among }: Ranking, name: string, layout: Layo
       ? code.iand(filled, emitTruth(among, code, rowLeaves(code, layout, slot, here.cell, new Map())))
       : filled;
     for (let lane = 0; lane < 4; lane++) {
-      const address = laneOf(bytes, lane);
+      const address = own(laneOf(bytes, lane));
       const one = `(i32.and (i32.const 1) ${laneOf(there, lane)})`;
       code.line(`(i32.store offset=${at} ${address} (i32.add (i32.load offset=${at} ${address}) ${one}))`);
     }

@@ -1,6 +1,6 @@
 import { eventOf } from "../../plan/effects.ts";
 import type { DeliverStep, Plan } from "../../plan/plan.ts";
-import { Code, read, type Value } from "./code.ts";
+import { Code, own, read, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
 import { emitArrival, openTallies } from "./events.ts";
 import { below, eachLane, here, packed, splat } from "./idioms.ts";
@@ -19,25 +19,25 @@ export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout:
   const i = code.local("i32", "$i");
   const most = Math.min(placed.capacity * placed.lists, 2 ** 30);
   const tallies = openTallies(step.record.effects, most, code, plan, layout);
-  const tick = `(i32.load offset=${layout.worker.tick} (i32.const 0))`;
+  const tick = `(i32.load offset=${layout.worker.tick} ${own()})`;
   const { shortest, longest } = delaysOf(step.queue, plan);
   code.loop(age, `(i32.const ${shortest})`, `(i32.const ${longest + 1})`, 1, () => {
     code.line(
       `(local.set ${list} (i32.rem_u (i32.sub (i32.add ${tick} (i32.const ${placed.lists})) ${read(age)}) (i32.const ${placed.lists})))`,
     );
-    code.line(`(local.set ${from} (i32.load offset=${placed.heads} (i32.shl ${read(list)} (i32.const 3))))`);
+    code.line(`(local.set ${from} (i32.load offset=${placed.heads} ${own(`(i32.shl ${read(list)} (i32.const 3))`)}))`);
     code.line(`(local.set ${end} ${read(from)})`);
     code.remark("the stretch of the list that belongs to this community");
     code.line("(block (loop");
     code.line(
-      `  (br_if 1 (i32.ge_u ${read(end)} (i32.load offset=${placed.heads + 4} (i32.shl ${read(list)} (i32.const 3)))))`,
+      `  (br_if 1 (i32.ge_u ${read(end)} (i32.load offset=${placed.heads + 4} ${own(`(i32.shl ${read(list)} (i32.const 3))`)})))`,
     );
     code.line(
       `  (br_if 1 (i32.ge_u (i32.load offset=${placed.entries} ${entryAt(placed, read(list), read(end))}) (i32.add (local.get $cell) (i32.const ${layout.communitySize}))))`,
     );
     code.line(`  (local.set ${end} (i32.add ${read(end)} (i32.const 1)))`);
     code.line("  (br 0)))");
-    code.line(`(i32.store offset=${placed.heads} (i32.shl ${read(list)} (i32.const 3)) ${read(end)})`);
+    code.line(`(i32.store offset=${placed.heads} ${own(`(i32.shl ${read(list)} (i32.const 3))`)} ${read(end)})`);
     code.loop(i, read(from), read(end), 4, () => {
       const word = (k: number): Value =>
         packed(

@@ -1,5 +1,5 @@
 import type { Arrival, Effect, Event, Plan } from "../../plan/plan.ts";
-import { type Code, read, type Value } from "./code.ts";
+import { type Code, own, read, type Value } from "./code.ts";
 import { hold, leavesAt, placedAt, placedColumn } from "./columns.ts";
 import { type Address, blockOf, emitChanceOf, emitLets, type Given } from "./draws.ts";
 import { here, isFilled, laneOf } from "./idioms.ts";
@@ -124,7 +124,7 @@ function addUnits(
   const units = code.iand(mask, emitWhole(effect.value, column.resolution, code, leaves));
   const sum = code.local("i32");
   for (let lane = 0; lane < 4; lane++) {
-    const address = `(i32.shl ${laneOf(slot, lane)} (i32.const 2))`;
+    const address = own(`(i32.shl ${laneOf(slot, lane)} (i32.const 2))`);
     code.line(`(local.set ${sum} (i32.add (i32.load offset=${at} ${address}) ${laneOf(units, lane)}))`);
     const most = `(select (i32.const ${column.highest}) ${read(sum)} (i32.gt_s ${read(sum)} (i32.const ${column.highest})))`;
     code.line(`(local.set ${sum} ${most})`);
@@ -145,7 +145,7 @@ function raiseUnits(
   const units = code.iselect(mask, wanted, code.iconst(placed.column.lowest));
   const raised = code.local("i32");
   for (let lane = 0; lane < 4; lane++) {
-    const address = `(i32.shl ${laneOf(slot, lane)} (i32.const 2))`;
+    const address = own(`(i32.shl ${laneOf(slot, lane)} (i32.const 2))`);
     const before = `(i32.load offset=${placed.at} ${address})`;
     code.line(`(local.set ${raised} ${laneOf(units, lane)})`);
     code.line(

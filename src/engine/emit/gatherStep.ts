@@ -1,7 +1,7 @@
 import type { GatherStep, Plan } from "../../plan/plan.ts";
 import { blockSize, mostLevels } from "../../plan/ties.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
-import { Code, read, type Value } from "./code.ts";
+import { Code, own, read, type Value } from "./code.ts";
 import { placedAt, placedColumn } from "./columns.ts";
 import { here, laneOf, splat, splatAt } from "./idioms.ts";
 import { type Layout, type PlacedColumn, scheduleWords } from "./layout.ts";
@@ -93,7 +93,9 @@ function unitAt({ column, at, bytes }: PlacedColumn, cell: string): string {
 }
 
 function store(layout: Layout, name: string, slot: Value, value: Value, code: Code): void {
-  code.line(`(i32.store offset=${placedColumn(layout, name).at} (i32.shl ${read(slot)} (i32.const 2)) ${read(value)})`);
+  code.line(
+    `(i32.store offset=${placedColumn(layout, name).at} ${own(`(i32.shl ${read(slot)} (i32.const 2))`)} ${read(value)})`,
+  );
 }
 
 /** Adds the far friends of a lane, from what was published before the tick. */
@@ -122,7 +124,7 @@ function addFar(step: GatherStep, lane: number, code: Code, layout: Layout): voi
           code.line(`(local.set ${there} (i32.lt_u ${read(friend)} (i32.const ${layout.size})))`);
           const at = code.value(
             "i32",
-            `(i32.shl (i32.add (i32.shl ${read(block)} (i32.const 5)) ${read(slot)}) (i32.const 2))`,
+            own(`(i32.shl (i32.add (i32.shl ${read(block)} (i32.const 5)) ${read(slot)}) (i32.const 2))`),
           );
           const add = (name: string, amount: string): void => {
             const target = placedColumn(layout, name).at;

@@ -1,6 +1,6 @@
 import type { Column } from "../../plan/plan.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
-import { Code, read } from "./code.ts";
+import { Code, own, read } from "./code.ts";
 import { loadRow, placedColumn } from "./columns.ts";
 import { below, here, sumOfLanes } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
@@ -16,7 +16,7 @@ export function emitHash(column: Column, name: string, layout: Layout): string {
     const there = below(code, slot, read(here.filled));
     const { first, second } = emitBlock(
       code,
-      scheduleAt(code, layout.worker.hashKey),
+      scheduleAt(code, layout.worker.hashKey, own()),
       entitiesAt(code, layout, slot),
       units,
     );
@@ -27,7 +27,7 @@ export function emitHash(column: Column, name: string, layout: Layout): string {
   sums.forEach((sum, i) => {
     const at = layout.worker.hash + 4 * i;
     const across = sumOfLanes(sum);
-    code.line(`(i32.store offset=${at} (i32.const 0) (i32.add (i32.load offset=${at} (i32.const 0)) ${across}))`);
+    code.line(`(i32.store offset=${at} ${own()} (i32.add (i32.load offset=${at} ${own()}) ${across}))`);
   });
   return code.print(`${name} ${communityParameters}`);
 }

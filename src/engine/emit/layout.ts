@@ -93,7 +93,7 @@ export interface PlacedQueue {
   readonly width: number;
 }
 
-/** The working area of one thread; offsets from the start of the memory, for the first thread. */
+/** The working area of the first thread, by addresses in the memory; that of every next one lies `bytes` further on. */
 export interface WorkerLayout {
   readonly at: number;
   readonly bytes: number;
@@ -163,27 +163,6 @@ export { communitiesOf };
 /** The layout as steps of a kind see it. Cells, scratch columns and lists are those of its own slots. */
 export function layoutFor(layout: Layout, of: string | undefined): Layout {
   return of === undefined ? layout : { ...layout, communitySize: layout.kinds.get(of)!.kind.slots };
-}
-
-/** The layout as another thread of the same memory sees it: its own working area. */
-export function layoutOf(layout: Layout, thread: number): Layout {
-  const shift = thread * layout.worker.bytes;
-  const { totalOf, totalCount, bytes, scratch, counts, queues, ...places } = layout.worker;
-  const moved = Object.fromEntries(Object.entries(places).map(([name, at]) => [name, at + shift])) as typeof places;
-  const moveAll = (all: ReadonlyMap<string, number>): Map<string, number> =>
-    new Map([...all].map(([name, at]) => [name, at + shift]));
-  const columns = new Map(
-    [...layout.columns].map(([name, placed]) => [
-      name,
-      placed.role === "scratch" ? { ...placed, at: placed.at + shift } : placed,
-    ]),
-  );
-  const waiting = new Map(
-    [...queues].map(([name, each]) => [name, { ...each, heads: each.heads + shift, entries: each.entries + shift }]),
-  );
-  const maps = { scratch: moveAll(scratch), counts: moveAll(counts), queues: waiting };
-  const worker = { ...moved, totalOf, totalCount, bytes, ...maps };
-  return { ...layout, columns, worker };
 }
 
 /** The layout of a stretch of a world in one memory that so many threads share. */

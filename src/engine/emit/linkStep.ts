@@ -1,6 +1,6 @@
 import type { LinkStep } from "../../plan/plan.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
-import { Code, read, type Value } from "./code.ts";
+import { Code, own, read, type Value } from "./code.ts";
 import { placedAt, placedColumn } from "./columns.ts";
 import { here, laneOf, splat, there } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
@@ -23,7 +23,7 @@ export function emitLink(step: LinkStep, name: string, layout: Layout): string {
   const [sum, count] = [placedColumn(layout, step.sum), placedColumn(layout, step.count)];
   for (const { at } of [sum, count]) {
     const bytes = (inward ? kind.slots : communitySize) * 4;
-    code.line(`(memory.fill (i32.const ${at}) (i32.const 0) (i32.const ${bytes}))`);
+    code.line(`(memory.fill ${own(`(i32.const ${at})`)} (i32.const 0) (i32.const ${bytes}))`);
   }
   const community = splat(code, read(here.community));
   const { first } = emitBlock(code, scheduleAt(code, maskKey), community, code.iconst(0));
@@ -35,7 +35,7 @@ export function emitLink(step: LinkStep, name: string, layout: Layout): string {
       code.block("(then", ")", () => {
         const [giver, to] = inward ? [owner, slot] : [slot, owner];
         const unit = unitAt(placedColumn(layout, step.column), inward ? here.cell : there.cell, giver);
-        const place = `(i32.shl ${read(to)} (i32.const 2))`;
+        const place = own(`(i32.shl ${read(to)} (i32.const 2))`);
         code.line(`(i32.store offset=${sum.at} ${place} ${unit})`);
         code.line(`(i32.store offset=${count.at} ${place} (i32.const 1))`);
       });
@@ -49,6 +49,7 @@ function unitAt({ column, role, at, bytes }: PlacedColumn, cell: Value, slot: Va
   const width = role === "scratch" ? 4 : bytes;
   const index = role === "scratch" ? read(slot) : `(i32.add ${read(cell)} ${read(slot)})`;
   const load = width === 4 ? "i32.load" : width === 2 ? "i32.load16_u" : "i32.load8_u";
-  const raw = `(${load} offset=${at} (i32.shl ${index} (i32.const ${Math.log2(width)})))`;
+  const address = `(i32.shl ${index} (i32.const ${Math.log2(width)}))`;
+  const raw = `(${load} offset=${at} ${role === "scratch" ? own(address) : address})`;
   return role === "scratch" || column.lowest === 0 ? raw : `(i32.add ${raw} (i32.const ${column.lowest}))`;
 }

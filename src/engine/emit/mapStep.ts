@@ -1,5 +1,5 @@
 import type { MapStep, Write } from "../../plan/plan.ts";
-import { Code, read, type Value } from "./code.ts";
+import { Code, own, read, type Value } from "./code.ts";
 import { hold, loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitLets } from "./draws.ts";
 import { fourFrom, here } from "./idioms.ts";
@@ -36,7 +36,10 @@ export function emitMap(step: MapStep, name: string, layout: Layout): string {
       const placed = placedColumn(layout, write.column);
       const draws =
         write.rounding.kind === "chance"
-          ? code.value("v128", `(v128.load offset=${stretch(write)} (i32.shl ${coarseAt(slot, slots)} (i32.const 2)))`)
+          ? code.value(
+              "v128",
+              `(v128.load offset=${stretch(write)} ${own(`(i32.shl ${coarseAt(slot, slots)} (i32.const 2))`)})`,
+            )
           : undefined;
       const whole = wholeUnits(code, write, placed, values[i]!, draws);
       return hold(
@@ -100,7 +103,7 @@ function fillCoarse(purpose: string, at: number, code: Code, layout: Layout): vo
     const low = code.iconst(0xffff);
     const parts = [code.iand(first, low), code.ushr(first, 16), code.iand(second, low), code.ushr(second, 16)];
     parts.forEach((part, i) => {
-      code.line(`(v128.store offset=${at + 16 * i} (i32.shl ${read(group)} (i32.const 6)) ${read(part)})`);
+      code.line(`(v128.store offset=${at + 16 * i} ${own(`(i32.shl ${read(group)} (i32.const 6))`)} ${read(part)})`);
     });
   });
 }

@@ -1,7 +1,7 @@
 import type { MeetStep, Plan, Sight } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
-import { Code, read, type Value } from "./code.ts";
+import { Code, own, read, type Value } from "./code.ts";
 import { leavesAt, loadAt, loadRow, placedAt, placedColumn, rowLeaves } from "./columns.ts";
 import { blockOf, emitChanceOf } from "./draws.ts";
 import { emitEvents, openTallies, type Tallies } from "./events.ts";
@@ -122,7 +122,7 @@ function keepActing({ acts, slots, others }: Four, actors: Value, code: Code, la
   const { meeting, met } = layout.worker;
   const bits = bitsOfMask(code, acts);
   for (let lane = 0; lane < 4; lane++) {
-    const to = `(i32.shl ${read(actors)} (i32.const 2))`;
+    const to = own(`(i32.shl ${read(actors)} (i32.const 2))`);
     code.line(`(v128.store32_lane offset=${meeting} ${lane} ${to} ${read(slots)})`);
     code.line(`(v128.store32_lane offset=${met} ${lane} ${to} ${read(others)})`);
     code.line(
@@ -163,7 +163,7 @@ function doKept(step: MeetStep, tallies: Tallies, actors: Value, code: Code, lay
   const i = code.local("i32");
   code.remark(`events of ${step.name}`);
   code.loop(i, "(i32.const 0)", read(actors), 4, () => {
-    const at = code.value("i32", `(i32.shl ${read(i)} (i32.const 2))`);
+    const at = code.value("i32", own(`(i32.shl ${read(i)} (i32.const 2))`));
     const list = (from: number): Value => code.value("v128", `(v128.load offset=${from} ${read(at)})`);
     const [slots, others] = [list(layout.worker.meeting), list(layout.worker.met)];
     doEvents(step, { acts: below(code, i, read(actors)), slots, others }, tallies, code, layout);

@@ -1,4 +1,4 @@
-import { type Code, read, type Value } from "./code.ts";
+import { type Code, own, read, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
 import { here, laneOf, splat } from "./idioms.ts";
 import type { Layout, PlacedQueue } from "./layout.ts";
@@ -25,12 +25,12 @@ export function emitPost(name: string, { mask, slot, delay, carried }: Posting, 
     code.iconst(0),
   );
   const waits = code.iand(mask, code.op("i32x4.gt_s", ticks, code.iconst(0)));
-  const tick = code.value("i32", `(i32.load offset=${layout.worker.tick} (i32.const 0))`);
+  const tick = code.value("i32", `(i32.load offset=${layout.worker.tick} ${own()})`);
   const due = code.iadd(splat(code, read(tick)), ticks);
   const cell = code.iadd(splat(code, read(here.cell)), slot);
   const head = code.value("i32", `(i32.shl (i32.rem_u ${read(tick)} (i32.const ${placed.lists})) (i32.const 3))`);
   const end = code.local("i32");
-  code.line(`(local.set ${end} (i32.load offset=${placed.heads + 4} ${read(head)}))`);
+  code.line(`(local.set ${end} (i32.load offset=${placed.heads + 4} ${own(read(head))}))`);
   for (let lane = 0; lane < 4; lane++) {
     const address = code.local("i32");
     code.line(`(local.set ${address} ${entryAt(placed, `(i32.shr_u ${read(head)} (i32.const 3))`, read(end))})`);
@@ -41,12 +41,12 @@ export function emitPost(name: string, { mask, slot, delay, carried }: Posting, 
   }
   // Four entries of room are kept at the end: a lane that does not wait writes one that is then written over.
   code.line(`(if (i32.gt_u ${read(end)} (i32.const ${placed.capacity - 4}))
-      (then (local.set ${end} (i32.const ${placed.capacity - 4})) (i32.store offset=${layout.worker.full} (i32.const 0) (i32.const 1))))`);
-  code.line(`(i32.store offset=${placed.heads + 4} ${read(head)} ${read(end)})`);
+      (then (local.set ${end} (i32.const ${placed.capacity - 4})) (i32.store offset=${layout.worker.full} ${own()} (i32.const 1))))`);
+  code.line(`(i32.store offset=${placed.heads + 4} ${own(read(head))} ${read(end)})`);
   return code.iand(mask, code.op("v128.not", waits));
 }
 
-/** The address of an entry, from the start of all entries. */
+/** The address of an entry, from the start of all entries of the thread. */
 export function entryAt({ capacity, width }: PlacedQueue, list: string, index: string): string {
-  return `(i32.mul (i32.add (i32.mul ${list} (i32.const ${capacity})) ${index}) (i32.const ${width}))`;
+  return own(`(i32.mul (i32.add (i32.mul ${list} (i32.const ${capacity})) ${index}) (i32.const ${width}))`);
 }

@@ -1,5 +1,5 @@
 import type { Plan, SeverStep } from "../../plan/plan.ts";
-import { Code, read, type Value } from "./code.ts";
+import { Code, own, read, type Value } from "./code.ts";
 import { loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitChanceOf } from "./draws.ts";
 import { eachLane, fourFrom, here, laneOf, packed, splat } from "./idioms.ts";
@@ -80,13 +80,15 @@ function copyBits(column: string, code: Code, layout: Layout): void {
   const slot = code.local("i32");
   code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
     const bits = loadRow(code, placedColumn(layout, column), slot, here.cell);
-    code.line(`(v128.store offset=${layout.worker.cutBefore} (i32.shl ${read(slot)} (i32.const 2)) ${read(bits)})`);
+    const at = own(`(i32.shl ${read(slot)} (i32.const 2))`);
+    code.line(`(v128.store offset=${layout.worker.cutBefore} ${at} ${read(bits)})`);
   });
 }
 
 function copiedBits(slots: Value, code: Code, layout: Layout): Value {
+  const at = (lane: number): string => own(`(i32.shl ${laneOf(slots, lane)} (i32.const 2))`);
   return packed(
     code,
-    eachLane((lane) => `(i32.load offset=${layout.worker.cutBefore} (i32.shl ${laneOf(slots, lane)} (i32.const 2)))`),
+    eachLane((lane) => `(i32.load offset=${layout.worker.cutBefore} ${at(lane)})`),
   );
 }

@@ -3,21 +3,22 @@ import type { Kind, Plan, Step } from "../../plan/plan.ts";
 import { rankingsOf } from "../../plan/ranks.ts";
 import { emitAct } from "./actStep.ts";
 import { emitCensus } from "./censusStep.ts";
+import { own, ownGlobal } from "./code.ts";
 import { emitCount } from "./countStep.ts";
 import { emitDeliver } from "./deliverStep.ts";
 import { searches } from "./draws.ts";
 import { emitGather, emitPartners } from "./gatherStep.ts";
 import { emitHash } from "./hashStep.ts";
-import { type Layout, layoutFor, layoutOf } from "./layout.ts";
+import { type Layout, layoutFor } from "./layout.ts";
 import { emitLink } from "./linkStep.ts";
 import { communityParameters, emitMap } from "./mapStep.ts";
 import { emitMeet } from "./meetStep.ts";
 import { emitSever } from "./severStep.ts";
 
-/** What a text is made for: which thread of how many, and whether the memory is shared among them. */
+/** What a text is made for. */
 export interface Variant {
+  /** Whether threads share the memory. */
   readonly shared: boolean;
-  readonly thread: number;
   /** Whether each part of a tick can also be called by itself, one community at a time: for whoever times them. */
   readonly apart?: boolean;
 }
@@ -25,10 +26,10 @@ export interface Variant {
 /**
  * A plan as WebAssembly text. Every step is a function over one community; `tick` takes a range of communities through
  * all steps, one community at a time, so that all of a community stays in cache for the whole tick. That is the same as
- * step after step for everyone, because steps reach beyond a community only through what was published before.
+ * step after step for everyone, because steps reach beyond a community only through what was published before. The text
+ * is that of all threads of a memory, shared or not: a global tells each where its own working area lies.
  */
-export function emitText(plan: Plan, all: Layout, { shared, thread, apart = false }: Variant): string {
-  const layout = layoutOf(all, thread);
+export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: Variant): string {
   const steps = plan.steps.map((step, i) => {
     const name = called(step.kind, i, step.name);
     return { name, of: kindsOf(step), label: step.name, text: emitStep(step, i, name, plan, layout) };
@@ -53,6 +54,7 @@ export function emitText(plan: Plan, all: Layout, { shared, thread, apart = fals
     "(module",
     `  ;; ${plan.title.replace(/\s+/g, " ")}`,
     memory,
+    `  (import "world" "own" (global ${ownGlobal} i32))`,
     searches,
     ...[...starts, ...partners, ...steps].map(({ label, text }) => `  ;; ${label.replace(/\s+/g, " ")}\n${text}`),
     emitScratch(plan, layout),
@@ -122,9 +124,9 @@ function emitScratch(plan: Plan, layout: Layout): string {
     .map(({ name, initial, of }) => {
       const at = layout.worker.scratch.get(name)!;
       const bytes = slotsOf(plan, of) * 4;
-      if (initial === 0) return `    (memory.fill (i32.const ${at}) (i32.const 0) (i32.const ${bytes}))`;
+      if (initial === 0) return `    (memory.fill ${own(`(i32.const ${at})`)} (i32.const 0) (i32.const ${bytes}))`;
       return `    (local.set $i (i32.const 0))
-    (loop (i32.store offset=${at} (local.get $i) (i32.const ${initial}))
+    (loop (i32.store offset=${at} ${own("(local.get $i)")} (i32.const ${initial}))
       (local.set $i (i32.add (local.get $i) (i32.const 4)))
       (br_if 0 (i32.lt_u (local.get $i) (i32.const ${bytes}))))`;
     });

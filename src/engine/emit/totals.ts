@@ -1,7 +1,7 @@
 import { finite } from "../../core/arithmetic.ts";
 import type { Measure } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import { type Code, read, type Value } from "./code.ts";
+import { type Code, own, read, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
 import { laneOf } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
@@ -112,5 +112,5 @@ function acrossLanes(value: Value): string {
 }
 
 function addTo(code: Code, at: number, amount: string): void {
-  code.line(`(f64.store offset=${at} (i32.const 0) (f64.add (f64.load offset=${at} (i32.const 0)) ${amount}))`);
+  code.line(`(f64.store offset=${at} ${own()} (f64.add (f64.load offset=${at} ${own()}) ${amount}))`);
 }

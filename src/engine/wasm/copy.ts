@@ -16,7 +16,10 @@ export async function measureCopy(bytes: number, threads: number): Promise<numbe
   const module = await moduleOf(textOf(pages, shared));
   const parts = shared ? threads : 1;
   const cut = (i: number): number => Math.floor((pages * i) / parts);
-  const tasks = Array.from({ length: parts }, (_, i): Task => ({ module, memory, first: cut(i), end: cut(i + 1) }));
+  const tasks = Array.from(
+    { length: parts },
+    (_, i): Task => ({ module, memory, own: 0, first: cut(i), end: cut(i + 1) }),
+  );
   const crew = shared ? await openThreads(tasks.map((task) => [task])) : await openSolo(tasks);
   try {
     // The first copy makes the pages.

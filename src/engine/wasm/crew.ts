@@ -8,6 +8,8 @@ export type Exports = Readonly<Record<string, Drive>>;
 export interface Task {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
+  /** Bytes by which the working area of its thread lies behind that of the first. */
+  readonly own: number;
   readonly first: number;
   readonly end: number;
 }
@@ -49,8 +51,8 @@ export async function openSolo(tasks: readonly Task[]): Promise<Solo> {
   return { threads: 1, run, time, close: () => {} };
 }
 
-async function openTask({ module, memory }: Task): Promise<Exports> {
-  const instance = await WebAssembly.instantiate(module, { world: { memory } });
+async function openTask({ module, memory, own }: Task): Promise<Exports> {
+  const instance = await WebAssembly.instantiate(module, { world: { memory, own } });
   return instance.exports as unknown as Exports;
 }
 
@@ -61,7 +63,8 @@ listen(async (message) => {
   try {
     if (message.open) {
       tasks = await Promise.all(message.open.map(async (task) => {
-        const instance = await WebAssembly.instantiate(task.module, { world: { memory: task.memory } });
+        const { module, memory, own } = task;
+        const instance = await WebAssembly.instantiate(module, { world: { memory, own } });
         return { ...task, exports: instance.exports };
       }));
     }

@@ -360,18 +360,17 @@ async function openShard(
   seed: number,
   stretch: Stretch,
   sharing: number,
-  variant: Omit<Variant, "thread">,
+  variant: Variant,
 ): Promise<Shard> {
   const { shared } = variant;
   const layout = layOut(plan, stretch, sharing);
   const pages = Math.ceil(layout.bytes / 65_536);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
-  const ranges = split(stretch, sharing);
-  const tasks: Task[] = [];
-  for (const [thread, range] of ranges.entries()) {
-    const module = await moduleOf(emitText(plan, layout, { ...variant, thread }));
-    tasks.push({ module, memory, ...range });
-  }
+  // Emitted, assembled and compiled once: threads are sent the module itself.
+  const module = await moduleOf(emitText(plan, layout, variant));
+  const tasks = split(stretch, sharing).map((range, thread): Task => {
+    return { module, memory, own: thread * layout.worker.bytes, ...range };
+  });
   return { layout, desk: new Desk(plan, layout, memory.buffer, seed, sharing), tasks };
 }
 

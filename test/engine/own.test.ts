@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { communitiesOf, layOut } from "../../src/engine/emit/layout.ts";
+import { emitText } from "../../src/engine/emit/text.ts";
+import { moduleOf } from "../../src/engine/wasm/assemble.ts";
+import { openSolo, openThreads } from "../../src/engine/wasm/crew.ts";
+import { WasmWorld } from "../../src/engine/wasm/world.ts";
+import { readShipped, shippedNames } from "../../src/index.ts";
+
+interface Access {
+  readonly line: string;
+  /** The address that the text has for the first thread. */
+  readonly at: number;
+  /** Whether it is moved to the thread's own area. */
+  readonly isOwn: boolean;
+}
+
+/** Every access to memory of one function, by offset, and every fill, by where it begins. */
+function accessesOf(text: string): Access[] {
+  const moved = /\(local\.set (\$\w+) \(i32\.add \(global\.get \$own\)/g;
+  const movedLocals = new Set([...text.matchAll(moved)].map(([, name]) => name));
+  const access = /\boffset=(\d+)(?: \d)? (?:(\(i32\.add )?(\(global\.get \$own\))|\(local\.get (\$\w+)\)|\()/g;
+  const fill = /\(memory\.fill (\(i32\.add \(global\.get \$own\) )?\(i32\.const (\d+)\)/g;
+  return text.split("\n").flatMap((line) => [
+    ...[...line.matchAll(access)].map(([, at, , own, local]) => {
+      return { line, at: Number(at), isOwn: own !== undefined || movedLocals.has(local) };
+    }),
+    ...[...line.matchAll(fill)].map(([, own, at]) => ({ line, at: Number(at), isOwn: own !== undefined })),
+  ]);
+}
+
+describe("a text for all threads of a memory", () => {
+  test.each(shippedNames())("moves what is in a thread's own area, and nothing else: %s", (name) => {
+    const plan = readShipped(name).plan({ people: 5000, ticks: 100 });
+    const layout = layOut(plan, { first: 0, end: communitiesOf(plan) }, 2);
+    const { at, bytes } = layout.worker;
+    // The search is given its tables by those who call it.
+    const functions = emitText(plan, layout, { shared: true }).split("\n  (func ");
+    const accesses = functions.filter((text) => !text.startsWith("$pick")).flatMap(accessesOf);
+    const isWorker = (access: Access): boolean => access.at >= at && access.at < at + bytes;
+    expect(accesses.filter(isWorker).length).toBeGreaterThan(20);
+    expect(accesses.filter((access) => !isWorker(access)).length).toBeGreaterThan(20);
+    expect(accesses.filter((access) => isWorker(access) !== access.isOwn)).toEqual([]);
+  });
+});
+
+describe("opening a world", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  test("assembles and compiles once for all threads, and again for none of its seeds", async () => {
+    const compile = vi.spyOn(WebAssembly, "compile");
+    const plan = readShipped("littering").plan({ people: 4321, ticks: 7 });
+    for (const seed of [1, 2]) (await WasmWorld.open(plan, seed, 3)).close();
+    expect(compile).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("what fails in a thread", () => {
+  const fails = `(module (import "world" "memory" (memory 1 1 shared))
+    (func (export "good") (param i32 i32)) (func (export "bad") (param i32 i32) unreachable))`;
+
+  test.each([
+    ["here", 1],
+    ["in a thread", 2],
+  ])("reaches who asked: %s", async (_, threads) => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    const task = { module: await moduleOf(fails), memory, own: 0, first: 0, end: 1 };
+    const crew = threads === 1 ? await openSolo([task]) : await openThreads([[task], [task]]);
+    await crew.run(["good"]);
+    await expect((async () => crew.run(["bad"]))()).rejects.toThrow(/unreachable/);
+    crew.close();
+  });
+
+  test("reaches who opens it, where the module does not go with its memory", async () => {
+    const memory = new WebAssembly.Memory({ initial: 2, maximum: 2, shared: true });
+    const task = { module: await moduleOf(fails), memory, own: 0, first: 0, end: 1 };
+    await expect(openThreads([[task]])).rejects.toThrow(/a thread failed: .*memory/);
+  });
+});

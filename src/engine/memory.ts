@@ -4,7 +4,7 @@ import type { Column, Kind, Plan, Queue } from "../plan/plan.ts";
 import { misfitOf } from "./emit/fit.ts";
 import { layOut } from "./emit/layout.ts";
 import { mostKept } from "./meaning/gather.ts";
-import { divide, misfitOfSize } from "./wasm/world.ts";
+import { intoMemories, misfitOfSize } from "./wasm/world.ts";
 
 /** What a run will take, reckoned before anything is allocated. */
 export interface Memory {
@@ -86,7 +86,7 @@ function interpretedBytes(plan: Plan): number {
 /** The memories of the modules, as they are laid out: scratch columns for one community of each thread alone. */
 function emittedBytes(plan: Plan, threads: number): number {
   const wanted = Math.max(1, Math.min(threads, Math.ceil(plan.size / plan.communitySize)));
-  return sumOf(divide(plan, wanted), ({ stretch, sharing }) => pagesOf(layOut(plan, stretch, sharing).bytes));
+  return sumOf(intoMemories(plan, wanted), ({ stretch, sharing }) => pagesOf(layOut(plan, stretch, sharing).bytes));
 }
 
 function pagesOf(bytes: number): number {

@@ -7,8 +7,8 @@ import { World } from "../../src/engine/meaning/interpret.ts";
 import { reckon } from "../../src/engine/memory.ts";
 import { moduleOf } from "../../src/engine/wasm/assemble.ts";
 import { openSolo } from "../../src/engine/wasm/crew.ts";
-import { Desk } from "../../src/engine/wasm/desk.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
+import { WorldMemory } from "../../src/engine/wasm/worldMemory.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { cellsOf, entitiesOf, filledOf, isEntity, numbersOf, ownersOf } from "../../src/plan/kinds.ts";
 import type { Plan } from "../../src/plan/plan.ts";
@@ -235,7 +235,7 @@ describe("the last community of a large country", () => {
     const pages = Math.ceil(layout.bytes / 65_536);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     const module = await moduleOf(emitText(plan, layout, { shared: false }));
-    const desk = new Desk(plan, layout, memory.buffer, 1, 1);
+    const desk = new WorldMemory(plan, layout, memory.buffer, 1, 1);
     const crew = await openSolo([{ module, memory, own: 0, ...stretch }]);
     desk.turn(-1);
     await crew.run(["start", "tick"]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { peopleWithin, reckon } from "../../src/engine/memory.ts";
-import { divide, WasmWorld } from "../../src/engine/wasm/world.ts";
+import { intoMemories, WasmWorld } from "../../src/engine/wasm/world.ts";
 import { readShipped } from "../../src/index.ts";
 import { bytesOf } from "../../src/plan/memory.ts";
 import { everything, small } from "../experiment/worlds.ts";
@@ -68,7 +68,7 @@ describe("memory, reckoned ahead", () => {
     const plan = small.plan({ people: 1_400_000_000 });
     const begin = performance.now();
     const { totalBytes, bytesPerPerson } = reckon(plan, { backend: "wasm", threads: 2 });
-    expect(divide(plan, 2).length).toBeGreaterThan(1);
+    expect(intoMemories(plan, 2).length).toBeGreaterThan(1);
     expect(totalBytes / plan.size).toBeGreaterThan(bytesPerPerson);
     expect(totalBytes / plan.size).toBeLessThan(bytesPerPerson * 1.02);
     expect(performance.now() - begin).toBeLessThan(2000);

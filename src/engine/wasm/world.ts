@@ -15,8 +15,8 @@ import { named, openNamed } from "../meaning/scene.ts";
 import { faultOfThreads } from "../platform/threads.ts";
 import { moduleOf } from "./assemble.ts";
 import { type Crew, openSolo, openThreads, type Task } from "./crew.ts";
-import { Desk } from "./desk.ts";
 import { Globals } from "./globals.ts";
+import { WorldMemory } from "./worldMemory.ts";
 
 /** A memory of 32-bit addresses: what one module can see. */
 const mostBytes = 65_536 * 65_536;
@@ -24,7 +24,7 @@ const mostBytes = 65_536 * 65_536;
 /** A stretch of a world in a memory of its own, which one or several threads work on. */
 interface Shard {
   readonly layout: Layout;
-  readonly desk: Desk;
+  readonly desk: WorldMemory;
   readonly tasks: readonly Task[];
 }
 
@@ -67,7 +67,7 @@ export class WasmWorld {
   static async open(plan: Plan, seed: number, threads = 1, mostBytesOf = mostBytes): Promise<WasmWorld> {
     const wanted = faultOfThreads() === undefined ? Math.max(1, Math.min(threads, communitiesOf(plan))) : 1;
     const shards: Shard[] = [];
-    for (const { stretch, sharing } of divide(plan, wanted, mostBytesOf))
+    for (const { stretch, sharing } of intoMemories(plan, wanted, mostBytesOf))
       shards.push(await openShard(plan, seed, stretch, sharing, { shared: wanted > 1 }));
     const crew =
       wanted === 1
@@ -91,7 +91,7 @@ export class WasmWorld {
    */
   static async openApart(plan: Plan, seed: number): Promise<{ world: WasmWorld; parts: string[]; apart: Apart }> {
     const shards: Shard[] = [];
-    for (const { stretch, sharing } of divide(plan, 1, mostBytes))
+    for (const { stretch, sharing } of intoMemories(plan, 1, mostBytes))
       shards.push(await openShard(plan, seed, stretch, sharing, { shared: false, apart: true }));
     const crew = await openSolo(shards.flatMap(({ tasks }) => tasks));
     const world = await WasmWorld.#begin(plan, seed, shards, crew);
@@ -326,7 +326,7 @@ export class WasmWorld {
  * Into how many memories a world falls, and how many threads share each: one for all where it fits, else enough that
  * each fits and every thread has as many as the others.
  */
-export function divide(plan: Plan, threads: number, most = mostBytes): { stretch: Stretch; sharing: number }[] {
+export function intoMemories(plan: Plan, threads: number, most = mostBytes): { stretch: Stretch; sharing: number }[] {
   const communities = communitiesOf(plan);
   const whole = { first: 0, end: communities };
   const bytesOf = (end: number, sharing: number): number => layOut(plan, { first: 0, end }, sharing).bytes;
@@ -371,7 +371,7 @@ async function openShard(
   const tasks = split(stretch, sharing).map((range, thread): Task => {
     return { module, memory, own: thread * layout.worker.bytes, ...range };
   });
-  return { layout, desk: new Desk(plan, layout, memory.buffer, seed, sharing), tasks };
+  return { layout, desk: new WorldMemory(plan, layout, memory.buffer, seed, sharing), tasks };
 }
 
 /** Tasks by thread: those of a shared memory one each, whole memories in turn. */

@@ -16,7 +16,7 @@ import { named } from "../meaning/scene.ts";
  * What a host writes into the memory of an emitted module and reads from it. One per memory: all of it follows from the
  * plan, the layout and the seed.
  */
-export class Desk {
+export class WorldMemory {
   readonly #plan: Plan;
   readonly #layout: Layout;
   readonly #buffer: ArrayBufferLike;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { communitiesOf, layOut } from "../../src/engine/emit/layout.ts";
 import { World } from "../../src/engine/meaning/interpret.ts";
-import { divide, WasmWorld } from "../../src/engine/wasm/world.ts";
+import { intoMemories, WasmWorld } from "../../src/engine/wasm/world.ts";
 import { numbersOf } from "../../src/plan/kinds.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import * as build from "../../src/rules/build.ts";
@@ -51,7 +51,7 @@ describe("a world in several memories", () => {
     const plan = planOf(10_007, 32);
     const all = communitiesOf(plan);
     for (const held of [1, 2, 7, 100, all - 1, all]) {
-      const parts = divide(plan, 3, layOut(plan, { first: 0, end: held }, 1).bytes);
+      const parts = intoMemories(plan, 3, layOut(plan, { first: 0, end: held }, 1).bytes);
       expect(parts[0]!.stretch.first).toBe(0);
       expect(parts.at(-1)!.stretch.end).toBe(all);
       parts.slice(1).forEach(({ stretch }, i) => {

@@ -47,6 +47,9 @@ describe("bench", patience, () => {
       [4096, 1],
       [4096, 2],
     ]);
+    expect(done.start.read).toBeUndefined();
+    expect(done.start.lower).toBeGreaterThan(0);
+    expect(done.start.assemble).toBeGreaterThan(0);
     for (const row of done.rows) {
       expect(row.ticks).toBeGreaterThanOrEqual(5);
       expect(row.personTicksPerSecond * row.nanosecondsPerPersonTick).toBeCloseTo(1e9, 0);
@@ -71,6 +74,7 @@ describe("glasshouse bench", patience, () => {
     const out: unknown[] = [];
     await benchVerb(["r1"], { quick: true, people: "3000" }, call(out, false, ["r1"]));
     expect(out).toContain("R1, the benchmark model");
+    expect(out.join("\n")).toMatch(/read in [\d.]+ s, lowered in [\d.]+ s, assembled in [\d.]+ s/);
     expect(out.filter((line) => String(line).length > 80)).toEqual([]);
   });
 

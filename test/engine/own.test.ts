@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { communitiesOf, layOut } from "../../src/engine/emit/layout.ts";
 import { emitText } from "../../src/engine/emit/text.ts";
 import { moduleOf } from "../../src/engine/wasm/assemble.ts";
 import { openSolo, openThreads } from "../../src/engine/wasm/crew.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
-import { readShipped, shippedNames } from "../../src/index.ts";
+import { readScenario, readShipped, shippedNames } from "../../src/index.ts";
 
 interface Access {
   readonly line: string;
@@ -29,8 +30,18 @@ function accessesOf(text: string): Access[] {
 }
 
 describe("a text for all threads of a memory", () => {
-  test.each(shippedNames())("moves what is in a thread's own area, and nothing else: %s", (name) => {
-    const plan = readShipped(name).plan({ people: 5000, ticks: 100 });
+  const r1 = readScenario(readFileSync(new URL("../../bench/r1.yaml", import.meta.url), "utf8"), { name: "r1" });
+  const waits = readScenario(readFileSync(new URL("../conformance/sizes.yaml", import.meta.url), "utf8"), {
+    name: "sizes",
+  });
+  const scenarios = [...shippedNames().map(readShipped), r1, waits];
+
+  test("is tried on records that wait", () => {
+    expect(scenarios.some((scenario) => scenario.plan({ people: 5000 }).queues.length > 0)).toBe(true);
+  });
+
+  test.each(scenarios)("moves what is in a thread's own area, and nothing else: $name", (scenario) => {
+    const plan = scenario.plan({ people: 5000, ticks: 100 });
     const layout = layOut(plan, { first: 0, end: communitiesOf(plan) }, 2);
     const { at, bytes } = layout.worker;
     // The search is given its tables by those who call it.

@@ -16,7 +16,7 @@ import {
   saySigned,
 } from "../../src/cli/report/wording.ts";
 import { openTerminal } from "../../src/cli/terminal.ts";
-import type { Entry } from "../../src/index.ts";
+import type { Entry, StateMove } from "../../src/index.ts";
 
 describe("wording", () => {
   test("of numbers", () => {
@@ -132,15 +132,19 @@ describe("a life in short", () => {
     text,
     ...(points !== undefined && { points }),
   });
+  const wants = (tick: number, verb: StateMove["verb"], from: string, to: string): Entry => ({
+    ...entry(tick, "state", `want ${verb} from ${from} to ${to}`),
+    moved: { name: "want", verb, from, to },
+  });
   const entries = [
-    entry(0, "state", "want rises from 0.1 to 0.2"),
+    wants(0, "rises", "0.1", "0.2"),
     entry(0, "decay", "…", -0.5),
     entry(0, "rounding", "…", 0.25),
-    entry(1, "state", "want rises from 0.2 to 0.4"),
+    wants(1, "rises", "0.2", "0.4"),
     { ...entry(1, "decay", "…", -0.5), score: 99.25 },
-    entry(2, "state", "want falls from 0.4 to 0.3"),
+    wants(2, "falls", "0.4", "0.3"),
     entry(2, "points", "+4 points for a gift", 4),
-    entry(3, "state", "want falls from 0.3 to 0.2"),
+    wants(3, "falls", "0.3", "0.2"),
   ];
 
   test("leaves out the small steps, and still adds up", () => {

@@ -4,7 +4,7 @@ import type { Engine } from "../../src/engine/backend.ts";
 import type { Moment } from "../../src/engine/relive/moment.ts";
 import { type Recorded, RecordingDraft, Replay } from "../../src/engine/relive/recording.ts";
 import { Relived } from "../../src/engine/relive/relived.ts";
-import { readShipped } from "../../src/index.ts";
+import { readScenario, readShipped } from "../../src/index.ts";
 import { slotsOf } from "../../src/plan/kinds.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { networkOf } from "../../src/plan/ties.ts";
@@ -12,7 +12,12 @@ import { meaning, type Row } from "../conformance/rows.ts";
 import { everything } from "../experiment/worlds.ts";
 import { liveBeside, runners } from "./worlds.ts";
 
-const mixed = everything.plan({ people: 700 });
+/** Whether there are loans depends on how worried all are, as soon as there are grades. */
+const mixed = readScenario(
+  JSON.stringify({ ...JSON.parse(everything.text), measures: { mean_worry: { mean: "worry" } } }),
+)
+  .with({ "institutions.phases.graded.from": "2010-01-15", "institutions.phases.over.when": "mean_worry > 0.2" })
+  .plan({ people: 700 });
 const ranked = readShipped("sesame").plan({ people: 1100 });
 const kinds = readShipped("national-repair").plan({ people: 2500 });
 
@@ -65,8 +70,8 @@ describe("a community depends on itself and on what is taken down, and on nothin
   );
   test.each(cases)("%s, on %s: whatever befalls all others", async (_, __, plan, row, matters) => {
     // It lives again as it did, though nobody else is as they would be: else this throws.
-    const torn = await liveBeside(scribbled(await row.open(plan, 2), 1), [1], 6);
-    const calm = await liveBeside(await row.open(plan, 2), [1], 6);
+    const torn = await liveBeside(scribbled(await row.open(plan, 2), 1), [1], 9);
+    const calm = await liveBeside(await row.open(plan, 2), [1], 9);
     const [now, before] = [allOf(torn, 1), allOf(calm, 1)];
     expect(now.some((unit, place) => unit !== before[place])).toBe(matters);
   });
@@ -90,6 +95,25 @@ async function replay(plan: Plan, recording: Recorded): Promise<Relived> {
   for (const _ of recording.moments) await relived.step();
   return relived;
 }
+
+test("a scripted life is lived in its community, and in no other", async () => {
+  const text = `
+title: A scripted life among others
+time: { start: 2010-01-01, tick: 1 week, span: 20 weeks }
+population: { size: 300, ties: { community: 64, friends: 2 } }
+channels: { office: { coverage: 1, delay: { from: 5 weeks, to: 6 weeks } } }
+conduct: { litters: { per_year: 20, channel: office } }
+scheme: { score: { start: 100, from: 0, to: 200 }, points: { litters: -3 } }
+life: { acts: [{ on: 2010-01-09, does: litters }] }
+`;
+  const plan = readScenario(text).plan();
+  for (const row of runners) {
+    const engine = await row.open(plan, 1);
+    const relived = await liveBeside(engine, [0, 1, 4], 3);
+    expect(relived.valueOf("score", 0)).toBe(100);
+    expect([...engine.waiting()].filter(({ onto }) => onto === 0)).toHaveLength(1);
+  }
+});
 
 describe("what is lived again", () => {
   /** A recording with one of its moments altered. */

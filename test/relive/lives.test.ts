@@ -33,6 +33,18 @@ test("every community of worlds that show a part of the language lives again as 
   }
 });
 
+test("ties that friends cut and mend all the time are cut as they were", async () => {
+  const [, friendship] = scenariosIn("test/good").find(([path]) => path.endsWith("/friendship.yaml"))!;
+  const plan = friendship
+    .with({ "friendship.dropped.per_year": "25", "friendship.mended.per_year": "10" })
+    .plan({ people: 300 });
+  for (const row of runners) {
+    const relived = await liveBeside(await row.open(plan, 3), everyCommunity(plan), 8);
+    const cut = everyCommunity(plan).filter((_, i) => relived.unitOf(plan.ties!.cut!.column, 64 * i) > 0);
+    expect(cut.length, row.name).toBeGreaterThan(2);
+  }
+});
+
 // Whatever is lived again holds itself to what the engine left, cell by cell and record by record.
 test("every community of generated scenarios lives again as it did", async () => {
   for (let seed = 0; seed < 12; seed++) {

@@ -107,6 +107,13 @@ export class OptionReader {
     return undefined;
   }
 
+  /** Refuses an option that was given where it would do nothing, and says why. */
+  refuse(option: string, text: string | undefined, why: string): void {
+    if (text === undefined) return;
+    const place = placeOfOption(this.#line, option);
+    this.#problems.push({ code: "needless-option", message: `${option} does nothing here: ${why}`, place });
+  }
+
   /** Says so where the next option stands in the place of a value. */
   #isMissing(option: string, text: string): boolean {
     if (!text.startsWith("--")) return false;

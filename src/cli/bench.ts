@@ -44,6 +44,7 @@ export async function benchVerb(words: readonly string[], flags: BenchFlags, cal
   const reader = new OptionReader(line);
   const people = reader.whole("--people", flags.people, wholes.people);
   const threads = reader.whole("--threads", flags.threads, wholes.threads);
+  if (flags.steps) reader.refuse("--threads", flags.threads, "--steps measures on one thread");
   reader.throwAny();
   const quick = flags.quick === true;
   if (flags.steps) return benchEachStep(words, { people, quick }, call);
@@ -97,7 +98,10 @@ async function benchEachStep(
   else terminal.print(done.flatMap((one, i) => [...(i > 0 ? [""] : []), ...layCosts(one, terminal)]));
 }
 
-function layCosts({ title, people, ticks, steps, sum, whole }: StepCosts, { width, paint }: Terminal): string[] {
+function layCosts(
+  { title, people, ticks, steps, sum, watching, whole }: StepCosts,
+  { width, paint }: Terminal,
+): string[] {
   const rows = steps.map(({ name, kind = "", of, nanosecondsPerPerson: cost }) => {
     const said = of === undefined ? name : `${name} (${of})`;
     return [said, kind, cost.toFixed(2), sayShare(cost / sum), bar(cost, sum, 16)];
@@ -112,11 +116,14 @@ function layCosts({ title, people, ticks, steps, sum, whole }: StepCosts, { widt
   return [
     paint.title(plain(title)),
     ...wrap(
-      `${sayCount(people)} people, 1 thread, ${sayCount(ticks)} ticks taken apart, in turn with as many whole ones.`,
+      `${sayCount(people)} people, 1 thread; the middle half of ${sayCount(ticks)} ticks taken apart, in turn with as many whole ones.`,
       width,
     ),
     ...layTable(columns, rows, { width, paintHead: paint.quiet }),
-    ...wrap(`Together ${sum.toFixed(2)} ns; a tick that is not taken apart takes ${whole.toFixed(2)}.`, width),
+    ...wrap(
+      `Together ${sum.toFixed(2)} ns; a tick that is not taken apart takes ${whole.toFixed(2)}. Timing a step adds ${watching.toFixed(2)} to it, which is left out.`,
+      width,
+    ),
   ];
 }
 

@@ -111,7 +111,8 @@ function unknownBackend(backend: string): Problem {
   };
 }
 
-function cannotEmit(misfit: string): Problem {
+/** That a plan does not run as WebAssembly, and why. */
+export function cannotEmit(misfit: string): Problem {
   const message = `this world cannot run as WebAssembly, since ${misfit}`;
   return { code: "backend-misfit", message, expected: "the backend auto or interpret" };
 }

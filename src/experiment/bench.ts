@@ -177,7 +177,7 @@ function rowOf(
 }
 
 /** The middle of some figures. */
-function medianOf(figures: readonly number[]): number {
+export function medianOf(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

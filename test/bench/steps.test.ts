@@ -1,4 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { readLine } from "../../src/cli/arguments.ts";
+import { benchVerb } from "../../src/cli/bench.ts";
+import type { Call } from "../../src/cli/call.ts";
+import { noPaint } from "../../src/cli/report/paint.ts";
+import type { Terminal } from "../../src/cli/terminal.ts";
+import { wasmTextOf } from "../../src/engine/backend.ts";
+import { assemble } from "../../src/engine/wasm/assemble.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { benchSteps } from "../../src/experiment/benchSteps.ts";
 import { readShipped } from "../../src/scenario/scenario.ts";
@@ -7,11 +14,10 @@ describe("ticks taken apart", () => {
   test.each(["suining", "national"])("of %s give the same world as whole ones", async (name) => {
     const plan = readShipped(name).plan({ people: 3000, ticks: 6 });
     const whole = await WasmWorld.open(plan, 5);
-    const { world, parts, apart } = await WasmWorld.openApart(plan, 5);
-    const spent = new Float64Array(parts.length);
+    const { world, apart } = await WasmWorld.openApart(plan, 5);
     for (let tick = 0; tick < 6; tick++) {
       await whole.step();
-      await (tick % 2 === 0 ? apart(() => 0, spent) : world.step());
+      await (tick % 2 === 0 ? apart(() => 0) : world.step());
       expect(world.rows).toEqual(whole.rows);
     }
     expect(await world.hash()).toBe(await whole.hash());
@@ -35,10 +41,66 @@ describe("ticks taken apart", () => {
 
   test("are timed by the clock that is given, part by part", async () => {
     const plan = readShipped("littering").plan({ people: 1024, ticks: 3 });
-    const { parts, apart } = await WasmWorld.openApart(plan, 1);
+    const { parts: steps, apart } = await WasmWorld.openApart(plan, 1);
     let now = 0;
-    const spent = new Float64Array(parts.length);
-    await apart(() => now++, spent);
-    expect([...spent]).toEqual(parts.map(() => Math.ceil(1024 / plan.communitySize)));
+    const spent = await apart(() => now++);
+    expect([...spent]).toEqual([...steps, "nothing"].map(() => Math.ceil(1024 / plan.communitySize)));
+  });
+
+  test("cost what they take beyond what timing them takes", async () => {
+    let now = 0;
+    // A clock that only goes when it is read: all that is timed is the timing.
+    const costs = await benchSteps(readShipped("littering"), { people: 2048, seconds: 0, clock: () => now++ });
+    const communities = 2048 / readShipped("littering").plan({ people: 2048 }).communitySize;
+    expect(costs.watching).toBeCloseTo((communities * 1e9) / 2048, 3);
+    expect(costs.whole).toBeCloseTo(1e9 / 2048, 3);
+    const timed = costs.steps.filter(({ name }) => name !== "before and after communities");
+    expect(timed.map(({ nanosecondsPerPerson }) => nanosecondsPerPerson)).toEqual(timed.map(() => 0));
+  });
+
+  test("are of functions that a profile names by their steps", async () => {
+    const plan = readShipped("suining").plan({ people: 1024 });
+    const text = Buffer.from(await assemble(wasmTextOf(plan))).toString("latin1");
+    for (const [i, { kind, name }] of plan.steps.entries())
+      expect(text).toContain(`${kind}_${i}_${name.replace(/[^A-Za-z0-9]+/g, "_")}`);
   });
 });
+
+describe("glasshouse bench --steps", () => {
+  const flags = { steps: true, quick: true, people: "3000" };
+
+  test("lays a line for each step, in at most 80 cells", async () => {
+    const lines: string[] = [];
+    await benchVerb(["r1", "national"], flags, callInto(lines));
+    for (const { name } of readShipped("national").plan().steps)
+      expect(lines.filter((line) => line.trim().startsWith(`${name} `)).length).toBeGreaterThan(0);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines.filter((line) => line.startsWith("Together "))).toHaveLength(2);
+  });
+
+  test("gives plain data to programs", async () => {
+    const out: { steps: { scenario: string; people: number }[] }[] = [];
+    await benchVerb(["suining"], flags, { ...callInto(out), json: true });
+    expect(out[0]!.steps).toMatchObject([{ scenario: "suining", people: 3000 }]);
+  });
+
+  test("refuses threads, since it measures on one", async () => {
+    const line = readLine(["bench", "r1", "--steps", "--threads", "2"]);
+    const attempt = benchVerb(["r1"], { ...flags, threads: "2" }, { ...callInto([]), line });
+    await expect(attempt).rejects.toThrow("--threads does nothing here: --steps measures on one thread");
+  });
+});
+
+function callInto(out: unknown[]): Call {
+  const terminal: Terminal = {
+    width: 80,
+    liveWidth: 80,
+    paint: noPaint,
+    live: false,
+    print: (lines) => void out.push(...[lines].flat()),
+    printJson: (value) => void out.push(JSON.parse(JSON.stringify(value))),
+    note: () => {},
+    redraw: () => {},
+  };
+  return { line: readLine(["bench"]), terminal, json: false };
+}

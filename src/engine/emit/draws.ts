@@ -104,7 +104,8 @@ export function blockOf(purpose: string, code: Code, layout: Layout, at: Address
   return emitBlock(code, scheduleAt(code, placedAt(layout.keys, purpose)), at.place, at.ordinal);
 }
 
-function emitPick(
+/** The units of a pick: whichever way its table is searched. */
+export function emitPick(
   draw: Extract<Draw, { kind: "pick" }>,
   code: Code,
   layout: Layout,

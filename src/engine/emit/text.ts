@@ -19,7 +19,10 @@ import { emitSever } from "./severStep.ts";
 export interface Variant {
   /** Whether threads share the memory. */
   readonly shared: boolean;
-  /** Whether each part of a tick can also be called by itself, one community at a time: for whoever times them. */
+  /**
+   * Whether each part of a tick can also be called by itself, one community at a time, and a part of nothing besides: for
+   * whoever times them.
+   */
   readonly apart?: boolean;
 }
 
@@ -65,6 +68,7 @@ export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: 
     emitDrive("start", [fresh, ...partners, ...starts], layout),
     emitDrive("tick", [fresh, ...steps, ...censuses], layout),
     ...(apart ? [fresh, ...steps, ...censuses].map((part, i) => emitDrive(partEntry(i), [part], layout)) : []),
+    ...(apart ? [emitDrive(emptyPart, [], layout)] : []),
     ...stored.map(({ of }, i) => emitDrive(`hash_${i}`, [{ name: `$hash_${i}`, of: [of] }], layout)),
     ")",
   ].join("\n");
@@ -74,6 +78,9 @@ export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: 
 export function partEntry(place: number): string {
   return `part ${place}`;
 }
+
+/** The entry of a part that does nothing: what calling one costs. */
+export const emptyPart = "part of nothing";
 
 /** What the parts of a tick are called, in the order in which `Variant.apart` makes them callable. */
 export function partsOf(plan: Plan, layout: Layout): string[] {

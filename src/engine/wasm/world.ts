@@ -9,7 +9,7 @@ import { figureOf, type MeasureRow } from "../common/measured.ts";
 import { readFigures, type Snapshot, type WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, filledCells } from "../common/state.ts";
 import { communitiesOf, type Layout, layOut } from "../emit/layout.ts";
-import { emitText, partEntry, partsOf, type Variant } from "../emit/text.ts";
+import { emitText, emptyPart, partEntry, partsOf, type Variant } from "../emit/text.ts";
 import { compileNumber } from "../meaning/evaluate.ts";
 import { named, openNamed } from "../meaning/scene.ts";
 import { faultOfThreads } from "../platform/threads.ts";
@@ -28,8 +28,11 @@ interface Shard {
   readonly tasks: readonly Task[];
 }
 
-/** Runs one tick part by part on each community, and adds the milliseconds that each part takes. */
-export type Apart = (clock: () => number, spent: Float64Array) => Promise<void>;
+/**
+ * Runs one tick part by part on each community, and gives what each part took by a clock; the last is what calling a part
+ * of nothing took, as often.
+ */
+export type Apart = (clock: () => number) => Promise<Float64Array>;
 
 /** A world that runs a plan as WebAssembly, on one thread or several. It has the bits of the interpreter. */
 export class WasmWorld {
@@ -96,11 +99,12 @@ export class WasmWorld {
     const crew = await openSolo(shards.flatMap(({ tasks }) => tasks));
     const world = await WasmWorld.#begin(plan, seed, shards, crew);
     const parts = partsOf(plan, shards[0]!.layout);
-    const entries = parts.map((_, i) => partEntry(i));
-    const apart = async (clock: () => number, spent: Float64Array): Promise<void> => {
+    const entries = [...parts.map((_, i) => partEntry(i)), emptyPart];
+    const apart = async (clock: () => number): Promise<Float64Array> => {
       await world.#before();
-      crew.time(entries, clock, spent);
+      const spent = crew.time(entries, clock);
       world.#after();
+      return spent;
     };
     return { world, parts, apart };
   }

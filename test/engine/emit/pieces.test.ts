@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { divide } from "../../../src/core/arithmetic.ts";
 import { unit } from "../../../src/core/chance.ts";
 import { type Cuts, pickByScore, pickUnit } from "../../../src/core/cuts.ts";
 import { emitChance, emitUnit } from "../../../src/engine/emit/chance.ts";
+import type { Value } from "../../../src/engine/emit/code.ts";
 import { countFew, emitChanceOf, guideOf } from "../../../src/engine/emit/draws.ts";
 import { guideSteps } from "../../../src/engine/emit/layout.ts";
-import { nearestWhole } from "../../../src/engine/emit/whole.ts";
+import { type EntityLeaves, emitWhole, nearestWhole } from "../../../src/engine/emit/whole.ts";
 import * as build from "../../../src/rules/build.ts";
 import { lanesOf, nextTo, openSearches } from "./tiny.ts";
 
@@ -88,6 +90,33 @@ describe("the nearest whole number", () => {
     const numbers = both([0.5, most - 1, nextTo(most, false), most, nextTo(most, true), 1e9]);
     const expected = numbers.map((x) => Math.max(-most, Math.min(most, build.roundHalfEven(x))) + 0);
     expect(run(numbers).i32).toEqual(expected);
+  });
+});
+
+describe("a rule's value in whole units", () => {
+  const numbers = [-7.5, -0.5, 0, 0.024, 0.025, 0.026, 0.1, 0.25, 0.5, 0.75, 1, 12.34, 1e4].map(Math.fround);
+  const range = { from: -7.5, to: 1e4 };
+  const x = build.local("x", range);
+  const asked = (name: string): never => {
+    throw new Error(`the piece asks for ${name}`);
+  };
+  const given = (value: Value): EntityLeaves => {
+    return { local: () => value, column: asked, global: asked, unitsOf: asked, columnOf: asked };
+  };
+  const unitsOf = (value: number, resolution: number): number =>
+    build.roundHalfEven(divide(value, Math.fround(resolution))) + 0;
+
+  test.each([1, 0.5, 0.1, 0.05, 0.01, 3])("is the interpreter's at a resolution of %d", async (resolution) => {
+    const run = await lanesOf(["number"], (code, value) => emitWhole(x, resolution, code, given(value)));
+    expect(run(numbers).i32).toEqual(numbers.map((value) => unitsOf(value, resolution)));
+  });
+
+  test.each([1, 0.5, 0.1, 0.05, 0.01, 3])("of a choice of constants is, too, at %d", async (resolution) => {
+    for (const then of numbers) {
+      const tree = build.choose(build.compare("ge", x, build.constant(0)), build.constant(then), build.constant(0.75));
+      const run = await lanesOf(["number"], (code, value) => emitWhole(tree, resolution, code, given(value)));
+      expect(run(numbers).i32).toEqual(numbers.map((value) => unitsOf(value >= 0 ? then : 0.75, resolution)));
+    }
   });
 });
 

@@ -7,33 +7,39 @@ import { moduleOf } from "../../../src/engine/wasm/assemble.ts";
  * differ from what it means.
  */
 
+/** Where values go in and out; below it lies what a piece reads besides. */
+const valuesAt = 15 * 65_536;
+
 /** A function of lanes: so many values in, one out, four lanes each. */
 export type Lanes = (...values: readonly (readonly number[])[]) => { f32: number[]; i32: number[]; u32: number[] };
 
 /**
  * The function that a piece is. Arguments are words where `kinds` says "word" (unsigned), and binary32 where it says
- * "number"; there may be any number of each, in fours.
+ * "number"; there may be any number of each, in fours. `prepare` writes what the piece reads from memory besides.
  */
 export async function lanesOf(
   kinds: readonly ("word" | "number")[],
   piece: (code: Code, ...values: Value[]) => Value,
+  prepare: (memory: ArrayBuffer) => void = () => {},
 ): Promise<Lanes> {
   const code = new Code();
-  const values = kinds.map((_, i) => code.value("v128", `(v128.load offset=${16 * i} (i32.const 0))`));
+  const values = kinds.map((_, i) => code.value("v128", `(v128.load offset=${valuesAt + 16 * i} (i32.const 0))`));
   const made = piece(code, ...values);
-  code.line(`(v128.store offset=${16 * kinds.length} (i32.const 0) ${read(made)})`);
+  code.line(`(v128.store offset=${valuesAt + 16 * kinds.length} (i32.const 0) ${read(made)})`);
   const memory = await open(code.print('(export "run")'));
+  prepare(memory.buffer);
   return (...given) => {
     const count = given[0]!.length;
     const found: ReturnType<Lanes> = { f32: [], i32: [], u32: [] };
     for (let from = 0; from < count; from += 4) {
       for (const [i, kind] of kinds.entries()) {
+        const into = valuesAt + 16 * i;
         const view =
-          kind === "word" ? new Uint32Array(memory.buffer, 16 * i, 4) : new Float32Array(memory.buffer, 16 * i, 4);
+          kind === "word" ? new Uint32Array(memory.buffer, into, 4) : new Float32Array(memory.buffer, into, 4);
         for (let lane = 0; lane < 4; lane++) view[lane] = given[i]![Math.min(from + lane, count - 1)]!;
       }
       memory.run();
-      const at = 16 * kinds.length;
+      const at = valuesAt + 16 * kinds.length;
       const left = Math.min(4, count - from);
       found.f32.push(...new Float32Array(memory.buffer, at, left));
       found.i32.push(...new Int32Array(memory.buffer, at, left));
@@ -64,7 +70,7 @@ export async function openSearches(): Promise<{
 }
 
 async function open(text: string): Promise<{ buffer: ArrayBuffer; run(): void }> {
-  const module = await moduleOf(`(module\n  (memory (export "memory") 1)\n${searches}\n${text}\n)`);
+  const module = await moduleOf(`(module\n  (memory (export "memory") 16)\n${searches}\n${text}\n)`);
   const instance = await WebAssembly.instantiate(module);
   const of = instance.exports as { memory: WebAssembly.Memory; run(): void };
   return { buffer: of.memory.buffer as ArrayBuffer, run: of.run };

@@ -1,6 +1,6 @@
 import { drawRounds, type Words } from "../../core/chance.ts";
-import type { Code, Value } from "./code.ts";
-import { splatAt, zero } from "./idioms.ts";
+import { type Code, read, type Value } from "./code.ts";
+import { type Block, splatAt, zero } from "./idioms.ts";
 import { scheduleWords } from "./layout.ts";
 
 /**
@@ -23,13 +23,8 @@ export function scheduleOf({ hi, lo }: Words): Uint32Array {
   return words;
 }
 
-/** The two words of four blocks; `word` reads the i-th word of the schedule in all lanes. */
-export function emitBlock(
-  code: Code,
-  word: (i: number) => Value,
-  counter0: Value,
-  counter1: Value,
-): { first: Value; second: Value } {
+/** Four blocks; `word` reads the i-th word of the schedule in all lanes. */
+export function emitBlock(code: Code, word: (i: number) => Value, counter0: Value, counter1: Value): Block {
   let x0 = code.iadd(counter0, word(0));
   let x1 = code.iadd(counter1, word(1));
   for (let round = 0; round < drawRounds; round++) {
@@ -49,7 +44,7 @@ export function emitBlock(
 function rotate(code: Code, x: Value, turn: number): Value {
   if (turn % 8 !== 0) return code.ior(code.ishl(x, turn), code.ushr(x, 32 - turn));
   const bytes = Array.from({ length: 16 }, (_, i) => (i & ~3) + ((i - turn / 8) & 3));
-  return code.value("v128", `(i8x16.shuffle ${bytes.join(" ")} (local.get ${x}) (local.get ${x}))`);
+  return code.value("v128", `(i8x16.shuffle ${bytes.join(" ")} ${read(x)} ${read(x)})`);
 }
 
 /** Reads a schedule that lies at an address, from a base on: the same word in all lanes. */

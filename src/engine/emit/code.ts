@@ -1,9 +1,5 @@
 import type { Lanes } from "../../core/arithmetic.ts";
 
-/**
- * The text of one function body, four lanes wide, as straight lines of `local.set`. A value is the name of the local
- * that holds it, or a constant. The same operation on the same values is written once, so that shared parts of rules cost nothing.
- */
 declare const made: unique symbol;
 /** WebAssembly text of an expression that is no value yet: it is written where it is used, each time anew. */
 export type Text = string;
@@ -13,6 +9,11 @@ export type Local = string & { readonly [made]: "local" };
 export type Constant = string & { readonly [made]: "constant" };
 export type Value = Local | Constant;
 
+/**
+ * The text of one function body, four lanes wide, as straight lines of `local.set`. A value is the name of the local
+ * that holds it, or a constant. The same operation on the same values is written once, so that parts that rules share
+ * cost nothing.
+ */
 export class Code implements Lanes<Value, Value> {
   readonly #lines: string[] = [];
   readonly #locals: string[] = [];

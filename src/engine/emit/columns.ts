@@ -1,19 +1,18 @@
-import { type Code, own, read, type Value } from "./code.ts";
-import { eachLane, laneOf, packed, scaled, splatAt } from "./idioms.ts";
+import type { Body } from "./body.ts";
+import { type Code, read, type Text, type Value } from "./code.ts";
+import { eachLane, here, laneOf, ownWord, packed, scaled, splatAt } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
-import type { Leaves } from "./trees.ts";
 import type { EntityLeaves } from "./whole.ts";
 
 /**
  * How four lanes meet columns. Dense steps take four entities in a row; events take four entities anywhere in the
- * community, given by their slots. `$cell` is the first entity of the community among those of this memory.
+ * community, given by their slots. `here.cell` is the first entity of the community among those of this memory.
  */
 
-/** The unit of four entities in a row, at slot `$slot` of the community. */
-export function loadRow(code: Code, { column, role, at, bytes }: PlacedColumn, slot: Value, cell: Value): Value {
-  if (role === "scratch") return code.value("v128", `(v128.load offset=${at} ${own(shifted(slot, 4))})`);
-  const index = `(i32.add ${read(cell)} ${read(slot)})`;
-  const address = code.value("i32", scaled(index, bytes));
+/** The units of four entities in a row, from a slot of the community on. */
+export function loadRow(code: Code, { column, role, at, bytes }: PlacedColumn, slot: Value): Value {
+  if (role === "scratch") return code.value("v128", `(v128.load offset=${at} ${ownWord(read(slot))})`);
+  const address = code.value("i32", scaled(cellOf(read(slot)), bytes));
   return lift(code, rawRow(code, at, bytes, address), column.lowest);
 }
 
@@ -29,19 +28,13 @@ function lift(code: Code, cells: Value, lowest: number): Value {
 }
 
 /** Stores the units (already held within the column) of four entities in a row. */
-export function storeRow(
-  code: Code,
-  { column, role, at, bytes }: PlacedColumn,
-  slot: Value,
-  cell: Value,
-  units: Value,
-): void {
+export function storeRow(code: Code, { column, role, at, bytes }: PlacedColumn, slot: Value, units: Value): void {
   if (role === "scratch") {
-    code.line(`(v128.store offset=${at} ${own(shifted(slot, 4))} ${read(units)})`);
+    code.line(`(v128.store offset=${at} ${ownWord(read(slot))} ${read(units)})`);
     return;
   }
   const cells = column.lowest === 0 ? units : code.isub(units, code.iconst(column.lowest));
-  const address = code.value("i32", scaled(`(i32.add ${read(cell)} ${read(slot)})`, bytes));
+  const address = code.value("i32", scaled(cellOf(read(slot)), bytes));
   if (bytes === 4) code.line(`(v128.store offset=${at} ${read(address)} ${read(cells)})`);
   else if (bytes === 2) code.line(`(v128.store64_lane offset=${at} 0 ${read(address)} ${narrow16(cells)})`);
   else
@@ -50,19 +43,53 @@ export function storeRow(
     );
 }
 
-function narrow16(cells: Value): string {
+function narrow16(cells: Value): Text {
   return `(i16x8.narrow_i32x4_u ${read(cells)} ${read(cells)})`;
 }
 
 /** The units of four entities by their slots. */
-export function loadAt(code: Code, { column, role, at, bytes }: PlacedColumn, slots: Value, cell: Value): Value {
-  const lanes = eachLane((lane) => {
-    const slot = laneOf(slots, lane);
-    if (role === "scratch") return `(i32.load offset=${at} ${own(scaled(slot, 4))})`;
-    const load = bytes === 4 ? "i32.load" : bytes === 2 ? "i32.load16_u" : "i32.load8_u";
-    return `(${load} offset=${at} ${scaled(`(i32.add ${read(cell)} ${slot})`, bytes)})`;
-  });
-  return lift(code, packed(code, lanes), role === "scratch" ? 0 : column.lowest);
+export function loadAt(code: Code, placed: PlacedColumn, slots: Value): Value {
+  const cells = packed(
+    code,
+    eachLane((lane) => cellAt(placed, laneOf(slots, lane))),
+  );
+  return lift(code, cells, placed.role === "scratch" ? 0 : placed.column.lowest);
+}
+
+/** What the cell of one slot holds; `cell` is the first of the community, where that is not the one at hand. */
+function cellAt({ role, at, bytes }: PlacedColumn, slot: Text, cell?: Value): Text {
+  if (role === "scratch") return `(i32.load offset=${at} ${ownWord(slot)})`;
+  return loadCell(at, bytes, cellOf(slot, cell));
+}
+
+function loadCell(at: number, bytes: PlacedColumn["bytes"], index: Text): Text {
+  const load = bytes === 4 ? "i32.load" : bytes === 2 ? "i32.load16_u" : "i32.load8_u";
+  return `(${load} offset=${at} ${scaled(index, bytes)})`;
+}
+
+/** The unit of one slot: see `cellAt`. */
+export function unitAt(placed: PlacedColumn, slot: Text, cell?: Value): Text {
+  const held = cellAt(placed, slot, cell);
+  return placed.role === "scratch" ? held : lifted(held, placed.column.lowest);
+}
+
+/** The unit in a cell of a stored or published column, by the number of the cell. */
+export function unitIn({ column, at, bytes }: PlacedColumn, cell: Text): Text {
+  return lifted(loadCell(at, bytes, cell), column.lowest);
+}
+
+function lifted(held: Text, lowest: number): Text {
+  return lowest === 0 ? held : `(i32.add ${held} (i32.const ${lowest}))`;
+}
+
+/** The number of the cell of a slot. */
+function cellOf(slot: Text, cell: Value = here.cell): Text {
+  return `(i32.add ${read(cell)} ${slot})`;
+}
+
+/** Stores one unit of a scratch column. */
+export function storeUnit(code: Code, { at }: PlacedColumn, slot: Text, unit: Text): void {
+  code.line(`(i32.store offset=${at} ${ownWord(slot)} ${unit})`);
 }
 
 /** The logical value of units: offset + unit × resolution. */
@@ -74,41 +101,25 @@ export function decode(code: Code, { column }: PlacedColumn, units: Value): Valu
 }
 
 /** Leaves of trees over four entities in a row. */
-export function rowLeaves(
-  code: Code,
-  layout: Layout,
-  slot: Value,
-  cell: Value,
-  locals: ReadonlyMap<string, Value>,
-): EntityLeaves {
-  const unitsOf = (name: string): Value => loadRow(code, placedColumn(layout, name), slot, cell);
-  return {
-    unitsOf,
-    columnOf: (name) => placedColumn(layout, name).column,
-    column: (name) => decode(code, placedColumn(layout, name), unitsOf(name)),
-    ...shared(code, layout, locals),
-  };
+export function rowLeaves(body: Body, slot: Value, locals: ReadonlyMap<string, Value>): EntityLeaves {
+  return leavesBy(body, (placed) => loadRow(body.code, placed, slot), locals);
 }
 
 /** Leaves of trees over four entities by their slots. */
-export function leavesAt(
-  code: Code,
-  layout: Layout,
-  slots: Value,
-  cell: Value,
+export function leavesAt(body: Body, slots: Value, locals: ReadonlyMap<string, Value>): EntityLeaves {
+  return leavesBy(body, (placed) => loadAt(body.code, placed, slots), locals);
+}
+
+function leavesBy(
+  { code, layout }: Body,
+  load: (placed: PlacedColumn) => Value,
   locals: ReadonlyMap<string, Value>,
 ): EntityLeaves {
-  const unitsOf = (name: string): Value => loadAt(code, placedColumn(layout, name), slots, cell);
+  const unitsOf = (name: string): Value => load(placedColumn(layout, name));
   return {
     unitsOf,
     columnOf: (name) => placedColumn(layout, name).column,
     column: (name) => decode(code, placedColumn(layout, name), unitsOf(name)),
-    ...shared(code, layout, locals),
-  };
-}
-
-function shared(code: Code, layout: Layout, locals: ReadonlyMap<string, Value>): Pick<Leaves, "global" | "local"> {
-  return {
     global: (name) => splatAt(code, placedAt(layout.globals, name)),
     local: (name) => placedAt(locals, name),
   };
@@ -123,10 +134,6 @@ export function placedAt<T>(all: ReadonlyMap<string, T>, name: string): T {
   const found = all.get(name);
   if (found === undefined) throw new Error(`bug: nothing is placed under the name ${name}`);
   return found;
-}
-
-function shifted(slot: Value, bytes: number): string {
-  return scaled(read(slot), bytes);
 }
 
 /** Units that a number asks for: a whole number (already rounded) held within the column. */

@@ -1,16 +1,17 @@
 import { eventOf } from "../../plan/effects.ts";
 import type { DeliverStep, Plan } from "../../plan/plan.ts";
-import { Code, own, read, type Value } from "./code.ts";
+import { openBody, printOver } from "./body.ts";
+import { own, read, type Text, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
 import { emitArrival, openTallies } from "./events.ts";
-import { below, eachLane, here, packed, splat } from "./idioms.ts";
+import { below, eachLane, here, packed, scaled, splat } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
-import { communityParameters } from "./mapStep.ts";
 import { entryAt } from "./post.ts";
 
 /** Delivers what is due in a community. */
-export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout: Layout): string {
-  const code = new Code();
+export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout: Layout): Text {
+  const body = openBody(plan, layout);
+  const { code } = body;
   const placed = placedAt(layout.worker.queues, step.queue);
   const age = code.local("i32", "$age");
   const list = code.local("i32", "$list");
@@ -18,26 +19,24 @@ export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout:
   const end = code.local("i32", "$end");
   const i = code.local("i32", "$i");
   const most = Math.min(placed.capacity * placed.lists, 2 ** 30);
-  const tallies = openTallies(step.record.effects, most, code, plan, layout);
+  const tallies = openTallies(body, step.record.effects, most);
   const tick = `(i32.load offset=${layout.worker.tick} ${own()})`;
   const { shortest, longest } = delaysOf(step.queue, plan);
   code.loop(age, `(i32.const ${shortest})`, `(i32.const ${longest + 1})`, 1, () => {
     code.line(
       `(local.set ${list} (i32.rem_u (i32.sub (i32.add ${tick} (i32.const ${placed.lists})) ${read(age)}) (i32.const ${placed.lists})))`,
     );
-    code.line(`(local.set ${from} (i32.load offset=${placed.heads} ${own(`(i32.shl ${read(list)} (i32.const 3))`)}))`);
+    code.line(`(local.set ${from} (i32.load offset=${placed.heads} ${headOf(list)}))`);
     code.line(`(local.set ${end} ${read(from)})`);
     code.remark("the stretch of the list that belongs to this community");
     code.line("(block (loop");
+    code.line(`  (br_if 1 (i32.ge_u ${read(end)} (i32.load offset=${placed.heads + 4} ${headOf(list)})))`);
     code.line(
-      `  (br_if 1 (i32.ge_u ${read(end)} (i32.load offset=${placed.heads + 4} ${own(`(i32.shl ${read(list)} (i32.const 3))`)})))`,
-    );
-    code.line(
-      `  (br_if 1 (i32.ge_u (i32.load offset=${placed.entries} ${entryAt(placed, read(list), read(end))}) (i32.add (local.get $cell) (i32.const ${layout.communitySize}))))`,
+      `  (br_if 1 (i32.ge_u (i32.load offset=${placed.entries} ${entryAt(placed, read(list), read(end))}) (i32.add ${read(here.cell)} (i32.const ${layout.communitySize}))))`,
     );
     code.line(`  (local.set ${end} (i32.add ${read(end)} (i32.const 1)))`);
     code.line("  (br 0)))");
-    code.line(`(i32.store offset=${placed.heads} ${own(`(i32.shl ${read(list)} (i32.const 3))`)} ${read(end)})`);
+    code.line(`(i32.store offset=${placed.heads} ${headOf(list)} ${read(end)})`);
     code.loop(i, read(from), read(end), 4, () => {
       const word = (k: number): Value =>
         packed(
@@ -52,11 +51,16 @@ export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout:
       const mask = code.iand(listed, due);
       const slot = code.iand(mask, code.isub(word(0), splat(code, read(here.cell))));
       const carried = new Map(step.record.carry.map((each, k) => [each, word(2 + k)]));
-      emitArrival(step.record, tallies, code, layout, { mask, slot, carried });
+      emitArrival(body, step.record, tallies, { mask, slot, carried });
     });
   });
   for (const tally of tallies.values()) tally.flush();
-  return code.print(`${name} ${communityParameters}`);
+  return printOver(body, name);
+}
+
+/** Where the two words of a list of a queue are: see `PlacedQueue`. */
+function headOf(list: Value): Text {
+  return own(scaled(read(list), 8));
 }
 
 /** The delays that acts of a plan can give a record, in whole ticks of at least one. */

@@ -1,11 +1,12 @@
 import { normalQuantile } from "../../core/arithmetic.ts";
 import type { Draw, Let } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import type { Body } from "./body.ts";
 import { emitBlock, emitChance, emitUnit, scheduleAt } from "./chance.ts";
-import { type Code, read, type Value } from "./code.ts";
+import { type Code, read, type Text, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
-import { eachLane, laneOf, packed, wordsOfLane } from "./idioms.ts";
-import { guideSteps, type Layout, type PlacedTable } from "./layout.ts";
+import { type Block, eachLane, laneOf, packed, wordsOfLane } from "./idioms.ts";
+import { guideSteps, type PlacedTable } from "./layout.ts";
 import { emitRank } from "./rank.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
 import { type EntityLeaves, isChoice } from "./whole.ts";
@@ -22,28 +23,30 @@ export type Given = ReadonlyMap<string, { readonly mask: Value; readonly value: 
 /** Tables of at most so many cut points are compared with all at once; longer ones are searched. */
 const fewCuts = 8;
 
+/** What lets are reckoned from. */
+export interface LetsFrom {
+  readonly address: Address;
+  readonly leaves: EntityLeaves;
+  /** What is known so far: the leaves read it, and each let is added to it. */
+  readonly locals: Map<string, Value>;
+  readonly given?: Given | undefined;
+}
+
 /** Reckons lets in order and adds them to `locals`. */
-export function emitLets(
-  lets: readonly Let[],
-  code: Code,
-  layout: Layout,
-  at: Address,
-  leaves: EntityLeaves,
-  locals: Map<string, Value>,
-  given?: Given,
-): void {
+export function emitLets(body: Body, lets: readonly Let[], { address, leaves, locals, given }: LetsFrom): void {
+  const { code } = body;
   for (const each of lets) {
     code.remark(each.name);
-    const reckoned = emitLet(each, code, layout, at, leaves);
+    const reckoned = emitLet(body, each, address, leaves);
     const instead = given?.get(each.name);
     locals.set(each.name, instead ? code.select(instead.mask, instead.value, reckoned) : reckoned);
   }
 }
 
-function emitLet(each: Let, code: Code, layout: Layout, at: Address, leaves: EntityLeaves): Value {
-  if (each.kind === "number") return emitNumber(each.is, code, leaves);
-  if (each.kind === "truth") return oneOrZero(code, emitTruth(each.is, code, leaves));
-  return emitDraw(each, code, layout, at, leaves);
+function emitLet(body: Body, each: Let, at: Address, leaves: EntityLeaves): Value {
+  if (each.kind === "number") return emitNumber(each.is, body.code, leaves);
+  if (each.kind === "truth") return oneOrZero(body.code, emitTruth(each.is, body.code, leaves));
+  return emitDraw(body, each, at, leaves);
 }
 
 /** A mask as the numbers 1 and 0. */
@@ -51,7 +54,8 @@ export function oneOrZero(code: Code, mask: Value): Value {
   return code.iand(mask, code.const(1));
 }
 
-function emitDraw(draw: Draw, code: Code, layout: Layout, at: Address, leaves: EntityLeaves): Value {
+function emitDraw(body: Body, draw: Draw, at: Address, leaves: EntityLeaves): Value {
+  const { code, layout } = body;
   if (draw.kind === "pickByScore") {
     const table = placedAt(layout.tables, draw.table);
     const score = emitNumber(draw.score, code, leaves);
@@ -65,8 +69,8 @@ function emitDraw(draw: Draw, code: Code, layout: Layout, at: Address, leaves: E
       ),
     );
   }
-  if (draw.kind === "rank") return emitRank(draw.column, code, layout, leaves);
-  const { first, second } = blockOf(draw.purpose, code, layout, at);
+  if (draw.kind === "rank") return emitRank(body, draw.column, leaves);
+  const { first, second } = blockOf(body, draw.purpose, at);
   switch (draw.kind) {
     case "chance":
       return oneOrZero(code, emitChanceOf(draw.p, code, first, leaves));
@@ -75,7 +79,7 @@ function emitDraw(draw: Draw, code: Code, layout: Layout, at: Address, leaves: E
     case "normal":
       return normalQuantile(code, code.max(emitUnit(code, first), code.const(2 ** -33)));
     case "pick":
-      return code.fromInt(emitPick(draw, code, layout, { first, second }, leaves));
+      return code.fromInt(emitPick(body, draw, { first, second }, leaves));
   }
 }
 
@@ -100,34 +104,29 @@ function thresholdOf(tree: NumberTree, code: Code, leaves: Leaves): Value {
 }
 
 /** The block of a purpose at an address. */
-export function blockOf(purpose: string, code: Code, layout: Layout, at: Address): { first: Value; second: Value } {
+export function blockOf({ code, layout }: Body, purpose: string, at: Address): Block {
   return emitBlock(code, scheduleAt(code, placedAt(layout.keys, purpose)), at.place, at.ordinal);
 }
 
 /** The units of a pick: whichever way its table is searched. */
 export function emitPick(
+  { code, layout }: Body,
   draw: Extract<Draw, { kind: "pick" }>,
-  code: Code,
-  layout: Layout,
-  words: { first: Value; second: Value },
+  words: Block,
   leaves: Leaves,
 ): Value {
   const placed = placedAt(layout.tables, draw.table);
   if (placed.rows === 1 && placed.length <= fewCuts) return countFew(code, placed, words);
   const row = rowOf(draw.row, placed, code, leaves);
-  const word = (lane: number): string => wordsOfLane(words, lane);
+  const word = (lane: number): Text => wordsOfLane(words, lane);
   if (placed.guide === 0) return searchLanes(code, "$pick", placed, row, word);
-  const guided = (lane: number): string =>
+  const guided = (lane: number): Text =>
     `(call $pick_guided ${row(lane)} ${row(lane, { at: placed.guide, stride: (guideSteps + 1) * 4 })} ${word(lane)})`;
   return packed(code, eachLane(guided));
 }
 
 /** How many of a few cut points are at or below the words: 64-bit comparisons as pairs of 32-bit ones. */
-export function countFew(
-  code: Code,
-  { table }: Pick<PlacedTable, "table">,
-  { first, second }: { first: Value; second: Value },
-): Value {
+export function countFew(code: Code, { table }: Pick<PlacedTable, "table">, { first, second }: Block): Value {
   if (table.kind !== "cuts") throw new Error(`bug: table ${table.name} has no cuts`);
   const { hi, lo } = table.rows[0]!;
   // A draw of all ones counts as the one before it, so that a cut of all ones is never reached.
@@ -149,7 +148,7 @@ function rowOf(
   placed: PlacedTable,
   code: Code,
   leaves: Leaves,
-): (lane: number, of?: Pick<PlacedTable, "at" | "stride">) => string {
+): (lane: number, of?: Pick<PlacedTable, "at" | "stride">) => Text {
   if (placed.rows === 1) return (_, { at } = placed) => `(i32.const ${at})`;
   const held = code.max(code.min(emitNumber(tree, code, leaves), code.const(placed.rows - 1)), code.const(0));
   const row = code.toInt(code.floor(held));
@@ -161,8 +160,8 @@ function searchLanes(
   code: Code,
   search: string,
   placed: PlacedTable,
-  row: (lane: number) => string,
-  key: (lane: number) => string,
+  row: (lane: number) => Text,
+  key: (lane: number) => Text,
 ): Value {
   return packed(
     code,
@@ -210,8 +209,8 @@ export const searches = [
       (local.get $key))))`,
 ].join("\n");
 
-function search(name: string, type: "i64" | "f32", below: string, shift: number, key: string): string {
-  const number = (index: string): string =>
+function search(name: string, type: "i64" | "f32", below: string, shift: number, key: Text): Text {
+  const number = (index: Text): Text =>
     `(${type}.load (i32.add (local.get $at) (i32.shl ${index} (i32.const ${shift}))))`;
   const middle = number("(i32.sub (i32.add (local.get $base) (local.get $half)) (i32.const 1))");
   return `  (func ${name} (param $at i32) (param $n i32) (param $key ${type}) (result i32)

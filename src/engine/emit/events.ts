@@ -1,9 +1,9 @@
-import type { Arrival, Effect, Event, Plan } from "../../plan/plan.ts";
-import { type Code, own, read, type Value } from "./code.ts";
+import type { Arrival, Effect, Event } from "../../plan/plan.ts";
+import type { Body } from "./body.ts";
+import { read, type Value } from "./code.ts";
 import { hold, leavesAt, placedAt, placedColumn } from "./columns.ts";
 import { type Address, blockOf, emitChanceOf, emitLets, type Given } from "./draws.ts";
-import { here, isFilled, laneOf } from "./idioms.ts";
-import type { Layout } from "./layout.ts";
+import { isFilled, laneOf, lanes, ownWord } from "./idioms.ts";
 import { emitPost } from "./post.ts";
 import { Totals } from "./totals.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
@@ -25,34 +25,35 @@ export interface Batch {
 }
 
 /** Does the events of four acts. */
-export function emitEvents(event: Event, batch: Batch, tallies: Tallies, code: Code, layout: Layout): void {
+export function emitEvents(body: Body, event: Event, batch: Batch, tallies: Tallies): void {
+  const { code } = body;
   const { mask, slot, onto: target = slot, address, known, given } = batch;
   const locals = new Map<string, Value>(known);
-  const leaves = batch.leavesWith?.(locals) ?? leavesAt(code, layout, slot, here.cell, locals);
-  emitLets(event.lets, code, layout, address, leaves, locals, given);
-  emitEffects(event.before, tallies, code, layout, { mask, slot, leaves });
+  const leaves = batch.leavesWith?.(locals) ?? leavesAt(body, slot, locals);
+  emitLets(body, event.lets, { address, leaves, locals, given });
+  emitEffects(body, event.before, tallies, { mask, slot, leaves });
   const recorded = code.iand(mask, emitTruth(event.when, code, leaves));
-  const onto = event.misdirect ? putDown(event.misdirect, code, layout, address, target, leaves) : target;
+  const onto = event.misdirect ? putDown(body, event.misdirect, address, target, leaves) : target;
   let now = recorded;
   if (event.wait) {
     const carried = event.record.carry.map((each) => placedAt(locals, each));
     const delay = emitNumber(event.wait.delay, code, leaves);
-    now = emitPost(event.wait.queue, { mask: recorded, slot: onto, delay, carried }, code, layout);
+    now = emitPost(body, event.wait.queue, { mask: recorded, slot: onto, delay, carried });
   }
-  emitArrival(event.record, tallies, code, layout, { mask: now, slot: onto, carried: locals });
+  emitArrival(body, event.record, tallies, { mask: now, slot: onto, carried: locals });
 }
 
 /** To whose slot an act is put down. */
 function putDown(
+  body: Body,
   misdirect: NonNullable<Event["misdirect"]>,
-  code: Code,
-  layout: Layout,
   address: Address,
   slot: Value,
   leaves: Leaves,
 ): Value {
+  const { code, layout } = body;
   code.remark("put down to another");
-  const { first, second } = blockOf(misdirect.purpose, code, layout, address);
+  const { first, second } = blockOf(body, misdirect.purpose, address);
   const astray = emitChanceOf(misdirect.chance, code, first, leaves);
   const others = code.iconst(layout.communitySize - 1);
   // The upper halves of four 64-bit products.
@@ -69,12 +70,13 @@ function putDown(
 
 export type Tallies = ReadonlyMap<Effect, Totals>;
 
-export function openTallies(effects: readonly Effect[], most: number, code: Code, plan: Plan, layout: Layout): Tallies {
+/** Opens a count for each tally; at most so many events are done while the function runs. */
+export function openTallies(body: Body, effects: readonly Effect[], most: number): Tallies {
   const found = new Map<Effect, Totals>();
   for (const effect of effects) {
     if (effect.kind !== "tally") continue;
-    const measure = plan.measures.find(({ name }) => name === effect.measure)!;
-    found.set(effect, new Totals(measure, effect.value, most, code, layout));
+    const measure = body.plan.measures.find(({ name }) => name === effect.measure)!;
+    found.set(effect, new Totals(body, measure, effect.value, most));
   }
   return found;
 }
@@ -84,47 +86,44 @@ interface Onto {
   readonly slot: Value;
 }
 
+interface Reading extends Onto {
+  readonly leaves: EntityLeaves;
+}
+
 /** What a record does where it arrives. */
 export function emitArrival(
+  body: Body,
   record: Arrival,
   tallies: Tallies,
-  code: Code,
-  layout: Layout,
   at: Onto & { readonly carried: ReadonlyMap<string, Value> },
 ): void {
   const locals = new Map(record.carry.map((each) => [each, placedAt(at.carried, each)]));
-  const leaves = leavesAt(code, layout, at.slot, here.cell, locals);
+  const leaves = leavesAt(body, at.slot, locals);
+  // Nothing is drawn of a record that arrives: all of it was drawn when it was made.
   const nowhere = { place: at.slot, ordinal: at.slot };
-  emitLets(record.lets, code, layout, nowhere, leaves, locals);
-  emitEffects(record.effects, tallies, code, layout, { ...at, leaves });
+  emitLets(body, record.lets, { address: nowhere, leaves, locals });
+  emitEffects(body, record.effects, tallies, { ...at, leaves });
 }
 
-function emitEffects(
-  effects: readonly Effect[],
-  tallies: Tallies,
-  code: Code,
-  layout: Layout,
-  { mask, slot, leaves }: Onto & { readonly leaves: EntityLeaves },
-): void {
+function emitEffects(body: Body, effects: readonly Effect[], tallies: Tallies, onto: Reading): void {
   for (const effect of effects) {
-    tallies.get(effect)?.add(mask, leaves);
-    if (effect.kind === "add") addUnits(effect, code, layout, { mask, slot, leaves });
-    if (effect.kind === "raise") raiseUnits(effect, code, layout, { mask, slot, leaves });
+    tallies.get(effect)?.add(onto.mask, onto.leaves);
+    if (effect.kind === "add") addUnits(body, effect, onto);
+    if (effect.kind === "raise") raiseUnits(body, effect, onto);
   }
 }
 
 /** Adds units to a scratch column, lane by lane, since two lanes may fall on the same slot. */
 function addUnits(
+  { code, layout }: Body,
   effect: Extract<Effect, { kind: "add" }>,
-  code: Code,
-  layout: Layout,
-  { mask, slot, leaves }: Onto & { readonly leaves: EntityLeaves },
+  { mask, slot, leaves }: Reading,
 ): void {
   const { column, at } = placedColumn(layout, effect.column);
   const units = code.iand(mask, emitWhole(effect.value, column.resolution, code, leaves));
   const sum = code.local("i32");
-  for (let lane = 0; lane < 4; lane++) {
-    const address = own(`(i32.shl ${laneOf(slot, lane)} (i32.const 2))`);
+  for (const lane of lanes) {
+    const address = ownWord(laneOf(slot, lane));
     code.line(`(local.set ${sum} (i32.add (i32.load offset=${at} ${address}) ${laneOf(units, lane)}))`);
     const most = `(select (i32.const ${column.highest}) ${read(sum)} (i32.gt_s ${read(sum)} (i32.const ${column.highest})))`;
     code.line(`(local.set ${sum} ${most})`);
@@ -135,17 +134,16 @@ function addUnits(
 
 /** Raises units of a scratch column, lane by lane as well. A lane that does not count asks for the lowest unit. */
 function raiseUnits(
+  { code, layout }: Body,
   effect: Extract<Effect, { kind: "raise" }>,
-  code: Code,
-  layout: Layout,
-  { mask, slot, leaves }: Onto & { readonly leaves: EntityLeaves },
+  { mask, slot, leaves }: Reading,
 ): void {
   const placed = placedColumn(layout, effect.column);
   const wanted = hold(code, placed, emitWhole(effect.value, placed.column.resolution, code, leaves));
   const units = code.iselect(mask, wanted, code.iconst(placed.column.lowest));
   const raised = code.local("i32");
-  for (let lane = 0; lane < 4; lane++) {
-    const address = own(`(i32.shl ${laneOf(slot, lane)} (i32.const 2))`);
+  for (const lane of lanes) {
+    const address = ownWord(laneOf(slot, lane));
     const before = `(i32.load offset=${placed.at} ${address})`;
     code.line(`(local.set ${raised} ${laneOf(units, lane)})`);
     code.line(

@@ -1,46 +1,47 @@
 import type { GatherStep, Plan } from "../../plan/plan.ts";
 import { blockSize, mostLevels } from "../../plan/ties.ts";
+import { type Body, openBody, printOver } from "./body.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
-import { Code, own, read, type Value } from "./code.ts";
-import { placedAt, placedColumn } from "./columns.ts";
-import { here, laneOf, splat, splatAt } from "./idioms.ts";
+import { read, type Text, type Value } from "./code.ts";
+import { placedAt, placedColumn, storeUnit, unitAt, unitIn } from "./columns.ts";
+import { here, laneOf, ownWord, splat, splatAt, zero } from "./idioms.ts";
 import { type Layout, type PlacedColumn, scheduleWords } from "./layout.ts";
-import { communityParameters } from "./mapStep.ts";
 import { matchingOf, nearFriend, nearMask } from "./near.ts";
 
 /**
  * Sums of a column over friends. Near friends live in the same community: two look-ups each. Far friends come in
  * blocks of 32 slots, each of which meets one block of another community, so that a far tie reads memory in a row.
  */
-export function emitGather(step: GatherStep, name: string, plan: Plan, layout: Layout): string {
-  const code = new Code();
+export function emitGather(step: GatherStep, name: string, plan: Plan, layout: Layout): Text {
+  const body = openBody(plan, layout);
+  const { code } = body;
   const { near, far } = plan.ties ?? { near: 0, far: 0 };
   const { from, to, far: withFar } = step.lanes ?? { from: 0, to: near, far: true };
   const lanes = Array.from({ length: to - from }, (_, i) => from + i);
-  const masks = new Map(lanes.map((lane) => [lane, nearMask(`(i32.const ${lane})`, code, layout)]));
+  const masks = new Map(lanes.map((lane) => [lane, nearMask(body, `(i32.const ${lane})`)]));
   const cut = plan.ties?.cut;
   const surely = lanes.filter((lane) => cut === undefined || lane >= cut.lanes);
   const slot = code.local("i32", "$s");
   const sums = { sum: code.local("i32", "$sum"), count: code.local("i32", "$count") };
   const everyone = `(i32.const ${plan.communitySize})`;
   const all = (full: boolean): void =>
-    code.loop(slot, "(i32.const 0)", everyone, 1, () => {
+    code.loop(slot, zero, everyone, 1, () => {
       code.line(`(local.set ${sums.sum} (i32.const 0))`);
       code.line(`(local.set ${sums.count} (i32.const ${full ? surely.length : 0}))`);
       for (const [lane, mask] of masks) {
         const cutIn = cut && !surely.includes(lane) ? cut.column : undefined;
-        addNear(step, lane, { mask, slot, full, cutIn }, sums, code, layout);
+        addNear(body, step, lane, { mask, slot, full, cutIn }, sums);
       }
-      store(layout, step.sum, slot, sums.sum, code);
-      store(layout, step.count, slot, sums.count, code);
+      storeUnit(code, placedColumn(layout, step.sum), read(slot), read(sums.sum));
+      storeUnit(code, placedColumn(layout, step.count), read(slot), read(sums.count));
     });
   code.remark("in a full community every near friend is there");
-  code.block(`(if (i32.eq (local.get $filled) ${everyone})`, ")", () => {
+  code.block(`(if (i32.eq ${read(here.filled)} ${everyone})`, ")", () => {
     code.block("(then", ")", () => all(true));
     code.block("(else", ")", () => all(false));
   });
-  for (let lane = 0; lane < (withFar ? far : 0); lane++) addFar(step, lane, code, layout);
-  return code.print(`${name} ${communityParameters}`);
+  for (let lane = 0; lane < (withFar ? far : 0); lane++) addFar(body, step, lane);
+  return printOver(body, name);
 }
 
 interface Sums {
@@ -57,20 +58,19 @@ interface Near {
 }
 
 function addNear(
+  { code, layout }: Body,
   step: GatherStep,
   lane: number,
   { mask, slot, full, cutIn }: Near,
   { sum, count }: Sums,
-  code: Code,
-  layout: Layout,
 ): void {
   const friend = code.value("i32", nearFriend(read(slot), mask, matchingOf(lane, layout)));
-  const unit = unitAt(placedColumn(layout, step.column), `(i32.add (local.get $cell) ${read(friend)})`);
+  const unit = unitAt(placedColumn(layout, step.column), read(friend));
   if (full && cutIn === undefined) {
     code.line(`(local.set ${sum} (i32.add ${read(sum)} ${unit}))`);
     return;
   }
-  const filled = full ? "(i32.const 1)" : `(i32.lt_u ${read(friend)} (local.get $filled))`;
+  const filled = full ? "(i32.const 1)" : `(i32.lt_u ${read(friend)} ${read(here.filled)})`;
   const joined = cutIn === undefined ? "(i32.const 1)" : uncut(placedColumn(layout, cutIn), lane, slot, friend);
   const there = code.value("i32", `(i32.and ${filled} ${joined})`);
   code.line(`(local.set ${sum} (i32.add ${read(sum)} (i32.and (i32.sub (i32.const 0) ${read(there)}) ${unit})))`);
@@ -78,28 +78,14 @@ function addNear(
 }
 
 /** 1 where neither of two slots has cut the tie of a lane, else 0. */
-function uncut(placed: PlacedColumn, lane: number, slot: Value, friend: Value): string {
-  const bits = (of: Value): string => unitAt(placed, `(i32.add (local.get $cell) ${read(of)})`);
+function uncut(placed: PlacedColumn, lane: number, slot: Value, friend: Value): Text {
+  const bits = (of: Value): Text => unitAt(placed, read(of));
   const cut = `(i32.shr_u (i32.or ${bits(slot)} ${bits(friend)}) (i32.const ${lane}))`;
   return `(i32.and (i32.xor ${cut} (i32.const 1)) (i32.const 1))`;
 }
 
-/** The unit in a cell. */
-function unitAt({ column, at, bytes }: PlacedColumn, cell: string): string {
-  const load = bytes === 4 ? "i32.load" : bytes === 2 ? "i32.load16_u" : "i32.load8_u";
-  const address = bytes === 1 ? cell : `(i32.shl ${cell} (i32.const ${Math.log2(bytes)}))`;
-  const raw = `(${load} offset=${at} ${address})`;
-  return column.lowest === 0 ? raw : `(i32.add ${raw} (i32.const ${column.lowest}))`;
-}
-
-function store(layout: Layout, name: string, slot: Value, value: Value, code: Code): void {
-  code.line(
-    `(i32.store offset=${placedColumn(layout, name).at} ${own(`(i32.shl ${read(slot)} (i32.const 2))`)} ${read(value)})`,
-  );
-}
-
 /** Adds the far friends of a lane, from what was published before the tick. */
-function addFar(step: GatherStep, lane: number, code: Code, layout: Layout): void {
+function addFar({ code, layout }: Body, step: GatherStep, lane: number): void {
   const block = code.local("i32");
   const slot = code.local("i32");
   const partner = code.local("i32");
@@ -108,7 +94,7 @@ function addFar(step: GatherStep, lane: number, code: Code, layout: Layout): voi
   const published = placedAt(layout.published, step.column);
   const blocks = layout.communitySize / blockSize;
   code.remark(`far friends, lane ${lane}`);
-  code.loop(block, "(i32.const 0)", `(i32.const ${blocks})`, 1, () => {
+  code.loop(block, zero, `(i32.const ${blocks})`, 1, () => {
     code.line(`(local.set ${partner} (i32.load ${partnerAddress(lane, read(block), layout)}))`);
     code.block(`(if (i32.ne ${read(partner)} (i32.const -1))`, ")", () => {
       code.block("(then", ")", () => {
@@ -116,24 +102,21 @@ function addFar(step: GatherStep, lane: number, code: Code, layout: Layout): voi
         code.line(
           `(local.set ${from} (i32.add (i32.mul ${community} (i32.const ${layout.communitySize})) (i32.shl ${read(block)} (i32.const 5))))`,
         );
-        code.loop(slot, "(i32.const 0)", `(i32.const ${blockSize})`, 1, () => {
+        code.loop(slot, zero, `(i32.const ${blockSize})`, 1, () => {
           const friend = code.value(
             "i32",
             `(i32.add ${read(from)} (i32.xor ${read(slot)} (i32.and ${read(partner)} (i32.const 31))))`,
           );
           code.line(`(local.set ${there} (i32.lt_u ${read(friend)} (i32.const ${layout.size})))`);
-          const at = code.value(
-            "i32",
-            own(`(i32.shl (i32.add (i32.shl ${read(block)} (i32.const 5)) ${read(slot)}) (i32.const 2))`),
-          );
-          const add = (name: string, amount: string): void => {
+          const at = code.value("i32", ownWord(`(i32.add (i32.shl ${read(block)} (i32.const 5)) ${read(slot)})`));
+          const add = (name: string, amount: Text): void => {
             const target = placedColumn(layout, name).at;
             code.line(
               `(i32.store offset=${target} ${read(at)} (i32.add (i32.load offset=${target} ${read(at)}) ${amount}))`,
             );
           };
           // An unfilled slot lies within the last community's cells: it is safe to read, and not counted.
-          add(step.sum, `(i32.and (i32.sub (i32.const 0) ${read(there)}) ${unitAt(published, read(friend))})`);
+          add(step.sum, `(i32.and (i32.sub (i32.const 0) ${read(there)}) ${unitIn(published, read(friend))})`);
           add(step.count, read(there));
         });
       });
@@ -141,9 +124,9 @@ function addFar(step: GatherStep, lane: number, code: Code, layout: Layout): voi
   });
 }
 
-function partnerAddress(lane: number, block: string, layout: Layout): string {
+function partnerAddress(lane: number, block: Text, layout: Layout): Text {
   const blocks = layout.communitySize / blockSize;
-  const index = `(i32.add (i32.mul (i32.sub (local.get $community) (i32.const ${layout.stretch.first})) (i32.const ${blocks})) ${block})`;
+  const index = `(i32.add (i32.mul (i32.sub ${read(here.community)} (i32.const ${layout.stretch.first})) (i32.const ${blocks})) ${block})`;
   return `offset=${layout.partners + lane * layout.partnerBytes} (i32.shl ${index} (i32.const 2))`;
 }
 
@@ -151,16 +134,17 @@ function partnerAddress(lane: number, block: string, layout: Layout): string {
  * Finds the partners of a community's blocks, once: community × 32 + the five bits that turn slots, or −1 for none.
  * Levels are tried from the lowest and a higher one replaces a lower, which is the same as the highest that holds.
  */
-export function emitPartners(plan: Plan, name: string, layout: Layout): string {
-  const code = new Code();
+export function emitPartners(plan: Plan, name: string, layout: Layout): Text {
+  const body = openBody(plan, layout);
+  const { code } = body;
   const block = code.local("i32", "$block");
   const level = code.local("i32", "$level");
   const partner = code.local("v128", "$partner");
   for (let lane = 0; lane < (plan.ties?.far ?? 0); lane++) {
-    code.loop(block, "(i32.const 0)", `(i32.const ${layout.communitySize / blockSize})`, 1, () => {
+    code.loop(block, zero, `(i32.const ${layout.communitySize / blockSize})`, 1, () => {
       code.line(`(local.set ${partner} (v128.const i32x4 -1 -1 -1 -1))`);
       code.loop(level, "(i32.const 1)", `(i32.const ${mostLevels + 1})`, 1, () => {
-        const place = splat(code, `(i32.shr_u (local.get $community) ${read(level)})`);
+        const place = splat(code, `(i32.shr_u ${read(here.community)} ${read(level)})`);
         const ordinal = splat(
           code,
           `(i32.add (i32.shl (i32.add (i32.const ${lane * 128}) ${read(block)}) (i32.const 5)) ${read(level)})`,
@@ -174,10 +158,10 @@ export function emitPartners(plan: Plan, name: string, layout: Layout): string {
         const community = code.ixor(splat(code, read(here.community)), changed);
         const absent = code.op("i32x4.ge_u", community, code.iconst(layout.communities));
         const found = code.ior(code.ior(code.ishl(community, 5), code.ushr(second, 27)), absent);
-        code.line(`(local.set ${partner} ${`(v128.bitselect ${read(found)} ${read(partner)} ${read(holds)})`})`);
+        code.line(`(local.set ${partner} (v128.bitselect ${read(found)} ${read(partner)} ${read(holds)}))`);
       });
       code.line(`(i32.store ${partnerAddress(lane, read(block), layout)} ${laneOf(partner, 0)})`);
     });
   }
-  return code.print(`${name} ${communityParameters}`);
+  return printOver(body, name);
 }

@@ -1,23 +1,24 @@
-import type { Column } from "../../plan/plan.ts";
+import type { Column, Plan } from "../../plan/plan.ts";
+import { eachFour, entitiesFrom, openBody, printOver } from "./body.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
-import { Code, own, read } from "./code.ts";
+import { own, read, type Text } from "./code.ts";
 import { loadRow, placedColumn } from "./columns.ts";
 import { below, here, sumOfLanes } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
-import { communityParameters, entitiesAt } from "./mapStep.ts";
 
 /** Adds the cells of one community to the hash of a column; its key lies in the schedule of the hash. */
-export function emitHash(column: Column, name: string, layout: Layout): string {
-  const code = new Code();
+export function emitHash(column: Column, name: string, plan: Plan, layout: Layout): Text {
+  const body = openBody(plan, layout);
+  const { code } = body;
   const slot = code.local("i32", "$s");
   const sums = [code.local("v128"), code.local("v128")];
-  code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
-    const units = loadRow(code, placedColumn(layout, column.name), slot, here.cell);
+  eachFour(body, slot, () => {
+    const units = loadRow(code, placedColumn(layout, column.name), slot);
     const there = below(code, slot, read(here.filled));
     const { first, second } = emitBlock(
       code,
       scheduleAt(code, layout.worker.hashKey, own()),
-      entitiesAt(code, layout, slot),
+      entitiesFrom(body, slot),
       units,
     );
     for (const [i, word] of [first, second].entries()) {
@@ -29,5 +30,5 @@ export function emitHash(column: Column, name: string, layout: Layout): string {
     const across = sumOfLanes(sum);
     code.line(`(i32.store offset=${at} ${own()} (i32.add (i32.load offset=${at} ${own()}) ${across}))`);
   });
-  return code.print(`${name} ${communityParameters}`);
+  return printOver(body, name);
 }

@@ -1,4 +1,4 @@
-import { type Code, type Local, read, type Text, type Value } from "./code.ts";
+import { type Code, type Local, own, read, type Text, type Value } from "./code.ts";
 
 /**
  * What is written again and again in lanes, each under one name. A number that is the same for all lanes is text of one
@@ -32,9 +32,11 @@ export function laneOf(value: Value, lane: number): Text {
   return `(i32x4.extract_lane ${lane} ${read(value)})`;
 }
 
+export const lanes = [0, 1, 2, 3] as const;
+
 /** Something for each of the four lanes, in order. */
 export function eachLane<T>(of: (lane: number) => T): T[] {
-  return [0, 1, 2, 3].map(of);
+  return lanes.map(of);
 }
 
 /** Four whole numbers as lanes. */
@@ -70,10 +72,45 @@ export function sumOfLanes(value: Value): Text {
   return eachLane((lane) => laneOf(value, lane)).reduce((a, b) => `(i32.add ${a} ${b})`);
 }
 
+/** The two words of four blocks: see chance.ts. */
+export interface Block {
+  readonly first: Value;
+  readonly second: Value;
+}
+
 /** The 64 bits of a lane of a block: its first word above its second. */
-export function wordsOfLane({ first, second }: { first: Value; second: Value }, lane: number): Text {
+export function wordsOfLane({ first, second }: Block, lane: number): Text {
   const half = (value: Value): Text => `(i64.extend_i32_u ${laneOf(value, lane)})`;
   return `(i64.or (i64.shl ${half(first)} (i64.const 32)) ${half(second)})`;
+}
+
+/** The address of a word, by its number in a list of the working area of the thread. */
+export function ownWord(index: Text): Text {
+  return own(scaled(index, 4));
+}
+
+/** Adds to a binary64 in the working area of the thread. */
+export function addToOwn(code: Code, at: number, amount: Text): void {
+  code.line(`(f64.store offset=${at} ${own()} (f64.add (f64.load offset=${at} ${own()}) ${amount}))`);
+}
+
+/**
+ * Puts the lanes of a mask behind each other at the end of lists of words, without a branch: every lane is written, and
+ * written over unless its mask is set. `count` is a local: how long the lists are.
+ */
+export function packInto(code: Code, mask: Value, count: Value, lists: readonly { at: number; words: Value }[]): void {
+  const bits = bitsOfMask(code, mask);
+  for (const lane of lanes) {
+    const to = ownWord(read(count));
+    for (const { at, words } of lists) code.line(`(v128.store32_lane offset=${at} ${lane} ${to} ${read(words)})`);
+    const set = `(i32.and (i32.shr_u ${read(bits)} (i32.const ${lane})) (i32.const 1))`;
+    code.line(`(local.set ${count} (i32.add ${read(count)} ${set}))`);
+  }
+}
+
+/** Four words of a list of the working area of the thread, at the address of the first among them. */
+export function loadOwnFour(code: Code, at: number, address: Value): Value {
+  return code.value("v128", `(v128.load offset=${at} ${read(address)})`);
 }
 
 /** An index as bytes of an array of numbers of so many bytes: 1, 2 or 4. */

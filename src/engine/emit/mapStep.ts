@@ -1,65 +1,45 @@
-import type { MapStep, Write } from "../../plan/plan.ts";
-import { Code, own, read, type Value } from "./code.ts";
+import type { MapStep, Plan, Write } from "../../plan/plan.ts";
+import { type Body, eachFour, entitiesFrom, firstEntity, openBody, printOver } from "./body.ts";
+import { type Code, own, read, type Text, type Value } from "./code.ts";
 import { hold, loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitLets } from "./draws.ts";
-import { fourFrom, here } from "./idioms.ts";
+import { fourFrom, here, ownWord, zero } from "./idioms.ts";
 import { coarseSlots, type Layout, type PlacedColumn } from "./layout.ts";
 import { emitNumber } from "./trees.ts";
 import { inUnits, nearestWhole, rangeInUnits } from "./whole.ts";
 
-/** Parameters of every function that goes over a community: its number, its first cell, its filled slots. */
-export const communityParameters = "(param $community i32) (param $cell i32) (param $filled i32)";
-
 /** A step over each entity by itself, four in a row. */
-export function emitMap(step: MapStep, name: string, layout: Layout): string {
-  const code = new Code();
+export function emitMap(step: MapStep, name: string, plan: Plan, layout: Layout): Text {
+  const body = openBody(plan, layout);
+  const { code } = body;
   const byChance = step.writes.filter(({ rounding }) => rounding.kind === "chance");
   const { communitySize: slots } = layout;
   const stretch = (write: Write): number => layout.worker.coarse + byChance.indexOf(write) * coarseSlots(slots) * 4;
   for (const write of byChance)
-    if (write.rounding.kind === "chance") fillCoarse(write.rounding.purpose, stretch(write), code, layout);
+    if (write.rounding.kind === "chance") fillCoarse(body, write.rounding.purpose, stretch(write));
   const slot = code.local("i32", "$s");
-  code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
+  eachFour(body, slot, () => {
     const locals = new Map<string, Value>();
-    const leaves = rowLeaves(code, layout, slot, here.cell, locals);
-    emitLets(
-      step.lets,
-      code,
-      layout,
-      { place: entitiesAt(code, layout, slot), ordinal: code.iconst(0) },
-      leaves,
-      locals,
-    );
+    const leaves = rowLeaves(body, slot, locals);
+    const address = { place: entitiesFrom(body, slot), ordinal: code.iconst(0) };
+    emitLets(body, step.lets, { address, leaves, locals });
     const values = step.writes.map((write) => emitNumber(write.value, code, leaves));
     const units = step.writes.map((write, i) => {
       code.remark(`${write.column}, ${write.mode}`);
       const placed = placedColumn(layout, write.column);
       const draws =
         write.rounding.kind === "chance"
-          ? code.value(
-              "v128",
-              `(v128.load offset=${stretch(write)} ${own(`(i32.shl ${coarseAt(slot, slots)} (i32.const 2))`)})`,
-            )
+          ? code.value("v128", `(v128.load offset=${stretch(write)} ${ownWord(coarseAt(slot, layout))})`)
           : undefined;
       const whole = wholeUnits(code, write, placed, values[i]!, draws);
-      return hold(
-        code,
-        placed,
-        write.mode === "change" ? code.iadd(loadRow(code, placed, slot, here.cell), whole) : whole,
-      );
+      return hold(code, placed, write.mode === "change" ? code.iadd(loadRow(code, placed, slot), whole) : whole);
     });
     // Everything is reckoned from what was there before the step: nothing is stored until all is known.
     step.writes.forEach((write, i) => {
-      storeRow(code, placedColumn(layout, write.column), slot, here.cell, units[i]!);
+      storeRow(code, placedColumn(layout, write.column), slot, units[i]!);
     });
   });
-  return code.print(`${name} ${communityParameters}`);
-}
-
-/** The numbers of the four entities at a slot. */
-export function entitiesAt(code: Code, layout: Layout, slot: Value): Value {
-  const base = `(i32.add (i32.mul (local.get $community) (i32.const ${layout.communitySize})) ${read(slot)})`;
-  return fourFrom(code, base);
+  return printOver(body, name);
 }
 
 /** A value as a whole number of units: to the nearest, or up with the chance of the remainder. */
@@ -81,25 +61,25 @@ function wholeUnits(code: Code, write: Write, { column }: PlacedColumn, value: V
 }
 
 /** Where the draw of a slot is: sixteen entities that draw together may sit in several communities. */
-function coarseAt(slot: Value, slots: number): string {
-  if (slots >= 16) return read(slot);
-  return `(i32.add ${read(slot)} (i32.and (i32.mul (local.get $community) (i32.const ${slots})) (i32.const 15)))`;
+function coarseAt(slot: Value, layout: Layout): Text {
+  if (layout.communitySize >= 16) return read(slot);
+  return `(i32.add ${read(slot)} (i32.and ${firstEntity(layout)} (i32.const 15)))`;
 }
 
 /** Draws sixteen bits for every slot of the community: see `coarse`. */
-function fillCoarse(purpose: string, at: number, code: Code, layout: Layout): void {
+function fillCoarse(body: Body, purpose: string, at: number): void {
+  const { code, layout } = body;
   code.remark(`sixteen-bit draws: ${purpose}`);
   const group = code.local("i32");
   const groups = coarseSlots(layout.communitySize) / 16;
-  const entity = `(i32.mul (local.get $community) (i32.const ${layout.communitySize}))`;
   const from =
     layout.communitySize < 16
-      ? `(i32.shr_u ${entity} (i32.const 4))`
-      : `(i32.mul (local.get $community) (i32.const ${groups}))`;
-  code.loop(group, "(i32.const 0)", `(i32.const ${groups})`, 1, () => {
+      ? `(i32.shr_u ${firstEntity(layout)} (i32.const 4))`
+      : `(i32.mul ${read(here.community)} (i32.const ${groups}))`;
+  code.loop(group, zero, `(i32.const ${groups})`, 1, () => {
     const block = `(i32.shl (i32.add ${from} ${read(group)}) (i32.const 2))`;
     const place = fourFrom(code, block);
-    const { first, second } = blockOf(purpose, code, layout, { place, ordinal: code.iconst(0) });
+    const { first, second } = blockOf(body, purpose, { place, ordinal: code.iconst(0) });
     const low = code.iconst(0xffff);
     const parts = [code.iand(first, low), code.ushr(first, 16), code.iand(second, low), code.ushr(second, 16)];
     parts.forEach((part, i) => {

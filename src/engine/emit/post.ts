@@ -1,7 +1,8 @@
-import { type Code, own, read, type Value } from "./code.ts";
+import type { Body } from "./body.ts";
+import { own, read, type Text, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
-import { here, laneOf, splat } from "./idioms.ts";
-import type { Layout, PlacedQueue } from "./layout.ts";
+import { here, laneOf, lanes, splat } from "./idioms.ts";
+import type { PlacedQueue } from "./layout.ts";
 
 /**
  * Records under way. What is posted in a tick goes into one list, community after community; a delivery reads the lists
@@ -16,7 +17,7 @@ interface Posting {
 }
 
 /** Posts those that have to wait; gives the mask of those that do not. */
-export function emitPost(name: string, { mask, slot, delay, carried }: Posting, code: Code, layout: Layout): Value {
+export function emitPost({ code, layout }: Body, name: string, { mask, slot, delay, carried }: Posting): Value {
   const placed = placedAt(layout.worker.queues, name);
   const whole = code.toInt(code.nearest(delay));
   const ticks = code.op(
@@ -31,7 +32,7 @@ export function emitPost(name: string, { mask, slot, delay, carried }: Posting, 
   const head = code.value("i32", `(i32.shl (i32.rem_u ${read(tick)} (i32.const ${placed.lists})) (i32.const 3))`);
   const end = code.local("i32");
   code.line(`(local.set ${end} (i32.load offset=${placed.heads + 4} ${own(read(head))}))`);
-  for (let lane = 0; lane < 4; lane++) {
+  for (const lane of lanes) {
     const address = code.local("i32");
     code.line(`(local.set ${address} ${entryAt(placed, `(i32.shr_u ${read(head)} (i32.const 3))`, read(end))})`);
     [cell, due, ...carried].forEach((word, i) => {
@@ -47,6 +48,6 @@ export function emitPost(name: string, { mask, slot, delay, carried }: Posting, 
 }
 
 /** The address of an entry, from the start of all entries of the thread. */
-export function entryAt({ capacity, width }: PlacedQueue, list: string, index: string): string {
+export function entryAt({ capacity, width }: PlacedQueue, list: Text, index: Text): Text {
   return own(`(i32.mul (i32.add (i32.mul ${list} (i32.const ${capacity})) ${index}) (i32.const ${width}))`);
 }

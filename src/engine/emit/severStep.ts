@@ -1,10 +1,10 @@
 import type { Plan, SeverStep } from "../../plan/plan.ts";
-import { Code, own, read, type Value } from "./code.ts";
+import { type Body, eachFour, entitiesFrom, openBody, printOver } from "./body.ts";
+import { type Code, read, type Text, type Value } from "./code.ts";
 import { loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitChanceOf } from "./draws.ts";
-import { eachLane, fourFrom, here, laneOf, packed, splat } from "./idioms.ts";
+import { eachLane, fourFrom, here, laneOf, ownWord, packed, splat } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
-import { communityParameters, entitiesAt } from "./mapStep.ts";
 import { seeOthers } from "./meetStep.ts";
 import { matchingOf, nearFriends, nearMask } from "./near.ts";
 
@@ -12,24 +12,25 @@ import { matchingOf, nearFriends, nearMask } from "./near.ts";
 const seldom = 1 / 8;
 
 /** Cuts and mends ties of four entities in a row, lane of friends by lane of friends. */
-export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Layout): string {
+export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Layout): Text {
   const cut = plan.ties?.cut;
   if (cut === undefined) throw new Error(`bug: ${step.name} cuts what cannot be cut`);
-  const code = new Code();
+  const body = openBody(plan, layout);
+  const { code } = body;
   const placed = placedColumn(layout, cut.column);
-  copyBits(cut.column, code, layout);
-  const masks = Array.from({ length: cut.lanes }, (_, lane) => nearMask(`(i32.const ${lane})`, code, layout));
+  copyBits(body, cut.column);
+  const masks = Array.from({ length: cut.lanes }, (_, lane) => nearMask(body, `(i32.const ${lane})`));
   const slot = code.local("i32", "$s");
   const bits = code.local("v128", "$bits");
   // A little more than the most that the rules show: rounding must not decide here.
   const most = 1.001 * Math.max(step.cut.range.to, step.mend.range.to);
-  code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
-    code.line(`(local.set ${bits} ${read(loadRow(code, placed, slot, here.cell))})`);
+  eachFour(body, slot, () => {
+    code.line(`(local.set ${bits} ${read(loadRow(code, placed, slot))})`);
     masks.forEach((mask, lane) => {
-      const address = { place: entitiesAt(code, layout, slot), ordinal: code.iconst(lane) };
-      const { first } = blockOf(step.purpose, code, layout, address);
+      const address = { place: entitiesFrom(body, slot), ordinal: code.iconst(lane) };
+      const { first } = blockOf(body, step.purpose, address);
       const change = (): void => {
-        const turns = turnsOf(step, { first, mask, lane, slot }, placed, code, layout);
+        const turns = turnsOf(body, step, { first, mask, lane, slot }, placed);
         code.line(`(local.set ${bits} (v128.xor ${read(bits)} ${read(code.iand(turns, code.iconst(1 << lane)))}))`);
       };
       if (most < seldom) {
@@ -37,9 +38,9 @@ export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Lay
         code.block(`(if (v128.any_true ${read(may)}) (then`, "))", change);
       } else change();
     });
-    storeRow(code, placed, slot, here.cell, bits);
+    storeRow(code, placed, slot, bits);
   });
-  return code.print(`${name} ${communityParameters}`);
+  return printOver(body, name);
 }
 
 interface Lane {
@@ -50,45 +51,37 @@ interface Lane {
 }
 
 /** Which of four cut or mend the tie of a lane. */
-function turnsOf(
-  step: SeverStep,
-  { first, mask, lane, slot }: Lane,
-  placed: PlacedColumn,
-  code: Code,
-  layout: Layout,
-): Value {
-  const friends = nearFriends(fourFrom(code, read(slot)), mask, matchingOf(lane, layout), code);
+function turnsOf(body: Body, step: SeverStep, { first, mask, lane, slot }: Lane, placed: PlacedColumn): Value {
+  const { code, layout } = body;
+  const friends = nearFriends(code, fourFrom(code, read(slot)), mask, matchingOf(lane, layout));
   const filled = splat(code, read(here.filled));
   const there = code.op("i32x4.lt_s", code.op("i32x4.max_s", fourFrom(code, read(slot)), friends), filled);
-  const isCut = isSet(loadRow(code, placed, slot, here.cell), lane, code);
-  const theyCut = isSet(copiedBits(friends, code, layout), lane, code);
+  const isCut = isSet(code, loadRow(code, placed, slot), lane);
+  const theyCut = isSet(code, copiedBits(body, friends), lane);
   const open = code.iand(there, code.ior(isCut, code.op("v128.not", theyCut)));
   const locals = new Map<string, Value>();
-  const leaves = rowLeaves(code, layout, slot, here.cell, locals);
-  seeOthers(step.sees, friends, locals, code, layout);
+  const leaves = rowLeaves(body, slot, locals);
+  seeOthers(body, step.sees, friends, locals);
   const mends = emitChanceOf(step.mend, code, first, leaves);
   const cuts = emitChanceOf(step.cut, code, first, leaves);
   return code.iand(open, code.iselect(isCut, mends, cuts));
 }
 
-function isSet(bits: Value, lane: number, code: Code): Value {
+function isSet(code: Code, bits: Value, lane: number): Value {
   return code.op("i32x4.ne", code.iand(bits, code.iconst(1 << lane)), code.iconst(0));
 }
 
 /** Keeps what everybody had cut before the step. */
-function copyBits(column: string, code: Code, layout: Layout): void {
+function copyBits(body: Body, column: string): void {
+  const { code, layout } = body;
   const slot = code.local("i32");
-  code.loop(slot, "(i32.const 0)", `(i32.const ${layout.communitySize})`, 4, () => {
-    const bits = loadRow(code, placedColumn(layout, column), slot, here.cell);
-    const at = own(`(i32.shl ${read(slot)} (i32.const 2))`);
-    code.line(`(v128.store offset=${layout.worker.cutBefore} ${at} ${read(bits)})`);
+  eachFour(body, slot, () => {
+    const bits = loadRow(code, placedColumn(layout, column), slot);
+    code.line(`(v128.store offset=${layout.worker.cutBefore} ${ownWord(read(slot))} ${read(bits)})`);
   });
 }
 
-function copiedBits(slots: Value, code: Code, layout: Layout): Value {
-  const at = (lane: number): string => own(`(i32.shl ${laneOf(slots, lane)} (i32.const 2))`);
-  return packed(
-    code,
-    eachLane((lane) => `(i32.load offset=${layout.worker.cutBefore} ${at(lane)})`),
-  );
+function copiedBits({ code, layout }: Body, slots: Value): Value {
+  const of = (lane: number): Text => `(i32.load offset=${layout.worker.cutBefore} ${ownWord(laneOf(slots, lane))})`;
+  return packed(code, eachLane(of));
 }

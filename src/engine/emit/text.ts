@@ -2,8 +2,9 @@ import { slotsOf, wholeShare } from "../../plan/kinds.ts";
 import type { Kind, Plan, Step } from "../../plan/plan.ts";
 import { rankingsOf } from "../../plan/ranks.ts";
 import { emitAct } from "./actStep.ts";
+import { communityParameters } from "./body.ts";
 import { emitCensus } from "./censusStep.ts";
-import { own, ownGlobal } from "./code.ts";
+import { own, ownGlobal, type Text } from "./code.ts";
 import { emitCount } from "./countStep.ts";
 import { emitDeliver } from "./deliverStep.ts";
 import { searches } from "./draws.ts";
@@ -11,7 +12,7 @@ import { emitGather, emitPartners } from "./gatherStep.ts";
 import { emitHash } from "./hashStep.ts";
 import { type Layout, layoutFor } from "./layout.ts";
 import { emitLink } from "./linkStep.ts";
-import { communityParameters, emitMap } from "./mapStep.ts";
+import { emitMap } from "./mapStep.ts";
 import { emitMeet } from "./meetStep.ts";
 import { emitSever } from "./severStep.ts";
 
@@ -32,14 +33,14 @@ export interface Variant {
  * step after step for everyone, because steps reach beyond a community only through what was published before. The text
  * is that of all threads of a memory, shared or not: a global tells each where its own working area lies.
  */
-export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: Variant): string {
+export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: Variant): Text {
   const steps = plan.steps.map((step, i) => {
     const name = called(step.kind, i, step.name);
     return { name, of: kindsOf(step), label: step.name, text: emitStep(step, i, name, plan, layout) };
   });
   const starts = plan.start.map((step, i) => {
     const name = called("start", i, step.name);
-    const text = emitMap(step, name, layoutFor(layout, step.of));
+    const text = emitMap(step, name, plan, layoutFor(layout, step.of));
     return { name, of: kindsOf(step), label: step.name, text };
   });
   const label = "who meets whom over far ties";
@@ -62,7 +63,7 @@ export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: 
     ...[...starts, ...partners, ...steps].map(({ label, text }) => `  ;; ${label.replace(/\s+/g, " ")}\n${text}`),
     emitScratch(plan, layout),
     ...censuses.map(({ text }) => text),
-    ...stored.map((column, i) => emitHash(column, `$hash_${i}`, layoutFor(layout, column.of))),
+    ...stored.map((column, i) => emitHash(column, `$hash_${i}`, plan, layoutFor(layout, column.of))),
     ...publish,
     ...emitCounts(plan, layout),
     emitDrive("start", [fresh, ...partners, ...starts], layout),
@@ -93,11 +94,11 @@ function called(kind: string, place: number, name: string): string {
   return `$${kind}_${place}_${name.replace(/[^A-Za-z0-9]+/g, "_").slice(0, 40)}`;
 }
 
-function emitStep(step: Step, place: number, name: string, plan: Plan, all: Layout): string {
+function emitStep(step: Step, place: number, name: string, plan: Plan, all: Layout): Text {
   const layout = step.kind === "link" ? all : layoutFor(all, kindsOf(step)[0]);
   switch (step.kind) {
     case "map":
-      return emitMap(step, name, layout);
+      return emitMap(step, name, plan, layout);
     case "act":
       return emitAct(step, place, name, plan, layout);
     case "gather":
@@ -105,7 +106,7 @@ function emitStep(step: Step, place: number, name: string, plan: Plan, all: Layo
     case "deliver":
       return emitDeliver(step, name, plan, layout);
     case "link":
-      return emitLink(step, name, layout);
+      return emitLink(step, name, plan, layout);
     case "meet":
       return emitMeet(step, name, plan, layout);
     case "sever":
@@ -125,7 +126,7 @@ function emitCensuses(plan: Plan, layout: Layout): (Called & { readonly label: s
 }
 
 /** Puts the scratch columns of a community back to where they begin. */
-function emitScratch(plan: Plan, layout: Layout): string {
+function emitScratch(plan: Plan, layout: Layout): Text {
   const fills = plan.columns
     .filter(({ role }) => role === "scratch")
     .map(({ name, initial, of }) => {
@@ -141,17 +142,17 @@ function emitScratch(plan: Plan, layout: Layout): string {
 }
 
 /** Counts the units of columns that are ranked. */
-function emitCounts(plan: Plan, layout: Layout): string[] {
+function emitCounts(plan: Plan, layout: Layout): Text[] {
   const counts = rankingsOf(plan).map((ranking, i) => ({ ranking, name: `$count_${i}`, of: [ranking.column.of] }));
   if (counts.length === 0) return [];
   return [
-    ...counts.map(({ ranking, name }) => emitCount(ranking, name, layoutFor(layout, ranking.column.of))),
+    ...counts.map(({ ranking, name }) => emitCount(ranking, name, plan, layoutFor(layout, ranking.column.of))),
     emitDrive("count", counts, layout),
   ];
 }
 
 /** Copies the cells of a range of communities to where far friends look. */
-function emitPublish(name: string, layout: Layout): string {
+function emitPublish(name: string, layout: Layout): Text {
   const from = layout.columns.get(name)!;
   const to = layout.published.get(name)!;
   const bytes = layout.communitySize * from.bytes;
@@ -177,7 +178,7 @@ function kindsOf(step: Step): readonly (string | undefined)[] {
 }
 
 /** A function that takes a range of communities, one after the other, through others. */
-function emitDrive(name: string, calls: readonly Called[], layout: Layout): string {
+function emitDrive(name: string, calls: readonly Called[], layout: Layout): Text {
   const size = layout.communitySize;
   const kinds = [...layout.kinds.values()].filter(({ kind }) => calls.some(({ of }) => of.includes(kind.name)));
   const suffixOf = (of: string | undefined): string =>
@@ -203,7 +204,7 @@ ${[...kinds.map(({ kind }) => countKind(kind, suffixOf(kind.name), layout)), ...
 }
 
 /** The cells of a further kind: its share of those of the first kind up to the end of the community, and before it. */
-function countKind({ slots, share }: Kind, suffix: string, layout: Layout): string {
+function countKind({ slots, share }: Kind, suffix: string, layout: Layout): Text {
   const before = `(i64.extend_i32_u (i32.mul (local.get $community) (i32.const ${layout.communitySize})))`;
   const shareOf = (people: string): string =>
     `(i64.shr_u (i64.mul ${people} (i64.const ${share})) (i64.const ${Math.log2(wholeShare)}))`;

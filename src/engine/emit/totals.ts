@@ -1,10 +1,10 @@
 import { finite } from "../../core/arithmetic.ts";
 import type { Measure } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import { type Code, own, read, type Value } from "./code.ts";
+import type { Body } from "./body.ts";
+import { read, type Text, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
-import { laneOf } from "./idioms.ts";
-import type { Layout } from "./layout.ts";
+import { addToOwn, laneOf } from "./idioms.ts";
 import { emitNumber } from "./trees.ts";
 import { type EntityLeaves, emitWhole, inUnits, isChoice } from "./whole.ts";
 
@@ -14,8 +14,7 @@ import { type EntityLeaves, emitWhole, inUnits, isChoice } from "./whole.ts";
  * of addition is no part of the result.
  */
 export class Totals {
-  readonly #code: Code;
-  readonly #layout: Layout;
+  readonly #body: Body;
   readonly #measure: Measure;
   readonly #counts: Value[];
   readonly #sums: Sum[];
@@ -23,12 +22,11 @@ export class Totals {
   readonly #wide: boolean;
 
   /** `most` entities at most are added while the function runs. */
-  constructor(measure: Measure, value: NumberTree, most: number, code: Code, layout: Layout) {
+  constructor(body: Body, measure: Measure, value: NumberTree, most: number) {
     this.#measure = measure;
-    this.#code = code;
-    this.#layout = layout;
+    this.#body = body;
     const places = 1 + (measure.groups?.words.length ?? 0);
-    this.#counts = Array.from({ length: places }, () => code.local("v128"));
+    this.#counts = Array.from({ length: places }, () => body.code.local("v128"));
     this.#value = value;
     const size = Math.max(Math.abs(value.range.from), Math.abs(value.range.to)) / measure.resolution + 1;
     this.#wide = !(size * most < 2 ** 31);
@@ -37,14 +35,15 @@ export class Totals {
   }
 
   #openSum(plain: boolean): Sum {
+    const { code } = this.#body;
     if (plain) return { kind: "count" };
-    if (this.#wide) return { kind: "wide", low: this.#code.local("v128"), high: this.#code.local("v128") };
-    return { kind: "narrow", sum: this.#code.local("v128") };
+    if (this.#wide) return { kind: "wide", low: code.local("v128"), high: code.local("v128") };
+    return { kind: "narrow", sum: code.local("v128") };
   }
 
   /** Adds the value in four lanes where the mask is set. */
   add(mask: Value, leaves: EntityLeaves): void {
-    const code = this.#code;
+    const { code } = this.#body;
     const { groups, resolution } = this.#measure;
     const units = this.#wide
       ? code.nearest(finite(code, inUnits(code, emitNumber(this.#value, code, leaves), resolution)))
@@ -58,7 +57,7 @@ export class Totals {
   }
 
   #put(place: number, mask: Value, units: Value): void {
-    const code = this.#code;
+    const { code } = this.#body;
     const count = this.#counts[place]!;
     code.line(`(local.set ${count} (i32x4.sub ${read(count)} ${read(mask)}))`);
     const sum = this.#sums[place]!;
@@ -78,18 +77,19 @@ export class Totals {
 
   /** Adds what was counted to the thread's totals in memory. */
   flush(): void {
-    const code = this.#code;
-    const base = this.#layout.worker.totals + placedAt(this.#layout.worker.totalOf, this.#measure.name) * 16;
+    const { code, layout } = this.#body;
+    const { totals, totalOf } = layout.worker;
+    const base = totals + placedAt(totalOf, this.#measure.name) * 16;
     this.#counts.forEach((count, place) => {
       const at = base + place * 16;
       const sum = this.#sums[place]!;
       const counted = `(f64.convert_i64_s ${acrossLanes(count)})`;
-      addTo(code, at, counted);
-      if (sum.kind === "count") addTo(code, at + 8, counted);
-      if (sum.kind === "narrow") addTo(code, at + 8, `(f64.convert_i64_s ${acrossLanes(sum.sum)})`);
+      addToOwn(code, at, counted);
+      if (sum.kind === "count") addToOwn(code, at + 8, counted);
+      if (sum.kind === "narrow") addToOwn(code, at + 8, `(f64.convert_i64_s ${acrossLanes(sum.sum)})`);
       if (sum.kind === "wide") {
         const both = `(f64x2.add ${read(sum.low)} ${read(sum.high)})`;
-        addTo(code, at + 8, `(f64.add (f64x2.extract_lane 0 ${both}) (f64x2.extract_lane 1 ${both}))`);
+        addToOwn(code, at + 8, `(f64.add (f64x2.extract_lane 0 ${both}) (f64x2.extract_lane 1 ${both}))`);
       }
     });
   }
@@ -106,11 +106,7 @@ type Sum =
   | { readonly kind: "wide"; readonly low: Value; readonly high: Value };
 
 /** The sum of four signed lanes, in 64 bits. */
-function acrossLanes(value: Value): string {
-  const lane = (i: number): string => `(i64.extend_i32_s ${laneOf(value, i)})`;
+function acrossLanes(value: Value): Text {
+  const lane = (i: number): Text => `(i64.extend_i32_s ${laneOf(value, i)})`;
   return `(i64.add (i64.add ${lane(0)} ${lane(1)}) (i64.add ${lane(2)} ${lane(3)}))`;
-}
-
-function addTo(code: Code, at: number, amount: string): void {
-  code.line(`(f64.store offset=${at} ${own()} (f64.add (f64.load offset=${at} ${own()}) ${amount}))`);
 }

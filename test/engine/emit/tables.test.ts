@@ -73,7 +73,7 @@ test.each<[string, readonly Cuts[]]>([
   const run = await lanesOf(
     ["word", "word", "number"],
     (code, first, second, row) =>
-      emitPick(pick, code, layout, { first, second }, { local: () => row, column: asked, global: asked }),
+      emitPick({ code, plan, layout }, pick, { first, second }, { local: () => row, column: asked, global: asked }),
     (memory) => void new WorldMemory(plan, layout, memory, 1, 1),
   );
   // What is between two rows belongs to the lower, what is before them to the first, what is beyond them to the last.

@@ -1,4 +1,4 @@
-import wabt from "wabt";
+import type wabt from "wabt";
 
 /** What the emitted text uses; stated, because the assembler refuses what it is not told of. */
 const features = {
@@ -11,6 +11,7 @@ const features = {
   multi_value: true,
 };
 
+/** Loaded by the first who needs it: a command that runs no world is a sixth quicker without it. */
 let assembler: ReturnType<typeof wabt> | undefined;
 
 /** Modules of late: the same plan is opened again and again by an experiment, for each of its seeds. */
@@ -29,7 +30,7 @@ export function moduleOf(text: string): Promise<WebAssembly.Module> {
 
 /** WebAssembly text as bytes. Throws an Error with the assembler's words when the text is at fault. */
 export async function assemble(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  assembler ??= wabt();
+  assembler ??= import("wabt").then((loaded) => loaded.default());
   const module = (await assembler).parseWat("plan.wat", text, features);
   try {
     // With names, so that a profiler can say which step costs what.

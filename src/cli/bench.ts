@@ -190,10 +190,8 @@ function sayStart({ read, lower, assemble }: StartCosts): string {
     ["lowered", lower],
     ["assembled", assemble],
   ] as const;
-  const told = parts.flatMap(([what, seconds]) =>
-    seconds === undefined ? [] : [`${what} in ${sayFigure(seconds)} s`],
-  );
-  return `Before its worlds: ${told.join(", ")}.`;
+  const told = parts.flatMap(([what, seconds]) => (seconds === undefined ? [] : [`${what} ${sayFigure(seconds)}`]));
+  return `Seconds before its worlds: ${told.join(", ")}.`;
 }
 
 /** What more threads bring at the largest size that was measured on one as well. */

@@ -1,4 +1,5 @@
-import { nearest, type Place, type Problem, ProblemError, type Source } from "../index.ts";
+import { nearest, type Problem, ProblemError } from "../core/problem.ts";
+import type { Place, Source } from "../core/source.ts";
 import { asShellWord } from "./report/wording.ts";
 
 /** What a person typed, as a source that problems can point into. */

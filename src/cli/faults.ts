@@ -1,5 +1,7 @@
 import type { Command, CommanderError } from "commander";
-import { nearest, type Problem, ProblemError, positionOf, version } from "../index.ts";
+import { nearest, type Problem, ProblemError } from "../core/problem.ts";
+import { positionOf } from "../core/source.ts";
+import { version } from "../core/version.ts";
 import { type CommandLine, placeOfOption, placeOfWord, quote } from "./arguments.ts";
 import { wrap } from "./report/table.ts";
 

@@ -1,6 +1,6 @@
 import { env, exit, argv as processArguments, stderr, stdout } from "node:process";
 import { CommanderError } from "commander";
-import { ProblemError } from "../index.ts";
+import { ProblemError } from "../core/problem.ts";
 import { readLine } from "./arguments.ts";
 import { problemsOf, sayBug, tellProblem } from "./faults.ts";
 import { openProgram } from "./program.ts";

@@ -1,14 +1,11 @@
 import { type Argument, Command } from "commander";
-import { version } from "../index.ts";
-import { type BenchFlags, benchVerb } from "./bench.ts";
+import { version } from "../core/version.ts";
+import type { BenchFlags } from "./bench.ts";
 import type { Call } from "./call.ts";
-import { checkVerb } from "./check.ts";
-import { type CompareFlags, compareVerb } from "./compare.ts";
-import { type ExplainFlags, explainVerb } from "./explain.ts";
-import { listVerb } from "./list.ts";
-import { newVerb } from "./new.ts";
-import { type PlanFlags, planVerb } from "./plan.ts";
-import { type RunFlags, runVerb } from "./run.ts";
+import type { CompareFlags } from "./compare.ts";
+import type { ExplainFlags } from "./explain.ts";
+import type { PlanFlags } from "./plan.ts";
+import type { RunFlags } from "./run.ts";
 
 const scenarioSays = "a scenario: the path of a .yaml file, or the name of a shipped one";
 const flags = {
@@ -21,7 +18,10 @@ const flags = {
 } as const;
 type Flag = keyof typeof flags;
 
-/** The command line's grammar: every verb with its arguments, its options and an example. */
+/**
+ * The command line's grammar: every verb with its arguments, its options and an example. What a verb does is loaded when
+ * it is called, since most of what there is to load is the library, and neither help nor a slip of the pen needs it.
+ */
 export function openProgram(call: Call): Command {
   const { terminal } = call;
   const program = new Command("glasshouse")
@@ -55,15 +55,17 @@ export function openProgram(call: Call): Command {
 function addLooking(program: Command, call: Call): void {
   const fresh = verb(program, "new", "write a small commented scenario to begin with", ["json"]);
   fresh.argument("<name>", "its name: NAME.yaml is written here, and never over a file");
-  fresh.action((word: string) => newVerb(word, call));
+  fresh.action(async (word: string) => (await import("./new.ts")).newVerb(word, call));
   addExamples(fresh, ["glasshouse new my-town"]);
 
   const list = verb(program, "list", "show the scenarios that are shipped", ["json"]);
-  list.action(() => listVerb(call));
+  list.action(async () => (await import("./list.ts")).listVerb(call));
   addExamples(list, ["glasshouse list"]);
 
   const check = verb(program, "check", "check a scenario and say all that is wrong with it", ["json"]);
-  check.argument("<scenario>", scenarioSays).action((word: string) => checkVerb(word, call));
+  check
+    .argument("<scenario>", scenarioSays)
+    .action(async (word: string) => (await import("./check.ts")).checkVerb(word, call));
   addExamples(check, ["glasshouse check my-town.yaml"]);
 
   const plan = verb(program, "plan", "show a tick as a table of steps, and the memory it takes", [
@@ -74,7 +76,7 @@ function addLooking(program: Command, call: Call): void {
   plan
     .option("--wat", "print the WebAssembly text that the plan is compiled to instead")
     .argument("<scenario>", scenarioSays)
-    .action((word: string, options: PlanFlags) => planVerb(word, options, call));
+    .action(async (word: string, options: PlanFlags) => (await import("./plan.ts")).planVerb(word, options, call));
   addExamples(plan, ["glasshouse plan suining --people 1_400_000_000", "glasshouse plan littering --wat"]);
 }
 
@@ -89,7 +91,9 @@ function addRunning(program: Command, call: Call): void {
     .option("--checkpoint <every>", "keep a checkpoint every so many ticks (in --out, or in a folder in runs)")
     .option("--resume <dir>", "go on from the checkpoint in this folder; --ticks may be more than before")
     .option(...flags.json)
-    .action((word: string | undefined, options: RunFlags) => runVerb(word, options, call));
+    .action(async (word: string | undefined, options: RunFlags) =>
+      (await import("./run.ts")).runVerb(word, options, call),
+    );
   addExamples(run, [
     "glasshouse run suining --people 110_000 --seed 7 --out runs/7",
     "glasshouse run suining --people 110_000 --html suining.html",
@@ -112,7 +116,9 @@ function addRunning(program: Command, call: Call): void {
     .option(...flags.people)
     .option(...flags.seed)
     .option(...flags.json)
-    .action((word: string, options: ExplainFlags) => explainVerb(word, options, call));
+    .action(async (word: string, options: ExplainFlags) =>
+      (await import("./explain.ts")).explainVerb(word, options, call),
+    );
   addExamples(explain, ["glasshouse explain suining --person 42", "glasshouse explain national-repair --enterprise 7"]);
 
   const compare = verb(program, "compare", "run two scenarios over the same people, and tell what differs", []);
@@ -122,7 +128,9 @@ function addRunning(program: Command, call: Call): void {
     .option("--seeds <n>", "how many seeds, each of them in both worlds (default: 20)")
     .option("--seed <s>", "the first seed (default: 1)");
   for (const flag of ["people", "ticks", "backend", "threads", "json"] as const) addFlag(compare, flag);
-  compare.action((a: string, b: string, options: CompareFlags) => compareVerb([a, b], options, call));
+  compare.action(async (a: string, b: string, options: CompareFlags) =>
+    (await import("./compare.ts")).compareVerb([a, b], options, call),
+  );
   addExamples(compare, ["glasshouse compare none suining --seeds 20 --people 20_000"]);
 }
 
@@ -137,7 +145,9 @@ function addMeasuring(program: Command, call: Call): void {
     .option("--people <n>", "the largest number of people (default: 10_000_000)")
     .option("--quick", "few people and few ticks: whether it runs, not how fast")
     .option("--steps", "what each step of a tick costs, in nanoseconds a person on one thread (default scenario: r1)")
-    .action((words: string[], options: BenchFlags) => benchVerb(words, options, call));
+    .action(async (words: string[], options: BenchFlags) =>
+      (await import("./bench.ts")).benchVerb(words, options, call),
+    );
   for (const flag of ["threads", "json"] as const) addFlag(bench, flag);
   addExamples(bench, ["glasshouse bench r1 --people 100_000_000", "glasshouse bench suining --steps"]);
 }

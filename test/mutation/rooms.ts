@@ -14,20 +14,27 @@ const leftOut = /statistics\/(dieharder|scheme|points|counts)|engine\/memory|pla
 export const rooms: Readonly<Record<string, Room>> = {
   rules: {
     sources: /^src\/rules\//,
-    tests: ["test/rules", "test/language", "test/conformance/functions", "test/oracle"],
+    tests: ["test/rules", "test/language", "test/conformance/functions", "test/oracle", "test/goldens"],
   },
   plan: {
     sources: /^src\/plan\//,
-    tests: ["test/plan", "test/oracle", "test/engine", "test/statistics/company", "test/statistics/ties"],
+    tests: [
+      "test/plan",
+      "test/oracle",
+      "test/engine",
+      "test/statistics/company",
+      "test/statistics/ties",
+      "test/goldens",
+    ],
   },
   model: {
     sources: /^src\/model\//,
-    tests: ["test/oracle", "test/language", "test/statistics", "test/twins/keys"],
+    tests: ["test/oracle", "test/language", "test/statistics", "test/twins/keys", "test/legend", "test/goldens"],
   },
   emit: {
     sources:
       /^src\/engine\/emit\/(arithmetic|candidates|chance|draws|few|fit|near|pick|rank|totals|trees|unit|whole)\.ts$/,
-    tests: ["test/engine", "test/emit", "test/conformance/functions", "test/conformance/sizes"],
+    tests: ["test/engine", "test/emit", "test/conformance/functions", "test/conformance/sizes", "test/goldens/texts"],
   },
 };
 

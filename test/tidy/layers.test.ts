@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { faultsOfDirection, faultsOfRooms, findCycles, layerOf } from "./layers.ts";
+import { faultsOfDirection, faultsOfRooms, findCycles, layerOf, loadedWith } from "./layers.ts";
 import { parseSource, readTree } from "./tree.ts";
 
 const tree = readTree(["src", "studio"]);
@@ -21,6 +21,24 @@ describe("the sources", () => {
   test("import in no ring", () => {
     expect(findCycles(tree)).toEqual([]);
   });
+
+  test("of the command line load no library before a verb is called: help and slips of the pen are quick", () => {
+    const loaded = [...loadedWith("src/cli/main.ts", tree)];
+    expect(loaded).toContain("src/core/problem.ts");
+    expect(loaded.filter((path) => !/^src\/(cli|core)\//.test(path))).toEqual([]);
+    expect(loaded.length).toBeLessThan(16);
+  });
+});
+
+test("what is loaded with a file are neither types nor what it imports when it is called", () => {
+  const files = [
+    parseSource("src/core/a.ts", 'import "./b.ts"; import { type C } from "./c.ts"; const d = () => import("./d.ts");'),
+    parseSource(
+      "src/core/b.ts",
+      'import type { E } from "./e.ts"; export { type F, f } from "./f.ts"; export * from "./g.ts";',
+    ),
+  ];
+  expect([...loadedWith("src/core/a.ts", files)]).toEqual(["a", "b", "f", "g"].map((name) => `src/core/${name}.ts`));
 });
 
 describe("the check of direction", () => {
@@ -33,6 +51,8 @@ describe("the check of direction", () => {
     ["src/index.ts", "./experiment/b.ts", 0],
     ["src/cli/a.ts", "../index.ts", 0],
     ["src/cli/a.ts", "../engine/platform/node.ts", 0],
+    ["src/cli/a.ts", "../core/problem.ts", 0],
+    ["src/cli/a.ts", "../core/chance.ts", 1],
     ["studio/views/a.ts", "../../src/index.ts", 0],
     ["src/core/a.ts", "../model/b.ts", 1],
     ["src/index.ts", "./cli/main.ts", 1],

@@ -10,6 +10,8 @@ export interface Import {
   readonly specifier: string;
   /** Counted from 1. */
   readonly line: number;
+  /** Whether it is loaded with the file that says so: neither types alone, nor by `import()`. */
+  readonly isEager: boolean;
 }
 
 export interface Extent {
@@ -62,7 +64,7 @@ export function parseSource(path: string, text: string): SourceFile {
   const functions: Extent[] = [];
   walk(program as unknown as Node, "", (node, name) => {
     const specifier = specifierOf(node);
-    if (specifier !== undefined) imports.push({ specifier, line: lineAt(starts, node.start) });
+    if (specifier !== undefined) imports.push({ specifier, line: lineAt(starts, node.start), isEager: isEager(node) });
     if (!functionTypes.has(node.type)) return;
     const line = lineAt(starts, node.start);
     functions.push({ name: name || "(anonymous)", line, lines: lineAt(starts, node.end) - line + 1 });
@@ -80,6 +82,13 @@ function specifierOf(node: Node): string | undefined {
   if (!importing.test(node.type)) return undefined;
   const source = node.source as { value?: unknown } | null | undefined;
   return typeof source?.value === "string" ? source.value : undefined;
+}
+
+function isEager(node: Node): boolean {
+  if (!/^(Import|Export)\w*Declaration$/.test(node.type)) return false;
+  const named = (node.specifiers ?? []) as Node[];
+  const isOfTypes = (one: Node): boolean => one.importKind === "type" || one.exportKind === "type";
+  return !isOfTypes(node) && (named.length === 0 || !named.every(isOfTypes));
 }
 
 /** Visits every node, with the name of the nearest thing that it is the value of. */

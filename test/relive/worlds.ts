@@ -40,24 +40,29 @@ export interface Scale {
   readonly ticks?: number;
   /** How many lives of each kind. */
   readonly lives: number;
+  /** How many of them are neighbours, so that fewer communities are lived again; one when left out. */
+  readonly neighbours?: number;
 }
 
-/** So many numbers below another, by address. */
-export function someOf(size: number, count: number): number[] {
+/** So many numbers below another, by address, each with so many that follow it. */
+export function someOf(size: number, count: number, neighbours = 1): number[] {
   const key = purposeKey(1, "whose life is lived again");
   return Array.from({ length: Math.min(count, size) }, (_, i) => {
-    draw(key, i, 0);
-    return first() % size;
+    draw(key, Math.floor(i / neighbours), 0);
+    return (first() + (i % neighbours)) % size;
   });
 }
 
 /** The lives of some people and enterprises, as text. */
-async function livesOf(open: OpenLived, scenario: Scenario, { lives, ...scale }: Scale): Promise<string[]> {
+async function livesOf(open: OpenLived, scenario: Scenario, { lives, neighbours, ...scale }: Scale): Promise<string[]> {
   const plan = scenario.plan(scale);
-  const persons = await explainBy(open, scenario, { ...scale, persons: someOf(plan.size, lives) });
+  const persons = await explainBy(open, scenario, { ...scale, persons: someOf(plan.size, lives, neighbours) });
   const [kind] = plan.kinds ?? [];
   const enterprises = kind
-    ? await explainEnterprisesBy(open, scenario, { ...scale, enterprises: someOf(entitiesOf(plan, kind.name), lives) })
+    ? await explainEnterprisesBy(open, scenario, {
+        ...scale,
+        enterprises: someOf(entitiesOf(plan, kind.name), lives, neighbours),
+      })
     : [];
   return [...persons, ...enterprises].map((life) => JSON.stringify(life));
 }

@@ -98,9 +98,10 @@ async function benchEachStep(
   else terminal.print(done.flatMap((one, i) => [...(i > 0 ? [""] : []), ...layCosts(one, terminal)]));
 }
 
-function layCosts(
+/** What each step costs, as lines. */
+export function layCosts(
   { title, people, ticks, steps, sum, watching, whole }: StepCosts,
-  { width, paint }: Terminal,
+  { width, paint }: Pick<Terminal, "width" | "paint">,
 ): string[] {
   const rows = steps.map(({ name, kind = "", of, nanosecondsPerPerson: cost }) => {
     const said = of === undefined ? name : `${name} (${of})`;
@@ -124,7 +125,19 @@ function layCosts(
       `Together ${sum.toFixed(2)} ns; a tick that is not taken apart takes ${whole.toFixed(2)}. Timing a step adds ${watching.toFixed(2)} to it, which is left out.`,
       width,
     ),
+    ...(areApart(sum, whole) ? wrap(sayApart(sum / whole), width) : []),
   ];
+}
+
+/** How far the sum of the steps may lie from a whole tick before the reader is warned. */
+const apartMost = 1.5;
+
+function areApart(sum: number, whole: number): boolean {
+  return !(sum <= whole * apartMost && whole <= sum * apartMost);
+}
+
+function sayApart(ratio: number): string {
+  return `Note: together they are ${sayFigure(ratio)} times a whole tick, so these figures say little: other work ran beside them, or the ticks were too few. Try again on a quiet machine, without --quick.`;
 }
 
 function openBenchmark(word: string, { line }: Call): Scenario {

@@ -101,6 +101,7 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
   };
   // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run.
   lowerNow({ people: Math.min(1000, data.population.size.amount) });
+  const text = canonicalText(family.node);
   const scenario: Scenario = {
     title: data.title,
     name: family.sources[0]!.name.replace(/^.*[/\\]/, "").replace(/( \(shipped\))?(\.ya?ml)?$/, ""),
@@ -108,8 +109,8 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
     parameters: reading.parameters,
     tally: tallyOf(reading.parameters),
     sources: family.sources,
-    hash: hashOf(family.node),
-    text: canonicalText(family.node),
+    hash: hashOf(text),
+    text,
     plan: (scale) => lowerNow(scale).plan,
     lower: lowerNow,
     with: (changes) => withChanges(family, changes),
@@ -174,14 +175,13 @@ function placesOf(node: MapNode): Map<string, Place> {
   return places;
 }
 
-/** Follows from keys and values alone: entries in the order of their keys, scalars as written. */
-function hashOf(node: Node): string {
-  const canonical = canonicalText(node);
+function hashOf(canonical: string): string {
   const hex = ({ hi, lo }: Words): string =>
     (hi >>> 0).toString(16).padStart(8, "0") + (lo >>> 0).toString(16).padStart(8, "0");
   return hex(hashText(canonical)) + hex(hashText(canonical, { hi: 1, lo: 0 }));
 }
 
+/** Follows from keys and values alone: entries in the order of their keys, scalars as written. */
 function canonicalText(node: Node): string {
   if (node.kind === "scalar") return JSON.stringify(node.value);
   if (node.kind === "list") return `[${node.items.map(canonicalText).join(",")}]`;

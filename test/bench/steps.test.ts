@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readLine } from "../../src/cli/arguments.ts";
-import { benchVerb } from "../../src/cli/bench.ts";
+import { benchVerb, layCosts } from "../../src/cli/bench.ts";
 import type { Call } from "../../src/cli/call.ts";
 import { noPaint } from "../../src/cli/report/paint.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
@@ -76,6 +76,19 @@ describe("glasshouse bench --steps", () => {
       expect(lines.filter((line) => line.trim().startsWith(`${name} `)).length).toBeGreaterThan(0);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(lines.filter((line) => line.startsWith("Together "))).toHaveLength(2);
+  });
+
+  test.each([
+    [1.4, 1, undefined],
+    [2, 1, "together they are 2 times"],
+    [1, 2, "together they are 0.5 times"],
+    [0, 1, "together they are 0 times"],
+  ])("warns where steps of %d ns stand beside a whole tick of %d", (sum, whole, warning) => {
+    const steps = [{ name: "all", kind: undefined, of: undefined, nanosecondsPerPerson: sum }];
+    const costs = { scenario: "a", title: "A", people: 1000, ticks: 5, steps, sum, watching: 0, whole };
+    const text = layCosts(costs, { width: 80, paint: noPaint }).join(" ");
+    if (warning === undefined) expect(text).not.toContain("Note:");
+    else expect(text).toContain(warning);
   });
 
   test("gives plain data to programs", async () => {

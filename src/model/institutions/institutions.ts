@@ -11,15 +11,9 @@ import type { Legend } from "../legend/legend.ts";
 import { tickOf } from "../time/time.ts";
 import { enrolmentShape } from "./enrolment.ts";
 
-const atStart: Shape<"start"> = {
-  says: "the word start, or a date",
-  schema: { const: "start" },
-  read: (node, reading) =>
-    node.kind === "scalar" && node.text === "start" ? "start" : wrongKind(reading, node, "the word start, or a date"),
-};
 const beginning: Shape<"start" | Of<typeof date>> = {
   says: "the word start, or a date such as 2010-01-31",
-  schema: { anyOf: [atStart.schema, date.schema] },
+  schema: { anyOf: [{ const: "start" }, date.schema] },
   read: (node, reading, path) => {
     if (node.kind !== "scalar") return wrongKind(reading, node, `${beginning.says}, not ${kindName(node)}`);
     return node.text === "start" ? "start" : date.read(node, reading, path);

@@ -140,12 +140,14 @@ function gatherable(draft: Draft): string[] {
   return [...new Set([...kept, ...truths])].sort();
 }
 
+type NumberMeaning = Extract<Meaning, { kind: "number" }>;
+
 /** The mean over friends as a tree over two scratch columns, with the step that gathers them. */
-export function friendsMean(name: string, draft: Draft): Meaning {
+export function friendsMean(name: string, draft: Draft): NumberMeaning {
   return overCircle(name, "friends", "mean", draft);
 }
 
-function overCircle(name: string, circle: Circle, word: "mean" | "sum", draft: Draft): Meaning {
+function overCircle(name: string, circle: Circle, word: "mean" | "sum", draft: Draft): NumberMeaning {
   const own = draft.personScope.lookup(name)!;
   const shows = own.kind === "option" ? draft.column(name) : columnShowing(name, draft);
   const { sum, count } = gathered(shows, circle, draft);

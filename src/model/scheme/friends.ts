@@ -39,7 +39,7 @@ export function lowerFriends({ pull_per_tick, association }: Friends, score: Num
     return [];
   }
   if (pull) {
-    const mean = friendsMean("score", draft)!.tree as NumberTree;
+    const mean = friendsMean("score", draft).tree;
     parts.push({ label: "friends' pull", part: build.multiply(pull, build.subtract(mean, score)), is: "pull" });
   }
   const points = association && lowerAssociation(association, draft);

@@ -51,7 +51,7 @@ export const schemeShape = record(
     ),
     severity: may(
       factorsShape,
-      "what graver acts multiply the points by, where these do not name the severity themselves",
+      "what graver acts multiply the points by, where these do not name the severity themselves; where a rule says how grave an act is, a severity without a factor counts as 1",
       "the severity itself",
     ),
     areas: may(areasShape, "weights and caps of areas of life"),

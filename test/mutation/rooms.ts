@@ -6,6 +6,8 @@ import { type Mutant, mutantsIn } from "./mutants.ts";
 export interface Room {
   readonly sources: RegExp;
   readonly tests: readonly string[];
+  /** The one that sees the most of them, and is tried before all others. */
+  readonly first: string;
 }
 
 /** Many seconds each, or in need of modules to themselves; others see what they see. `npm test` alone runs them. */
@@ -16,15 +18,25 @@ const leftOut = /engine\/memory|plan\/footprint\.|plan\/locality|\.long\./;
  * oracle and the tests of a room itself see what is wrong from the beginning.
  */
 export const rooms: Readonly<Record<string, Room>> = {
-  rules: { sources: /^src\/rules\//, tests: ["test/rules", "test/language", "test/goldens", "test/oracle"] },
-  plan: { sources: /^src\/plan\//, tests: ["test/plan", "test/engine/interpret", "test/goldens", "test/oracle"] },
+  rules: {
+    sources: /^src\/rules\//,
+    first: "test/goldens/plans",
+    tests: ["test/rules", "test/language", "test/goldens", "test/oracle"],
+  },
+  plan: {
+    sources: /^src\/plan\//,
+    first: "test/goldens/runs",
+    tests: ["test/plan", "test/engine/interpret", "test/goldens", "test/oracle"],
+  },
   model: {
     sources: /^src\/model\//,
-    tests: ["test/language", "test/legend/provenance", "test/goldens", "test/oracle", "test/statistics/institutions"],
+    first: "test/goldens/plans",
+    tests: ["test/model", "test/language", "test/legend/provenance", "test/tidy/docs", "test/goldens", "test/oracle"],
   },
   emit: {
     sources:
       /^src\/engine\/emit\/(arithmetic|candidates|chance|draws|few|fit|near|pick|rank|totals|trees|unit|whole)\.ts$/,
+    first: "test/goldens/texts",
     tests: ["test/engine", "test/goldens/texts"],
   },
 };

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../tidy/tree.ts";
 import { type Drawn, type Room, sampleOf, testsOf } from "./rooms.ts";
-import type { Answer, Ask } from "./session.ts";
+import type { Answer, Ask, Reached } from "./session.ts";
 
 /** What became of a mutant: which test saw it; or that it never ended, that all tests passed, that none comes by it. */
 export interface Fate {
@@ -32,7 +32,7 @@ const openMilliseconds = 1_800_000;
 /** A mutant that takes so much longer than its tests do without it never ends. */
 const patience = (milliseconds: number): number => 20_000 + 4 * milliseconds;
 
-/** A mutant and the tests that come by it, the quickest first: most mutants are seen by many tests. */
+/** A mutant and the tests that come by it: the one that sees most, then the quickest first, as most are seen by many. */
 interface Case {
   readonly mutant: Drawn;
   readonly tests: readonly string[];
@@ -43,7 +43,7 @@ interface Case {
 export async function tryRoom(room: Room, { count, seed, workers, tell }: Trial): Promise<Fate[]> {
   const mutants = sampleOf(room, count, seed);
   const tests = testsOf(room);
-  const cases = await casesOf(mutants, tests);
+  const cases = await casesOf(mutants, tests, room.first);
   await checkControl(cases, tests);
   const fates: Fate[] = [];
   const queue = [...cases.entries()];
@@ -63,7 +63,7 @@ export async function tryRoom(room: Room, { count, seed, workers, tell }: Trial)
 }
 
 /** Runs all tests once with notes in the sources, so that each mutant is tried with those alone that come by it. */
-async function casesOf(mutants: readonly Drawn[], tests: readonly string[]): Promise<Case[]> {
+async function casesOf(mutants: readonly Drawn[], tests: readonly string[], first: string): Promise<Case[]> {
   const session = new Session();
   const folder = mkdtempSync(join(tmpdir(), "mutants-"));
   const { failed, reached } = await session
@@ -73,7 +73,8 @@ async function casesOf(mutants: readonly Drawn[], tests: readonly string[]): Pro
       rmSync(folder, { recursive: true, force: true });
     });
   if (failed.length > 0) throw new Error(`these tests fail without any mutant: ${failed.join(", ")}`);
-  const order = [...reached].sort((a, b) => a.milliseconds - b.milliseconds);
+  const turn = ({ test, milliseconds }: Reached): number => (test.startsWith(first) ? 0 : milliseconds);
+  const order = [...reached].sort((a, b) => turn(a) - turn(b));
   return mutants.map((mutant, place) => {
     const near = order.filter(({ mutants: these }) => these.includes(place));
     const milliseconds = near.reduce((sum, one) => sum + one.milliseconds, 0);

@@ -30,7 +30,6 @@ function remembered(kind: string, row: Distribution, grid: Grid, make: () => Cut
     return known;
   }
   const made = make();
-  if (grid.units > keptMost) return made;
   for (const [oldest, cuts] of kept) {
     if (keptCuts + grid.units <= keptMost) break;
     kept.delete(oldest);

@@ -5,6 +5,7 @@ import { emitText } from "../../src/engine/emit/text.ts";
 import { moduleOf } from "../../src/engine/wasm/assemble.ts";
 import { openSolo, openThreads } from "../../src/engine/wasm/crew.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
+import { WorldMemory } from "../../src/engine/wasm/worldMemory.ts";
 import { readScenario, readShipped, shippedNames } from "../../src/index.ts";
 
 interface Access {
@@ -64,6 +65,37 @@ describe("opening a world", () => {
     const plan = readShipped("littering").plan({ people: 4321, ticks: 7 });
     for (const seed of [1, 2]) (await WasmWorld.open(plan, seed, 3)).close();
     expect(compile).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("an area for each thread", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  const tells = `(module (import "world" "memory" (memory 1 1 shared)) (import "world" "own" (global $own i32))
+    (func (export "tell") (param i32 i32) (i32.store (global.get $own) (local.get 1))))`;
+
+  test.each([
+    ["here", 1],
+    ["in threads", 2],
+  ])("is the one that its task names: %s", async (_, threads) => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    const module = await moduleOf(tells);
+    const tasks = [1, 2].map((i) => ({ module, memory, own: 4 * i, first: 0, end: 10 * i }));
+    const crew = threads === 1 ? await openSolo(tasks) : await openThreads(tasks.map((task) => [task]));
+    await crew.run(["tell"]);
+    crew.close();
+    expect([...new Uint32Array(memory.buffer, 0, 4)]).toEqual([0, 10, 20, 0]);
+  });
+
+  test("is worked in by its thread, of each of a world's", async () => {
+    const take = vi.spyOn(WorldMemory.prototype, "takeTotals");
+    const world = await WasmWorld.open(readShipped("suining").plan({ people: 3000, ticks: 5 }), 1, 3);
+    await world.step();
+    world.close();
+    const counted = take.mock.results.map(({ value }) => (value as Float64Array).some((one) => one !== 0));
+    expect(counted).toEqual([true, true, true]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Parameter } from "../../src/language/provenance.ts";
 import { sayBounds } from "../../src/model/draft/bounds.ts";
 import { CutRoom, cutPointsOf, cutsMost, gridOf, normalCutsOf } from "../../src/model/draft/cuts.ts";
+import { Texts } from "../../src/model/draft/texts.ts";
 import { choleskyOf } from "../../src/model/population/correlation.ts";
 
 describe("the factor of a correlation matrix", () => {
@@ -98,4 +100,38 @@ test.each<[number, number, string]>([
   [-1, 1, "a number from -1 to 1"],
 ])("bounds from %d to %d are told as %s", (from, to, said) => {
   expect(sayBounds(from, to)).toBe(said);
+});
+
+describe("where parts stand, and where their figures come from", () => {
+  const source = { name: "a.yaml", text: "scheme: { score: 1 }" };
+  const placeAt = (start: number) => ({ source, start, end: start + 1 });
+  const places = new Map([
+    ["", placeAt(0)],
+    ["scheme", placeAt(1)],
+    ["scheme.score", placeAt(2)],
+  ]);
+  const parameters = ["scheme.score.start", "scheme.score", "conduct.a"].map((path) => ({ path }) as Parameter);
+  const texts = new Texts(places, parameters);
+
+  test.each([
+    ["scheme.score", 2],
+    ["scheme.score.start.is", 2],
+    ["scheme.points.a", 1],
+    ["conduct.a", undefined],
+    ["conduct", undefined],
+  ])("the value of %s stands at %s: its own place, or that of the nearest part it is in", (path, start) => {
+    expect(texts.placeOf(path)?.start).toBe(start);
+  });
+
+  test.each([
+    ["scheme", ["scheme.score.start", "scheme.score"]],
+    ["scheme.score", ["scheme.score.start", "scheme.score"]],
+    ["scheme.score.start", ["scheme.score.start"]],
+    ["scheme.sc", []],
+    ["conduct", ["conduct.a"]],
+  ])("figures under %s are %o, in their order", (path, figures) => {
+    const said = texts.said(path, "a name");
+    expect(said.provenance.map((one) => one.path)).toEqual(figures);
+    expect(said).toMatchObject({ path, name: "a name", place: texts.placeOf(path) });
+  });
 });

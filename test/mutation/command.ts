@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Mutant } from "./mutants.ts";
-import { rooms } from "./rooms.ts";
+import { type Drawn, rooms } from "./rooms.ts";
 import { type Fate, isDead, tryRoom } from "./runner.ts";
 import { openSession } from "./session.ts";
 
-const usage = `npm run test:mutants -- --room ${Object.keys(rooms).join("|")} [--count 300] [--seed 1] [--workers 1] [--json]`;
+const usage = `npm run test:mutants -- --room ${Object.keys(rooms).join("|")} [--count 300] [--seed 1] [--workers 1] [--json] [--again FILE]`;
 
 /** The command `npm run test:mutants`: breaks a sample of lines, one at a time, and says which of them no test sees. */
 export async function command(args: string[]): Promise<void> {
@@ -17,6 +18,8 @@ export async function command(args: string[]): Promise<void> {
       seed: { type: "string", default: "1" },
       workers: { type: "string", default: "1" },
       json: { type: "boolean", default: false },
+      // What --json gave: those that survived are tried once more.
+      again: { type: "string" },
     },
   });
   const room = values.room === undefined ? undefined : rooms[values.room];
@@ -27,9 +30,17 @@ export async function command(args: string[]): Promise<void> {
     return;
   }
   const tell = (fate: Fate, done: number): void => console.error(`${done} ${said(fate)}`);
-  const fates = await tryRoom(room, { count, seed, workers, tell });
+  const among = values.again === undefined ? undefined : survivorsIn(readFileSync(values.again, "utf8"));
+  const fates = await tryRoom(room, { count, seed, workers, among, tell });
   if (values.json) console.log(JSON.stringify(fates));
   else console.log(summaryOf(fates).join("\n"));
+}
+
+/** Which mutants survived, by what `--json` gave: known by their lines, wherever these stand by now. */
+function survivorsIn(text: string): (mutant: Drawn) => boolean {
+  const known = ({ line, from, to, again }: Drawn): string => JSON.stringify([line, from, to, again]);
+  const alive = (JSON.parse(text) as Fate[]).filter((fate) => !isDead(fate)).map(({ mutant }) => known(mutant));
+  return (mutant) => alive.includes(known(mutant));
 }
 
 /** How many died of what, and who survived. */

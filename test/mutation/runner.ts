@@ -24,6 +24,8 @@ export interface Trial {
   readonly seed: number;
   /** How many are tried at a time, each in a process of its own. */
   readonly workers: number;
+  /** Which of the sample are tried; all when left out. */
+  readonly among?: ((mutant: Drawn) => boolean) | undefined;
   /** Called as soon as each is known. */
   readonly tell?: (fate: Fate, done: number) => void;
 }
@@ -40,8 +42,9 @@ interface Case {
 }
 
 /** Tries a sample of the mutants of a room, in the order of the draw. Throws where the tests fail without any mutant. */
-export async function tryRoom(room: Room, { count, seed, workers, tell }: Trial): Promise<Fate[]> {
-  const mutants = sampleOf(room, count, seed);
+export async function tryRoom(room: Room, { count, seed, workers, among, tell }: Trial): Promise<Fate[]> {
+  const mutants = sampleOf(room, count, seed).filter(among ?? (() => true));
+  if (mutants.length === 0) return [];
   const tests = testsOf(room);
   const cases = await casesOf(mutants, tests, room.first);
   await checkControl(cases, tests);

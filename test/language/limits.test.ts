@@ -85,6 +85,12 @@ describe("a limit is kept, and is as far as one can go", () => {
       ["state: { debt: { start: 0, from: 0, to: 16777217, resolution: 1, update: debt } }"],
       "too-fine",
     ],
+    [
+      "the step of a state",
+      ["state: { debt: { start: 0, from: 0, to: 3, resolution: 3, update: debt } }"],
+      ["state: { debt: { start: 0, from: 0, to: 3, resolution: 3.01, update: debt } }"],
+      "out-of-range",
+    ],
     ["the term of a list", [list("term: 60000 days")], [list("term: 60001 days")], "term-too-long"],
     [
       "the term of a list and its notice",

@@ -3,6 +3,7 @@ import type { Parameter } from "../../src/language/provenance.ts";
 import { sayBounds } from "../../src/model/draft/bounds.ts";
 import { CutRoom, cutPointsOf, cutsMost, gridOf, normalCutsOf } from "../../src/model/draft/cuts.ts";
 import { Texts } from "../../src/model/draft/texts.ts";
+import { decode } from "../../src/model/legend/legend.ts";
 import { choleskyOf } from "../../src/model/population/correlation.ts";
 
 describe("the factor of a correlation matrix", () => {
@@ -134,4 +135,16 @@ describe("where parts stand, and where their figures come from", () => {
     expect(said.provenance.map((one) => one.path)).toEqual(figures);
     expect(said).toMatchObject({ path, name: "a name", place: texts.placeOf(path) });
   });
+});
+
+test.each([
+  [0, 0, 0],
+  [3, 0, 0],
+  [0, 4, 0],
+  [2, 1, 7],
+  [3, 4, 7],
+])("of a code of %d, %d and %d each comes out again", (first, second, third) => {
+  const code = { first: { by: 1, below: 4 }, second: { by: 4, below: 5 }, third: { by: 20, below: 8 } };
+  const all = first + 4 * second + 20 * third;
+  expect([decode(all, code.first), decode(all, code.second), decode(all, code.third)]).toEqual([first, second, third]);
 });

@@ -164,3 +164,13 @@ describe("a limit is kept, and is as far as one can go", () => {
     expect(codesOf(world(...beyond))).toContain(code);
   });
 });
+
+test.each([
+  ["1 day", 1],
+  ["4 days", 1],
+  ["10 days", 1],
+  ["11 days", 2],
+  ["3 weeks", 3],
+])("a run of %s in ticks of a week has %d: whole ones, and at least one", (span, ticks) => {
+  expect(readScenario(world(`time: { tick: 1 week, span: ${span} }`)).plan().ticks).toBe(ticks);
+});

@@ -15,6 +15,7 @@ describe("a line is broken", () => {
     ["const y = p ? q : r;", ["const y = true ? q : r;", "const y = false ? q : r;"]],
     ["const y = !p && q;", ["const y = p && q;", "const y = !p || q;"]],
     ["const y = [p];", ["const y = [];"]],
+    ["const y = 1e30;", ["const y = 2e+30;"]],
     ["const y = p.filter(q);", ["const y = p;"]],
     ["const y = build.and(p, q);", ["const y = build.or(p, q);"]],
     ['const y = compare("ge", p);', ['const y = compare("gt", p);']],

@@ -291,7 +291,8 @@ function literalOf(node: Node, whole: (...texts: string[]) => Change[]): Change[
   const { value } = node;
   if (typeof value === "boolean") return whole(String(!value));
   if (typeof value === "number" && Number.isFinite(value))
-    return whole(String(value + 1), ...(value === 1 ? ["0"] : []));
+    // Beside a large one, one more is the same number.
+    return whole(String(value + 1 === value ? 2 * value : value + 1), ...(value === 1 ? ["0"] : []));
   if (typeof value !== "string") return [];
   if (Object.hasOwn(words, value)) return whole(JSON.stringify(words[value]));
   return instructionsIn(node.start, String(node.raw));

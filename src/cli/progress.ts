@@ -3,7 +3,7 @@ import { sayLarge, saySeconds } from "./report/wording.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** How far something is. */
-export interface Step {
+export interface Advance {
   readonly done: number;
   readonly total: number;
   /** What is counted, in the plural. */
@@ -13,7 +13,7 @@ export interface Step {
 }
 
 export interface Progress {
-  update(step: Step): void;
+  update(advance: Advance): void;
   /** Takes the line away. */
   end(): void;
 }
@@ -27,12 +27,12 @@ export function openProgress(terminal: Terminal, silent: boolean, now: () => num
   const pause = terminal.live ? redrawMillis : lineMillis;
   let last = terminal.live ? -pause : now();
   return {
-    update: (step) => {
+    update: (advance) => {
       const time = now();
       if (silent || time - last < pause) return;
       last = time;
-      if (terminal.live) terminal.redraw(drawStep(step, terminal.liveWidth));
-      else terminal.note(sayStep(step));
+      if (terminal.live) terminal.redraw(drawAdvance(advance, terminal.liveWidth));
+      else terminal.note(sayAdvance(advance));
     },
     end: () => {
       if (!silent) terminal.redraw("");
@@ -41,7 +41,7 @@ export function openProgress(terminal: Terminal, silent: boolean, now: () => num
 }
 
 /** The line of a terminal: never wider than told, because what is broken over two lines cannot be drawn over. */
-export function drawStep({ done, total, noun, personTicksPerSecond, secondsLeft }: Step, width: number): string {
+export function drawAdvance({ done, total, noun, personTicksPerSecond, secondsLeft }: Advance, width: number): string {
   const count = pad(`${done}/${total}`, String(total).length * 2 + 1, "right");
   const left = done < total ? `  ${saySeconds(secondsLeft)} left` : "";
   const text = `  ${count} ${noun}  ${sayRate(personTicksPerSecond)}${left}`;
@@ -50,7 +50,7 @@ export function drawStep({ done, total, noun, personTicksPerSecond, secondsLeft 
   return cut(`${"━".repeat(full)}${"·".repeat(cells - full)}${text}`, width);
 }
 
-function sayStep({ done, total, noun, personTicksPerSecond, secondsLeft }: Step): string {
+function sayAdvance({ done, total, noun, personTicksPerSecond, secondsLeft }: Advance): string {
   return `${done} of ${total} ${noun}, ${sayRate(personTicksPerSecond)}, ${saySeconds(secondsLeft)} left`;
 }
 

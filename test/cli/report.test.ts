@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { OptionReader, readLine, wholes } from "../../src/cli/arguments.ts";
-import { drawStep, openProgress } from "../../src/cli/progress.ts";
+import { drawAdvance, openProgress } from "../../src/cli/progress.ts";
 import { bar, coarsen, resample, sparkline } from "../../src/cli/report/chart.ts";
 import { digest } from "../../src/cli/report/digest.ts";
 import { layTable, widthOf, wrap } from "../../src/cli/report/table.ts";
@@ -102,9 +102,11 @@ describe("progress", () => {
   const step = { done: 52, total: 208, noun: "ticks", personTicksPerSecond: 26.1e6, secondsLeft: 12 };
 
   test("is one line of less than 80 cells", () => {
-    expect(drawStep(step, 79)).toBe("━━━━━━··················   52/208 ticks  26.1 million person-ticks/s  12 s left");
+    expect(drawAdvance(step, 79)).toBe(
+      "━━━━━━··················   52/208 ticks  26.1 million person-ticks/s  12 s left",
+    );
     const slow = { done: 9, total: 200_000, noun: "ticks", personTicksPerSecond: 123_456, secondsLeft: 5999 };
-    for (const width of [79, 60, 39]) expect(widthOf(drawStep(slow, width))).toBeLessThanOrEqual(width);
+    for (const width of [79, 60, 39]) expect(widthOf(drawAdvance(slow, width))).toBeLessThanOrEqual(width);
   });
 
   test("is drawn over on a terminal, told every ten seconds elsewhere, and nothing for programs", () => {

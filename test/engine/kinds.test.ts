@@ -295,33 +295,3 @@ describe("a checkpoint of kinds", () => {
     },
   );
 });
-
-describe("a plan with kinds", () => {
-  const kinds = [firms(64)];
-  const columns = [stored("a"), { ...stored("b"), of: "firm" }, { ...scratch("c"), of: "firm" }, scratch("d")];
-  const good = planOf({ kinds, columns });
-  const link = { kind: "link", name: "l", of: "firm", direction: "from owner", sum: "c", count: "c" } as const;
-  const broken: [string, Partial<Plan>, string][] = [
-    ["too few slots", { kinds: [{ ...kinds[0]!, slots: 4, share: 2 ** 18 }] }, "too few"],
-    ["slots that are no power of two", { kinds: [{ ...kinds[0]!, slots: 12 }] }, "communities of 12"],
-    ["a share of nothing", { kinds: [{ ...kinds[0]!, share: 0 }] }, "share of 0"],
-    ["a kind twice", { kinds: [...kinds, ...kinds] }, "twice"],
-    ["a column of nobody", { columns: [{ ...stored("a"), of: "shop" }] }, "unknown kind: shop"],
-    ["a step of nobody", { steps: [map("m", { of: "shop" })] }, "unknown kind: shop"],
-    [
-      "a step that reads another kind",
-      { start: [map("m", { of: "firm", writes: [setTo("b", col("a"))] })] },
-      "reads column a",
-    ],
-    ["a step that writes another kind", { steps: [map("m", { writes: [setTo("b", number(1))] })] }, "writes column b"],
-    ["a measure of another kind", { measures: [measureOf("m", { value: col("b") })] }, "column b"],
-    ["a link from the wrong side", { steps: [{ ...link, column: "b" }] }, "reads column b"],
-    ["a link to the wrong side", { steps: [{ ...link, column: "a", sum: "d" }] }, "writes column d"],
-    ["a link that does not fit", { steps: [{ ...link, column: "a" }] }, "c is too narrow"],
-    ["a script of another kind", { script: { entity: 0, columns: { b: 1 }, acts: [] } }, "script writes b"],
-  ];
-  test("is taken", () => checkPlan(good));
-  test.each(broken)("is refused with %s", (_, parts, message) => {
-    expect(() => checkPlan({ ...good, ...parts })).toThrow(new RegExp(`^bug: .*${message}`));
-  });
-});

@@ -26,7 +26,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   plan: {
     sources: /^src\/plan\//,
     first: "test/goldens/runs",
-    tests: ["test/plan", "test/engine/interpret", "test/goldens", "test/oracle"],
+    tests: [
+      "test/plan",
+      "test/engine/interpret",
+      "test/statistics/ties",
+      "test/statistics/company",
+      "test/goldens",
+      "test/oracle",
+    ],
   },
   model: {
     sources: /^src\/model\//,

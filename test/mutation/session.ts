@@ -130,9 +130,10 @@ class Desk {
         fileParallelism: false,
         // On a busy machine a test that takes its time must not pass for one that has seen something.
         testTimeout: 180_000,
-        setupFiles: [...usual, ...(isolate ? [join(root, "test/mutation/notes.ts")] : [])],
+        // One after the other: what is usual loads sources, and these may take notes as they are loaded.
+        setupFiles: [...(isolate ? [join(root, "test/mutation/notes.ts")] : []), ...usual],
         env: { MUTANT_NOTES: folder ?? "" },
-        sequence: { sequencer: Given },
+        sequence: { sequencer: Given, setupFiles: "list" },
       },
       { plugins: [plugin], logLevel: "error" },
     );

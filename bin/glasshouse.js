@@ -14,7 +14,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 // A reader that closes early (`glasshouse plan FILE | head`) is not a fault.
 process.stdout.on("error", (error) => {
   if ("code" in error && error.code === "EPIPE") process.exit(0);
-  throw error;
+  console.error(`error: what is printed cannot be written: ${error.message}`);
+  process.exit(1);
 });
 
 const root = new URL("../", import.meta.url);

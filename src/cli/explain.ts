@@ -13,6 +13,8 @@ import { type Call, memoryBytes } from "./call.ts";
 import { openScenario } from "./files.ts";
 import { openProgress } from "./progress.ts";
 import { layLife } from "./report/life.ts";
+import { layTable } from "./report/table.ts";
+import { asArgument, asShellWord } from "./report/wording.ts";
 
 export interface ExplainFlags {
   readonly person?: string;
@@ -48,7 +50,28 @@ export async function explainVerb(word: string, flags: ExplainFlags, { line, ter
       : explainEnterprises(scenario, { ...options, enterprises: [enterprise] });
   const [life] = await lives.finally(progress.end);
   if (json) terminal.printJson(jsonOf(life!, scenario, seed ?? 1));
-  else terminal.print(layLife(life!, scenario, flags.all === true, terminal.width, terminal.paint));
+  else {
+    const { width, paint } = terminal;
+    const plan = scenario.plan(given({ people, ticks }));
+    const scale = { people: plan.size, ticks: plan.ticks, seed: seed ?? 1 };
+    terminal.print([
+      ...layLife(life!, scenario, flags.all === true, width, paint),
+      "",
+      ...layAgain(word, life!, scale, terminal),
+    ]);
+  }
+}
+
+/** The command line that tells the same life. */
+function layAgain(
+  word: string,
+  life: Life | EnterpriseLife,
+  { people, ticks, seed }: Readonly<Record<"people" | "ticks" | "seed", number>>,
+  { width, paint }: Call["terminal"],
+): string[] {
+  const whose = "person" in life ? `--person ${life.person}` : `--enterprise ${life.enterprise}`;
+  const command = `glasshouse explain ${asShellWord(word)} ${whose} --people ${asArgument(people)} --tick ${asArgument(ticks)} --seed ${seed}`;
+  return layTable([{ paint: paint.quiet }, { wraps: true }], [["again", command]], { width, indent: "" });
 }
 
 type OnProgress = NonNullable<Parameters<typeof explain>[1]["onProgress"]>;

@@ -56,6 +56,17 @@ export function problemsOf(error: CommanderError, program: Command, line: Comman
   return problem ? new ProblemError([problem]) : error;
 }
 
+/**
+ * Refuses a verb that is none, also where its help is asked for: the parser would give the help of all instead. Throws
+ * ProblemError (unknown-verb).
+ */
+export function checkVerb(program: Command, line: CommandLine): void {
+  const [first, second] = line.words.map(({ text }) => text).filter((text) => !text.startsWith("-"));
+  const word = first === "help" ? second : first;
+  if (word === undefined || word === "help" || program.commands.some((one) => one.name() === word)) return;
+  throw new ProblemError([unknownVerb(word, program, line)]);
+}
+
 function unknownVerb(word: string, program: Command, line: CommandLine): Problem {
   const names = program.commands.map((one) => one.name());
   return {

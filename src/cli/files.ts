@@ -173,6 +173,19 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: "the disk failed",
 };
 
+const reasonsToWrite: Readonly<Record<string, string>> = {
+  EACCES: "you may not write there",
+  EPERM: "you may not write there",
+  ENOSPC: "the disk is full",
+  EROFS: "it cannot be written to",
+};
+
+/** Why something cannot be written, as a clause. Throws what is no fault of the system's. */
+export function whyUnwritable(error: unknown): string {
+  return reasonsToWrite[codeOf(error) ?? ""] ?? reasonOf(error);
+}
+
+/** Why something cannot be read, as a clause. Throws what is no fault of the system's. */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   if (code === undefined) throw error;

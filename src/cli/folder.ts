@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { basename, dirname, join, resolve } from "node:path";
 import { type Place, type Problem, ProblemError, type Run, type Scenario, version } from "../index.ts";
 import { quote } from "./arguments.ts";
-import { codeOf, reasonOf } from "./files.ts";
+import { codeOf, reasonOf, whyUnwritable } from "./files.ts";
 import { asShellWord } from "./report/wording.ts";
 
 /** What names a run: two runs of the same id have the same results. */
@@ -62,6 +62,7 @@ export function reopenFolder(path: string, id: string, place: Place | undefined)
         renameSync(join(path, `${measuresName}${asideEnding}`), join(path, measuresName));
         renameSync(join(path, `${manifestName}${asideEnding}`), join(path, manifestName));
       } catch (error) {
+        for (const name of [measuresName, manifestName]) rmSync(join(path, `${name}${asideEnding}`), { force: true });
         throw unwritable(path, error, place);
       }
     },
@@ -134,10 +135,7 @@ function writeAside(path: string, name: string, text: string): void {
 }
 
 export function unwritable(path: string, error: unknown, place: Place | undefined): unknown {
-  const code = codeOf(error);
-  if (code === undefined) return error;
-  const reasons: Readonly<Record<string, string>> = { ENOSPC: "the disk is full", EROFS: "it cannot be written to" };
-  const may = code === "EACCES" || code === "EPERM" ? "you may not write there" : undefined;
-  const why = may ?? reasons[code] ?? reasonOf(error);
+  if (codeOf(error) === undefined) return error;
+  const why = whyUnwritable(error);
   return new ProblemError([{ code: "out-unwritable", message: `${quote(path)} cannot be written: ${why}`, place }]);
 }

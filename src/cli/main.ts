@@ -2,7 +2,7 @@ import { env, exit, argv as processArguments, stderr, stdout } from "node:proces
 import { CommanderError } from "commander";
 import { ProblemError } from "../core/problem.ts";
 import { readLine } from "./arguments.ts";
-import { problemsOf, sayBug, tellProblem } from "./faults.ts";
+import { checkVerb, problemsOf, sayBug, tellProblem } from "./faults.ts";
 import { openProgram } from "./program.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
@@ -12,11 +12,17 @@ export async function main(argv: string[] = processArguments.slice(2)): Promise<
   const call = { line: readLine(argv), terminal, json: argv.includes("--json") };
   const program = openProgram(call);
   try {
+    checkVerb(program, call.line);
     if (argv.length === 0) program.outputHelp();
     else await program.parseAsync(argv, { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    // The help of help, which the parser takes for a fault.
+    if (error instanceof CommanderError && error.code === "commander.help") {
+      program.outputHelp();
+      return 0;
+    }
     const faults = error instanceof CommanderError ? problemsOf(error, program, call.line) : error;
     return faults instanceof ProblemError
       ? tellProblems(faults, terminal, call.json)

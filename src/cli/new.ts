@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { ProblemError } from "../index.ts";
 import { placeOfWord, quote } from "./arguments.ts";
 import type { Call } from "./call.ts";
-import { codeOf, reasonOf } from "./files.ts";
+import { codeOf, whyUnwritable } from "./files.ts";
 import { starter } from "./starter.ts";
 
 /** `new`: writes a small scenario that runs. Never writes over a file. */
@@ -20,13 +20,22 @@ export function newVerb(word: string, { line, terminal, json }: Call): void {
     ]);
   }
   const path = `${name}.yaml`;
+  let isMine = false;
   try {
-    writeFileSync(path, starter(name), { flag: "wx" });
+    const file = openSync(path, "wx");
+    isMine = true;
+    try {
+      writeFileSync(file, starter(name));
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
+    // Half of one would bar the way to the next try.
+    if (isMine) rmSync(path, { force: true });
     throw new ProblemError([
       codeOf(error) === "EEXIST"
         ? { code: "file-exists", message: `there is a ${path} already`, place, expected: "a new name" }
-        : { code: "file-unwritable", message: `${path} cannot be written: ${reasonOf(error)}`, place },
+        : { code: "file-unwritable", message: `${path} cannot be written: ${whyUnwritable(error)}`, place },
     ]);
   }
   if (json) terminal.printJson({ file: path });

@@ -117,7 +117,7 @@ function layColumns(plan: Plan, of: string | undefined, width: number, paint: Te
     paint.title(of === undefined ? "What a person is" : `What each ${of} is`),
     ...layTable(
       [
-        { head: "column" },
+        { head: "column", wraps: true },
         { head: "bytes", align: "right" },
         { head: "values", wraps: true },
         { head: "step", align: "right" },

@@ -5,6 +5,7 @@ import { claimPage } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
 import { openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
+import { wrap } from "./report/table.ts";
 import { asShellWord } from "./report/wording.ts";
 import { beginRun, type RunJob, type RunWishes, resumeRun } from "./runJob.ts";
 import { catchInterrupt } from "./stop.ts";
@@ -53,7 +54,8 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     });
     progress.end();
     if (json) terminal.printJson(done);
-    else terminal.print(laySummary(done, job.word, terminal.width, terminal.paint));
+    else
+      terminal.print([...laySummary(done, job.word, terminal.width, terminal.paint), ...layStale(job, terminal.width)]);
     job.folder?.keep(done);
     if (job.folder && !json) terminal.print(layKept(job, done.stopped));
     page?.keep(layPage(done, job.word));
@@ -63,6 +65,15 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     stop.release();
     await job.close();
   }
+}
+
+/** Says so where the command that is told gives another run. */
+function layStale({ isStale, word }: RunJob, width: number): string[] {
+  if (!isStale) return [];
+  return wrap(
+    `Note: ${asShellWord(word)} has changed since this run began, or is gone, so that command gives another run. What was run is kept in the checkpoint, and in manifest.json.`,
+    width,
+  );
 }
 
 function layKept({ folder, options }: RunJob, stopped: boolean): string[] {

@@ -22,6 +22,8 @@ export interface RunJob {
   readonly scenario: Scenario;
   /** What the person calls the scenario. */
   readonly word: string;
+  /** Whether that word means something else by now than what is run, or nothing at all. */
+  readonly isStale: boolean;
   readonly folder: RunFolder | undefined;
   readonly options: Pick<RunOptions, "people" | "ticks" | "seed" | "checkpoint" | "resume">;
   close(): Promise<void>;
@@ -38,7 +40,8 @@ export function beginRun(word: string, wishes: RunWishes, line: CommandLine): Ru
   // Claimed first: an hour of reckoning must not end in a folder that cannot be written.
   const folder = path === undefined ? undefined : claimFolder(path, id, place, wishes.html);
   const kept = checkpoint && path !== undefined ? { every: checkpoint, store: openStore(path, place) } : undefined;
-  return { scenario, word, folder, options: { people, ticks, seed, checkpoint: kept }, close: async () => {} };
+  const options = { people, ticks, seed, checkpoint: kept };
+  return { scenario, word, isStale: false, folder, options, close: async () => {} };
 }
 
 /**
@@ -63,15 +66,27 @@ export async function resumeRun(
     const ticks = wishes.ticks ?? point.ticks;
     const folder = reopenFolder(path, runIdOf(point.scenario, { seed, people, ticks }), place);
     const checkpoint = { every: wishes.checkpoint ?? every, store: openStore(path, place) };
+    const name = point.scenario.sources[0]!.name;
     return {
       scenario: scenario ?? point.scenario,
-      word: word ?? point.scenario.sources[0]!.name,
+      word: word ?? name,
+      isStale: word === undefined && hashOf(name) !== point.scenario.hash,
       folder,
       options: { people: wishes.people, seed: wishes.seed, ticks, checkpoint, resume: point },
       close,
     };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+/** The hash of what a word means by now; undefined where that can no longer be read. */
+function hashOf(word: string): string | undefined {
+  try {
+    return openScenario(word, undefined).hash;
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined;
     throw error;
   }
 }

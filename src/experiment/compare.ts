@@ -302,7 +302,15 @@ function checkSeeds(seeds: number, firstSeed: number): void {
       { code: "bad-seeds", message: `${seeds} is not a number of seeds`, expected: "a whole number from 1" },
     ]);
   checkSeed(firstSeed);
-  checkSeed(firstSeed + seeds - 1);
+  // Beyond the last seed a sum is no longer exact: two seeds would be one.
+  if (!Number.isSafeInteger(firstSeed + seeds))
+    throw new ProblemError([
+      {
+        code: "bad-seeds",
+        message: `there are no ${seeds} seeds from ${firstSeed} on`,
+        expected: "a first seed and a number of seeds that together stay below 9_007_199_254_740_992",
+      },
+    ]);
 }
 
 function checkScale(a: Plan, b: Plan): void {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { glasshouse, useFolder } from "../cli/command.ts";
@@ -49,6 +49,24 @@ test("a resumed run may be made longer, and nothing else", () => {
     expect(ended.code).toBe(1);
   }
 }, 90_000);
+
+test("a resumed run says so where its scenario has changed since, or is gone", () => {
+  const text = readFileSync(join(root, "scenarios/littering.yaml"), "utf8");
+  const path = join(folder.path, "town.yaml");
+  const note = /^Note: town.yaml has changed since this run began, or is gone/m;
+  writeFileSync(path, text);
+  expect(go("run", "town.yaml", "--people", "500", "--ticks", "6", "--checkpoint", "2", "--out", "town").code).toBe(0);
+  expect(go("run", "--resume", "town", "--ticks", "8").out).not.toMatch(note);
+  // What stands in a remark is not what is run.
+  writeFileSync(path, `# A remark.\n${text}`);
+  expect(go("run", "--resume", "town", "--ticks", "9").out).not.toMatch(note);
+  writeFileSync(path, text.replace("title: ", "title: Another "));
+  expect(go("run", "--resume", "town", "--ticks", "10").out).toMatch(note);
+  rmSync(path);
+  const gone = go("run", "--resume", "town", "--ticks", "11");
+  expect(gone.out).toMatch(note);
+  expect(gone.code).toBe(0);
+}, 60_000);
 
 test("a file that came to harm is refused as what it is", () => {
   expect(go("run", ...world, "--out", "harmed", "--checkpoint", "9").code).toBe(0);

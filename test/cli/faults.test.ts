@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, symlinkSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { root } from "../tidy/tree.ts";
 import { glasshouse, glasshouseWith, useFolder } from "./command.ts";
 
 const folder = useFolder();
@@ -18,6 +19,8 @@ function problems(...args: string[]): { code: string; nearest?: string; message:
 describe("arguments", () => {
   test.each([
     ["unknown-verb", ["rnu", "none"], "run"],
+    ["unknown-verb", ["help", "rnu"], "run"],
+    ["unknown-verb", ["rnu", "--help"], "run"],
     ["unknown-option", ["run", "none", "--poeple", "3"], "--people"],
     ["unknown-option", ["--vershun"], "--version"],
     ["missing-argument", ["check"], undefined],
@@ -36,6 +39,7 @@ describe("arguments", () => {
     ["bad-seed", ["run", "none", "--seed", "9007199254740992"], undefined],
     ["bad-threads", ["run", "none", "--threads", "0"], undefined],
     ["bad-seeds", ["compare", "none", "none", "--seeds", "1"], undefined],
+    ["bad-seeds", ["compare", "none", "none", "--seeds", "2", "--seed", "9007199254740990"], undefined],
     ["bad-person", ["explain", "none", "--people", "10", "--person", "10"], undefined],
     ["unknown-backend", ["run", "none", "--backend", "interpet"], "interpret"],
     ["no-such-scenario", ["run", "suinning"], "suining"],
@@ -43,6 +47,22 @@ describe("arguments", () => {
     ["bad-scenario-name", ["new", "../x"], undefined],
   ])("%s: glasshouse %j", (code, args, nearest) => {
     expect(problems(...args)).toEqual([expect.objectContaining({ code, ...(nearest && { nearest }) })]);
+  });
+
+  test("ask for the help of help", () => {
+    const { code, out } = glasshouse(folder.path, "help", "help");
+    expect({ code, out: out.slice(0, 17) }).toEqual({ code: 0, out: "Usage: glasshouse" });
+  });
+
+  test.runIf(existsSync("/dev/full"))("where the answer cannot be written, one sentence says so", () => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [join(root, "bin/glasshouse.js"), "list"], {
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    expect(stderr).toMatch(/^error: what is printed cannot be written: ENOSPC[^\n]*\n$/);
+    expect(status).toBe(1);
   });
 
   test("are all looked at before any is refused", () => {

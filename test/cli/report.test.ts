@@ -3,6 +3,8 @@ import { OptionReader, readLine, wholes } from "../../src/cli/arguments.ts";
 import { drawAdvance, openProgress } from "../../src/cli/progress.ts";
 import { bar, coarsen, resample, sparkline } from "../../src/cli/report/chart.ts";
 import { digest } from "../../src/cli/report/digest.ts";
+import { noPaint } from "../../src/cli/report/paint.ts";
+import { laySummary } from "../../src/cli/report/summary.ts";
 import { layTable, widthOf, wrap } from "../../src/cli/report/table.ts";
 import {
   firstSentence,
@@ -16,7 +18,9 @@ import {
   saySigned,
 } from "../../src/cli/report/wording.ts";
 import { openTerminal } from "../../src/cli/terminal.ts";
+import { run } from "../../src/experiment/run.ts";
 import type { Entry, StateMove } from "../../src/index.ts";
+import { readShipped } from "../../src/scenario/scenario.ts";
 
 describe("wording", () => {
   test("of numbers", () => {
@@ -186,5 +190,18 @@ describe("the terminal", () => {
     expect(coloured(true, { NO_COLOR: "1" })).toBe(false);
     expect(coloured(true, { TERM: "dumb" })).toBe(false);
     expect(coloured(false, {})).toBe(false);
+  });
+});
+
+describe("who is counted in scores", () => {
+  test.each([
+    ["fico", /Everyone is counted here, with \d+\.\d % who have no grade, and those whose file is thin/],
+    ["tencent", /Everyone is counted here, with \d+\.\d % who have no grade: these/],
+    ["littering", undefined],
+  ])("%s", async (name, said) => {
+    const done = await run(readShipped(name), { people: 800, ticks: 6 });
+    const text = laySummary(done, name, 80, noPaint).join(" ").replace(/\s+/g, " ");
+    if (said) expect(text).toMatch(said);
+    else expect(text).not.toContain("Everyone is counted");
   });
 });

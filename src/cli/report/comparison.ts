@@ -158,7 +158,7 @@ function layMoves(
   const columns = order.filter((to) => isIn(to) || order.some((from) => people(from, to) > 0));
   const say = (count: number): string =>
     count === 0 ? "·" : count < 9.95 ? sayFigure(Number(count.toFixed(1))) : sayCount(count);
-  const rows = rowsOf.map((from) => [`${names[from]} in A`, ...columns.map((to) => say(people(from, to)))]);
+  const rows = rowsOf.map((from) => [names[from]!, ...columns.map((to) => say(people(from, to)))]);
   const tell = (word: string, change: Interval): string => {
     const figure = sayerFor(change);
     const half = figure((change.to - change.from) / 2);
@@ -166,8 +166,8 @@ function layMoves(
   };
   return [
     "",
-    paint.title("Who changed bands: people per world"),
-    ...layTable([{}, ...columns.map((to) => ({ head: `${names[to]} in B`, align: "right" as const }))], rows, {
+    paint.title("Who changed bands: people per world, by band in A (rows) and in B (columns)"),
+    ...layTable([{}, ...columns.map((to) => ({ head: names[to]!, align: "right" as const }))], rows, {
       width,
       paintHead: paint.quiet,
     }),

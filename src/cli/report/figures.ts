@@ -36,7 +36,9 @@ export function layConsequences(
     const calendar = calendarOf(run.scenario.data.time);
     const perYear =
       (cost.amount * ticksPerYear) / calendar.ticksOf({ amount: 1, dimension: "duration", per: cost.per });
-    rows.push(["running the system", "declared", "", "", sayCount(-perYear)]);
+    // One figure, whatever the size of the run: beside it the sums of a smaller one look small.
+    const { amount } = run.scenario.data.population.size;
+    rows.push([`running the system, declared for ${sayCount(amount)} people`, "", "", "", sayCount(-perYear)]);
   }
   if (rows.length === 0) return [];
   return layTable(

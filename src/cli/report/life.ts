@@ -1,7 +1,7 @@
 import type { EnterpriseLife, Ledger, Life, Scenario, SeenOther } from "../../index.ts";
 import { digest, linesOf, sayPoints } from "./digest.ts";
 import type { Paint } from "./paint.ts";
-import { layTitle } from "./summary.ts";
+import { layTitle, sayTick } from "./summary.ts";
 import { layTable, wrap } from "./table.ts";
 import { plain, sayNumber } from "./wording.ts";
 
@@ -19,7 +19,10 @@ export function layLife(
   const who = "person" in life ? `Person ${life.person}` : `Enterprise ${life.enterprise}`;
   return [
     ...layTitle(`${who} of ${plain(scenario.title)}`, width, paint),
-    `Synthetic${kind}.`,
+    ...wrap(
+      `Synthetic${kind}. A tick is ${sayTick(scenario)}: what has no day of its own stands under the first day of its tick.`,
+      width,
+    ),
     ...(born.length > 0 ? ["", paint.title("At the start"), ...born] : []),
     ...layOther(life, paint),
     "",

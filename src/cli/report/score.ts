@@ -1,7 +1,7 @@
 import type { Run } from "../../index.ts";
 import { bar, coarsen, sparkline } from "./chart.ts";
 import type { Paint } from "./paint.ts";
-import { layTable, pad, widthOf } from "./table.ts";
+import { layTable, pad, widthOf, wrap } from "./table.ts";
 import { sayCount, sayFigure, sayShare } from "./wording.ts";
 
 /** A grade and the lowest score that has it. */
@@ -47,6 +47,25 @@ export function layHistogram(run: Run, width: number, paint: Paint): string[] {
   });
 }
 
+/** Who is in the figures of scores without having been scored: who has no grade, and whose file is too thin. */
+export function layCounted(run: Run, width: number): string[] {
+  const ungraded = ungradedIn(run)?.at(-1) ?? 0;
+  const hasGrades = lastGraded(run) === run.ticks - 1;
+  const without = [
+    ...(hasGrades && ungraded > 0 ? [`${sayShare(ungraded / run.people)} who have no grade`] : []),
+    ...(run.scenario.data.scheme?.thin_file ? ["those whose file is thin, at the score that is set for them"] : []),
+  ];
+  if (without.length === 0) return [];
+  const text = `Everyone is counted here, with ${without.join(", and ")}: these are not the scores of those who are scored alone.`;
+  return wrap(text, width - 2).map((line) => `  ${line}`);
+}
+
+/** People in no band, by tick; undefined where there are no bands. */
+function ungradedIn(run: Run): readonly number[] | undefined {
+  const all = countsByBand(run);
+  return all[0]?.map((_, tick) => all.reduce((left, people) => left - people[tick]!, run.people));
+}
+
 /** What stands beside each row: a band where it is first met, and where in the row it begins. */
 function markBands(rows: readonly { from: number }[], step: number, bands: readonly Band[]): string[] {
   let said = "";
@@ -89,7 +108,14 @@ export function layBands(run: Run, width: number, paint: Paint): string[] {
   const last = lastGraded(run);
   const first = all[0]!.findIndex((_, tick) => isGraded(tick));
   if (first < 0) return ["  No bands were in force."];
-  const cells = Math.max(10, Math.min(40, width - 44));
+  const others = [
+    ["band", "ungraded", ...bands.map(({ name }) => name)],
+    ["from", ...bands.map(({ from }) => sayFigure(from))],
+    ["100.0 %"],
+    ["100.0 %"],
+    ["people", ...all.flat().map(sayCount)],
+  ];
+  const cells = Math.max(10, Math.min(40, width - 2 - others.reduce((sum, texts) => sum + widestOf(texts) + 2, 0)));
   const lay = (name: string, from: string, people: readonly number[]): string[] => {
     // A tick without grades is a blank, not a low.
     const line = sparkline(
@@ -99,7 +125,7 @@ export function layBands(run: Run, width: number, paint: Paint): string[] {
     return [name, from, line, share(people[first]!, run), share(people[last]!, run), sayCount(people[last]!)];
   };
   const rows = bands.map(({ name, from }, i) => lay(name, sayFigure(from), all[i]!));
-  const rest = all[0]!.map((_, tick) => all.reduce((left, people) => left - people[tick]!, run.people));
+  const rest = ungradedIn(run)!;
   if (rest.some((people, tick) => people > 0 && isGraded(tick))) rows.push(lay("ungraded", "", rest));
   return layTable(
     [

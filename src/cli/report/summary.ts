@@ -5,7 +5,7 @@ import { enterprisesOf, peopleOf } from "./kinds.ts";
 import { layBlocked, layEnrolment, layLists } from "./lists.ts";
 import { layLowest } from "./lowest.ts";
 import type { Paint } from "./paint.ts";
-import { bandsOf, lastGraded, layBands, layHistogram } from "./score.ts";
+import { bandsOf, lastGraded, layBands, layCounted, layHistogram } from "./score.ts";
 import { layTable, widthOf, wrap } from "./table.ts";
 import {
   asArgument,
@@ -30,7 +30,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   const day = sayDay(calendarOf(scenario.data.time).dayOf(tick));
   const when = tick < run.ticks - 1 ? `when grades ended (${day})` : "at the end";
   const sections: [string, string[]][] = [];
-  if (score) sections.push([sayMean(run), layHistogram(run, width, paint)]);
+  if (score) sections.push([sayMean(run), [...layHistogram(run, width, paint), ...layCounted(run, width)]]);
   if (lowest) sections.push([`Bands over time, the last ${when}`, layBands(run, width, paint)]);
   if (run.phases.length > 0) sections.push(["Phases", layPhases(run, width, paint)]);
   if (lowest && graded >= 0) {

@@ -174,3 +174,10 @@ test.each([
 ])("a run of %s in ticks of a week has %d: whole ones, and at least one", (span, ticks) => {
   expect(readScenario(world(`time: { tick: 1 week, span: ${span} }`)).plan().ticks).toBe(ticks);
 });
+
+// A rule keeps 0.1 as the nearest number of 32 bits, and a bound is meant alike.
+test.each([-0.1, 0.1, 49.9, -100.1])("a bound of %d can be reached by a rule that says as much", (end) => {
+  const ends = end < 0 ? `from: ${end}, to: 100` : `from: -200, to: ${end}`;
+  const scheme = `scheme: { score: { start: 0, ${ends}, resolution: 0.1 }, points: { litter: -1 }, decay: { towards: ${end}, half_life: 1 year } }`;
+  expect(codesOf(world(scheme))).toEqual([]);
+});

@@ -86,6 +86,12 @@ describe("a limit is kept, and is as far as one can go", () => {
       "too-fine",
     ],
     [
+      "the range of a trait",
+      ["population: { size: 1000, ties: { friends: 2 }, traits: { age: { uniform: [3, 3.1] } } }"],
+      ["population: { size: 1000, ties: { friends: 2 }, traits: { age: { uniform: [3, 3] } } }"],
+      "empty-range",
+    ],
+    [
       "the step of a state",
       ["state: { debt: { start: 0, from: 0, to: 3, resolution: 3, update: debt } }"],
       ["state: { debt: { start: 0, from: 0, to: 3, resolution: 3.01, update: debt } }"],

@@ -262,6 +262,32 @@ describe("an event", () => {
   ]);
 });
 
+describe("ranks", () => {
+  const columns = [stored("x"), scratch("y"), stored("wide", { highest: 65_536 })];
+  const ranked = (column: string, among = truth(true)) =>
+    ({ name: `${column} rank` as string, kind: "rank", column, among }) as const;
+  const asking = (...lets: ReturnType<typeof ranked>[]) => ({ columns, steps: [map("m", { lets })] });
+  const all = truth(true);
+  taken([
+    ["of a column", asking(ranked("x"))],
+    ["of a column twice, among the same", asking(ranked("x", all), { ...ranked("x", all), name: "again" })],
+  ]);
+  refused([
+    ["of what does not last", asking(ranked("y")), "step m asks everywhere for y, which is not stored"],
+    ["of too many units", asking(ranked("wide")), "wide has too many units for ranks"],
+    [
+      "of a column among different people",
+      asking(ranked("x"), { ...ranked("x", truth(false)), name: "again" }),
+      "x is ranked among different people",
+    ],
+    [
+      "before there is a tick",
+      { columns, start: [map("m", { lets: [ranked("x")] })] },
+      "m ranks before there is a tick",
+    ],
+  ]);
+});
+
 describe("a map step", () => {
   const columns = [stored("x")];
   refused([

@@ -141,6 +141,18 @@ describe("a plan with kinds", () => {
         steps: [{ ...link, column: "a", count: "e" }],
       },
     ],
+    [
+      "that get what is always nothing",
+      {
+        columns: [
+          stored("a", { highest: 0 }),
+          columns[1]!,
+          { ...scratch("c", { highest: 0 }), of: "firm" },
+          { ...scratch("e"), of: "firm" },
+        ],
+        steps: [{ ...link, column: "a", count: "e" }],
+      },
+    ],
     ["that rank their own", { steps: [map("m", { of: "firm", lets: [ranked] })] }],
     ["that are told of", { measures: [measureOf("m", { of: "firm", value: col("b") })] }],
     [

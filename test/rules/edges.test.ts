@@ -77,6 +77,20 @@ describe("a fault of syntax", () => {
     expect(fault("a b", 9, 12)).toMatchObject({ start: 2, end: 3 });
   });
 
+  test.each([
+    ["Exceeded the depth", "this rule has too many parts inside each other"],
+    ["Reserved identifier", '"in" cannot be a name'],
+  ])("is told by what the parser calls %s", (message, said) => {
+    expect(syntaxFault(Object.assign(new Error(message), { range: { start: 0, end: 2 } }), "in a")).toMatchObject({
+      message: said,
+    });
+  });
+
+  test("of a rule of one character that ends too early is that character", () => {
+    const error = Object.assign(new Error("Unexpected token: EOF"), { range: { start: 1, end: 1 } });
+    expect(syntaxFault(error, "-")).toMatchObject({ message: "this rule ends too early", start: 0, end: 1 });
+  });
+
   test("of a rule that ends too early is its last character, whatever blanks follow", () => {
     expect(fault("a +  ", 5, 5)).toMatchObject({ message: "this rule ends too early", start: 2, end: 3 });
   });

@@ -67,6 +67,19 @@ describe("a plan with kinds", () => {
       "c is too narrow for what step l reads",
     ],
     [
+      "a link without room for nothing, of what is never nothing",
+      {
+        columns: [
+          { ...narrow, lowest: 1, initial: 1 },
+          columns[1]!,
+          { ...columns[2]!, lowest: 1, initial: 1 },
+          { ...scratch("e"), of: "firm" },
+        ],
+        steps: [{ ...link, column: "a", count: "e" }],
+      },
+      "c is too narrow for what step l reads",
+    ],
+    [
       "a link without room for nothing",
       { columns: [narrow, columns[1]!, { ...columns[2]!, lowest: 1, initial: 1 }], steps: [{ ...link, column: "a" }] },
       "c is too narrow for what step l reads",

@@ -22,7 +22,7 @@ const listed = parse(readFileSync(new URL("survivors.yaml", import.meta.url), "u
 test.each(names)(
   `of ${count} broken lines of %s tests see at least 85 in 100, and the others have their reasons`,
   async (name) => {
-    const fates = await tryRoom(rooms[name]!, { count, seed: 1, workers: 2 });
+    const fates = await tryRoom(rooms[name]!, { count, seed: 2, workers: 2 });
     const dead = fates.filter(isDead);
     const alive = fates.slice(0, listed.judged[name]).filter((fate) => !isDead(fate));
     const same = (one: Survivor) => (other: Survivor | (typeof fates)[number]["mutant"]) =>

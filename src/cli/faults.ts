@@ -28,8 +28,6 @@ export function problemsOf(error: CommanderError, program: Command, line: Comman
   const usage = verb && `glasshouse ${verb.name()} ${verb.usage()}`;
   const problem = ((): Problem | undefined => {
     switch (error.code) {
-      case "commander.unknownCommand":
-        return unknownVerb(named, program, line);
       case "commander.unknownOption":
         return unknownOption(named, verb ?? program, line);
       case "commander.missingArgument":
@@ -60,7 +58,7 @@ export function problemsOf(error: CommanderError, program: Command, line: Comman
  * Refuses a verb that is none, also where its help is asked for: the parser would give the help of all instead. Throws
  * ProblemError (unknown-verb).
  */
-export function checkVerb(program: Command, line: CommandLine): void {
+export function refuseStrayVerb(program: Command, line: CommandLine): void {
   const [first, second] = line.words.map(({ text }) => text).filter((text) => !text.startsWith("-"));
   const word = first === "help" ? second : first;
   if (word === undefined || word === "help" || program.commands.some((one) => one.name() === word)) return;

@@ -2,7 +2,7 @@ import { env, exit, argv as processArguments, stderr, stdout } from "node:proces
 import { CommanderError } from "commander";
 import { ProblemError } from "../core/problem.ts";
 import { readLine } from "./arguments.ts";
-import { checkVerb, problemsOf, sayBug, tellProblem } from "./faults.ts";
+import { problemsOf, refuseStrayVerb, sayBug, tellProblem } from "./faults.ts";
 import { openProgram } from "./program.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
@@ -12,7 +12,7 @@ export async function main(argv: string[] = processArguments.slice(2)): Promise<
   const call = { line: readLine(argv), terminal, json: argv.includes("--json") };
   const program = openProgram(call);
   try {
-    checkVerb(program, call.line);
+    refuseStrayVerb(program, call.line);
     if (argv.length === 0) program.outputHelp();
     else await program.parseAsync(argv, { from: "user" });
     return 0;

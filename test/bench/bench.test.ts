@@ -4,26 +4,11 @@ import { describe, expect, test } from "vitest";
 import { kinds } from "../../bench/peers/r1.js";
 import { readLine } from "../../src/cli/arguments.ts";
 import { benchVerb } from "../../src/cli/bench.ts";
-import { noPaint } from "../../src/cli/report/paint.ts";
-import type { Terminal } from "../../src/cli/terminal.ts";
 import { bench, measureCopies, ProblemError, readScenario } from "../../src/index.ts";
 import { root } from "../tidy/tree.ts";
+import { terminalInto } from "./terminal.ts";
 
 const r1 = readScenario(readFileSync(join(root, "bench/r1.yaml"), "utf8"), { name: "bench/r1.yaml" });
-
-/** A terminal that keeps what is printed. */
-function terminalInto(out: unknown[]): Terminal {
-  return {
-    width: 80,
-    liveWidth: 80,
-    paint: noPaint,
-    live: false,
-    print: (lines) => void out.push(...[lines].flat()),
-    printJson: (value) => void out.push(JSON.parse(JSON.stringify(value))),
-    note: () => {},
-    redraw: () => {},
-  };
-}
 
 // The emitted modules are compiled here, which takes its time on a machine that is busy.
 const patience = { timeout: 120_000 };

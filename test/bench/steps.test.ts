@@ -3,12 +3,12 @@ import { readLine } from "../../src/cli/arguments.ts";
 import { benchVerb, layCosts } from "../../src/cli/bench.ts";
 import type { Call } from "../../src/cli/call.ts";
 import { noPaint } from "../../src/cli/report/paint.ts";
-import type { Terminal } from "../../src/cli/terminal.ts";
 import { wasmTextOf } from "../../src/engine/backend.ts";
 import { assemble } from "../../src/engine/wasm/assemble.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { benchSteps } from "../../src/experiment/benchSteps.ts";
 import { readShipped } from "../../src/scenario/scenario.ts";
+import { terminalInto } from "./terminal.ts";
 
 describe("ticks taken apart", () => {
   test.each(["suining", "national"])("of %s give the same world as whole ones", async (name) => {
@@ -105,15 +105,5 @@ describe("glasshouse bench --steps", () => {
 });
 
 function callInto(out: unknown[]): Call {
-  const terminal: Terminal = {
-    width: 80,
-    liveWidth: 80,
-    paint: noPaint,
-    live: false,
-    print: (lines) => void out.push(...[lines].flat()),
-    printJson: (value) => void out.push(JSON.parse(JSON.stringify(value))),
-    note: () => {},
-    redraw: () => {},
-  };
-  return { line: readLine(["bench"]), terminal, json: false };
+  return { line: readLine(["bench"]), terminal: terminalInto(out), json: false };
 }

@@ -65,6 +65,13 @@ describe("arguments", () => {
     expect(status).toBe(1);
   });
 
+  test.skipIf(process.platform === "win32")("where a file cannot be written to its end, nothing of it is left", () => {
+    const call = `ulimit -f 0; exec "${process.execPath}" "${join(root, "bin/glasshouse.js")}" new half`;
+    const { status, stderr } = spawnSync("sh", ["-c", call], { cwd: folder.path, encoding: "utf8" });
+    expect({ status, begins: stderr.slice(0, 23) }).toEqual({ status: 1, begins: "error[file-unwritable]:" });
+    expect(existsSync(at("half.yaml"))).toBe(false);
+  });
+
   test("are all looked at before any is refused", () => {
     const found = problems("run", "none", "--people", "x", "--ticks", "y", "--seed", "z", "--backend", "w");
     expect(found.map(({ code }) => code)).toEqual(["bad-people", "bad-ticks", "bad-seed", "unknown-backend"]);

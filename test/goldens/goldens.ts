@@ -37,9 +37,8 @@ export function digestOf(data: unknown): string {
     }
     if (value instanceof Map) return { map: [...value] };
     if (value instanceof Set) return { set: [...value] };
-    return typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))
-      ? `number ${1 / value}`
-      : value;
+    if (Object.is(value, -0)) return "number -0";
+    return typeof value === "number" && !Number.isFinite(value) ? `number ${value}` : value;
   });
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }

@@ -30,7 +30,7 @@ describe("the sources", () => {
   });
 });
 
-test("what is loaded with a file are neither types nor what it imports when it is called", () => {
+test("what is loaded with a file is neither what gives it types alone nor what it imports when it is called", () => {
   const files = [
     parseSource("src/core/a.ts", 'import "./b.ts"; import { type C } from "./c.ts"; const d = () => import("./d.ts");'),
     parseSource(
@@ -38,7 +38,9 @@ test("what is loaded with a file are neither types nor what it imports when it i
       'import type { E } from "./e.ts"; export { type F, f } from "./f.ts"; export * from "./g.ts";',
     ),
   ];
-  expect([...loadedWith("src/core/a.ts", files)]).toEqual(["a", "b", "f", "g"].map((name) => `src/core/${name}.ts`));
+  expect([...loadedWith("src/core/a.ts", files)]).toEqual(
+    ["a", "b", "c", "f", "g"].map((name) => `src/core/${name}.ts`),
+  );
 });
 
 describe("the check of direction", () => {

@@ -10,7 +10,7 @@ export interface Import {
   readonly specifier: string;
   /** Counted from 1. */
   readonly line: number;
-  /** Whether it is loaded with the file that says so: neither types alone, nor by `import()`. */
+  /** Whether it is loaded with the file that says so: neither by `import type` or `export type`, nor by `import()`. */
   readonly isEager: boolean;
 }
 
@@ -84,11 +84,9 @@ function specifierOf(node: Node): string | undefined {
   return typeof source?.value === "string" ? source.value : undefined;
 }
 
-function isEager(node: Node): boolean {
-  if (!/^(Import|Export)\w*Declaration$/.test(node.type)) return false;
-  const named = (node.specifiers ?? []) as Node[];
-  const isOfTypes = (one: Node): boolean => one.importKind === "type" || one.exportKind === "type";
-  return !isOfTypes(node) && (named.length === 0 || !named.every(isOfTypes));
+/** What names types one by one is loaded all the same: the compiler keeps it (verbatimModuleSyntax). */
+function isEager({ type, importKind, exportKind }: Node): boolean {
+  return /^(Import|Export)\w*Declaration$/.test(type) && importKind !== "type" && exportKind !== "type";
 }
 
 /** Visits every node, with the name of the nearest thing that it is the value of. */

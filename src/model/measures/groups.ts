@@ -54,7 +54,7 @@ export function lowerGroups(groups: GroupsPart, draft: Draft): void {
     const cuts = [...(is.from ?? [])].sort((a, b) => a.is.amount - b.is.amount);
     const index = is.when ? indexOfTruth(is.when, draft) : indexOfCut(is.of!, cuts, draft);
     const words = is.when ? [is.no?.value ?? "other", is.yes?.value ?? called] : cuts.map((cut) => cut.name);
-    if (words.length === 2 && words[0] === words[1])
+    if (is.when && words[0] === words[1])
       draft.problem("name-taken", `both parts of ${called} are called "${words[0]}"`, place, "a word for each");
     if (index) draft.groups.set(called, { name: called, index, words });
   }

@@ -158,10 +158,8 @@ interface Ended {
 async function endOf({ plan, legend }: Lowered, seed: number, options: CompareOptions, pace: Pace): Promise<Ended> {
   const { engine } = await openEngine(plan, seed, options);
   try {
-    const { results, seconds } = await runTicks(engine, plan, {
-      tell: pace.tell,
-      results: new Results(plan.measures, legend),
-    });
+    const results = new Results(plan.measures, { legend });
+    const { seconds } = await runTicks(engine, plan, { tell: pace.tell, record: (rows) => results.record(rows) });
     pace.finish(seconds);
     const [{ bands }] = legend.kinds;
     if (!bands) return { results, bands: undefined };

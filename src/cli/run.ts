@@ -1,4 +1,4 @@
-import { ProblemError, run } from "../index.ts";
+import { ProblemError, type Run, run } from "../index.ts";
 import { given, OptionReader, placeOfOption, wholes } from "./arguments.ts";
 import { type Call, memoryBytes } from "./call.ts";
 import { claimPage } from "./html/file.ts";
@@ -56,8 +56,9 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     if (json) terminal.printJson(done);
     else
       terminal.print([...laySummary(done, job.word, terminal.width, terminal.paint), ...layStale(job, terminal.width)]);
-    job.folder?.keep(done);
-    if (job.folder && !json) terminal.print(layKept(job, done.stopped));
+    const isBehind = done.resumed !== undefined && done.ticks < done.resumed;
+    if (!isBehind) job.folder?.keep(done);
+    if (job.folder && !json) terminal.print(layKept(job, done));
     page?.keep(layPage(done, job.word));
     if (page && !json) terminal.print(`page       ${page.path}`);
   } finally {
@@ -76,7 +77,7 @@ function layStale({ isStale, word }: RunJob, width: number): string[] {
   );
 }
 
-function layKept({ folder, options }: RunJob, stopped: boolean): string[] {
+function layKept({ folder, options }: RunJob, { stopped }: Run): string[] {
   const path = folder!.path;
   const again = stopped && options.checkpoint ? [`resume     glasshouse run --resume ${asShellWord(path)}`] : [];
   return [`kept       ${path}`, ...again];

@@ -176,7 +176,7 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
 const mostSampled = 200;
 const usualProvenUpTo = 3_000_000;
 /** Figures of fewer are not told of states that came from a file. */
-const fewest = 100;
+export const fewestTold = 100;
 
 /** What goes along with a run. */
 interface Going {
@@ -194,7 +194,7 @@ function openGoing(scenario: Scenario, { plan, legend }: Lowered, options: RunOp
   const shape = { figures: figuresOf(plan), besides: keeps ? besidesOf(plan) : 0 };
   const log = new TickLog(shape, options.log);
   const isProven = states === "proven";
-  const results = new Results(plan.measures, { legend, log, atLeast: isProven ? 0 : fewest });
+  const results = new Results(plan.measures, { legend, log, atLeast: isProven ? 0 : fewestTold });
   const phases = resume && !isProven ? resume.phases.map((phase) => enter(phase, scenario)) : [];
   const course = { scenario, plan, log, logName: options.log?.name, phases };
   // What came from a file and is not proven does not go into another.
@@ -274,7 +274,7 @@ function runOf(
 /** A histogram without bins of few, and without all of them where those left out would be few. */
 function withoutFew({ counts, ...ends }: Histogram): Histogram {
   const all = counts.reduce((sum, count) => sum + count, 0);
-  const [, ...hidden] = withheld([all, ...counts], fewest);
+  const [, ...hidden] = withheld([all, ...counts], fewestTold);
   return { ...ends, counts: counts.map((count, bin) => (hidden[bin] ? Number.NaN : count)) };
 }
 

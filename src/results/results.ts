@@ -62,10 +62,14 @@ export class Results {
   readonly #refs: readonly string[];
   /** Place of everyone's figure among all, by measure; its groups follow. */
   readonly #places: readonly number[];
+  readonly #plain: readonly Measure[];
+  readonly #legend: Legend | undefined;
   readonly #log: TickLog;
   readonly #atLeast: number;
 
   constructor(measures: readonly Measure[], { legend, log, atLeast = 0 }: ResultsOptions = {}) {
+    this.#plain = measures;
+    this.#legend = legend;
     this.#refs = measures.map(({ name }) => name);
     this.#measures = measures.map((measure, place) => ({
       ...measure,
@@ -102,6 +106,11 @@ export class Results {
   /** Ticks that are in the table. */
   get ticks(): number {
     return this.#log.ticks;
+  }
+
+  /** The same table, but that figures of fewer are withheld; of none where nothing is said. */
+  withholding(atLeast: number): Results {
+    return new Results(this.#plain, { legend: this.#legend, log: this.#log, atLeast });
   }
 
   /** Whether figures of few are withheld. */
@@ -197,17 +206,21 @@ export class Results {
   }
 
   /** Count and sum of a measure in a tick, everyone before the groups; NaN where they are withheld. */
-  #shown(figures: Float64Array, { groups }: Measure, place: number): (readonly [count: number, sum: number])[] {
+  #shown(figures: Float64Array, { figure, groups }: Measure, place: number): (readonly [count: number, sum: number])[] {
     const parts = Array.from({ length: 1 + (groups?.words.length ?? 0) }, (_, part): readonly [number, number] => {
       const at = 2 * (place + part);
       return [figures[at]!, figures[at + 1]!];
     });
     if (!this.withholds) return parts;
-    const hidden = withheld(
-      parts.map(([count]) => count),
-      this.#atLeast,
+    // A share tells two counts: of those of whom it holds, and of the others.
+    const lots = [(count: number) => count, ...(figure === "share" ? [(_: number, sum: number) => sum, minus] : [])];
+    const hidden = lots.map((lot) =>
+      withheld(
+        parts.map(([count, sum]) => lot(count, sum)),
+        this.#atLeast,
+      ),
     );
-    return parts.map((pair, part) => (hidden[part] ? [Number.NaN, Number.NaN] : pair));
+    return parts.map((pair, part) => (hidden.some((each) => each[part]) ? [Number.NaN, Number.NaN] : pair));
   }
 
   #find(measure: string, group: string | undefined): Found {
@@ -241,6 +254,10 @@ export function withheld([all = 0, ...groups]: readonly number[], atLeast: numbe
   const left = [...groups, rest].filter((count) => count < atLeast).reduce((sum, count) => sum + count, 0);
   const some = left > 0 && left < atLeast;
   return [false, ...groups.map((count) => some || count < atLeast)];
+}
+
+function minus(count: number, sum: number): number {
+  return count - sum;
 }
 
 function figureOf({ figure, resolution }: Measure, count: number, sum: number): number {

@@ -1,8 +1,8 @@
 // Every host has this: declared here so that it compiles without any host's types.
 declare const WebAssembly: { readonly Memory: new (of: { initial: number }) => unknown };
 
-/** Memories that a world takes at least: its own, and that of the assembler. */
-const fewest = 2;
+/** Memories that a world takes at least: its own, that of the assembler, and one to spare. */
+const fewest = 3;
 
 let fault: string | undefined;
 let isKnown = false;
@@ -15,7 +15,8 @@ export function faultOfMemories(): string | undefined {
   if (isKnown) return fault;
   isKnown = true;
   try {
-    for (let i = 0; i < fewest; i++) new WebAssembly.Memory({ initial: 1 });
+    // All at once, as a world has them.
+    Array.from({ length: fewest }, () => new WebAssembly.Memory({ initial: 1 }));
   } catch {
     fault = "this process may not reserve the addresses that WebAssembly takes (ulimit -v)";
   }

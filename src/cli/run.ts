@@ -1,5 +1,5 @@
-import { ProblemError, type Run, run } from "../index.ts";
-import { given, OptionReader, placeOfOption, wholes } from "./arguments.ts";
+import { ProblemError, type Run, reckon, run } from "../index.ts";
+import { type CommandLine, given, OptionReader, placeOfOption, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { claimPage } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
@@ -7,7 +7,7 @@ import { memoryBytes, threadsOf } from "./memory.ts";
 import { openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
 import { wrap } from "./report/table.ts";
-import { asShellWord } from "./report/wording.ts";
+import { asArgument, asShellWord } from "./report/wording.ts";
 import { beginRun, type RunJob, type RunWishes, resumeRun } from "./runJob.ts";
 import { catchInterrupt } from "./stop.ts";
 
@@ -45,6 +45,7 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
   try {
+    if (json) checkJson(job, line);
     // Claimed before anything runs, as the folder is.
     const page = html === undefined ? undefined : claimPage(html, placeOfOption(line, "--html"));
     const options = given({
@@ -73,6 +74,23 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     stop.release();
     await job.close();
   }
+}
+
+/** Figures that fit into one JSON text, at most. */
+const mostInJson = 5_000_000;
+
+/** Refuses more figures than one JSON text can hold. Throws ProblemError (too-many-rows). */
+function checkJson({ scenario, options: { people, ticks } }: RunJob, line: CommandLine): void {
+  const plan = scenario.plan(given({ people, ticks }));
+  const figures = reckon(plan).resultBytes / 16;
+  if (figures <= mostInJson) return;
+  const most = Math.floor(mostInJson / (figures / plan.ticks));
+  const message = `${asArgument(figures)} figures are more than one JSON text can hold`;
+  const place = placeOfOption(line, "--json");
+  const remedy = "leave out --json: with --out FOLDER they are in measures.csv";
+  throw new ProblemError([
+    { code: "too-many-rows", message, place, expected: `at most ${asArgument(most)} ticks, or fewer measures`, remedy },
+  ]);
 }
 
 /** Says so where the command that is told gives another run. */

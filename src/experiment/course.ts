@@ -105,9 +105,10 @@ export function progressOf(tick: number, ticks: number, people: number, seconds:
 export function checkMemory(plan: Plan, limit: number = usualMemoryBytes, runner: Runner = {}): Memory {
   const memory = reckon(plan, runner);
   const { totalBytes, resultBytes } = memory;
+  const forResults = Math.min(mostResultBytes, limit - totalBytes + resultBytes);
+  if (resultBytes > forResults && forResults > 0) throw tooManyRows(plan, resultBytes, forResults);
   if (totalBytes <= limit) return memory;
   const most = peopleWithin(plan, limit, runner);
-  if (totalBytes - resultBytes <= limit) throw tooManyRows(plan, memory, limit);
   throw new ProblemError([
     {
       code: "too-large",
@@ -117,11 +118,13 @@ export function checkMemory(plan: Plan, limit: number = usualMemoryBytes, runner
   ]);
 }
 
+/** Results in memory, at most: eight million figures. */
+const mostResultBytes = 128 * 2 ** 20;
+
 /** A world that fits, and results that do not. */
-function tooManyRows(plan: Plan, { totalBytes, resultBytes }: Memory, limit: number): ProblemError {
-  const most = Math.floor((limit - totalBytes + resultBytes) / (resultBytes / plan.ticks));
-  const message = `${count(figuresOf(plan))} figures in each of ${count(plan.ticks)} ticks take ${sayBytes(resultBytes)} of memory, and with the world there are ${sayBytes(limit)}`;
-  const expected = `at most ${count(most)} ticks, or fewer measures or groups`;
+function tooManyRows(plan: Plan, bytes: number, most: number): ProblemError {
+  const message = `${count(figuresOf(plan))} figures in each of ${count(plan.ticks)} ticks take ${sayBytes(bytes)} of memory, and there are ${sayBytes(most)} for them`;
+  const expected = `at most ${count(Math.floor(most / (bytes / plan.ticks)))} ticks, or fewer measures or groups`;
   return new ProblemError([
     { code: "too-many-rows", message, expected, remedy: "run --out FOLDER keeps them on disk" },
   ]);

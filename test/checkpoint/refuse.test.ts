@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { Checkpoint } from "../../src/engine/checkpoint/checkpoint.ts";
-import { ChunkWriter } from "../../src/engine/checkpoint/chunks.ts";
 import type { CheckpointHead } from "../../src/engine/checkpoint/head.ts";
 import { figuresOf, recordBytes, TickLog } from "../../src/engine/common/tickLog.ts";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { besidesOf } from "../../src/engine/relive/sample.ts";
 import { openCheckpoint, ProblemError, run } from "../../src/index.ts";
 import { everything, small } from "../experiment/worlds.ts";
+import { forge, open } from "./forge.ts";
 import { checkpointAt, MemoryStore, resume, sourceOf } from "./store.ts";
 
 /** The code of the problem with which something is refused. */
@@ -69,33 +69,13 @@ describe("a checkpoint that came to harm", () => {
   });
 });
 
-/** A checkpoint with right sums and anything in it. */
-async function forge(head: Uint8Array | string, body: Uint8Array, words: Partial<Record<0 | 1, number>> = {}) {
-  const store = new MemoryStore();
-  const draft = store.begin();
-  const writer = new ChunkWriter(draft);
-  const bytes = typeof head === "string" ? new TextEncoder().encode(head) : head;
-  const preamble = new Uint8Array(32);
-  preamble.set(new TextEncoder().encode("Glasshouse state"));
-  new Uint32Array(preamble.buffer, 16, 2).set([words[0] ?? 2, words[1] ?? bytes.length]);
-  for (const part of [preamble, bytes, body]) {
-    await writer.put(part);
-    await writer.flush();
-  }
-  draft.keep();
-  return store.bytes;
-}
-
 describe("a checkpoint that someone made", () => {
   let head: CheckpointHead;
   let body: Uint8Array;
   const withHead = (changes: object): Promise<Uint8Array> => forge(JSON.stringify({ ...head, ...changes }), body);
 
   beforeAll(async () => {
-    ({ head } = await Checkpoint.open(sourceOf(good)));
-    const length = new TextEncoder().encode(JSON.stringify(head)).length;
-    const before = 48 + Math.ceil(length / 16) * 16 + 16;
-    body = good.slice(before, -16);
+    ({ head, body } = await open(good));
     expect(Buffer.compare(await withHead({}), good)).toBe(0);
   });
 

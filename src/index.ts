@@ -1,4 +1,5 @@
 /** Glasshouse: a laboratory for social credit systems. Everyone in it is synthetic. */
+export { runLimits } from "./core/limits.ts";
 export { nearest, type Problem, ProblemError, renderProblem, renderProblems } from "./core/problem.ts";
 export { type Place, positionOf, type Source } from "./core/source.ts";
 export { version } from "./core/version.ts";

@@ -1,3 +1,4 @@
+import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { NumberTree } from "../rules/tree.ts";
@@ -96,9 +97,9 @@ async function openWasm(plan: Plan, seed: number, threads: number | undefined): 
 }
 
 function checkThreads(threads: number | undefined): void {
-  if (threads === undefined || (Number.isInteger(threads) && threads >= 1 && threads <= 256)) return;
+  if (threads === undefined || isWithin(runLimits.threads, threads)) return;
   const message = `${threads} is not a number of threads`;
-  throw new ProblemError([{ code: "bad-threads", message, expected: "a whole number from 1 to 256" }]);
+  throw new ProblemError([{ code: "bad-threads", message, expected: sayWhole(runLimits.threads) }]);
 }
 
 function unknownBackend(backend: string): Problem {

@@ -1,3 +1,4 @@
+import { runLimits } from "../core/limits.ts";
 import { cellsOf, entitiesOf, kindOfQueue, wholeShare } from "../plan/kinds.ts";
 import { bytesOf } from "../plan/memory.ts";
 import type { Column, Kind, Plan, Queue } from "../plan/plan.ts";
@@ -35,7 +36,6 @@ export interface Runner {
 const recordBytes = 12;
 /** A record under way in the interpreter is an object with a list. */
 const looseRecordBytes = 128;
-const mostPeople = 2_000_000_000;
 
 /** Why a plan cannot run as WebAssembly, as a clause; undefined when it can. */
 export function misfitOfWasm(plan: Plan): string | undefined {
@@ -65,7 +65,7 @@ function storedBytes(plan: Plan, of: string | undefined): number {
 /** The largest number of people of this plan that fits, 0 where none does. */
 export function peopleWithin(plan: Plan, bytes: number, runner: Runner = {}): number {
   const fits = (size: number): boolean => reckon({ ...plan, size }, runner).totalBytes <= bytes;
-  let [most, over] = [0, mostPeople + 1];
+  let [most, over] = [0, runLimits.people.most + 1];
   while (over - most > 1) {
     const middle = Math.floor((most + over) / 2);
     if (fits(middle)) most = middle;

@@ -1,3 +1,4 @@
+import { runLimits } from "../core/limits.ts";
 import { ProblemError } from "../core/problem.ts";
 import { cannotEmit } from "../engine/backend.ts";
 import { misfitOfWasm } from "../engine/memory.ts";
@@ -56,7 +57,7 @@ const mostTicks = 100_000;
 export async function benchSteps(scenario: Scenario, options: StepsOptions = {}): Promise<StepCosts> {
   const { people = Math.min(1e6, scenario.data.population.size.amount), memoryBytes } = options;
   const { seconds = 4, clock = readClock } = options;
-  const plan = scenario.plan({ people, ticks: 1_000_000 });
+  const plan = scenario.plan({ people, ticks: runLimits.ticks.most });
   checkMemory(plan, memoryBytes);
   const misfit = misfitOfWasm(plan);
   if (misfit !== undefined) throw new ProblemError([cannotEmit(misfit)]);

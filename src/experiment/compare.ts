@@ -1,3 +1,4 @@
+import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { nearest, ProblemError } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { openEngine } from "../engine/backend.ts";
@@ -297,9 +298,9 @@ function openBands(inA: Legend, inB: Legend): Bands | undefined {
 }
 
 function checkSeeds(seeds: number, firstSeed: number): void {
-  if (!(Number.isSafeInteger(seeds) && seeds >= 1))
+  if (!isWithin(runLimits.seeds, seeds))
     throw new ProblemError([
-      { code: "bad-seeds", message: `${seeds} is not a number of seeds`, expected: "a whole number from 1" },
+      { code: "bad-seeds", message: `${seeds} is not a number of seeds`, expected: sayWhole(runLimits.seeds) },
     ]);
   checkSeed(firstSeed);
   // Beyond the last seed a sum is no longer exact: two seeds would be one.

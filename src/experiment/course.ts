@@ -1,3 +1,4 @@
+import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { ProblemError } from "../core/problem.ts";
 import type { Engine } from "../engine/backend.ts";
 import { type Memory, peopleWithin, type Runner, reckon } from "../engine/memory.ts";
@@ -115,10 +116,8 @@ export function checkMemory(plan: Plan, limit: number = usualMemoryBytes, runner
 
 /** Throws ProblemError (bad-seed) for what is no whole number from 0 to 2^53 − 1. */
 export function checkSeed(seed: number): void {
-  if (Number.isSafeInteger(seed) && seed >= 0) return;
-  throw new ProblemError([
-    { code: "bad-seed", message: `${seed} is not a seed`, expected: "a whole number from 0 to 9_007_199_254_740_991" },
-  ]);
+  if (isWithin(runLimits.seed, seed)) return;
+  throw new ProblemError([{ code: "bad-seed", message: `${seed} is not a seed`, expected: sayWhole(runLimits.seed) }]);
 }
 
 function count(figure: number): string {

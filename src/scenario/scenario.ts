@@ -1,5 +1,6 @@
 import { hashText, type Words } from "../core/chance.ts";
 import { writtenKinds } from "../core/distribution.ts";
+import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
@@ -138,18 +139,18 @@ function withChanges(family: Family, changes: Readonly<Record<string, unknown>>)
 
 function checkScale(scale: Scale | undefined, problems: Problems): void {
   const { people, ticks } = scale ?? {};
-  if (people !== undefined && !(Number.isInteger(people) && people >= 1 && people <= 2_000_000_000)) {
+  if (people !== undefined && !isWithin(runLimits.people, people)) {
     problems.add({
       code: "bad-people",
       message: `${people} is not a number of people`,
-      expected: "a whole number from 1 to 2_000_000_000",
+      expected: sayWhole(runLimits.people),
     });
   }
-  if (ticks !== undefined && !(Number.isInteger(ticks) && ticks >= 1 && ticks <= 1_000_000)) {
+  if (ticks !== undefined && !isWithin(runLimits.ticks, ticks)) {
     problems.add({
       code: "bad-ticks",
       message: `${ticks} is not a number of ticks`,
-      expected: "a whole number from 1 to 1_000_000",
+      expected: sayWhole(runLimits.ticks),
     });
   }
 }

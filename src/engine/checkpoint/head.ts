@@ -1,3 +1,4 @@
+import { runLimits } from "../../core/limits.ts";
 import { version } from "../../core/version.ts";
 
 /** What a checkpoint says of itself before its columns: plain data, JSON in the file. */
@@ -44,7 +45,7 @@ const isWhole = (least: number, most: number): Test => {
   return (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 };
 const isCount = isWhole(0, Number.MAX_SAFE_INTEGER);
-const mostTicks = 1_000_000;
+const mostTicks = runLimits.ticks.most;
 
 const tests: Readonly<Record<keyof CheckpointHead, Test>> = {
   synthetic: (value) => value === true,
@@ -53,10 +54,10 @@ const tests: Readonly<Record<keyof CheckpointHead, Test>> = {
   scenarioHash: (value) => typeof value === "string" && /^[0-9a-f]{32}$/.test(value),
   scenario: isText,
   seed: isCount,
-  people: isWhole(1, 2_000_000_000),
+  people: isWhole(1, runLimits.people.most),
   ticks: isWhole(1, mostTicks),
   tick: isWhole(0, mostTicks),
-  every: isWhole(1, mostTicks),
+  every: isWhole(1, runLimits.checkpoint.most),
   phases: isList(isPair(isName, isWhole(0, mostTicks))),
   warnings: isList(isPair(isName, isCount)),
   drawn: isList(isPair(isName, (value) => typeof value === "string" && /^[0-9a-f]{16}$/.test(value))),

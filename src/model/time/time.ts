@@ -1,3 +1,4 @@
+import { runLimits } from "../../core/limits.ts";
 import { may, need, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
 import { date, quantity } from "../../language/values.ts";
@@ -16,7 +17,7 @@ export const timeShape = record(
 );
 export type Time = Of<typeof timeShape>;
 
-const mostTicks = 1_000_000;
+const mostTicks = runLimits.ticks.most;
 
 export function calendarOf(time: Time): Calendar {
   return new Calendar(time.start?.value ?? firstDay, time.tick);

@@ -1,14 +1,16 @@
-import { ProblemError, run } from "../index.ts";
+import { ProblemError, type Run, run } from "../index.ts";
 import { given, OptionReader, placeOfOption, wholes } from "./arguments.ts";
 import { type Call, memoryBytes } from "./call.ts";
-import { claimPage } from "./html/file.ts";
+import { tellProblem } from "./faults.ts";
+import { claimPage, type PageFile } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
+import { attempt, layKept, sayKept, withResume } from "./kept.ts";
 import { openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
 import { wrap } from "./report/table.ts";
 import { asShellWord } from "./report/wording.ts";
 import { beginRun, type RunJob, type RunWishes, resumeRun } from "./runJob.ts";
-import { catchInterrupt } from "./stop.ts";
+import { catchInterrupt, Ended } from "./stop.ts";
 
 export interface RunFlags {
   readonly people?: string;
@@ -43,28 +45,53 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   const job = from === undefined ? beginRun(nameOf(word), wishes, line) : await resumeRun(from, word, wishes, line);
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
+  let begun = false;
   try {
     // Claimed before anything runs, as the folder is.
     const page = html === undefined ? undefined : claimPage(html, placeOfOption(line, "--html"));
     const options = given({ ...job.options, backend, threads, memoryBytes: memoryBytes(), signal: stop.signal });
     const done = await run(job.scenario, {
       ...options,
-      onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) =>
-        progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
+      onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) => {
+        begun = true;
+        progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft });
+      },
+    }).catch((error: unknown) => {
+      throw begun ? withResume(error, job, terminal) : error;
     });
     progress.end();
-    if (json) terminal.printJson(done);
-    else
-      terminal.print([...laySummary(done, job.word, terminal.width, terminal.paint), ...layStale(job, terminal.width)]);
-    job.folder?.keep(done);
-    if (job.folder && !json) terminal.print(layKept(job, done.stopped));
-    page?.keep(layPage(done, job.word));
-    if (page && !json) terminal.print(`page       ${page.path}`);
+    keepAndTell(done, job, page, call);
+    stop.end(sayKept(job, done, page?.path));
   } finally {
     progress.end();
     stop.release();
     await job.close();
   }
+}
+
+/**
+ * Keeps a run and prints it. Kept first: whoever reads what is printed may close early. What could not be kept is told
+ * after the summary, which an hour may have gone into.
+ */
+function keepAndTell(done: Run, job: RunJob, page: PageFile | undefined, { terminal, json }: Call): void {
+  const folder = attempt(job.folder && (() => job.folder!.keep(done)));
+  const html = attempt(page && (() => page.keep(layPage(done, job.word))));
+  const faults = [...folder.faults, ...html.faults];
+  const bug = folder.bug ?? html.bug;
+  // A program is told one thing.
+  if (bug !== undefined && json) throw bug;
+  if (json) terminal.printJson(faults.length > 0 ? { ...done.toJSON(), problems: faults.map(tellProblem) } : done);
+  else {
+    const { width, paint } = terminal;
+    terminal.print([
+      ...laySummary(done, job.word, width, paint),
+      ...layStale(job, width),
+      ...(folder.isDone ? layKept(job, done.stopped) : []),
+      ...(html.isDone ? [`page       ${page!.path}`] : []),
+    ]);
+  }
+  if (bug !== undefined) throw bug;
+  if (faults.length > 0) throw json ? new Ended(1) : new ProblemError(faults);
 }
 
 /** Says so where the command that is told gives another run. */
@@ -74,12 +101,6 @@ function layStale({ isStale, word }: RunJob, width: number): string[] {
     `Note: ${asShellWord(word)} has changed since this run began, or is gone, so that command gives another run. What was run is kept in the checkpoint, and in manifest.json.`,
     width,
   );
-}
-
-function layKept({ folder, options }: RunJob, stopped: boolean): string[] {
-  const path = folder!.path;
-  const again = stopped && options.checkpoint ? [`resume     glasshouse run --resume ${asShellWord(path)}`] : [];
-  return [`kept       ${path}`, ...again];
 }
 
 function nameOf(word: string | undefined): string {

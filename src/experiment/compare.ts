@@ -9,7 +9,15 @@ import type { Plan } from "../plan/plan.ts";
 import { type Interval, interval } from "../results/intervals.ts";
 import { Results } from "../results/results.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { checkMemory, checkSeed, type Progress, progressOf, runTicks, type WorldOptions } from "./course.ts";
+import {
+  checkMemory,
+  checkSeed,
+  type Progress,
+  progressOf,
+  runTicks,
+  type StopSignal,
+  type WorldOptions,
+} from "./course.ts";
 
 /** How to compare. */
 export interface CompareOptions extends WorldOptions {
@@ -18,6 +26,8 @@ export interface CompareOptions extends WorldOptions {
   /** The first seed; the others follow it. 1 unless told. */
   readonly firstSeed?: number | undefined;
   readonly onProgress?: ((progress: CompareProgress) => void) | undefined;
+  /** Stops it cleanly after a tick: what is compared then are the pairs of worlds that came to their end. */
+  readonly signal?: StopSignal | undefined;
 }
 
 /** Ticks are counted over all worlds. */
@@ -59,10 +69,13 @@ export interface BandsMoved {
 export interface Comparison {
   readonly a: Scenario;
   readonly b: Scenario;
+  /** Pairs of worlds that came to their end; 0 where it was stopped before. */
   readonly seeds: number;
   readonly firstSeed: number;
   readonly people: number;
   readonly ticks: number;
+  /** Whether it was stopped before its last pair. */
+  readonly stopped: boolean;
   differences(): readonly DifferenceRow[];
   difference(measure: string, group?: string): Difference;
   readonly onlyInA: readonly string[];
@@ -87,6 +100,7 @@ export interface ComparisonJson {
   readonly firstSeed: number;
   readonly people: number;
   readonly ticks: number;
+  readonly stopped: boolean;
   readonly differences: readonly DifferenceRow[];
   readonly onlyInA: readonly string[];
   readonly onlyInB: readonly string[];
@@ -110,16 +124,20 @@ export async function compare(a: Scenario, b: Scenario, options: CompareOptions 
   const pace = openPace(plan, 2 * seeds, options.onProgress);
   const pairs = openPairs(inA, inB);
   const bands = openBands(inA.legend, inB.legend);
-  for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
+  let whole = 0;
+  for (; whole < seeds; whole++) {
+    const seed = firstSeed + whole;
     const one = await endOf(inA, seed, options, pace);
-    const other = await endOf(inB, seed, options, pace);
+    const other = one && (await endOf(inB, seed, options, pace));
+    if (!one || !other) break;
     pairs.add(one.results, other.results);
     bands?.add(one.bands, other.bands);
   }
-  return comparisonOf({ a, b, seeds, firstSeed, people: plan.size, ticks: plan.ticks }, pairs, bands?.read());
+  const setup = { a, b, seeds: whole, firstSeed, people: plan.size, ticks: plan.ticks, stopped: whole < seeds };
+  return comparisonOf(setup, pairs, bands?.read());
 }
 
-type Setup = Pick<Comparison, "a" | "b" | "seeds" | "firstSeed" | "people" | "ticks">;
+type Setup = Pick<Comparison, "a" | "b" | "seeds" | "firstSeed" | "people" | "ticks" | "stopped">;
 
 function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined): Comparison {
   const rows = pairs.read();
@@ -156,13 +174,23 @@ interface Ended {
   readonly bands: Int8Array | undefined;
 }
 
-async function endOf({ plan, legend }: Lowered, seed: number, options: CompareOptions, pace: Pace): Promise<Ended> {
+/** What a world comes to; undefined where it was stopped before. */
+async function endOf(
+  { plan, legend }: Lowered,
+  seed: number,
+  options: CompareOptions,
+  pace: Pace,
+): Promise<Ended | undefined> {
+  const { signal } = options;
+  if (signal?.aborted) return undefined;
   const { engine } = await openEngine(plan, seed, options);
   try {
-    const { results, seconds } = await runTicks(engine, plan, {
+    const { results, seconds, stopped } = await runTicks(engine, plan, {
       tell: pace.tell,
+      signal,
       results: new Results(plan.measures, legend),
     });
+    if (stopped) return undefined;
     pace.finish(seconds);
     const [{ bands }] = legend.kinds;
     if (!bands) return { results, bands: undefined };
@@ -213,7 +241,7 @@ function openPairs(inA: Lowered, inB: Lowered): Pairs {
   const stems = new Map([...figuresA, ...figuresB].map(([, { measure, stem }]) => [measure, stem]));
   return {
     stemOf: (measure) => stems.get(measure) ?? measure,
-    ofNobody: () => both.filter((_, place) => known(place).length === 0),
+    ofNobody: () => both.filter((_, place) => a[place].length > 0 && known(place).length === 0),
     onlyInA: [...figuresA].flatMap(([key, figure]) => (figuresB.has(key) ? [] : [figure])),
     onlyInB: [...figuresB].flatMap(([key, figure]) => (figuresA.has(key) ? [] : [figure])),
     add: (resultsA, resultsB) => {

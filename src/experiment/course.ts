@@ -88,6 +88,16 @@ export async function runTicks(engine: Steps, plan: Plan, company: Company = {})
   return { results, stopped: engine.tick < plan.ticks, seconds };
 }
 
+/** Lets everything else have its turn, where it has waited long enough: also a signal to stop. */
+export function openBreath(): () => Promise<void> {
+  let last = readClock();
+  return async () => {
+    if (readClock() - last < patienceSeconds) return;
+    await pause();
+    last = readClock();
+  };
+}
+
 /** What is left of some work, by the pace since tick `from`. */
 export function progressOf(tick: number, ticks: number, people: number, seconds: number, from = 0): Progress {
   const pace = (tick - from) / Math.max(1e-6, seconds);

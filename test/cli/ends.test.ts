@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../tidy/tree.ts";
-import { useFolder } from "./command.ts";
+import { glasshouse, useFolder } from "./command.ts";
 
 const folder = useFolder();
 const at = (name: string): string => join(folder.path, name);
@@ -156,6 +156,38 @@ describe.runIf(existsSync("/dev/full"))("a full disk", () => {
   test("where remarks go is told by the exit code alone", () => {
     expect(toFull(2, "run", "nowhere")).toMatchObject({ status: 1, stdout: "" });
     expect(toFull(2, ...small).status).toBe(0);
+  });
+});
+
+describe("a thread that dies", () => {
+  const dying = (...args: string[]) => {
+    const hook = `import { Worker } from "node:worker_threads"; const { postMessage } = Worker.prototype; let left = 4000; Worker.prototype.postMessage = function (message) { left -= 1; if (left === 0) this.terminate(); else postMessage.call(this, message); };`;
+    const preload = `data:text/javascript,${encodeURIComponent(hook)}`;
+    const command = ["--import", preload, bin, "run", "littering", "--people", "5000", "--threads", "2", ...args];
+    const options = { cwd: folder.path, env, encoding: "utf8", timeout: 20_000 } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
+    return { code: status, out: stdout, err: stderr };
+  };
+
+  test("ends the run with what is kept, and the run goes on from there", () => {
+    const kept = ["--ticks", "900_000", "--checkpoint", "100", "--out", "died"];
+    const ended = dying(...kept);
+    expect({ code: ended.code, out: ended.out }).toEqual({ code: 1, out: "" });
+    expect(ended.err).toMatch(
+      /^error\[thread-died\]: a thread that reckoned this world ended before its time: it left/,
+    );
+    expect(ended.err).toContain("= glasshouse run --resume died goes on from its last checkpoint\n");
+    const again = glasshouse(folder.path, "run", "--resume", "died", "--ticks", "2500");
+    expect(again).toMatchObject({ code: 0, err: "" });
+    const whole = glasshouse(folder.path, "run", "littering", "--people", "5000", "--ticks", "2500", "--out", "lived");
+    expect(whole.code).toBe(0);
+    expect(readFileSync(at("died/measures.csv"), "utf8")).toBe(readFileSync(at("lived/measures.csv"), "utf8"));
+  });
+
+  test("ends a run that keeps nothing", () => {
+    const ended = dying("--ticks", "900_000", "--json");
+    expect({ code: ended.code, err: ended.err }).toEqual({ code: 1, err: "" });
+    expect(JSON.parse(ended.out)).toMatchObject({ problems: [{ code: "thread-died" }] });
   });
 });
 

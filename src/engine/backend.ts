@@ -1,6 +1,7 @@
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
-import { nearest, type Problem, ProblemError } from "../core/problem.ts";
+import { checkArguments, nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Plan } from "../plan/plan.ts";
+import { aPlan } from "../plan/planKind.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import type { Histogram } from "./common/histogram.ts";
 import type { MeasureRow } from "./common/measured.ts";
@@ -65,6 +66,7 @@ export interface Opened {
  * (backend-misfit) for a plan that cannot be emitted.
  */
 export function wasmTextOf(plan: Plan): string {
+  checkArguments("wasmTextOf", { plan: [plan, aPlan] });
   const misfit = misfitOfWasm(plan);
   if (misfit !== undefined) throw new ProblemError([cannotEmit(misfit)]);
   const layout = layOut(plan, { first: 0, end: communitiesOf(plan) }, 1);
@@ -96,7 +98,8 @@ async function openWasm(plan: Plan, seed: number, threads: number | undefined): 
   return { engine, fallback: fault && `one thread runs this world, since ${fault}` };
 }
 
-function checkThreads(threads: number | undefined): void {
+/** Throws ProblemError (bad-threads) for what is no number of threads. */
+export function checkThreads(threads: number | undefined): void {
   if (threads === undefined || isWithin(runLimits.threads, threads)) return;
   const message = `${threads} is not a number of threads`;
   throw new ProblemError([{ code: "bad-threads", message, expected: sayWhole(runLimits.threads) }]);

@@ -1,7 +1,10 @@
+import { aNumberFrom, anObject, aText, maybe } from "../core/kinds.ts";
 import { runLimits } from "../core/limits.ts";
+import { checkArguments } from "../core/problem.ts";
 import { cellsOf, entitiesOf, kindOfQueue, wholeShare } from "../plan/kinds.ts";
 import { bytesOf } from "../plan/memory.ts";
 import type { Column, Kind, Plan, Queue } from "../plan/plan.ts";
+import { aPlan } from "../plan/planKind.ts";
 import { misfitOf } from "./emit/fit.ts";
 import { layOut } from "./emit/layout.ts";
 import { mostKept } from "./meaning/gather.ts";
@@ -42,8 +45,16 @@ export function misfitOfWasm(plan: Plan): string | undefined {
   return misfitOf(plan) ?? misfitOfSize(plan);
 }
 
+const aRunner = anObject("options", {
+  backend: maybe(aText),
+  threads: maybe(aNumberFrom(1, runLimits.threads.most)),
+  relived: maybe(aNumberFrom(0, runLimits.people.most)),
+});
+
 /** What a plan takes on a backend. */
-export function reckon(plan: Plan, { backend = "auto", threads = 1, relived = 0 }: Runner = {}): Memory {
+export function reckon(plan: Plan, options: Runner = {}): Memory {
+  checkArguments("reckon", { plan: [plan, aPlan], options: [options, aRunner] });
+  const { backend = "auto", threads = 1, relived = 0 } = options;
   const kinds = (plan.kinds ?? []).map(({ name }) => {
     return { name, size: entitiesOf(plan, name), bytesEach: storedBytes(plan, name) };
   });

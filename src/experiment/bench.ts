@@ -1,4 +1,6 @@
-import { type Engine, openEngine, wasmTextOf } from "../engine/backend.ts";
+import { aNumber, aNumberFrom, maybe } from "../core/kinds.ts";
+import { checkArguments } from "../core/problem.ts";
+import { checkThreads, type Engine, openEngine, wasmTextOf } from "../engine/backend.ts";
 import { misfitOfWasm, reckon } from "../engine/memory.ts";
 import { readClock } from "../engine/platform/clock.ts";
 import { countProcessors } from "../engine/platform/threads.ts";
@@ -6,6 +8,8 @@ import { assemble } from "../engine/wasm/assemble.ts";
 import { measureCopy } from "../engine/wasm/copy.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { aScenario } from "../scenario/scenarioKind.ts";
+import { benchOptions } from "./askedKinds.ts";
 import { checkMemory, openBreath, type StopSignal } from "./course.ts";
 
 /** How fast this machine copies memory. */
@@ -83,6 +87,9 @@ const mostInterpreted = 1e5;
 
 /** Bytes a second that this machine copies, on one thread and on all. */
 export async function measureCopies(bytes = 2 ** 29, threads?: number): Promise<CopyRate[]> {
+  // Both halves of a memory.
+  checkArguments("measureCopies", { bytes: [bytes, aNumberFrom(1, 2 ** 31)], threads: [threads, maybe(aNumber)] });
+  checkThreads(threads);
   const most = threads ?? (await countProcessors());
   const rates: CopyRate[] = [];
   for (const count of new Set([1, most]))
@@ -95,6 +102,7 @@ export async function measureCopies(bytes = 2 ** 29, threads?: number): Promise<
  * else the machine does falls on both. Throws ProblemError (too-large, bad-people, bad-threads).
  */
 export async function bench(scenario: Scenario, options: BenchOptions = {}): Promise<Bench> {
+  checkArguments("bench", { scenario: [scenario, aScenario], options: [options, benchOptions] });
   const { sizes = usualSizes, memoryBytes, onSize, copies = [], seconds = 1, signal } = options;
   const most = options.threads ?? (await countProcessors());
   const planOf = (people: number): Plan => scenario.plan({ people, ticks: mostTicks + 1 });

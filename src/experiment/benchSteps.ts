@@ -1,11 +1,13 @@
 import { runLimits } from "../core/limits.ts";
-import { ProblemError } from "../core/problem.ts";
+import { checkArguments, ProblemError } from "../core/problem.ts";
 import { cannotEmit } from "../engine/backend.ts";
 import { misfitOfWasm } from "../engine/memory.ts";
 import { readClock } from "../engine/platform/clock.ts";
 import { WasmWorld } from "../engine/wasm/world.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { aScenario } from "../scenario/scenarioKind.ts";
+import { stepsOptions } from "./askedKinds.ts";
 import { medianOf } from "./bench.ts";
 import { checkMemory, openBreath, type StopSignal } from "./course.ts";
 
@@ -57,6 +59,7 @@ const mostTicks = 100_000;
  * ProblemError (too-large, backend-misfit).
  */
 export async function benchSteps(scenario: Scenario, options: StepsOptions = {}): Promise<StepCosts> {
+  checkArguments("benchSteps", { scenario: [scenario, aScenario], options: [options, stepsOptions] });
   const { people = Math.min(1e6, scenario.data.population.size.amount), memoryBytes } = options;
   const { seconds = 4, clock = readClock, signal } = options;
   const plan = scenario.plan({ people, ticks: runLimits.ticks.most });

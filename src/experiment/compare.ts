@@ -1,5 +1,6 @@
+import { aText } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
-import { nearest, ProblemError } from "../core/problem.ts";
+import { checkArguments, nearest, ProblemError } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { openEngine } from "../engine/backend.ts";
 import type { Legend } from "../model/legend/legend.ts";
@@ -9,6 +10,8 @@ import type { Plan } from "../plan/plan.ts";
 import { type Interval, interval } from "../results/intervals.ts";
 import { Results } from "../results/results.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { aScenario } from "../scenario/scenarioKind.ts";
+import { compareOptions } from "./askedKinds.ts";
 import {
   checkMemory,
   checkSeed,
@@ -115,6 +118,7 @@ export interface ComparisonJson {
  * and (not-comparable) where people or ticks differ.
  */
 export async function compare(a: Scenario, b: Scenario, options: CompareOptions = {}): Promise<Comparison> {
+  checkArguments("compare", { a: [a, aScenario], b: [b, aScenario], options: [options, compareOptions] });
   const { seeds = 20, firstSeed = 1, people, ticks } = options;
   checkSeeds(seeds, firstSeed);
   const [inA, inB] = [a.lower({ people, ticks }), b.lower({ people, ticks })];
@@ -151,6 +155,7 @@ function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined)
     ...(bands && { bands }),
     differences: () => rows,
     difference: (measure, group = "") => {
+      checkArguments("difference", { measure: [measure, aText], group: [group, aText] });
       const row = rows.find((one) => one.measure === measure && one.group === group);
       if (row) return { ...row.difference, a: row.a, b: row.b };
       throw notInBoth(measure, group, rows);

@@ -1,6 +1,6 @@
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { ProblemError } from "../core/problem.ts";
-import type { Engine } from "../engine/backend.ts";
+import { checkThreads, type Engine } from "../engine/backend.ts";
 import { type Memory, peopleWithin, type Runner, reckon } from "../engine/memory.ts";
 import { pause, readClock } from "../engine/platform/clock.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -112,6 +112,7 @@ export function progressOf(tick: number, ticks: number, people: number, seconds:
 
 /** What a plan takes. Throws ProblemError (too-large) where that is more than there is, before anything is taken. */
 export function checkMemory(plan: Plan, limit: number = usualMemoryBytes, runner: Runner = {}): Memory {
+  checkThreads(runner.threads);
   const memory = reckon(plan, runner);
   if (memory.totalBytes <= limit) return memory;
   const most = peopleWithin(plan, limit, runner);

@@ -1,7 +1,8 @@
 import { hashText, type Words } from "../core/chance.ts";
 import { writtenKinds } from "../core/distribution.ts";
+import { anObject, aText, maybe } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
-import { Problems } from "../core/problem.ts";
+import { checkArguments, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
 import { type Parameter, type Reading, type Tally, tallyOf } from "../language/provenance.ts";
@@ -11,6 +12,7 @@ import { checkSources } from "../model/sources.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Family, type Library, nodeOf, readFamily, setAt } from "./extends.ts";
 import { isTagged } from "./merge.ts";
+import { aScale, readOptions } from "./scenarioKind.ts";
 import { catalogues, shipped } from "./shipped.ts";
 
 /** What the distribution and setting mappings begin with: one of these replaces another whole. */
@@ -58,6 +60,7 @@ export interface ReadOptions {
 
 /** Reads, checks and freezes a scenario. Throws ProblemError with every fault that was found. */
 export function readScenario(text: string, options: ReadOptions = {}): Scenario {
+  checkArguments("readScenario", { text: [text, aText], options: [options, readOptions] });
   const problems = new Problems();
   const source: Source = { name: options.name ?? "<text>", text };
   const family = readFamily(source, options.library ?? shippedLibrary, problems, { replaces: replacesWhole });
@@ -75,6 +78,7 @@ export const shippedLibrary: Library = {
 
 /** A shipped scenario by name. Throws ProblemError where there is none. */
 export function readShipped(name: string): Scenario {
+  checkArguments("readShipped", { name: [name, aText] });
   const text = shipped.get(name);
   if (text !== undefined) return readScenario(text, { name });
   const problems = new Problems();
@@ -94,6 +98,7 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
   const places = placesOf(family.node);
   const { parameters } = reading;
   const lowerNow = (scale?: Scale): Lowered => {
+    checkArguments("scenario.lower", { scale: [scale, maybe(aScale)] });
     const faults = new Problems();
     checkScale(scale, faults);
     const lowered = faults.any ? undefined : lower(data, faults, { places, parameters }, scale);
@@ -120,6 +125,7 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
 }
 
 function withChanges(family: Family, changes: Readonly<Record<string, unknown>>): Scenario {
+  checkArguments("scenario.with", { changes: [changes, anObject("values by their dotted paths")] });
   const problems = new Problems();
   let node: MapNode | undefined = family.node;
   for (const [path, value] of Object.entries(changes)) {

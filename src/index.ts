@@ -49,11 +49,21 @@ export { type Recording, type RecordOptions, record } from "./experiment/recordi
 export {
   type CheckpointOptions,
   type CheckpointStore,
+  type LogFile,
+  type OpenLog,
   openCheckpoint,
   type PendingCheckpoint,
   type ResumePoint,
 } from "./experiment/resume.ts";
-export { type PhaseEntered, type Run, type RunJson, type RunOptions, run } from "./experiment/run.ts";
+export {
+  fewestTold,
+  type PhaseEntered,
+  type Run,
+  type RunJson,
+  type RunOptions,
+  run,
+  type States,
+} from "./experiment/run.ts";
 
 export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";
 export type {

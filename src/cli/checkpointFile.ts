@@ -1,74 +1,55 @@
-import { constants } from "node:fs";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { constants, existsSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type CheckpointSource,
   type CheckpointStore,
   openCheckpoint,
-  type PendingCheckpoint,
   type Place,
   ProblemError,
   type ResumePoint,
 } from "../index.ts";
 import { quote } from "./arguments.ts";
+import { Aside } from "./aside.ts";
 import { codeOf, reasonOf } from "./files.ts";
-import { checkpointName, unwritable } from "./folder.ts";
+import { openLogFile } from "./logFile.ts";
+import { checkpointName } from "./names.ts";
 
-/** The checkpoint of a run folder. A new one is written aside, and takes the place of the old one once it is on disk. */
-export function openStore(folder: string, place: Place | undefined): CheckpointStore {
-  const path = join(folder, checkpointName);
-  const aside = `${path}.part`;
-  const told = async <T>(act: () => Promise<T>): Promise<T> => {
+/**
+ * The checkpoint of a run folder. A new one is written aside, and takes the place of the old one once it is on disk.
+ * `before` makes sure that what it refers to is there, and gives what is to be done after.
+ */
+export function openStore(
+  folder: string,
+  told: (error: unknown) => unknown,
+  before: () => () => void,
+): CheckpointStore {
+  const attempt = <T>(act: () => T): T => {
     try {
-      return await act();
+      return act();
     } catch (error) {
-      throw unwritable(folder, error, place);
+      throw told(error);
     }
   };
   return {
-    begin: () => told(async () => draftOf(await open(aside, "w"), told, { folder, path, aside })),
-  };
-}
-
-interface Paths {
-  readonly folder: string;
-  readonly path: string;
-  readonly aside: string;
-}
-
-function draftOf(
-  file: FileHandle,
-  told: <T>(act: () => Promise<T>) => Promise<T>,
-  { folder, path, aside }: Paths,
-): PendingCheckpoint {
-  return {
-    write: (bytes) =>
-      told(async () => {
-        for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
-      }),
-    keep: () =>
-      told(async () => {
-        await file.sync();
-        await file.close();
-        await rename(aside, path);
-        await syncFolder(folder);
-      }),
-    drop: async () => {
-      // What went wrong before is what a person has to hear of.
-      await file.close().catch(() => {});
-      await rm(aside, { force: true }).catch(() => {});
+    begin: () => {
+      const file = attempt(() => new Aside(join(folder, checkpointName)));
+      return {
+        write: (bytes) => attempt(() => file.write(bytes)),
+        keep: () => {
+          const after = before();
+          attempt(() => file.keep());
+          attempt(after);
+        },
+        drop: () => file.drop(),
+      };
     },
   };
 }
 
-/** Makes a rename outlast a power cut. Not every system lets a folder be opened; there the name may be lost, not bytes. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const file = await open(folder, constants.O_RDONLY);
-    await file.sync().finally(() => file.close());
-  } catch (error) {
-    if (codeOf(error) === undefined) throw error;
-  }
+/** Refuses a folder without a checkpoint, before anything is written there. Throws ProblemError (checkpoint-missing). */
+export function checkFolder(folder: string, place: Place | undefined): void {
+  if (!existsSync(join(folder, checkpointName))) throw missing(folder, place);
 }
 
 /** A checkpoint that was opened, and its file to be closed. */
@@ -81,14 +62,28 @@ export interface OpenedCheckpoint {
 export async function openResume(folder: string, place: Place | undefined): Promise<OpenedCheckpoint> {
   const path = join(folder, checkpointName);
   let file: FileHandle | undefined;
+  let log: ReturnType<typeof openLogFile> | undefined;
+  const close = async (): Promise<void> => {
+    log?.close();
+    await file?.close();
+  };
+  const openLog = (name: string): CheckpointSource => {
+    try {
+      log ??= openLogFile(folder, name);
+      return log;
+    } catch (error) {
+      if (codeOf(error) === "ENOENT") throw missingLog(path, name, place);
+      throw unreadable(join(folder, name), reasonOf(error), place);
+    }
+  };
   try {
     // Not to wait for a writer where it is a pipe.
     file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const found = await file.stat();
     if (!found.isFile()) throw unreadable(path, "it is no regular file", place);
-    return { point: await openCheckpoint(sourceOf(file, path, found.size)), close: () => file!.close() };
+    return { point: await openCheckpoint(sourceOf(file, path, found.size), openLog), close };
   } catch (error) {
-    await file?.close();
+    await close();
     const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR") throw missing(folder, place);
     if (code !== undefined) throw unreadable(path, reasonOf(error), place);
@@ -121,6 +116,12 @@ function missing(folder: string, place: Place | undefined): ProblemError {
       expected: "the folder of a run with --checkpoint",
     },
   ]);
+}
+
+function missingLog(path: string, name: string, place: Place | undefined): ProblemError {
+  const message = `the figures of the checkpoint ${quote(path)} are kept in ${name}, which is not there`;
+  const remedy = "run the scenario again from its start, or put that file back";
+  return new ProblemError([{ code: "checkpoint-without-log", message, place, remedy }]);
 }
 
 function unreadable(path: string, why: string, place: Place | undefined): ProblemError {

@@ -1,9 +1,24 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { type Place, type Problem, ProblemError, type Run, type Scenario, version } from "../index.ts";
+import {
+  type CheckpointStore,
+  type LogFile,
+  type Place,
+  type Problem,
+  ProblemError,
+  type Run,
+  type Scenario,
+  version,
+} from "../index.ts";
 import { quote } from "./arguments.ts";
+import { isLeftover, writeWhole } from "./aside.ts";
+import { openStore } from "./checkpointFile.ts";
 import { codeOf, reasonOf, whyUnwritable } from "./files.ts";
+import { isLockName, type Lock, lockFolder } from "./lock.ts";
+import { FileLog, isLogName } from "./logFile.ts";
+import { manifestText } from "./manifest.ts";
+import { checkpointName, manifestName, measuresName } from "./names.ts";
 import { asShellWord } from "./report/wording.ts";
 
 /** What names a run: two runs of the same id have the same results. */
@@ -20,78 +35,102 @@ export function runIdOf(scenario: Scenario, { seed, people, ticks }: Scale): str
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
-const manifestName = "manifest.json";
-const measuresName = "measures.csv";
-const asideEnding = ".part";
-export const checkpointName = "checkpoint.bin";
-const ours = [manifestName, measuresName, checkpointName].flatMap((name) => [name, `${name}${asideEnding}`]);
+const ours = [manifestName, measuresName, checkpointName];
 
-/** A folder that holds one run, and nothing before it is whole. */
+/** A folder that holds one run, that no other process uses by now, and in which nothing has its name before it is whole. */
 export interface RunFolder {
   readonly path: string;
-  /** Writes the run: each file aside and then renamed, the manifest last. Throws ProblemError. */
+  /** Keeps what is measured, tick by tick, as it comes. */
+  readonly log: LogFile;
+  readonly store: CheckpointStore;
+  /** Writes the run: each file aside and then named, the manifest last. Throws ProblemError. */
   keep(run: Run): void;
+  /** Lets others use it, and leaves nothing in it that is of no use. */
+  close(): void;
 }
 
 /**
- * Makes the folder, or takes one that is empty or holds the same run, and perhaps its `page`. Throws ProblemError where it
- * holds anything else.
+ * Makes the folder, or takes one that is empty or holds the same run, and perhaps its `page`. Throws ProblemError
+ * (out-not-folder, out-foreign, out-taken, out-unfinished, out-in-use, out-unwritable) where it holds anything else.
  */
 export function claimFolder(path: string, id: string, place: Place | undefined, page?: string): RunFolder {
   const beside = page !== undefined && resolve(dirname(page)) === resolve(path) ? basename(page) : undefined;
-  const fault = faultOf(path, id, beside);
-  if (fault) throw new ProblemError([{ ...fault, place }]);
-  return reopenFolder(path, id, place);
+  const refuse = (): void => {
+    const fault = faultOf(path, id, beside);
+    if (fault) throw new ProblemError([{ ...fault, place }]);
+  };
+  // Before anything is written there, and again when nobody else can.
+  refuse();
+  const lock = holdFolder(path, place);
+  try {
+    refuse();
+    return openFolder(path, id, lock, place);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
-/** The folder of a run that goes on, whatever stands in it. Throws ProblemError where it cannot be written. */
-export function reopenFolder(path: string, id: string, place: Place | undefined): RunFolder {
+/** Makes a folder where there is none, and takes it for this process. Throws ProblemError (out-in-use, out-unwritable). */
+export function holdFolder(path: string, place: Place | undefined): Lock {
   try {
     mkdirSync(path, { recursive: true });
-    writeAside(path, manifestName, "");
-    rmSync(join(path, `${manifestName}${asideEnding}`));
+    return lockFolder(path, place);
   } catch (error) {
     throw unwritable(path, error, place);
   }
+}
+
+/** The folder of a run that goes on, whatever stands in it, by whoever holds it. Throws ProblemError (out-unwritable). */
+export function openFolder(path: string, id: string, lock: Lock, place: Place | undefined): RunFolder {
+  const told = (error: unknown): unknown => unwritable(path, error, place);
+  clean(path, told);
+  const log = new FileLog(path, told);
+  let isKept = false;
   return {
     path,
+    log,
+    store: openStore(path, told, () => {
+      log.sync();
+      return () => {
+        isKept = true;
+        removeLogs(path, log.name);
+      };
+    }),
     keep: (run) => {
       try {
-        writeAside(path, measuresName, run.results.csv());
-        writeAside(path, manifestName, `${JSON.stringify(manifestOf(run, id), null, 2)}\n`);
-        renameSync(join(path, `${measuresName}${asideEnding}`), join(path, measuresName));
-        renameSync(join(path, `${manifestName}${asideEnding}`), join(path, manifestName));
+        writeWhole(join(path, measuresName), run.results.csvParts());
+        writeWhole(join(path, manifestName), [manifestText(run, id)]);
       } catch (error) {
-        for (const name of [measuresName, manifestName]) rmSync(join(path, `${name}${asideEnding}`), { force: true });
-        throw unwritable(path, error, place);
+        throw told(error);
       }
+    },
+    close: () => {
+      if (isKept) log.close();
+      else log.remove();
+      lock.release();
     },
   };
 }
 
-/** What a run came from and what became of it, as plain data. */
-function manifestOf(run: Run, id: string): object {
-  const { scenario } = run;
-  return {
-    run: id,
-    synthetic: true,
-    runs: 1,
-    title: scenario.title,
-    scenario: JSON.parse(scenario.text),
-    scenarioHash: scenario.hash,
-    engineVersion: version,
-    seed: run.seed,
-    people: run.people,
-    ticks: run.ticks,
-    stopped: run.stopped,
-    backend: run.backend,
-    stateHash: run.stateHash,
-    parameters: scenario.tally.parameters,
-    assumed: scenario.tally.assumed,
-    phases: run.phases,
-    warnings: run.warnings,
-    files: { measures: measuresName },
-  };
+/** Takes away what processes were writing when they died. Whoever holds the folder alone may. */
+function clean(path: string, told: (error: unknown) => unknown): void {
+  try {
+    const names = readdirSync(path);
+    for (const name of names) if (isOurLeftover(name)) rmSync(join(path, name), { force: true });
+    if (!names.includes(checkpointName)) removeLogs(path, undefined);
+  } catch (error) {
+    throw told(error);
+  }
+}
+
+function isOurLeftover(name: string): boolean {
+  return ours.some((base) => isLeftover(name, base));
+}
+
+/** Removes logs that belong to no checkpoint. */
+function removeLogs(path: string, but: string | undefined): void {
+  for (const name of readdirSync(path)) if (isLogName(name) && name !== but) rmSync(join(path, name), { force: true });
 }
 
 function faultOf(path: string, id: string, beside: string | undefined): Problem | undefined {
@@ -106,7 +145,7 @@ function faultOf(path: string, id: string, beside: string | undefined): Problem 
     }
     return { code: "out-unwritable", message: `${quote(path)} cannot be used: ${reasonOf(error)}` };
   }
-  const foreign = names.find((name) => !ours.includes(name) && name !== beside);
+  const foreign = names.find((name) => !isOurs(name) && name !== beside);
   if (foreign !== undefined) {
     return { code: "out-foreign", message: `${quote(path)} holds other things, such as ${quote(foreign)}`, remedy };
   }
@@ -121,6 +160,10 @@ function faultOf(path: string, id: string, beside: string | undefined): Problem 
   };
 }
 
+function isOurs(name: string): boolean {
+  return ours.includes(name) || isOurLeftover(name) || isLogName(name) || isLockName(name);
+}
+
 /** Id and outcome of the run that a folder holds; nothing of either where its manifest is none. */
 function manifestIn(path: string): { readonly run?: unknown; readonly stopped?: unknown } {
   try {
@@ -128,10 +171,6 @@ function manifestIn(path: string): { readonly run?: unknown; readonly stopped?: 
   } catch {
     return {};
   }
-}
-
-function writeAside(path: string, name: string, text: string): void {
-  writeFileSync(join(path, `${name}${asideEnding}`), text);
 }
 
 export function unwritable(path: string, error: unknown, place: Place | undefined): unknown {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Problem, ProblemError, type Run } from "../index.ts";
-import { checkpointName } from "./folder.ts";
+import { checkpointName } from "./names.ts";
 import { asShellWord } from "./report/wording.ts";
 import type { RunJob } from "./runJob.ts";
 import { sayNothingKept } from "./stop.ts";
@@ -36,10 +36,14 @@ export function layKept({ folder, options }: RunJob, stopped: boolean): string[]
 }
 
 /** What is kept of a run that was interrupted, in a clause. */
-export function sayKept({ folder, options }: RunJob, { ticks, stopped }: Run, page: string | undefined): string {
+export function sayKept(
+  { folder, options }: RunJob,
+  { ticks, stopped, resumed = 0 }: Run,
+  page: string | undefined,
+): string {
   const told = page === undefined ? [] : [`it is told in ${page}`];
   if (!folder) return told[0] ?? `${sayNothingKept}; --checkpoint would let it go on`;
-  const kept = `its first ${ticks} ticks are kept in ${folder.path}`;
+  const kept = `its first ${Math.max(ticks, resumed)} ticks are kept in ${folder.path}`;
   const again = options.checkpoint ? `${resumeOf(folder.path)} goes on` : "it cannot go on without --checkpoint";
   return [...(stopped ? [kept, again] : [`it was at its end, and is kept in ${folder.path}`]), ...told].join("; ");
 }

@@ -7,6 +7,7 @@ import type { ExplainFlags } from "./explain.ts";
 import { refuseRepeated } from "./faults.ts";
 import type { PlanFlags } from "./plan.ts";
 import type { RunFlags } from "./run.ts";
+import type { VerifyFlags } from "./verify.ts";
 
 const scenarioSays = "a scenario: the path of a .yaml file, or the name of a shipped one";
 const flags = {
@@ -103,6 +104,17 @@ function addRunning(program: Command, call: Call): void {
     "glasshouse run suining --checkpoint 26 --out runs/suining",
     "glasshouse run --resume runs/suining",
   ]);
+
+  const verify = verb(program, "verify", "live a kept run again from its first tick, and hold its folder to it", []);
+  verify
+    .argument("<folder>", "the folder of a run, from --out")
+    .option(...flags.backend)
+    .option(...flags.threads)
+    .option(...flags.json)
+    .action(async (word: string, options: VerifyFlags) =>
+      (await import("./verify.ts")).verifyVerb(word, options, call),
+    );
+  addExamples(verify, ["glasshouse verify runs/suining"]);
 
   const explain = verb(
     program,

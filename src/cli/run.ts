@@ -74,7 +74,9 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
  * after the summary, which an hour may have gone into.
  */
 function keepAndTell(done: Run, job: RunJob, page: PageFile | undefined, { terminal, json }: Call): void {
-  const folder = attempt(job.folder && (() => job.folder!.keep(done)));
+  // One that was stopped before it was where it had been before leaves its folder as it is.
+  const isBehind = done.resumed !== undefined && done.ticks < done.resumed;
+  const folder = attempt(job.folder && (() => (isBehind ? undefined : job.folder!.keep(done))));
   const html = attempt(page && (() => page.keep(layPage(done, job.word))));
   const faults = [...folder.faults, ...html.faults];
   const bug = folder.bug ?? html.bug;

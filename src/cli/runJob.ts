@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { ProblemError, type RunOptions, type Scenario } from "../index.ts";
 import { type CommandLine, given, placeOfOption, placeOfWord } from "./arguments.ts";
-import { openResume, openStore } from "./checkpointFile.ts";
+import { checkFolder, type OpenedCheckpoint, openResume } from "./checkpointFile.ts";
 import { openScenario } from "./files.ts";
-import { claimFolder, type RunFolder, reopenFolder, runIdOf } from "./folder.ts";
+import { claimFolder, holdFolder, openFolder, type RunFolder, runIdOf } from "./folder.ts";
 
 /** What was asked of a run, as values. */
 export interface RunWishes {
@@ -25,7 +25,8 @@ export interface RunJob {
   /** Whether that word means something else by now than what is run, or nothing at all. */
   readonly isStale: boolean;
   readonly folder: RunFolder | undefined;
-  readonly options: Pick<RunOptions, "people" | "ticks" | "seed" | "checkpoint" | "resume">;
+  readonly options: Pick<RunOptions, "people" | "ticks" | "seed" | "checkpoint" | "resume" | "log">;
+  /** Ends with it, however it went. */
   close(): Promise<void>;
 }
 
@@ -39,9 +40,9 @@ export function beginRun(word: string, wishes: RunWishes, line: CommandLine): Ru
   const place = placeOfOption(line, "--out");
   // Claimed first: an hour of reckoning must not end in a folder that cannot be written.
   const folder = path === undefined ? undefined : claimFolder(path, id, place, wishes.html);
-  const kept = checkpoint && path !== undefined ? { every: checkpoint, store: openStore(path, place) } : undefined;
-  const options = { people, ticks, seed, checkpoint: kept };
-  return { scenario, word, isStale: false, folder, options, close: async () => {} };
+  const kept = folder && checkpoint ? { every: checkpoint, store: folder.store } : undefined;
+  const options = { people, ticks, seed, checkpoint: kept, log: folder?.log };
+  return { scenario, word, isStale: false, folder, options, close: async () => folder?.close() };
 }
 
 /**
@@ -60,19 +61,29 @@ export async function resumeRun(
     throw new ProblemError([{ code: "resume-elsewhere", message, place: placeOfOption(line, "--out") }]);
   }
   const scenario = word === undefined ? undefined : openScenario(word, placeOfWord(line, word));
-  const { point, close } = await openResume(path, place);
+  checkFolder(path, place);
+  const lock = holdFolder(path, place);
+  let opened: OpenedCheckpoint | undefined;
+  let folder: RunFolder | undefined;
+  const close = async (): Promise<void> => {
+    await opened?.close();
+    if (folder) folder.close();
+    else lock.release();
+  };
   try {
+    opened = await openResume(path, place);
+    const { point } = opened;
     const { seed, people, every } = point;
     const ticks = wishes.ticks ?? point.ticks;
-    const folder = reopenFolder(path, runIdOf(point.scenario, { seed, people, ticks }), place);
-    const checkpoint = { every: wishes.checkpoint ?? every, store: openStore(path, place) };
+    folder = openFolder(path, runIdOf(point.scenario, { seed, people, ticks }), lock, place);
+    const checkpoint = { every: wishes.checkpoint ?? every, store: folder.store };
     const name = point.scenario.sources[0]!.name;
     return {
       scenario: scenario ?? point.scenario,
       word: word ?? name,
       isStale: word === undefined && hashOf(name) !== point.scenario.hash,
       folder,
-      options: { people: wishes.people, seed: wishes.seed, ticks, checkpoint, resume: point },
+      options: { people: wishes.people, seed: wishes.seed, ticks, checkpoint, resume: point, log: folder.log },
       close,
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import { cellsOf, entitiesOf, kindOfQueue, wholeShare } from "../plan/kinds.ts";
 import { bytesOf } from "../plan/memory.ts";
 import type { Column, Kind, Plan, Queue } from "../plan/plan.ts";
 import { aPlan } from "../plan/planKind.ts";
+import { figuresOf, recordBytes } from "./common/tickLog.ts";
 import { misfitOf } from "./emit/fit.ts";
 import { layOut } from "./emit/layout.ts";
 import { mostKept } from "./meaning/gather.ts";
@@ -21,7 +22,9 @@ export interface Memory {
   readonly bytesPerPerson: number;
   /** Further kinds: how many there are, and the bytes of each, packed. */
   readonly kinds: readonly { readonly name: string; readonly size: number; readonly bytesEach: number }[];
-  /** At the peak, with all that the backend keeps besides; without the program itself. */
+  /** Of what is measured in all ticks. */
+  readonly resultBytes: number;
+  /** At the peak, with all that the backend keeps besides, and results; without the program itself. */
   readonly totalBytes: number;
 }
 
@@ -31,12 +34,14 @@ export interface Runner {
   readonly backend?: "interpret" | "wasm" | "auto" | undefined;
   /** 1 unless told. */
   readonly threads?: number | undefined;
+  /** Whether results are kept in memory, as they are unless told, elsewhere, or not at all. */
+  readonly results?: "memory" | "elsewhere" | undefined;
   /** Communities that are lived again beside it; none unless told. */
   readonly relived?: number | undefined;
 }
 
 /** A record under way, packed: whom it falls on, when it is due, what it carries. */
-const recordBytes = 12;
+const waitingBytes = 12;
 /** A record under way in the interpreter is an object with a list. */
 const looseRecordBytes = 128;
 
@@ -49,12 +54,13 @@ const aRunner = anObject("options", {
   backend: maybe(aText),
   threads: maybe(aNumberFrom(1, runLimits.threads.most)),
   relived: maybe(aNumberFrom(0, runLimits.people.most)),
+  results: maybe(aText),
 });
 
 /** What a plan takes on a backend. */
 export function reckon(plan: Plan, options: Runner = {}): Memory {
   checkArguments("reckon", { plan: [plan, aPlan], options: [options, aRunner] });
-  const { backend = "auto", threads = 1, relived = 0 } = options;
+  const { backend = "auto", threads = 1, relived = 0, results = "memory" } = options;
   const kinds = (plan.kinds ?? []).map(({ name }) => {
     return { name, size: entitiesOf(plan, name), bytesEach: storedBytes(plan, name) };
   });
@@ -62,15 +68,17 @@ export function reckon(plan: Plan, options: Runner = {}): Memory {
   const bytesPerPerson = storedBytes(plan, undefined) + sumOf(plan.kinds ?? [], shareOf);
   const interprets = backend === "interpret" || (backend !== "wasm" && misfitOfWasm(plan) !== undefined);
   const beside = relived * interpretedBytes({ ...plan, size: Math.min(plan.size, plan.communitySize) });
-  return interprets
-    ? { backend: "interpret", bytesPerPerson, kinds, totalBytes: interpretedBytes(plan) + beside }
-    : { backend: "wasm", bytesPerPerson, kinds, totalBytes: emittedBytes(plan, threads) + beside };
+  const record = recordBytes({ figures: figuresOf(plan), besides: 0 });
+  const resultBytes = results === "memory" ? record * plan.ticks : 0;
+  const worldBytes = interprets ? interpretedBytes(plan) : emittedBytes(plan, threads);
+  const totalBytes = worldBytes + beside + resultBytes;
+  return { backend: interprets ? "interpret" : "wasm", bytesPerPerson, kinds, resultBytes, totalBytes };
 }
 
 /** Bytes of an entity of a kind: its stored columns and records under way. */
 function storedBytes(plan: Plan, of: string | undefined): number {
   const stored = plan.columns.filter((column) => column.role === "stored" && column.of === of);
-  return sumOf(stored, bytesOf) + waitingOf(plan, of) * recordBytes;
+  return sumOf(stored, bytesOf) + waitingOf(plan, of) * waitingBytes;
 }
 
 /** The largest number of people of this plan that fits, 0 where none does. */

@@ -190,10 +190,11 @@ async function endOf(
   if (signal?.aborted) return undefined;
   const { engine } = await openEngine(plan, seed, options);
   try {
-    const { results, seconds, stopped } = await runTicks(engine, plan, {
+    const results = new Results(plan.measures, { legend });
+    const { seconds, stopped } = await runTicks(engine, plan, {
       tell: pace.tell,
       signal,
-      results: new Results(plan.measures, legend),
+      record: (rows) => results.record(rows),
     });
     if (stopped) return undefined;
     pace.finish(seconds);

@@ -1,10 +1,10 @@
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { ProblemError } from "../core/problem.ts";
 import { checkThreads, type Engine } from "../engine/backend.ts";
+import { figuresOf } from "../engine/common/tickLog.ts";
 import { type Memory, peopleWithin, type Runner, reckon } from "../engine/memory.ts";
 import { pause, readClock } from "../engine/platform/clock.ts";
 import type { Plan } from "../plan/plan.ts";
-import { Results } from "../results/results.ts";
 
 /** Which engine runs a world and at what scale: what a run may choose without being another experiment. */
 export interface WorldOptions {
@@ -37,7 +37,6 @@ export interface StopSignal {
 
 /** A world that was run. */
 export interface Course {
-  readonly results: Results;
   readonly stopped: boolean;
   /** Spent in ticks alone. */
   readonly seconds: number;
@@ -56,20 +55,20 @@ export interface Company {
   readonly signal?: StopSignal | undefined;
   /** What it takes its time for is not counted as the world's. */
   readonly afterTick?: (() => Promise<void> | void) | undefined;
-  /** Of the ticks that were done before; empty unless told. */
-  readonly results?: Results | undefined;
+  /** Takes the rows of each tick. */
+  readonly record?: ((rows: Steps["rows"]) => void) | undefined;
 }
 
 /** Runs a world to its last tick, or until it is told to stop; tells of each breath it takes. */
 export async function runTicks(engine: Steps, plan: Plan, company: Company = {}): Promise<Course> {
-  const { tell, signal, afterTick, results = new Results(plan.measures) } = company;
+  const { tell, signal, afterTick, record } = company;
   const begin = readClock();
   let breath = begin;
   let idle = 0;
   while (engine.tick < plan.ticks && !signal?.aborted) {
     const going = engine.step();
     if (going) await going;
-    results.record(engine.rows);
+    record?.(engine.rows);
     const rest = readClock();
     const after = afterTick?.();
     if (after) {
@@ -85,7 +84,7 @@ export async function runTicks(engine: Steps, plan: Plan, company: Company = {})
   }
   const seconds = Math.max(1e-6, readClock() - begin - idle);
   tell?.(engine.tick, seconds);
-  return { results, stopped: engine.tick < plan.ticks, seconds };
+  return { stopped: engine.tick < plan.ticks, seconds };
 }
 
 /** Lets everything else have its turn, where it has waited long enough: also a signal to stop. */
@@ -110,18 +109,33 @@ export function progressOf(tick: number, ticks: number, people: number, seconds:
   };
 }
 
-/** What a plan takes. Throws ProblemError (too-large) where that is more than there is, before anything is taken. */
+/**
+ * What a plan takes, results and all. Throws ProblemError (too-large, too-many-rows) where that is more than there is,
+ * before anything is taken.
+ */
 export function checkMemory(plan: Plan, limit: number = usualMemoryBytes, runner: Runner = {}): Memory {
   checkThreads(runner.threads);
   const memory = reckon(plan, runner);
-  if (memory.totalBytes <= limit) return memory;
+  const { totalBytes, resultBytes } = memory;
+  if (totalBytes <= limit) return memory;
   const most = peopleWithin(plan, limit, runner);
+  if (totalBytes - resultBytes <= limit) throw tooManyRows(plan, memory, limit);
   throw new ProblemError([
     {
       code: "too-large",
-      message: `${count(plan.size)} people need ${sayBytes(memory.totalBytes)} of memory, and there are ${sayBytes(limit)}`,
+      message: `${count(plan.size)} people need ${sayBytes(totalBytes)} of memory, and there are ${sayBytes(limit)}`,
       expected: most > 0 ? `at most ${count(most)} people of this scenario` : "more memory",
     },
+  ]);
+}
+
+/** A world that fits, and results that do not. */
+function tooManyRows(plan: Plan, { totalBytes, resultBytes }: Memory, limit: number): ProblemError {
+  const most = Math.floor((limit - totalBytes + resultBytes) / (resultBytes / plan.ticks));
+  const message = `${count(figuresOf(plan))} figures in each of ${count(plan.ticks)} ticks take ${sayBytes(resultBytes)} of memory, and with the world there are ${sayBytes(limit)}`;
+  const expected = `at most ${count(most)} ticks, or fewer measures or groups`;
+  return new ProblemError([
+    { code: "too-many-rows", message, expected, remedy: "run --out FOLDER keeps them on disk" },
   ]);
 }
 

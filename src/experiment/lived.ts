@@ -25,7 +25,7 @@ export type OpenLived = (plan: Plan, seed: number, watch: Watch, options: LivedO
  */
 export const openRelived: OpenLived = async (plan, seed, watch, { recording, backend, threads, memoryBytes }) => {
   if (recording) return new Relived(replay(plan, recording, watch), watch);
-  checkMemory(plan, memoryBytes, { backend, threads, relived: homesOf(plan, watch).length });
+  checkMemory(plan, memoryBytes, { backend, threads, relived: homesOf(plan, watch).length, results: "elsewhere" });
   const { engine } = await openEngine(plan, seed, { backend, threads });
   return openBeside(engine, watch);
 };

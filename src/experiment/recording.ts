@@ -57,7 +57,7 @@ export async function record(scenario: Scenario, options: RecordOptions = {}): P
   const lowered = scenario.lower({ people, ticks });
   const { plan } = lowered;
   const communities = communitiesAsked(scenario, lowered, options);
-  checkMemory(plan, memoryBytes, { backend, threads });
+  checkMemory(plan, memoryBytes, { backend, threads, results: "elsewhere" });
   const { engine } = await openEngine(plan, seed, { backend, threads });
   try {
     const draft = new RecordingDraft(engine, communities);

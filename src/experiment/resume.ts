@@ -1,9 +1,11 @@
 import { ProblemError } from "../core/problem.ts";
 import type { Engine } from "../engine/backend.ts";
-import { Checkpoint, type CheckpointSource, foreign, writeCheckpoint } from "../engine/checkpoint/checkpoint.ts";
+import { Checkpoint, type CheckpointSource, foreign, untrue } from "../engine/checkpoint/checkpoint.ts";
 import type { Sink } from "../engine/checkpoint/chunks.ts";
+import { writeCheckpoint } from "../engine/checkpoint/write.ts";
+import type { RecordShape, TickLog, TickStore } from "../engine/common/tickLog.ts";
+import { faultOfSample, hasFarTies, pickCommunities } from "../engine/relive/sample.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Results } from "../results/results.ts";
 import { readScenario, type Scenario } from "../scenario/scenario.ts";
 
 /** A checkpoint that is being written, aside from the one before. */
@@ -26,11 +28,21 @@ export interface CheckpointOptions {
   readonly store: CheckpointStore;
 }
 
+/** Where a run keeps what was measured, tick by tick, when that is not in memory: a file beside its checkpoint. */
+export interface LogFile extends TickStore {
+  /** What a checkpoint calls it: a word, a dash, sixteen hexadecimal digits and ".bin". */
+  readonly name: string;
+}
+
+/** Opens the file beside a checkpoint that keeps its log. */
+export type OpenLog = (name: string) => Promise<CheckpointSource> | CheckpointSource;
+
 /** What a run has come to, and knows besides its world. */
 export interface Course {
   readonly scenario: Scenario;
   readonly plan: Plan;
-  readonly results: Results;
+  readonly log: TickLog;
+  readonly logName: string | undefined;
   readonly phases: readonly { readonly name: string; readonly tick: number }[];
 }
 
@@ -49,19 +61,24 @@ export interface ResumePoint {
   readonly name: string;
   /** Phases by the tick in which they were entered. */
   readonly phases: readonly { readonly name: string; readonly tick: number }[];
-  /** Throws ProblemError where it cannot be of this plan: before any world is opened. */
-  check(plan: Plan): void;
-  /** Gives what was reckoned to a world that has started and to empty results. Throws ProblemError. */
-  restore(engine: Engine, results: Results): Promise<void>;
+  /** Throws ProblemError where it cannot be of this plan and its log: before any world is opened. */
+  check(plan: Plan, shape: RecordShape): void;
+  /**
+   * Gives what was reckoned to a world that has started and to an empty log. In a world without far ties so many
+   * communities, picked now, are lived again, and have to come to the same. Throws ProblemError.
+   */
+  restore(engine: Engine, log: TickLog, sample: number): Promise<void>;
+  /** Holds it to a world that came to its tick by itself. Throws ProblemError. */
+  hold(engine: Engine, log: TickLog, phases: Course["phases"]): Promise<void>;
 }
 
 /**
- * Reads what a checkpoint says of its run. Throws ProblemError (checkpoint-damaged, checkpoint-truncated,
- * checkpoint-version, checkpoint-foreign).
+ * Reads what a checkpoint says of its run; `openLog` finds the file beside it, where it has one. Throws ProblemError
+ * (checkpoint-damaged, checkpoint-truncated, checkpoint-version, checkpoint-foreign, checkpoint-without-log).
  */
-export async function openCheckpoint(source: CheckpointSource): Promise<ResumePoint> {
+export async function openCheckpoint(source: CheckpointSource, openLog?: OpenLog): Promise<ResumePoint> {
   const checkpoint = await Checkpoint.open(source);
-  const { seed, people, ticks, tick, every, phases } = checkpoint.head;
+  const { seed, people, ticks, tick, every, phases, logName } = checkpoint.head;
   const scenario = scenarioOf(checkpoint, source.name);
   const known = scenario.data.institutions?.phases?.map(({ name }) => name) ?? [];
   const unknown = phases.find(([name]) => !known.includes(name));
@@ -75,8 +92,19 @@ export async function openCheckpoint(source: CheckpointSource): Promise<ResumePo
     every,
     name: source.name,
     phases: phases.map(([name, entered]) => ({ name, tick: entered })),
-    check: (plan) => checkpoint.check(plan),
-    restore: (engine, results) => checkpoint.restore(engine, (rows) => results.record(rows)),
+    check: (plan, shape) => checkpoint.check(plan, shape),
+    restore: async (engine, log, sample) => {
+      await checkpoint.restore(engine, log, logName === null ? undefined : await openLog?.(logName));
+      const { plan } = engine;
+      const fault = hasFarTies(plan) ? undefined : await faultOfSample(engine, log, pickCommunities(plan, sample));
+      if (fault) throw untrue(source.name, tick, fault);
+    },
+    hold: async (engine, log, lived) => {
+      const same = phases.length === lived.length;
+      if (!same || phases.some(([name, entered], i) => name !== lived[i]!.name || entered !== lived[i]!.tick))
+        throw untrue(source.name, tick, "its phases are others");
+      await checkpoint.hold(engine, log, logName === null ? undefined : await openLog?.(logName));
+    },
   };
 }
 
@@ -136,8 +164,9 @@ export class CheckpointWriter {
 
   /** Writes one unless there is one of this tick. */
   async write(engine: Engine): Promise<void> {
-    if (this.#written === engine.tick) return;
-    const { scenario, plan, results, phases } = this.#course;
+    // A resumed run is behind its checkpoint while it is lived again.
+    if (this.#written !== undefined && this.#written >= engine.tick) return;
+    const { scenario, plan, log, logName, phases } = this.#course;
     const { hash, text } = scenario;
     const draft = await this.#options.store.begin();
     const story = {
@@ -145,7 +174,8 @@ export class CheckpointWriter {
       ticks: plan.ticks,
       every: this.#options.every,
       phases,
-      rowsOf: (tick: number) => results.rowsOf(tick),
+      log,
+      logName,
     };
     try {
       await writeCheckpoint(engine, story, draft);

@@ -1,12 +1,14 @@
 import { version } from "../core/version.ts";
 import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
+import { figuresOf, TickLog } from "../engine/common/tickLog.ts";
 import { reckon } from "../engine/memory.ts";
+import { besidesIn, besidesOf } from "../engine/relive/sample.ts";
 import type { Legend } from "../model/legend/legend.ts";
 import type { ColumnRef } from "../model/legend/refs.ts";
 import type { Lowered } from "../model/lower.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
-import { Results } from "../results/results.ts";
+import { Results, withheld } from "../results/results.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import {
   type Course,
@@ -19,7 +21,7 @@ import {
   type WorldOptions,
 } from "./course.ts";
 import { checkColumn, sayDay, sayWarnings } from "./phrases.ts";
-import { agree, type CheckpointOptions, CheckpointWriter, type ResumePoint } from "./resume.ts";
+import { agree, type CheckpointOptions, CheckpointWriter, type LogFile, type ResumePoint } from "./resume.ts";
 
 /** How to run a scenario. */
 export interface RunOptions extends WorldOptions {
@@ -31,9 +33,21 @@ export interface RunOptions extends WorldOptions {
   readonly signal?: StopSignal | undefined;
   /** Keeps a checkpoint: at the start, every so many ticks, and where it is stopped. */
   readonly checkpoint?: CheckpointOptions | undefined;
-  /** Goes on from there. Seed and people are those of the checkpoint; ticks may be more. */
+  /** Keeps what is measured in a file; in memory unless told. */
+  readonly log?: LogFile | undefined;
+  /**
+   * Goes on from there. Seed and people are those of the checkpoint; ticks may be more. A checkpoint is anybody's file, so
+   * a world of at most `provenUpTo` people is lived again from its first tick, and the checkpoint has to be what it comes to.
+   * In a larger one without far ties 200 communities are lived again, picked then. Such a run tells no figure of fewer
+   * than 100, and writes no checkpoint: its states are not proven.
+   */
   readonly resume?: ResumePoint | undefined;
+  /** 3,000,000 people unless told. */
+  readonly provenUpTo?: number | undefined;
 }
+
+/** Whether states are known to follow from scenario and seed. */
+export type States = "proven" | "not proven";
 
 /** A phase of the institutions, and when the world entered it. */
 export interface PhaseEntered {
@@ -57,15 +71,17 @@ export interface Run {
   readonly threads: number;
   /** Whether it was stopped before its last tick. */
   readonly stopped: boolean;
-  /** The tick it went on from, where it was resumed. */
+  /** The tick of the checkpoint it went on from, where it was resumed. */
   readonly resumed: number | undefined;
+  /** Whether all of it is known to follow from scenario and seed: it is, but where a state was taken from a file. */
+  readonly states: States;
   readonly results: Results;
   /** As of `Results`. */
   last(measure: string, group?: string): number;
   series(measure: string, group?: string): readonly number[];
   /**
    * How many people there are in equal stretches of a trait, a state or the score, in the last state: at most `bins`
-   * of them, 50 unless told. Throws ProblemError (unknown-column).
+   * of them, 50 unless told. NaN where that is withheld. Throws ProblemError (unknown-column).
    */
   distribution(column: string, bins?: number): Histogram;
   /** The same of a column that the legend names. */
@@ -95,6 +111,8 @@ export interface RunJson {
   readonly people: number;
   readonly ticks: number;
   readonly stopped: boolean;
+  readonly resumed?: number | undefined;
+  readonly states: States;
   readonly seed: number;
   readonly backend: string;
   readonly threads: number;
@@ -112,8 +130,8 @@ export interface RunJson {
 
 /**
  * Runs a scenario. The same scenario, seed, people and ticks give the same results and the same state on every
- * machine, resumed or not. Throws ProblemError (bad-seed, bad-people, bad-ticks, too-large, unknown-backend; of
- * checkpoints as `openCheckpoint` does, and checkpoint-beyond, bad-checkpoint) before anything runs.
+ * machine, resumed or not. Throws ProblemError (bad-seed, bad-people, bad-ticks, too-large, too-many-rows,
+ * unknown-backend; of checkpoints as `openCheckpoint` does, and checkpoint-beyond, checkpoint-false, bad-checkpoint).
  */
 export async function run(scenario: Scenario, options: RunOptions = {}): Promise<Run> {
   const { backend, threads, onProgress, signal, memoryBytes, resume } = options;
@@ -121,32 +139,67 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
   checkSeed(seed);
   const lowered = scenario.lower({ people, ticks });
   const { plan, legend } = lowered;
-  const results = new Results(plan.measures, legend);
-  const phases = resume ? resume.phases.map((phase) => enter(phase, scenario)) : [];
-  const course = { scenario, plan, results, phases };
-  const writer = options.checkpoint && new CheckpointWriter(options.checkpoint, course, resume?.tick);
-  resume?.check(plan);
-  checkMemory(plan, memoryBytes, { backend, threads });
+  const going = openGoing(scenario, lowered, options);
+  const { log, phases, results, writer, states } = going;
+  resume?.check(plan, log.shape);
+  checkMemory(plan, memoryBytes, { backend, threads, results: options.log ? "elsewhere" : "memory" });
   const { engine, fallback } = await openEngine(plan, seed, { backend, threads });
   try {
-    await resume?.restore(engine, results);
+    if (states === "not proven") await resume!.restore(engine, log, mostSampled);
     const from = engine.tick;
-    const tell = (done: number, seconds: number): void =>
-      onProgress?.(progressOf(done, plan.ticks, plan.size, seconds, from));
+    const hold = async (): Promise<void> => resume!.hold(engine, log, phases);
+    const isDue = (): boolean => states === "proven" && engine.tick === resume?.tick;
     const afterTick = (): Promise<void> | undefined => {
       notePhase(phases, scenario, legend, engine);
+      if (isDue()) return hold();
       return engine.tick < plan.ticks ? writer?.writeDue(engine) : undefined;
     };
+    if (isDue()) await hold();
     // Also before the first tick: a run that was begun can always be resumed.
     await writer?.writeDue(engine);
-    const done = await runTicks(engine, plan, { tell: onProgress && tell, signal, afterTick, results });
+    const done = await runTicks(engine, plan, {
+      tell: onProgress && ((ticked, seconds) => onProgress(progressOf(ticked, plan.ticks, plan.size, seconds, from))),
+      signal,
+      afterTick,
+      record: (rows) => results.record(rows, log.shape.besides > 0 ? besidesIn(engine) : undefined),
+    });
     if (done.stopped) await writer?.write(engine);
     const notes = fallback === undefined ? [] : [fallback];
-    const more = { phases, notes, resumed: resume?.tick };
+    const more = { results, states, phases, notes, from, resumed: resume?.tick };
     return runOf(scenario, lowered, seed, engine, { ...done, ...more }, await engine.hash());
   } finally {
     engine.close?.();
   }
+}
+
+/** Communities that are lived again, where not all are. A change in one of twenty is missed once in 28,000 times. */
+const mostSampled = 200;
+const usualProvenUpTo = 3_000_000;
+/** Figures of fewer are not told of states that came from a file. */
+export const fewestTold = 100;
+
+/** What goes along with a run. */
+interface Going {
+  readonly log: TickLog;
+  readonly results: Results;
+  readonly phases: PhaseEntered[];
+  readonly writer: CheckpointWriter | undefined;
+  readonly states: States;
+}
+
+function openGoing(scenario: Scenario, { plan, legend }: Lowered, options: RunOptions): Going {
+  const { resume, checkpoint, provenUpTo = usualProvenUpTo } = options;
+  const states = resume && plan.size > provenUpTo ? "not proven" : "proven";
+  const keeps = checkpoint !== undefined || resume !== undefined;
+  const shape = { figures: figuresOf(plan), besides: keeps ? besidesOf(plan) : 0 };
+  const log = new TickLog(shape, options.log);
+  const isProven = states === "proven";
+  const results = new Results(plan.measures, { legend, log, atLeast: isProven ? 0 : fewestTold });
+  const phases = resume && !isProven ? resume.phases.map((phase) => enter(phase, scenario)) : [];
+  const course = { scenario, plan, log, logName: options.log?.name, phases };
+  // What came from a file and is not proven does not go into another.
+  const writer = checkpoint && new CheckpointWriter(checkpoint, course, resume?.tick);
+  return { log, results, phases, writer: isProven ? writer : undefined, states };
 }
 
 /** Adds the phase of the last tick where it is not the one before. */
@@ -172,8 +225,14 @@ function runOf(
     seconds,
     phases,
     notes,
+    from,
     resumed,
+    states,
   }: Course & {
+    readonly results: Results;
+    readonly states: States;
+    /** The first tick that was run. */
+    readonly from: number;
     readonly resumed: number | undefined;
     readonly phases: readonly PhaseEntered[];
     readonly notes: readonly string[];
@@ -192,20 +251,31 @@ function runOf(
     threads: engine.threads,
     stopped,
     resumed,
+    states,
     results,
     last: (measure, group) => results.last(measure, group),
     series: (measure, group) => results.series(measure, group),
     distribution: (id, bins) => done.spread(checkColumn(id, legend), bins),
-    spread: (column, bins = 50) => engine.histogram(column, Math.max(1, Math.floor(bins))),
+    spread: (column, bins = 50) => {
+      const histogram = engine.histogram(column, Math.max(1, Math.floor(bins)));
+      return results.withholds ? withoutFew(histogram) : histogram;
+    },
     phases,
     warnings: [...notes, ...sayWarnings(engine.warnings, legend)],
     stateHash,
     wallSeconds: seconds,
-    personTicksPerSecond: (plan.size * (ticks - (resumed ?? 0))) / seconds,
+    personTicksPerSecond: (plan.size * (ticks - from)) / seconds,
     bytesPerPerson: reckon(plan).bytesPerPerson,
     toJSON: () => jsonOf(done),
   };
   return done;
+}
+
+/** A histogram without bins of few, and without all of them where those left out would be few. */
+function withoutFew({ counts, ...ends }: Histogram): Histogram {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const [, ...hidden] = withheld([all, ...counts], fewestTold);
+  return { ...ends, counts: counts.map((count, bin) => (hidden[bin] ? Number.NaN : count)) };
 }
 
 function jsonOf(done: Run): RunJson {
@@ -229,6 +299,8 @@ function jsonOf(done: Run): RunJson {
     people: done.people,
     ticks: done.ticks,
     stopped: done.stopped,
+    resumed: done.resumed,
+    states: done.states,
     seed: done.seed,
     backend: done.backend,
     threads: done.threads,

@@ -1,5 +1,6 @@
 import { nearest, ProblemError } from "../core/problem.ts";
 import type { MeasureRow } from "../engine/backend.ts";
+import { figuresOf, TickLog } from "../engine/common/tickLog.ts";
 import type { Legend } from "../model/legend/legend.ts";
 import type { Measure } from "../plan/plan.ts";
 
@@ -40,10 +41,17 @@ export interface Figures {
   counts(group?: string): readonly number[];
 }
 
-interface Series {
-  readonly counts: number[];
-  /** In steps of the measure's resolution. */
-  readonly sums: number[];
+/** What there is to a table of results besides its measures. */
+export interface ResultsOptions {
+  /** Says what users call the measures; without one they are called as in the plan. */
+  readonly legend?: Legend | undefined;
+  /** Where its rows are kept; in memory unless told. */
+  readonly log?: TickLog | undefined;
+  /**
+   * Figures that rest on fewer are withheld, and with them as many others of their measure and tick as it takes that no
+   * difference gives them away. None are unless told.
+   */
+  readonly atLeast?: number | undefined;
 }
 
 /** A table of exact counts and sums: a row per tick, measure and group. */
@@ -52,20 +60,29 @@ export class Results {
   readonly #measures: readonly Measure[];
   /** Their names in the plan. */
   readonly #refs: readonly string[];
-  /** By place of the measure; then everyone, then its groups in order. */
-  readonly #series: readonly (readonly Series[])[];
-  #ticks = 0;
+  /** Place of everyone's figure among all, by measure; its groups follow. */
+  readonly #places: readonly number[];
+  readonly #plain: readonly Measure[];
+  readonly #legend: Legend | undefined;
+  readonly #log: TickLog;
+  readonly #atLeast: number;
 
-  /** A legend says what users call the measures; without one they are called as in the plan. */
-  constructor(measures: readonly Measure[], legend?: Legend) {
+  constructor(measures: readonly Measure[], { legend, log, atLeast = 0 }: ResultsOptions = {}) {
+    this.#plain = measures;
+    this.#legend = legend;
     this.#refs = measures.map(({ name }) => name);
     this.#measures = measures.map((measure, place) => ({
       ...measure,
       name: legend?.measures[place]?.id ?? measure.name,
     }));
-    this.#series = measures.map(({ groups }) =>
-      Array.from({ length: 1 + (groups?.words.length ?? 0) }, () => ({ counts: [], sums: [] })),
-    );
+    let next = 0;
+    this.#places = measures.map(({ groups }) => {
+      const place = next;
+      next += 1 + (groups?.words.length ?? 0);
+      return place;
+    });
+    this.#log = log ?? new TickLog({ figures: figuresOf({ measures }), besides: 0 });
+    this.#atLeast = atLeast;
   }
 
   /** The figures of one measure, by its name in the plan: how whoever follows a legend asks. */
@@ -82,23 +99,28 @@ export class Results {
       gapped: (group) => this.gapped(name, group),
       last: (group) => this.last(name, group),
       total: (group) => this.total(name, group),
-      counts: (group) => this.#find(name, group).counts,
+      counts: (group) => this.#courseOf(this.#find(name, group)).counts,
     };
   }
 
   /** Ticks that are in the table. */
   get ticks(): number {
-    return this.#ticks;
+    return this.#log.ticks;
   }
 
-  /** Adds the rows of the next tick, as an engine gives them. */
-  record(rows: readonly MeasureRow[]): void {
-    for (const { measure, group, count, sum } of rows) {
-      const series = this.#series[measure][group + 1];
-      series.counts.push(count);
-      series.sums.push(sum);
-    }
-    this.#ticks += 1;
+  /** The same table, but that figures of fewer are withheld; of none where nothing is said. */
+  withholding(atLeast: number): Results {
+    return new Results(this.#plain, { legend: this.#legend, log: this.#log, atLeast });
+  }
+
+  /** Whether figures of few are withheld. */
+  get withholds(): boolean {
+    return this.#atLeast > 0;
+  }
+
+  /** Adds the rows of the next tick, as an engine gives them, and perhaps what else the tick went by. */
+  record(rows: readonly MeasureRow[], besides?: Float32Array): void {
+    this.#log.add(rows, besides);
   }
 
   /** In the order of the plan. */
@@ -107,78 +129,145 @@ export class Results {
   }
 
   /**
-   * The figure of every tick: of everyone, or of one group. A mean or share of nobody is 0.
+   * The figure of every tick: of everyone, or of one group. A mean or share of nobody is 0, a figure that is withheld NaN.
    * Throws ProblemError (unknown-measure, unknown-group).
    */
   series(measure: string, group?: string): readonly number[] {
-    const { of, counts, sums } = this.#find(measure, group);
-    return counts.map((count, tick) => figureOf(of, count, sums[tick]));
+    const found = this.#find(measure, group);
+    const { counts, sums } = this.#courseOf(found);
+    return counts.map((count, tick) => figureOf(found.of, count, sums[tick]!));
   }
 
   /** The same with NaN where a mean or share is of nobody, for charts and comparisons. Throws as `series` does. */
   gapped(measure: string, group?: string): readonly number[] {
-    const { of, counts, sums } = this.#find(measure, group);
-    const isQuotient = of.figure === "mean" || of.figure === "share";
-    return counts.map((count, tick) => (isQuotient && count === 0 ? Number.NaN : figureOf(of, count, sums[tick])));
+    const found = this.#find(measure, group);
+    const { counts, sums } = this.#courseOf(found);
+    const isQuotient = found.of.figure === "mean" || found.of.figure === "share";
+    return counts.map((count, tick) =>
+      isQuotient && count === 0 ? Number.NaN : figureOf(found.of, count, sums[tick]!),
+    );
   }
 
   /** The figure of the last tick; NaN where there is none. Throws as `series` does. */
   last(measure: string, group?: string): number {
-    const { of, counts, sums } = this.#find(measure, group);
-    return counts.length === 0 ? Number.NaN : figureOf(of, counts.at(-1)!, sums.at(-1)!);
+    const { of, place, part } = this.#find(measure, group);
+    const tick = this.ticks - 1;
+    if (tick < 0) return Number.NaN;
+    const [count, sum] = this.#shown(this.#log.figuresAt(tick), of, place)[part]!;
+    return figureOf(of, count, sum);
   }
 
   /** The figure of all ticks taken together: what a tally comes to over a run. Throws as `series` does. */
   total(measure: string, group?: string): number {
-    const { of, counts, sums } = this.#find(measure, group);
-    return figureOf(of, add(counts), add(sums));
+    const found = this.#find(measure, group);
+    const { counts, sums } = this.#courseOf(found);
+    return figureOf(found.of, add(counts), add(sums));
   }
 
-  /** The rows of a tick that is done, as an engine gave them. */
-  rowsOf(tick: number): MeasureRow[] {
-    return this.#series.flatMap((parts, measure) =>
-      parts.map(({ counts, sums }, part) => {
-        return { tick, measure, group: part - 1, count: counts[tick]!, sum: sums[tick]! };
-      }),
-    );
-  }
-
-  /** All rows: by tick, then by measure, everyone before the groups. */
+  /** All rows: by tick, then by measure, everyone before the groups. Counts and sums that are withheld are NaN. */
   *rows(): Iterable<ResultRow> {
-    for (let tick = 0; tick < this.#ticks; tick++) {
-      for (const [place, { name, groups, resolution }] of this.#measures.entries()) {
-        for (const [part, { counts, sums }] of this.#series[place].entries()) {
-          const group = part === 0 ? "" : groups!.words[part - 1];
-          yield { tick, measure: name, group, count: counts[tick], sum: sums[tick] * resolution };
+    for (let tick = 0; tick < this.ticks; tick++) {
+      // A copy: whoever reads these rows may ask for others in between.
+      const figures = this.#log.figuresAt(tick).slice();
+      for (const [measure, of] of this.#measures.entries()) {
+        const { name, groups, resolution } = of;
+        for (const [part, [count, sum]] of this.#shown(figures, of, this.#places[measure]!).entries()) {
+          const group = part === 0 ? "" : groups!.words[part - 1]!;
+          yield { tick, measure: name, group, count, sum: sum * resolution };
         }
       }
     }
   }
 
-  /** All rows as comma-separated text with a heading, a line break after each line. */
+  /** All rows as comma-separated text with a heading, a line break after each line; what is withheld is empty. */
   csv(): string {
-    const lines = ["tick,measure,group,count,sum"];
-    for (const { tick, measure, group, count, sum } of this.rows()) {
-      lines.push([tick, quoteCell(measure), quoteCell(group), count, sum].join(","));
-    }
-    return `${lines.join("\n")}\n`;
+    return [...this.csvParts()].join("");
   }
 
-  #find(measure: string, group: string | undefined): Series & { readonly of: Measure } {
-    const place = this.#measures.findIndex(({ name }) => name === measure);
-    if (place < 0) throw unknownMeasure(measure, this.#measures);
-    const of = this.#measures[place];
+  /** The same in pieces, so that it is never in memory as a whole. */
+  *csvParts(): Iterable<string> {
+    let lines = ["tick,measure,group,count,sum"];
+    for (const { tick, measure, group, count, sum } of this.rows()) {
+      lines.push([tick, quoteCell(measure), quoteCell(group), sayCell(count), sayCell(sum)].join(","));
+      if (lines.length < linesOfPart) continue;
+      yield `${lines.join("\n")}\n`;
+      lines = [];
+    }
+    if (lines.length > 0) yield `${lines.join("\n")}\n`;
+  }
+
+  #courseOf({ of, place, part }: Found): { counts: readonly number[]; sums: readonly number[] } {
+    if (!this.withholds) return this.#log.course(place + part);
+    const shown = Array.from(
+      { length: this.ticks },
+      (_, tick) => this.#shown(this.#log.figuresAt(tick), of, place)[part]!,
+    );
+    return { counts: shown.map(([count]) => count), sums: shown.map(([, sum]) => sum) };
+  }
+
+  /** Count and sum of a measure in a tick, everyone before the groups; NaN where they are withheld. */
+  #shown(figures: Float64Array, { figure, groups }: Measure, place: number): (readonly [count: number, sum: number])[] {
+    const parts = Array.from({ length: 1 + (groups?.words.length ?? 0) }, (_, part): readonly [number, number] => {
+      const at = 2 * (place + part);
+      return [figures[at]!, figures[at + 1]!];
+    });
+    if (!this.withholds) return parts;
+    // A share tells two counts: of those of whom it holds, and of the others.
+    const lots = [(count: number) => count, ...(figure === "share" ? [(_: number, sum: number) => sum, minus] : [])];
+    const hidden = lots.map((lot) =>
+      withheld(
+        parts.map(([count, sum]) => lot(count, sum)),
+        this.#atLeast,
+      ),
+    );
+    return parts.map((pair, part) => (hidden.some((each) => each[part]) ? [Number.NaN, Number.NaN] : pair));
+  }
+
+  #find(measure: string, group: string | undefined): Found {
+    const index = this.#measures.findIndex(({ name }) => name === measure);
+    if (index < 0) throw unknownMeasure(measure, this.#measures);
+    const of = this.#measures[index]!;
     const words = of.groups?.words ?? [];
     const part = group === undefined || group === "" ? 0 : words.indexOf(group) + 1;
     if (part === 0 && group !== undefined && group !== "") throw unknownGroup(measure, group, words);
-    return { of, ...this.#series[place][part] };
+    return { of, place: this.#places[index]!, part };
   }
+}
+
+/** A measure, the place of everyone's figure, and which part of it is meant. */
+interface Found {
+  readonly of: Measure;
+  readonly place: number;
+  readonly part: number;
+}
+
+/** Lines of a piece of text. */
+const linesOfPart = 4096;
+
+/**
+ * Which figures are withheld, of counts of everyone and then of groups: those of fewer than so many, and all groups where
+ * what is left of everyone without those that are shown would be of fewer. Whoever is in no group counts as one.
+ */
+export function withheld([all = 0, ...groups]: readonly number[], atLeast: number): boolean[] {
+  if (all < atLeast) return [true, ...groups.map(() => true)];
+  const rest = all - groups.reduce((sum, count) => sum + count, 0);
+  const left = [...groups, rest].filter((count) => count < atLeast).reduce((sum, count) => sum + count, 0);
+  const some = left > 0 && left < atLeast;
+  return [false, ...groups.map((count) => some || count < atLeast)];
+}
+
+function minus(count: number, sum: number): number {
+  return count - sum;
 }
 
 function figureOf({ figure, resolution }: Measure, count: number, sum: number): number {
   if (figure === "count") return count;
   if (figure === "sum") return sum * resolution;
   return count === 0 ? 0 : (sum * resolution) / count;
+}
+
+function sayCell(figure: number): string {
+  return Number.isNaN(figure) ? "" : String(figure);
 }
 
 function add(values: readonly number[]): number {

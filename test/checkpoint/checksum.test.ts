@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Checksum } from "../../src/engine/checkpoint/checksum.ts";
 import { ChunkReader, ChunkWriter, chunkBytes, digestBytes, storedBytes } from "../../src/engine/checkpoint/chunks.ts";
+import { Checksum } from "../../src/engine/common/checksum.ts";
 import { MemoryStore, sourceOf } from "./store.ts";
 
 const hex = (words: Uint32Array): string => [...words].map((word) => word.toString(16).padStart(8, "0")).join("");

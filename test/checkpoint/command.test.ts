@@ -13,7 +13,12 @@ const world = ["suining", "--people", "1500", "--ticks", "30"];
 test("a run with checkpoints is kept as any other, and its checkpoint beside it", () => {
   expect(go("run", ...world, "--out", "plain").code).toBe(0);
   expect(go("run", ...world, "--out", "kept", "--checkpoint", "7").code).toBe(0);
-  expect(readdirSync(join(folder.path, "kept")).sort()).toEqual(["checkpoint.bin", "manifest.json", "measures.csv"]);
+  expect(readdirSync(join(folder.path, "kept")).sort()).toEqual([
+    "checkpoint.bin",
+    "manifest.json",
+    "measures.csv",
+    expect.stringMatching(/^ticks-[0-9a-f]{16}\.bin$/),
+  ]);
   for (const name of ["manifest.json", "measures.csv"]) expect(read("kept", name)).toEqual(read("plain", name));
   // The last checkpoint is that of tick 28.
   const again = go("run", "--resume", "kept", "--backend", "interpret");

@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Checkpoint } from "../../src/engine/checkpoint/checkpoint.ts";
 import { ChunkWriter } from "../../src/engine/checkpoint/chunks.ts";
 import type { CheckpointHead } from "../../src/engine/checkpoint/head.ts";
+import { figuresOf, recordBytes, TickLog } from "../../src/engine/common/tickLog.ts";
 import { World } from "../../src/engine/meaning/interpret.ts";
+import { besidesOf } from "../../src/engine/relive/sample.ts";
 import { openCheckpoint, ProblemError, run } from "../../src/index.ts";
 import { everything, small } from "../experiment/worlds.ts";
 import { checkpointAt, MemoryStore, resume, sourceOf } from "./store.ts";
@@ -31,8 +33,9 @@ describe("a checkpoint that came to harm", () => {
   /** Reads all of it, into a world that is used again and again. */
   const readAll = async (bytes: Uint8Array): Promise<void> => {
     const checkpoint = await Checkpoint.open(sourceOf(bytes));
-    checkpoint.check(plan);
-    await checkpoint.restore(world, () => {});
+    const log = new TickLog({ figures: figuresOf(plan), besides: besidesOf(plan) });
+    checkpoint.check(plan, log.shape);
+    await checkpoint.restore(world, log);
   };
 
   test("is refused for any one changed byte", async () => {
@@ -74,7 +77,7 @@ async function forge(head: Uint8Array | string, body: Uint8Array, words: Partial
   const bytes = typeof head === "string" ? new TextEncoder().encode(head) : head;
   const preamble = new Uint8Array(32);
   preamble.set(new TextEncoder().encode("Glasshouse state"));
-  new Uint32Array(preamble.buffer, 16, 2).set([words[0] ?? 1, words[1] ?? bytes.length]);
+  new Uint32Array(preamble.buffer, 16, 2).set([words[0] ?? 2, words[1] ?? bytes.length]);
   for (const part of [preamble, bytes, body]) {
     await writer.put(part);
     await writer.flush();
@@ -137,7 +140,7 @@ describe("a checkpoint that someone made", () => {
 
   test("is refused where it is of another format, engine, scenario or seed", async () => {
     const text = JSON.stringify(head);
-    expect(await codeOf(resume(await forge(text, body, { 0: 2 })))).toBe("checkpoint-version");
+    expect(await codeOf(resume(await forge(text, body, { 0: 1 })))).toBe("checkpoint-version");
     // Words in the other order.
     expect(await codeOf(resume(await forge(text, body, { 0: 0x01000000 })))).toBe("checkpoint-version");
     expect(await codeOf(resume(await withHead({ engineVersion: "99.0.0" })))).toBe("checkpoint-foreign");
@@ -164,12 +167,11 @@ describe("a checkpoint that someone made", () => {
   test("is refused where a cell or a record is beyond what can be", async () => {
     const plan = everything.plan({ people });
     const world = new World(plan, 3);
-    const rows = 6 * plan.measures.reduce((sum, { groups }) => sum + 1 + (groups?.words.length ?? 0), 0);
-    const cells = plan.globals.length * 4 + rows * 16;
+    const cells = plan.globals.length * 4 + 6 * recordBytes({ figures: figuresOf(plan), besides: besidesOf(plan) });
     const changed = async (at: number, bytes: readonly number[]): Promise<string> => {
       const forged = body.slice();
       forged.set(bytes, at);
-      return codeOf(resume(await forge(JSON.stringify(head), forged)));
+      return codeOf(resume(await forge(JSON.stringify(head), forged), { provenUpTo: 0 }));
     };
     let at = cells;
     let tried = 0;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { coarse, draw, first, purposeKey, second, tickKey, unit } from "../../src/core/chance.ts";
-import { Checkpoint, writeCheckpoint } from "../../src/engine/checkpoint/checkpoint.ts";
+import { Checkpoint } from "../../src/engine/checkpoint/checkpoint.ts";
+import { writeCheckpoint } from "../../src/engine/checkpoint/write.ts";
+import { figuresOf, TickLog } from "../../src/engine/common/tickLog.ts";
 import { layOut } from "../../src/engine/emit/layout.ts";
 import { emitText } from "../../src/engine/emit/text.ts";
 import { World } from "../../src/engine/meaning/interpret.ts";
@@ -270,21 +272,22 @@ describe("a checkpoint of kinds", () => {
     "of %s goes on in %s",
     async (from, to) => {
       const begun = await engines[from]();
-      const rows: World["rows"][] = [];
+      const shape = { figures: figuresOf(plan), besides: 0 };
+      const log = new TickLog(shape);
       for (let tick = 0; tick < 4; tick++) {
         await begun.step();
-        rows.push(begun.rows);
+        log.add(begun.rows);
       }
       const pieces: Uint8Array[] = [];
       await writeCheckpoint(
         begun,
-        { ...story, rowsOf: (tick) => rows[tick]! },
+        { ...story, log, logName: undefined },
         { write: (some) => void pieces.push(some.slice()) },
       );
       const point = await Checkpoint.open(sourceOf(new Uint8Array(pieces.flatMap((piece) => [...piece]))));
       const resumed = await engines[to]();
-      point.check(plan);
-      await point.restore(resumed, () => {});
+      point.check(plan, shape);
+      await point.restore(resumed, new TickLog(shape));
       const whole = new World(plan, 6);
       for (let tick = 0; tick < 9; tick++) whole.step();
       for (let tick = 4; tick < 9; tick++) await resumed.step();

@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Place, type Problem, ProblemError } from "../../index.ts";
 import { quote } from "../arguments.ts";
+import { Aside, writeWhole } from "../aside.ts";
 import { codeOf, reasonOf } from "../files.ts";
 import { unwritable } from "../folder.ts";
 import { generator } from "./page.ts";
@@ -21,11 +22,9 @@ export interface PageFile {
 export function claimPage(path: string, place: Place | undefined): PageFile {
   const fault = faultOf(path);
   if (fault) throw new ProblemError([{ ...fault, place }]);
-  const aside = `${path}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(aside, "");
-    rmSync(aside);
+    new Aside(path).drop();
   } catch (error) {
     throw unwritable(path, error, place);
   }
@@ -33,10 +32,8 @@ export function claimPage(path: string, place: Place | undefined): PageFile {
     path,
     keep: (text) => {
       try {
-        writeFileSync(aside, text);
-        renameSync(aside, path);
+        writeWhole(path, [text]);
       } catch (error) {
-        rmSync(aside, { force: true });
         throw unwritable(path, error, place);
       }
     },

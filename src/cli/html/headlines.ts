@@ -1,7 +1,7 @@
 import type { MeasureRef, Run } from "../../index.ts";
 import { yearly } from "../report/figures.ts";
 import { pointsIn } from "../report/lowest.ts";
-import { sayTick } from "../report/summary.ts";
+import { sayResumed, sayTick } from "../report/summary.ts";
 import { sayCount, sayFigure, sayLarge, sayNumber, sayShare } from "../report/wording.ts";
 import { type Inner, type Markup, tag } from "./markup.ts";
 import { type Scoring, type Story, sayBand, sayName } from "./story.ts";
@@ -21,8 +21,11 @@ export function layHeadlines(story: Story): Markup {
   const stopped = run.stopped
     ? tag("p", { class: "warning" }, `This run was stopped at tick ${run.ticks} of ${run.plan.ticks}.`)
     : undefined;
+  const resumed = sayResumed(run);
+  const kind = run.states === "proven" ? "quiet" : "warning";
+  const went = resumed === undefined ? undefined : tag("p", { class: kind }, resumed);
   const items = sentences.map((one) => tag("li", {}, ...one));
-  return tag("div", {}, stopped, tag("ul", { class: "headlines" }, ...items));
+  return tag("div", {}, stopped, went, tag("ul", { class: "headlines" }, ...items));
 }
 
 type Sentence = readonly Inner[];

@@ -1,137 +1,21 @@
-import type { Words } from "../../core/chance.ts";
 import { ProblemError } from "../../core/problem.ts";
-import { version } from "../../core/version.ts";
 import { carriedIn } from "../../plan/effects.ts";
 import { cellsOf, entitiesOf, isEntity, kindOfQueue } from "../../plan/kinds.ts";
 import { bytesOf } from "../../plan/memory.ts";
-import type { Plan } from "../../plan/plan.ts";
+import type { Column, Plan } from "../../plan/plan.ts";
 import type { MeasureRow } from "../common/measured.ts";
-import { type Stateful, sortColumns, type WaitingRecord } from "../common/snapshot.ts";
-import { decodeText, encodeText } from "../platform/text.ts";
-import { type ByteSource, ChunkError, ChunkReader, ChunkWriter, type Sink, storedBytes } from "./chunks.ts";
-import { type CheckpointHead, misfitOfHead, mostHeadBytes, readHead, writeHead } from "./head.ts";
-
-/**
- * A world on its way, as a file. In order: a preamble, a head (JSON), the globals, the rows of all ticks so far, the
- * cells of the columns that steps write, the records that wait. All of it is in chunks that are checked one by one.
- *
- * It holds what cannot be reckoned anew, and nothing else. In particular no traits: a resumed run draws its people from
- * their addresses as every run does, and the checkpoint is refused where they are not the people it was made with. So a
- * file can bring nobody in. What it can bring is the state of those people, within the range of each column.
- *
- * Words are in the order of the machine; one of the other order has another format number.
- */
-
-/** What a run knows besides its world. */
-export interface Story {
-  readonly scenario: { readonly name: string; readonly hash: string; readonly text: string };
-  /** Ticks of the whole run. */
-  readonly ticks: number;
-  readonly every: number;
-  readonly phases: readonly { readonly name: string; readonly tick: number }[];
-  /** Rows of a tick that is done, measures in the plan's order, everyone before the groups. */
-  rowsOf(tick: number): readonly MeasureRow[];
-}
+import { type Stateful, sortColumns } from "../common/snapshot.ts";
+import type { Cells } from "../common/state.ts";
+import { type RecordShape, recordBytes, type TickLog } from "../common/tickLog.ts";
+import { decodeText } from "../platform/text.ts";
+import { type ByteSource, ChunkError, ChunkReader, storedBytes } from "./chunks.ts";
+import { type CheckpointHead, misfitOfHead, mostHeadBytes, readHead } from "./head.ts";
+import { Lot, wordsOf } from "./records.ts";
+import { bytesIn, columnsAt, format, hashDrawn, magic, preambleBytes } from "./write.ts";
 
 /** A source of bytes, and what a person calls it. */
 export interface CheckpointSource extends ByteSource {
   readonly name: string;
-}
-
-const magic = "Glasshouse state";
-const format = 1;
-const preambleBytes = 32;
-
-/** Hashes of columns that never change, by world. */
-const drawnHashes = new WeakMap<Stateful, CheckpointHead["drawn"]>();
-
-/** Writes a world as it stands after a tick. */
-export async function writeCheckpoint(engine: Stateful, story: Story, sink: Sink): Promise<void> {
-  const { plan } = engine;
-  const { tick, globals, warnings } = engine.save();
-  const head = encodeText(writeHead(await headOf(engine, story, tick, warnings)));
-  const writer = new ChunkWriter(sink);
-  const preamble = new Uint8Array(preambleBytes);
-  preamble.set(encodeText(magic));
-  new Uint32Array(preamble.buffer, 16, 2).set([format, head.length]);
-  await writer.put(preamble);
-  await writer.flush();
-  await writer.put(head);
-  await writer.flush();
-  await writer.put(bytesIn(globals));
-  for (let done = 0; done < tick; done++) {
-    const figures = story.rowsOf(done).flatMap(({ count, sum }) => [count, sum]);
-    await writer.put(bytesIn(new Float64Array(figures)));
-  }
-  for (const { name } of columnsAt(plan, tick))
-    for (const cells of engine.cells(name)) await writer.put(bytesIn(cells));
-  for (const { name } of plan.queues) {
-    for (const record of engine.waiting()) {
-      if (record.queue !== name) continue;
-      const words = bytesIn(wordsOf(record));
-      if (writer.hasRoom(words.length)) writer.set(words);
-      else await writer.put(words);
-    }
-  }
-  await writer.flush();
-}
-
-async function headOf(
-  engine: Stateful,
-  { scenario, ticks, every, phases }: Story,
-  tick: number,
-  warnings: ReadonlyMap<string, number>,
-): Promise<CheckpointHead> {
-  const { plan, seed } = engine;
-  const counts = new Map(plan.queues.map(({ name }) => [name, 0]));
-  for (const { queue } of engine.waiting()) counts.set(queue, counts.get(queue)! + 1);
-  return {
-    synthetic: true,
-    engineVersion: version,
-    scenarioName: scenario.name,
-    scenarioHash: scenario.hash,
-    scenario: scenario.text,
-    seed,
-    people: plan.size,
-    ticks,
-    tick,
-    every,
-    phases: phases.map(({ name, tick: entered }) => [name, entered] as const),
-    warnings: [...warnings],
-    drawn: await hashDrawn(engine),
-    written: columnsAt(plan, tick).map(({ name }) => name),
-    waiting: [...counts],
-  };
-}
-
-/** Columns that are in the file: before the first tick all of them follow from the seed. */
-function columnsAt(plan: Plan, tick: number): ReturnType<typeof sortColumns>["written"] {
-  return tick === 0 ? [] : sortColumns(plan).written;
-}
-
-async function hashDrawn(engine: Stateful): Promise<CheckpointHead["drawn"]> {
-  const known = drawnHashes.get(engine);
-  if (known) return known;
-  const hashes: (readonly [string, string])[] = [];
-  for (const { name } of sortColumns(engine.plan).drawn) hashes.push([name, hexOf(await engine.columnHash(name))]);
-  drawnHashes.set(engine, hashes);
-  return hashes;
-}
-
-function hexOf({ hi, lo }: Words): string {
-  return [hi, lo].map((word) => word.toString(16).padStart(8, "0")).join("");
-}
-
-function bytesIn({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-/** A record as words: onto, posted, due, and what it carries in binary32. */
-function wordsOf({ onto, posted, due, carried }: WaitingRecord): Uint32Array {
-  const words = new Uint32Array(3 + carried.length);
-  words.set([onto, posted, due]);
-  new Float32Array(words.buffer, 12).set(carried);
-  return words;
 }
 
 /** A checkpoint whose head was read. */
@@ -177,14 +61,15 @@ export class Checkpoint {
   }
 
   /**
-   * Checks that the file is as long as a plan has it, before a world is opened for it. Throws ProblemError
-   * (checkpoint-damaged, checkpoint-truncated).
+   * Checks that the file is as long as a plan has it, before a world is opened for it. `shape` is that of its log. Throws
+   * ProblemError (checkpoint-damaged, checkpoint-truncated).
    */
-  check(plan: Plan): void {
-    const { tick, written, drawn, waiting, people } = this.head;
+  check(plan: Plan, shape: RecordShape): void {
+    const { tick, written, drawn, waiting, people, besides, logName } = this.head;
     const columns = columnsAt(plan, tick);
     const fits =
       plan.size === people &&
+      shape.besides === besides &&
       isSame(written, columns) &&
       isSame(
         drawn.map(([name]) => name),
@@ -198,7 +83,8 @@ export class Checkpoint {
       throw refused(this.#source, "damaged");
     const cells = columns.reduce((sum, column) => sum + bytesOf(column) * cellsOf(plan, column.of), 0);
     const records = waiting.reduce((sum, [queue, count]) => sum + count * (12 + 4 * carriedIn(plan, queue).length), 0);
-    const body = plan.globals.length * 4 + tick * placesOf(plan) * 16 + cells + records;
+    const inside = logName === null ? tick * recordBytes(shape) : 0;
+    const body = plan.globals.length * 4 + inside + cells + records;
     const expected = this.#before + storedBytes(body);
     if (this.#source.size < expected) throw refused(this.#source, "truncated");
     if (this.#source.size > expected) throw refused(this.#source, "damaged");
@@ -206,73 +92,178 @@ export class Checkpoint {
   }
 
   /**
-   * Gives the state to a world that has started and not run; `record` gets the rows of each tick that is done. The
-   * world is of no use after a fault. Throws ProblemError (checkpoint-damaged, checkpoint-truncated,
-   * checkpoint-foreign).
+   * Gives the state to a world that has started and not run, and its log to an empty one; `apart` is the file that keeps the
+   * log, where the checkpoint does not. The world is of no use after a fault. Throws ProblemError (checkpoint-damaged,
+   * checkpoint-truncated, checkpoint-foreign).
    */
-  async restore(engine: Stateful, record: (rows: readonly MeasureRow[]) => void): Promise<void> {
-    const { tick, warnings, drawn } = this.head;
-    for (const [i, [column, hash]] of (await hashDrawn(engine)).entries())
-      if (drawn[i]![1] !== hash) throw foreign(this.#source.name, `${column} is not what this seed draws`);
+  async restore(engine: Stateful, log: TickLog, apart?: CheckpointSource): Promise<void> {
+    await this.#checkDrawn(engine);
     await guard(this.#source, async () => {
+      const { tick, warnings } = this.head;
       const globals = new Float32Array(engine.plan.globals.length);
       await this.#reader.fill(bytesIn(globals));
-      let rows: readonly MeasureRow[] = [];
-      for (let done = 0; done < tick; done++) {
-        rows = await this.#readRows(engine.plan, done);
-        record(rows);
-      }
-      engine.load({ tick, globals, rows, warnings: new Map(warnings) });
-      await this.#fillColumns(engine);
-      await this.#admitRecords(engine);
+      await this.#eachRecord(log.shape, apart, (record) => {
+        if (!isRecord(record, log.shape)) throw new ChunkError("damaged");
+        log.addRecord(record);
+      });
+      if (log.digest() !== this.head.logDigest) throw new ChunkError("damaged");
+      engine.load({ tick, globals, rows: lastRows(engine.plan, log), warnings: new Map(warnings) });
+      await this.#eachColumn(engine, (column, cells, held) => {
+        const most = column.highest - column.lowest;
+        for (let i = 0; i < held.length; i++) if (held[i]! > most) throw new ChunkError("damaged");
+        cells.set(held);
+      });
+      await this.#eachWaiting(engine.plan, (queue, words) => {
+        const { longest } = engine.plan.queues.find(({ name }) => name === queue)!;
+        const [onto, posted, due] = words as unknown as [number, number, number];
+        const carried = [...new Float32Array(words.buffer, 12)];
+        const is = isEntity(engine.plan, kindOfQueue(engine.plan, queue), onto);
+        const can = is && posted < tick && due >= tick && due <= posted + longest;
+        if (!can || !carried.every(Number.isInteger) || !engine.admit({ queue, onto, posted, due, carried }))
+          throw new ChunkError("damaged");
+      });
     });
   }
 
-  async #readRows(plan: Plan, tick: number): Promise<readonly MeasureRow[]> {
-    const figures = new Float64Array(placesOf(plan) * 2);
-    await this.#reader.fill(bytesIn(figures));
-    let place = 0;
-    return plan.measures.flatMap(({ groups }, measure) =>
-      Array.from({ length: 1 + (groups?.words.length ?? 0) }, (_, group): MeasureRow => {
-        const [count, sum] = figures.subarray(2 * place++);
-        if (!Number.isSafeInteger(count) || count! < 0) throw new ChunkError("damaged");
-        return { tick, measure, group: group - 1, count: count!, sum: sum! };
-      }),
-    );
+  /**
+   * Holds the file to a world that came to its tick by itself, and to the log of that world: cell by cell, record by record,
+   * figure by figure. Nothing of the file gets into the world. Throws ProblemError (checkpoint-false, and as `restore`).
+   */
+  async hold(engine: Stateful, log: TickLog, apart?: CheckpointSource): Promise<void> {
+    await this.#checkDrawn(engine);
+    await guard(this.#source, async () => {
+      const saved = engine.save();
+      const globals = new Float32Array(engine.plan.globals.length);
+      await this.#reader.fill(bytesIn(globals));
+      const other = globals.findIndex((value, place) => !Object.is(value, saved.globals[place]));
+      if (other >= 0) throw this.#differs(`${engine.plan.globals[other]!.name} is another`);
+      await this.#holdLog(engine.plan, log, apart);
+      const { warnings } = this.head;
+      const counts = new Map(warnings);
+      if (
+        counts.size !== saved.warnings.size ||
+        [...saved.warnings].some(([what, count]) => counts.get(what) !== count)
+      )
+        throw this.#differs("its warnings are others");
+      await this.#eachColumn(engine, (column, cells, held, from) => {
+        for (let i = 0; i < cells.length; i++) {
+          // What an engine writes where nobody is means nothing.
+          if (cells[i] === held[i] || !isEntity(engine.plan, column.of, from + i)) continue;
+          throw this.#differs(`${column.name} is another for somebody`);
+        }
+      });
+      await this.#holdWaiting(engine);
+    });
   }
 
-  async #fillColumns(engine: Stateful): Promise<void> {
-    for (const { name, lowest, highest } of columnsAt(engine.plan, this.head.tick)) {
-      const most = highest - lowest;
-      for (const cells of engine.cells(name)) {
-        await this.#reader.fill(bytesIn(cells));
-        for (let i = 0; i < cells.length; i++) if (cells[i]! > most) throw new ChunkError("damaged");
+  async #holdLog(plan: Plan, log: TickLog, apart: CheckpointSource | undefined): Promise<void> {
+    const own = new Uint8Array(recordBytes(log.shape));
+    await this.#eachRecord(log.shape, apart, (record, tick) => {
+      log.readRecord(tick, own);
+      const other = record.findIndex((byte, place) => byte !== own[place]);
+      if (other >= 0) throw this.#differs(`${sayFigure(plan, other)} is another in tick ${tick}`);
+    });
+    if (log.digest() !== this.head.logDigest) throw new ChunkError("damaged");
+  }
+
+  async #holdWaiting(engine: Stateful): Promise<void> {
+    const theirs = new Map(this.head.waiting.map(([queue]) => [queue, new Lot()]));
+    const ours = new Map([...theirs].map(([queue, lot]) => [queue, lot.other()]));
+    for (const record of engine.waiting()) ours.get(record.queue)!.add(wordsOf(record));
+    await this.#eachWaiting(engine.plan, (queue, words) => theirs.get(queue)!.add(words));
+    for (const [queue, lot] of ours)
+      if (!lot.isSameAs(theirs.get(queue)!)) throw this.#differs(`records that wait for ${queue} are others`);
+  }
+
+  #differs(how: string): ProblemError {
+    return untrue(this.#source.name, this.head.tick, how);
+  }
+
+  /** People are drawn, as in every run: nobody comes from a file. */
+  async #checkDrawn(engine: Stateful): Promise<void> {
+    for (const [i, [column, hash]] of (await hashDrawn(engine)).entries())
+      if (this.head.drawn[i]![1] !== hash) throw foreign(this.#source.name, `${column} is not what this seed draws`);
+  }
+
+  async #eachRecord(
+    shape: RecordShape,
+    apart: CheckpointSource | undefined,
+    see: (record: Uint8Array, tick: number) => void,
+  ): Promise<void> {
+    const { tick, logName } = this.head;
+    const record = new Uint8Array(recordBytes(shape));
+    if (logName !== null && apart === undefined) throw noLog(this.#source.name, logName);
+    for (let done = 0; done < tick; done++) {
+      if (logName === null) await this.#reader.fill(record);
+      else if ((await apart!.read(record, done * record.length)) < record.length) throw refused(apart!, "truncated");
+      see(record, done);
+    }
+  }
+
+  /** Columns of a world memory by memory, with what the file holds of each, and the place of its first cell. */
+  async #eachColumn(
+    engine: Stateful,
+    see: (column: Column, cells: Cells, held: Cells, from: number) => void,
+  ): Promise<void> {
+    for (const column of columnsAt(engine.plan, this.head.tick)) {
+      let from = 0;
+      for (const cells of engine.cells(column.name)) {
+        for (let at = 0; at < cells.length; at += mostCells) {
+          const part = cells.subarray(at, at + mostCells);
+          const held = part.slice();
+          await this.#reader.fill(bytesIn(held));
+          see(column, part, held, from + at);
+        }
+        from += cells.length;
       }
     }
   }
 
-  async #admitRecords(engine: Stateful): Promise<void> {
-    const { plan } = engine;
-    const { tick, waiting } = this.head;
-    for (const [queue, count] of waiting) {
-      const { longest } = plan.queues.find(({ name }) => name === queue)!;
-      const of = kindOfQueue(plan, queue);
+  async #eachWaiting(plan: Plan, see: (queue: string, words: Uint32Array) => void): Promise<void> {
+    for (const [queue, count] of this.head.waiting) {
       const words = new Uint32Array(3 + carriedIn(plan, queue).length);
       for (let i = 0; i < count; i++) {
         await this.#reader.fill(bytesIn(words));
-        const [onto, posted, due] = words as unknown as [number, number, number];
-        const carried = [...new Float32Array(words.buffer, 12)];
-        const can = isEntity(plan, of, onto) && posted < tick && due >= tick && due <= posted + longest;
-        if (!can || !carried.every(Number.isInteger) || !engine.admit({ queue, onto, posted, due, carried }))
-          throw new ChunkError("damaged");
+        see(queue, words);
       }
     }
   }
 }
 
-/** Rows of a tick. */
-function placesOf({ measures }: Plan): number {
-  return measures.reduce((sum, { groups }) => sum + 1 + (groups?.words.length ?? 0), 0);
+/** Cells that are looked at in one go. */
+const mostCells = 2 ** 18;
+
+/** Whether a record holds figures as they can be. */
+function isRecord(record: Uint8Array, { figures }: RecordShape): boolean {
+  const numbers = new Float64Array(record.buffer, record.byteOffset, figures * 2);
+  for (let i = 0; i < numbers.length; i += 2)
+    if (!Number.isSafeInteger(numbers[i]) || numbers[i]! < 0 || !Number.isFinite(numbers[i + 1])) return false;
+  return true;
+}
+
+/** The rows of the last tick of a log. */
+function lastRows({ measures }: Plan, log: TickLog): MeasureRow[] {
+  if (log.ticks === 0) return [];
+  const tick = log.ticks - 1;
+  const figures = log.figuresAt(tick);
+  let place = 0;
+  return measures.flatMap(({ groups }, measure) =>
+    Array.from({ length: 1 + (groups?.words.length ?? 0) }, (_, part): MeasureRow => {
+      const [count, sum] = figures.subarray(2 * place++);
+      return { tick, measure, group: part - 1, count: count!, sum: sum! };
+    }),
+  );
+}
+
+/** What stands at a byte of a record. */
+function sayFigure({ measures }: Plan, byte: number): string {
+  let place = Math.floor(byte / 16);
+  for (const { name, groups } of measures) {
+    const parts = 1 + (groups?.words.length ?? 0);
+    if (place < parts) return place === 0 ? name : `${name} of ${groups!.words[place - 1]}`;
+    place -= parts;
+  }
+  return "what a tick went by";
 }
 
 /** Records that wait in a queue, at most: twice those that a Poisson count is ever seen to reach. */
@@ -297,6 +288,7 @@ async function guard<T>(source: CheckpointSource, read: () => Promise<T>): Promi
 }
 
 const remedy = "run the scenario again from its start, or resume from a copy of the checkpoint";
+const remedyFalse = "run the scenario again from its start: somebody or something has changed this file";
 
 function refused({ name }: CheckpointSource, fault: "truncated" | "damaged"): ProblemError {
   const message =
@@ -310,6 +302,17 @@ function refused({ name }: CheckpointSource, fault: "truncated" | "damaged"): Pr
 export function foreign(name: string, why: string): ProblemError {
   const message = `the checkpoint ${name} is not of this run: ${why}`;
   return new ProblemError([{ code: "checkpoint-foreign", message, remedy }]);
+}
+
+/** A checkpoint that its world did not come to. */
+export function untrue(name: string, tick: number, how: string): ProblemError {
+  const message = `the checkpoint ${name} is not what its world came to by tick ${tick}: ${how}`;
+  return new ProblemError([{ code: "checkpoint-false", message, remedy: remedyFalse }]);
+}
+
+function noLog(name: string, log: string): ProblemError {
+  const message = `the figures of the checkpoint ${name} are kept apart, in ${log}, which is not there`;
+  return new ProblemError([{ code: "checkpoint-without-log", message, remedy }]);
 }
 
 function unknownFormat(number: number, { name }: CheckpointSource): ProblemError {

@@ -1,4 +1,4 @@
-import { Checksum } from "./checksum.ts";
+import { Checksum } from "../common/checksum.ts";
 
 /**
  * A long run of bytes, written and read in chunks. Each chunk is followed by the digest of all bytes up to there, so

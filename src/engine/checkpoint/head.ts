@@ -21,6 +21,12 @@ export interface CheckpointHead {
   readonly every: number;
   /** Phases by the tick in which they were entered. */
   readonly phases: readonly (readonly [name: string, tick: number])[];
+  /** The file beside it that keeps what was measured in each tick; null where the checkpoint holds that itself. */
+  readonly logName: string | null;
+  /** Of all that was measured. */
+  readonly logDigest: string;
+  /** Numbers that are kept of each tick besides what was measured. */
+  readonly besides: number;
   readonly warnings: readonly (readonly [what: string, count: number])[];
   /** Columns that are not in the file since they follow from the seed, and what each adds to the state hash. */
   readonly drawn: readonly (readonly [column: string, hash: string])[];
@@ -44,6 +50,9 @@ const isPair = (one: Test, other: Test): Test => {
 const isWhole = (least: number, most: number): Test => {
   return (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 };
+function isHex(digits: number): Test {
+  return (value) => typeof value === "string" && value.length === digits && /^[0-9a-f]+$/.test(value);
+}
 const isCount = isWhole(0, Number.MAX_SAFE_INTEGER);
 const mostTicks = runLimits.ticks.most;
 
@@ -51,7 +60,7 @@ const tests: Readonly<Record<keyof CheckpointHead, Test>> = {
   synthetic: (value) => value === true,
   engineVersion: isName,
   scenarioName: isName,
-  scenarioHash: (value) => typeof value === "string" && /^[0-9a-f]{32}$/.test(value),
+  scenarioHash: isHex(32),
   scenario: isText,
   seed: isCount,
   people: isWhole(1, runLimits.people.most),
@@ -59,11 +68,19 @@ const tests: Readonly<Record<keyof CheckpointHead, Test>> = {
   tick: isWhole(0, mostTicks),
   every: isWhole(1, runLimits.checkpoint.most),
   phases: isList(isPair(isName, isWhole(0, mostTicks))),
+  logName: (value) => value === null || (typeof value === "string" && isLogName(value)),
+  logDigest: isHex(32),
+  besides: isWhole(0, 100_000_000),
   warnings: isList(isPair(isName, isCount)),
-  drawn: isList(isPair(isName, (value) => typeof value === "string" && /^[0-9a-f]{16}$/.test(value))),
+  drawn: isList(isPair(isName, isHex(16))),
   written: isList(isName),
   waiting: isList(isPair(isName, isCount)),
 };
+
+/** Whether a file may be called so that keeps a log: a name and no path. */
+export function isLogName(name: string): boolean {
+  return /^[a-z]{1,20}-[0-9a-f]{16}\.bin$/.test(name);
+}
 
 /** Bytes of a head, at most: a scenario is at most 1 MiB of text. */
 export const mostHeadBytes = 16 * 2 ** 20;

@@ -1,9 +1,9 @@
 import { publishedIn } from "../../plan/footprint.ts";
-import { cellsOf } from "../../plan/kinds.ts";
+import { cellsOf, slotsOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { networkOf } from "../../plan/ties.ts";
 import type { MeasureRow } from "../common/measured.ts";
-import type { WaitingRecord } from "../common/snapshot.ts";
+import type { Stateful, WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, openCells } from "../common/state.ts";
 
 /**
@@ -64,8 +64,20 @@ export function cellIn(parts: readonly Cells[], place: number): number | undefin
   return undefined;
 }
 
+/** A community as an engine has it: a copy. */
+export function leftIn(engine: Pick<Stateful, "plan" | "cells" | "waiting">, community: number): Left {
+  const { plan } = engine;
+  const within = { first: community, end: community + 1 };
+  const stored = plan.columns.filter(({ role }) => role === "stored");
+  const cells = stored.map(({ name, of }): [string, Cells] => {
+    const from = community * slotsOf(plan, of);
+    return [name, cellsIn(engine.cells(name), from, cellsOf(plan, of, within))];
+  });
+  return { cells: new Map(cells), waiting: [...engine.waiting(within)] };
+}
+
 /** The cells of a community, of cells that are memory by memory: a copy. No community is in two memories. */
-export function cellsIn(parts: readonly Cells[], from: number, length: number): Cells {
+function cellsIn(parts: readonly Cells[], from: number, length: number): Cells {
   let begin = 0;
   for (const cells of parts) {
     if (from < begin + cells.length) return cells.slice(from - begin, from - begin + length);

@@ -1,10 +1,9 @@
-import { cellsOf, slotsOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { rankingsOf } from "../../plan/ranks.ts";
 import type { Engine } from "../backend.ts";
 import type { MeasureRow } from "../common/measured.ts";
 import type { Cells } from "../common/state.ts";
-import { cellsIn, type Left, type Moment, type Moments, openShown, type Pause, type Shown } from "./moment.ts";
+import { leftIn, type Moment, type Moments, openShown, type Pause, type Shown } from "./moment.ts";
 
 /** How often to keep what communities came to. */
 export interface RecorderOptions {
@@ -54,18 +53,7 @@ export class Recorder implements Moments {
   pause(withLeft = true): Pause {
     const shown = new Map([...this.#shownTo].map(([one, show]) => [one, show((column) => this.#engine.cells(column))]));
     if (!withLeft) return { shown };
-    return { shown, left: new Map(this.communities.map((one) => [one, this.#leftIn(one)])) };
-  }
-
-  #leftIn(community: number): Left {
-    const { plan } = this;
-    const within = { first: community, end: community + 1 };
-    const stored = plan.columns.filter(({ role }) => role === "stored");
-    const cells = stored.map(({ name, of }): [string, Cells] => {
-      const from = community * slotsOf(plan, of);
-      return [name, cellsIn(this.#engine.cells(name), from, cellsOf(plan, of, within))];
-    });
-    return { cells: new Map(cells), waiting: [...this.#engine.waiting(within)] };
+    return { shown, left: new Map(this.communities.map((one) => [one, leftIn(this.#engine, one)])) };
   }
 
   close(): void {

@@ -1,0 +1,132 @@
+import type { Plan } from "../../plan/plan.ts";
+import { Checksum } from "./checksum.ts";
+import type { MeasureRow } from "./measured.ts";
+
+/** Keeps a record of bytes for each tick, all of one length: in memory, or wherever its maker likes. */
+export interface TickStore {
+  /** Adds the record of the next tick. Its bytes are written over once this has returned. */
+  append(record: Uint8Array): void;
+  /** Fills `into` from byte `from` of the record of a tick that was added. */
+  read(tick: number, from: number, into: Uint8Array): void;
+}
+
+/** Records in memory, in blocks, so that many of them are never copied. */
+export class MemoryTicks implements TickStore {
+  readonly #blocks: Uint8Array[] = [];
+  #perBlock = 0;
+  #ticks = 0;
+
+  append(record: Uint8Array): void {
+    if (this.#perBlock === 0) this.#perBlock = Math.max(1, Math.floor(65_536 / Math.max(1, record.length)));
+    const place = this.#ticks % this.#perBlock;
+    if (place === 0) this.#blocks.push(new Uint8Array(this.#perBlock * record.length));
+    this.#blocks.at(-1)!.set(record, place * record.length);
+    this.#ticks += 1;
+  }
+
+  read(tick: number, from: number, into: Uint8Array): void {
+    const block = this.#blocks[Math.floor(tick / this.#perBlock)]!;
+    const at = (tick % this.#perBlock) * (block.length / this.#perBlock) + from;
+    into.set(block.subarray(at, at + into.length));
+  }
+}
+
+/** Bytes of one figure: its count and its sum, in binary64. */
+const figureBytes = 16;
+
+/** How long a record is. */
+export interface RecordShape {
+  /** Figures of a tick: of every measure, everyone before the groups. */
+  readonly figures: number;
+  /** Numbers in binary32 that are kept besides. */
+  readonly besides: number;
+}
+
+/** Figures of a tick of a plan. */
+export function figuresOf({ measures }: Pick<Plan, "measures">): number {
+  return measures.reduce((sum, { groups }) => sum + 1 + (groups?.words.length ?? 0), 0);
+}
+
+/** Bytes of a record: a multiple of sixteen. */
+export function recordBytes({ figures, besides }: RecordShape): number {
+  return figures * figureBytes + Math.ceil(besides / 4) * 16;
+}
+
+/**
+ * What was measured, tick by tick: exact counts and sums, and perhaps what else the tick went by. Memory does not grow with
+ * the number of ticks where its store is on disk.
+ */
+export class TickLog {
+  readonly shape: RecordShape;
+  /** Ticks that are in it. */
+  ticks = 0;
+  readonly #store: TickStore;
+  readonly #sum = new Checksum();
+  readonly #record: Uint8Array;
+  /** The figures of the record, and what is besides. */
+  readonly #figures: Float64Array;
+  readonly #besides: Float32Array;
+  readonly #pair = new Float64Array(2);
+
+  constructor(shape: RecordShape, store: TickStore = new MemoryTicks()) {
+    this.shape = shape;
+    this.#store = store;
+    const { buffer } = new Uint8Array(recordBytes(shape));
+    this.#record = new Uint8Array(buffer);
+    this.#figures = new Float64Array(buffer, 0, shape.figures * 2);
+    this.#besides = new Float32Array(buffer, shape.figures * figureBytes, shape.besides);
+  }
+
+  /** Adds a tick: its rows in the plan's order, everyone before the groups. */
+  add(rows: readonly MeasureRow[], besides?: Float32Array): void {
+    for (const [place, { count, sum }] of rows.entries()) {
+      this.#figures[2 * place] = count;
+      this.#figures[2 * place + 1] = sum;
+    }
+    if (besides) this.#besides.set(besides);
+    this.addRecord(this.#record);
+  }
+
+  /** Adds a tick as its record has it. */
+  addRecord(record: Uint8Array): void {
+    this.#sum.add(new Uint32Array(record.buffer, record.byteOffset, record.length / 4));
+    this.#store.append(record);
+    this.ticks += 1;
+  }
+
+  /** Fills `into`, as long as a record, with that of a tick. */
+  readRecord(tick: number, into: Uint8Array): void {
+    this.#store.read(tick, 0, into);
+  }
+
+  /** Count and sum of every figure of a tick, one after the other. Written over by the next call. */
+  figuresAt(tick: number): Float64Array {
+    this.#store.read(tick, 0, this.#record.subarray(0, this.shape.figures * figureBytes));
+    return this.#figures;
+  }
+
+  /** What is kept besides of a tick. Written over by the next call. */
+  besidesAt(tick: number): Float32Array {
+    const from = this.shape.figures * figureBytes;
+    this.#store.read(tick, from, this.#record.subarray(from));
+    return this.#besides;
+  }
+
+  /** Counts and sums of one figure, by tick. */
+  course(place: number): { counts: number[]; sums: number[] } {
+    const counts = new Array<number>(this.ticks);
+    const sums = new Array<number>(this.ticks);
+    const bytes = new Uint8Array(this.#pair.buffer);
+    for (let tick = 0; tick < this.ticks; tick++) {
+      this.#store.read(tick, place * figureBytes, bytes);
+      counts[tick] = this.#pair[0]!;
+      sums[tick] = this.#pair[1]!;
+    }
+    return { counts, sums };
+  }
+
+  /** Thirty-two hexadecimal digits of all records so far. */
+  digest(): string {
+    return [...this.#sum.digest()].map((word) => word.toString(16).padStart(8, "0")).join("");
+  }
+}

@@ -9,7 +9,9 @@ import {
   type Kind,
   made,
   maybe,
+  valuesThat,
 } from "../core/kinds.ts";
+import type { Plan } from "../plan/plan.ts";
 
 /** What may be asked of experiments. Whether a number is right is said by whoever takes it. */
 
@@ -52,12 +54,29 @@ const aCheckpoint = anObject("every and store", {
   store: anObject("a store of checkpoints", { begin: aFunction }),
 });
 
+/** Where a run keeps what is measured. */
+const aLog = anObject("a log", { name: aText, append: aFunction, read: aFunction });
+
+/** A checkpoint that is being written. */
+export const aPendingCheckpoint = anObject("a checkpoint to be written", {
+  write: aFunction,
+  keep: aFunction,
+  drop: aFunction,
+});
+
+/** A column that the legend of a plan can name. */
+export function aColumnOf({ columns }: Plan): Kind {
+  return valuesThat("a column, as the legend names it", (value) => columns.some(({ name }) => name === value));
+}
+
 const numbers = aListOf(aNumber);
 
 export const runOptions = anObject("options", {
   ...ofWorlds,
   ...ofCourses,
   checkpoint: maybe(aCheckpoint),
+  log: maybe(aLog),
+  provenUpTo: maybe(aNumberFrom(0, Number.POSITIVE_INFINITY)),
   resume: maybe(aResumePoint),
 });
 export const compareOptions = anObject("options", {

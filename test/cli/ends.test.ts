@@ -211,3 +211,17 @@ test("a run that cannot be kept is told all the same, and then why it was not ke
   expect({ code: json.status, err: json.stderr }).toEqual({ code: 1, err: "" });
   expect(JSON.parse(json.stdout)).toMatchObject({ stopped: false, problems: [{ code: "out-unwritable" }] });
 });
+
+// Node's own recursive mkdir never comes back from there.
+test.runIf(process.platform === "linux")("a folder that nothing can be made in is refused at once", () => {
+  for (const to of [
+    ["--out", "/proc/glasshouse"],
+    ["--html", "/proc/glasshouse/page.html"],
+  ]) {
+    const { code, err } = glasshouse(folder.path, ...small, ...to);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^error\[out-unwritable\]: "\/proc\/glasshouse.*" cannot be written: nothing can be made there\n/,
+    );
+  }
+});

@@ -14,8 +14,9 @@ import {
   shippedNames,
 } from "../index.ts";
 import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
-import { type Call, memoryBytes } from "./call.ts";
+import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
+import { memoryBytes } from "./memory.ts";
 import { bar } from "./report/chart.ts";
 import { layTable, wrap } from "./report/table.ts";
 import { plain, sayCount, sayFigure, sayLarge, sayShare } from "./report/wording.ts";

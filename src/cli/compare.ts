@@ -1,7 +1,8 @@
 import { compare } from "../index.ts";
 import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
-import { type Call, memoryBytes } from "./call.ts";
+import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
+import { memoryBytes, threadsOf } from "./memory.ts";
 import { openProgress } from "./progress.ts";
 import { layComparison } from "./report/comparison.ts";
 import { catchInterrupt, sayNothingKept } from "./stop.ts";
@@ -35,7 +36,15 @@ export async function compareVerb(
   ];
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
-  const options = given({ seeds, firstSeed, people, ticks, backend, threads, memoryBytes: memoryBytes() });
+  const options = given({
+    seeds,
+    firstSeed,
+    people,
+    ticks,
+    backend,
+    threads: threadsOf(threads),
+    memoryBytes: memoryBytes(),
+  });
   const done = await compare(a, b, {
     ...options,
     signal: stop.signal,

@@ -9,8 +9,9 @@ import {
   type Scenario,
 } from "../index.ts";
 import { type CommandLine, given, OptionReader, placeOfOption, placeOfWord, wholes } from "./arguments.ts";
-import { type Call, memoryBytes } from "./call.ts";
+import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
+import { memoryBytes, threadsOf } from "./memory.ts";
 import { openProgress } from "./progress.ts";
 import { layLife } from "./report/life.ts";
 import { layTable } from "./report/table.ts";
@@ -42,7 +43,7 @@ export async function explainVerb(word: string, flags: ExplainFlags, { line, ter
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
   const options = {
-    ...given({ people, ticks, seed, memoryBytes: memoryBytes() }),
+    ...given({ people, ticks, seed, threads: threadsOf(undefined), memoryBytes: memoryBytes() }),
     signal: stop.signal,
     onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }: Parameters<OnProgress>[0]) =>
       progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),

@@ -1,10 +1,11 @@
 import { ProblemError, type Run, run } from "../index.ts";
 import { given, OptionReader, placeOfOption, wholes } from "./arguments.ts";
-import { type Call, memoryBytes } from "./call.ts";
+import type { Call } from "./call.ts";
 import { tellProblem } from "./faults.ts";
 import { claimPage, type PageFile } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
 import { attempt, layKept, sayKept, withResume } from "./kept.ts";
+import { memoryBytes, threadsOf } from "./memory.ts";
 import { openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
 import { wrap } from "./report/table.ts";
@@ -49,7 +50,13 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   try {
     // Claimed before anything runs, as the folder is.
     const page = html === undefined ? undefined : claimPage(html, placeOfOption(line, "--html"));
-    const options = given({ ...job.options, backend, threads, memoryBytes: memoryBytes(), signal: stop.signal });
+    const options = given({
+      ...job.options,
+      backend,
+      threads: threadsOf(threads),
+      memoryBytes: memoryBytes(),
+      signal: stop.signal,
+    });
     const done = await run(job.scenario, {
       ...options,
       onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) => {

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { fewestTold, type Place, type Problem, ProblemError, type ResumePoint, type Run, run } from "../index.ts";
 import { given, OptionReader, placeOfWord, quote, wholes } from "./arguments.ts";
 import { writeWhole } from "./aside.ts";
-import { type Call, memoryBytes } from "./call.ts";
+import type { Call } from "./call.ts";
 import { type OpenedCheckpoint, openResume } from "./checkpointFile.ts";
 import { codeOf, reasonOf } from "./files.ts";
 import { holdFolder, unwritable } from "./folder.ts";
 import { FileLog } from "./logFile.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
+import { memoryBytes, threadsOf } from "./memory.ts";
 import { checkpointName, manifestName, measuresName } from "./names.ts";
 import { openProgress } from "./progress.ts";
 import { layTitle } from "./report/summary.ts";
@@ -47,7 +48,7 @@ export async function verifyVerb(word: string, flags: VerifyFlags, { line, termi
     const told = manifest && point && point.tick > manifest.ticks ? undefined : manifest;
     const { scenario, seed, people } = told ?? point!;
     const done = await run(scenario, {
-      ...given({ seed, people, backend, threads, memoryBytes: memoryBytes(), signal: stop.signal }),
+      ...given({ seed, people, backend, threads: threadsOf(threads), memoryBytes: memoryBytes(), signal: stop.signal }),
       ticks: told?.ticks ?? point!.tick,
       resume: point,
       log,

@@ -1,5 +1,5 @@
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
-import { checkArguments, nearest, type Problem, ProblemError } from "../core/problem.ts";
+import { checkArguments, grouped, nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Plan } from "../plan/plan.ts";
 import { aPlan } from "../plan/planKind.ts";
 import type { NumberTree } from "../rules/tree.ts";
@@ -94,8 +94,20 @@ export async function openEngine(plan: Plan, seed: number, options: EngineOption
 async function openWasm(plan: Plan, seed: number, threads: number | undefined): Promise<Opened> {
   const wanted = threads ?? (await countProcessors());
   const fault = wanted > 1 ? faultOfThreads() : undefined;
-  const engine = await WasmWorld.open(plan, seed, wanted);
+  const engine = await opened(plan, seed, wanted);
   return { engine, fallback: fault && `one thread runs this world, since ${fault}` };
+}
+
+/** Throws ProblemError (too-large) where the system does not give the memories, whatever was reckoned. */
+async function opened(plan: Plan, seed: number, threads: number): Promise<WasmWorld> {
+  try {
+    return await WasmWorld.open(plan, seed, threads);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = `the system does not give the memory that ${grouped(plan.size)} people need`;
+    const expected = "fewer people, more memory, or fewer threads";
+    throw new ProblemError([{ code: "too-large", message, expected }]);
+  }
 }
 
 /** Throws ProblemError (bad-threads) for what is no number of threads. */

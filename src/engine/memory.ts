@@ -9,6 +9,7 @@ import { figuresOf, recordBytes } from "./common/tickLog.ts";
 import { misfitOf } from "./emit/fit.ts";
 import { layOut } from "./emit/layout.ts";
 import { mostKept } from "./meaning/gather.ts";
+import { faultOfMemories } from "./platform/memories.ts";
 import { intoMemories, misfitOfSize } from "./wasm/world.ts";
 
 /** What a run will take, reckoned before anything is allocated. */
@@ -47,7 +48,7 @@ const looseRecordBytes = 128;
 
 /** Why a plan cannot run as WebAssembly, as a clause; undefined when it can. */
 export function misfitOfWasm(plan: Plan): string | undefined {
-  return misfitOf(plan) ?? misfitOfSize(plan);
+  return misfitOf(plan) ?? misfitOfSize(plan) ?? faultOfMemories();
 }
 
 const aRunner = anObject("options", {

@@ -3,7 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-/** Exit codes: 0 fine, 1 the person's scenario, arguments or set-up, 2 our fault. */
+/**
+ * Exit codes: 0 fine; 1 the person's scenario, arguments or set-up, or what is printed cannot be written; 2 our fault;
+ * 130 and 143 interrupted by SIGINT or SIGTERM.
+ */
 const [major, minor] = process.versions.node.split(".").map(Number);
 
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -11,12 +14,32 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
-// A reader that closes early (`glasshouse plan FILE | head`) is not a fault.
-process.stdout.on("error", (error) => {
-  if ("code" in error && error.code === "EPIPE") process.exit(0);
-  console.error(`error: what is printed cannot be written: ${error.message}`);
-  process.exit(1);
-});
+/** Whether what was printed could not be written. What is to be kept in files is kept all the same. */
+let isSpoilt = false;
+
+/** @type {Readonly<Record<string, string>>} */
+const reasons = {
+  ENOSPC: "the disk is full",
+  EDQUOT: "there is no more room for you on that disk",
+  EFBIG: "it is larger than a file may be",
+  EIO: "the disk failed, or the terminal is gone",
+};
+
+/** @param {boolean} isTold */
+function watch(/** @type {NodeJS.WriteStream} */ stream, isTold) {
+  stream.on("error", (error) => {
+    const code = "code" in error ? error.code : undefined;
+    // A reader that closes early (`glasshouse plan FILE | head`) has what it wanted: that is no fault, unlike a full disk.
+    if (code === "EPIPE" || code === "ERR_STREAM_DESTROYED" || isSpoilt) return;
+    isSpoilt = true;
+    process.exitCode ||= 1;
+    const why = reasons[String(code)] ?? error.message;
+    if (isTold) console.error(`error: what is printed cannot be written: ${why}`);
+  });
+}
+watch(process.stdout, true);
+// There is nowhere left to say it: the exit code does.
+watch(process.stderr, false);
 
 const root = new URL("../", import.meta.url);
 let entry = new URL("dist/main.js", root);
@@ -35,7 +58,7 @@ try {
   }
   const { main } = await import(entry.href);
   // Not process.exit: output that is still on its way into a pipe must arrive.
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = (await main(process.argv.slice(2))) || (isSpoilt ? 1 : 0);
 } catch (error) {
   console.error(error);
   process.exitCode = 2;

@@ -1,6 +1,8 @@
 /** Glasshouse: a laboratory for social credit systems. Everyone in it is synthetic. */
+export { runLimits } from "./core/limits.ts";
+export { positionOf } from "./core/position.ts";
 export { nearest, type Problem, ProblemError, renderProblem, renderProblems } from "./core/problem.ts";
-export { type Place, positionOf, type Source } from "./core/source.ts";
+export type { Place, Source } from "./core/source.ts";
 export { version } from "./core/version.ts";
 export { type Histogram, wasmTextOf } from "./engine/backend.ts";
 export type { CheckpointSource } from "./engine/checkpoint/checkpoint.ts";

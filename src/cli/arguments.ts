@@ -1,3 +1,4 @@
+import { isWithin, runLimits, type Span, sayWhole } from "../core/limits.ts";
 import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { asShellWord } from "./report/wording.ts";
@@ -34,23 +35,25 @@ export function placeOfWord(line: CommandLine, text: string): Place | undefined 
 }
 
 /** How a number may be given. */
-interface Whole {
+interface Whole extends Span {
   readonly code: string;
   /** What it is a number of. */
   readonly noun: string;
-  readonly least: number;
-  readonly most: number;
 }
 
+const { people } = runLimits;
+/** Numbers of those who are in the largest world. */
+const numbers = { least: 0, most: people.most - 1 };
+
 export const wholes = {
-  people: { code: "bad-people", noun: "a number of people", least: 1, most: 2_000_000_000 },
-  ticks: { code: "bad-ticks", noun: "a number of ticks", least: 1, most: 1_000_000 },
-  seed: { code: "bad-seed", noun: "a seed", least: 0, most: Number.MAX_SAFE_INTEGER },
-  threads: { code: "bad-threads", noun: "a number of threads", least: 1, most: 1024 },
-  checkpoint: { code: "bad-checkpoint", noun: "a number of ticks", least: 1, most: 1_000_000 },
-  seeds: { code: "bad-seeds", noun: "a number of seeds", least: 2, most: 10_000 },
-  person: { code: "bad-person", noun: "the number of a person", least: 0, most: 1_999_999_999 },
-  enterprise: { code: "bad-enterprise", noun: "the number of an enterprise", least: 0, most: 1_999_999_999 },
+  people: { code: "bad-people", noun: "a number of people", ...people },
+  ticks: { code: "bad-ticks", noun: "a number of ticks", ...runLimits.ticks },
+  seed: { code: "bad-seed", noun: "a seed", ...runLimits.seed },
+  threads: { code: "bad-threads", noun: "a number of threads", ...runLimits.threads },
+  checkpoint: { code: "bad-checkpoint", noun: "a number of ticks", ...runLimits.checkpoint },
+  seeds: { code: "bad-seeds", noun: "a number of seeds", ...runLimits.seeds },
+  person: { code: "bad-person", noun: "the number of a person", ...numbers },
+  enterprise: { code: "bad-enterprise", noun: "the number of an enterprise", ...numbers },
 } as const satisfies Record<string, Whole>;
 
 export const backends = ["auto", "interpret", "wasm"] as const;
@@ -70,12 +73,12 @@ export class OptionReader {
     if (text === undefined || this.#isMissing(option, text)) return undefined;
     const written = /^\d+(_\d+)*(e\d{1,2})?$/i.test(text);
     const value = Number(text.replaceAll("_", ""));
-    if (written && value >= kind.least && value <= kind.most) return value;
+    if (written && isWithin(kind, value)) return value;
     this.#problems.push({
       code: kind.code,
       message: `${quote(text)} is not ${kind.noun}`,
       place: placeOfOption(this.#line, option),
-      expected: `a whole number from ${kind.least} to ${underscored(kind.most)}`,
+      expected: sayWhole(kind),
       remedy: /^\d{1,3}([,. ]\d{3})+$/.test(text) ? "write thousands with underscores, such as 1_100_000" : undefined,
     });
     return undefined;
@@ -132,10 +135,6 @@ export class OptionReader {
 export function quote(text: string): string {
   const clean = text.replace(/\p{Cc}/gu, " ");
   return `"${clean.length > 100 ? `${clean.slice(0, 100)}…` : clean}"`;
-}
-
-function underscored(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, "_");
 }
 
 /** An object without the keys that are undefined: an option that was not given is not there. */

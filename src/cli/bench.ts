@@ -20,6 +20,7 @@ import { memoryBytes } from "./memory.ts";
 import { bar } from "./report/chart.ts";
 import { layTable, wrap } from "./report/table.ts";
 import { plain, sayCount, sayFigure, sayLarge, sayShare } from "./report/wording.ts";
+import { catchInterrupt, type Interrupt, sayNothingKept } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface BenchFlags {
@@ -41,39 +42,55 @@ function packageFolder(file: string): string {
 
 /** `bench`: how fast scenarios run on this machine, beside what its memory allows. */
 export async function benchVerb(words: readonly string[], flags: BenchFlags, call: Call): Promise<void> {
-  const { line, terminal, json } = call;
+  const { line, terminal } = call;
   const reader = new OptionReader(line);
   const people = reader.whole("--people", flags.people, wholes.people);
   const threads = reader.whole("--threads", flags.threads, wholes.threads);
   if (flags.steps) reader.refuse("--threads", flags.threads, "--steps measures on one thread");
   reader.throwAny();
-  const quick = flags.quick === true;
-  if (flags.steps) return benchEachStep(words, { people, quick }, call);
+  const stop = catchInterrupt(terminal);
+  const wishes = { people, threads, quick: flags.quick === true, stop };
+  try {
+    await (flags.steps ? benchEachStep(words, wishes, call) : benchEach(words, wishes, call));
+  } finally {
+    stop.release();
+  }
+}
+
+interface BenchWishes {
+  readonly people: number | undefined;
+  readonly threads: number | undefined;
+  readonly quick: boolean;
+  readonly stop: Interrupt;
+}
+
+async function benchEach(
+  words: readonly string[],
+  { people, threads, quick, stop }: BenchWishes,
+  call: Call,
+): Promise<void> {
+  const { terminal, json } = call;
   const named = words.length > 0;
   const chosen = named ? words : [...(existsSync(benchmark) ? [benchmarkName] : []), ...shippedNames()];
   const scenarios = chosen.map((word) => {
     const begin = performance.now();
     return { scenario: openBenchmark(word, call), readSeconds: (performance.now() - begin) / 1000 };
   });
+  const { signal } = stop;
   const copies = await measureCopies(quick ? 2 ** 24 : undefined, threads);
   const done: Bench[] = [];
   for (const [i, { scenario, readSeconds }] of scenarios.entries()) {
+    if (signal.aborted) break;
     const sizes = sizesOf(people, quick, named || i === 0);
     const onSize = (count: number): void => {
       if (!json && terminal.live) terminal.redraw(`${plain(scenario.title)}: ${sayCount(count)} people`);
     };
     const seconds = quick ? 0.02 : 1;
-    done.push(
-      await bench(scenario, {
-        ...given({ sizes, threads, memoryBytes: memoryBytes() }),
-        copies,
-        seconds,
-        readSeconds,
-        onSize,
-      }),
-    );
+    const options = { ...given({ sizes, threads, memoryBytes: memoryBytes() }), copies, seconds, readSeconds };
+    done.push(await bench(scenario, { ...options, signal, onSize }));
   }
   terminal.redraw("");
+  stop.end(sayNothingKept, json);
   if (json) terminal.printJson({ node: process.version, copies, benches: done });
   else terminal.print(layBenches(done, copies, terminal));
 }
@@ -81,20 +98,23 @@ export async function benchVerb(words: readonly string[], flags: BenchFlags, cal
 /** `bench --steps`: what each step of a tick costs. */
 async function benchEachStep(
   words: readonly string[],
-  { people, quick }: { readonly people: number | undefined; readonly quick: boolean },
+  { people, quick, stop }: BenchWishes,
   call: Call,
 ): Promise<void> {
   const { terminal, json } = call;
+  const { signal } = stop;
   const chosen = words.length > 0 ? words : [benchmarkName];
   const done: StepCosts[] = [];
   for (const word of chosen) {
+    if (signal.aborted) break;
     const scenario = openBenchmark(word, call);
     if (!json && terminal.live) terminal.redraw(`${plain(scenario.title)}: each step`);
     const size = people ?? (quick ? 20_000 : undefined);
     const wishes = { people: size, seconds: quick ? 0.1 : undefined, memoryBytes: memoryBytes() };
-    done.push(await benchSteps(scenario, given(wishes)));
+    done.push(await benchSteps(scenario, { ...given(wishes), signal }));
   }
   terminal.redraw("");
+  stop.end(sayNothingKept, json);
   if (json) terminal.printJson({ node: process.version, steps: done });
   else terminal.print(done.flatMap((one, i) => [...(i > 0 ? [""] : []), ...layCosts(one, terminal)]));
 }

@@ -5,6 +5,7 @@ import { openScenario } from "./files.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { openProgress } from "./progress.ts";
 import { layComparison } from "./report/comparison.ts";
+import { catchInterrupt, sayNothingKept } from "./stop.ts";
 
 export interface CompareFlags {
   readonly seeds?: string;
@@ -34,6 +35,7 @@ export async function compareVerb(
     openScenario(words[1], placeOfWord(line, words[1])),
   ];
   const progress = openProgress(terminal, json);
+  const stop = catchInterrupt(terminal);
   const options = given({
     seeds,
     firstSeed,
@@ -45,9 +47,14 @@ export async function compareVerb(
   });
   const done = await compare(a, b, {
     ...options,
+    signal: stop.signal,
     onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) =>
       progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
-  }).finally(progress.end);
+  }).finally(() => {
+    progress.end();
+    stop.release();
+  });
+  stop.end(sayNothingKept, json);
   if (json) terminal.printJson(done);
   else terminal.print(layComparison(done, words, terminal.width, terminal.paint));
 }

@@ -16,6 +16,7 @@ import { openProgress } from "./progress.ts";
 import { layLife } from "./report/life.ts";
 import { layTable } from "./report/table.ts";
 import { asArgument, asShellWord } from "./report/wording.ts";
+import { catchInterrupt, sayNothingKept } from "./stop.ts";
 
 export interface ExplainFlags {
   readonly person?: string;
@@ -40,8 +41,10 @@ export async function explainVerb(word: string, flags: ExplainFlags, { line, ter
   if (person !== undefined) checkPerson(person, people ?? scenario.data.population.size.amount, line);
   if (enterprise !== undefined) checkEnterprise(enterprise, scenario, people, line);
   const progress = openProgress(terminal, json);
+  const stop = catchInterrupt(terminal);
   const options = {
     ...given({ people, ticks, seed, threads: threadsOf(undefined), memoryBytes: memoryBytes() }),
+    signal: stop.signal,
     onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }: Parameters<OnProgress>[0]) =>
       progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
   };
@@ -49,7 +52,11 @@ export async function explainVerb(word: string, flags: ExplainFlags, { line, ter
     enterprise === undefined
       ? explain(scenario, { ...options, persons: [person!] })
       : explainEnterprises(scenario, { ...options, enterprises: [enterprise] });
-  const [life] = await lives.finally(progress.end);
+  const [life] = await lives.finally(() => {
+    progress.end();
+    stop.release();
+  });
+  stop.end(sayNothingKept, json);
   if (json) terminal.printJson(jsonOf(life!, scenario, seed ?? 1));
   else {
     const { width, paint } = terminal;

@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from "commander";
 import { nearest, type Problem, ProblemError } from "../core/problem.ts";
-import { positionOf } from "../core/source.ts";
+import { type Place, positionOf } from "../core/source.ts";
 import { version } from "../core/version.ts";
 import { type CommandLine, placeOfOption, placeOfWord, quote } from "./arguments.ts";
 import { wrap } from "./report/table.ts";
@@ -45,6 +45,7 @@ export function problemsOf(error: CommanderError, program: Command, line: Comman
         return {
           code: "too-many-arguments",
           message: "there are more arguments than this verb takes",
+          place: verb && placeOfExcess(verb, line),
           expected: usage,
         };
       default:
@@ -63,6 +64,53 @@ export function refuseStrayVerb(program: Command, line: CommandLine): void {
   const word = first === "help" ? second : first;
   if (word === undefined || word === "help" || program.commands.some((one) => one.name() === word)) return;
   throw new ProblemError([unknownVerb(word, program, line)]);
+}
+
+/** Throws ProblemError (repeated-option) with every option that is given more than once. */
+export function refuseRepeated(verb: Command, line: CommandLine): void {
+  const given = optionsIn(verb, line);
+  const again = given.filter(({ option }, i) => given.findIndex((one) => one.option === option) < i);
+  if (again.length === 0) return;
+  throw new ProblemError(
+    again.map(({ option, place }) => ({
+      code: "repeated-option",
+      message: `${option} is given more than once`,
+      place,
+      expected: "each option once",
+    })),
+  );
+}
+
+interface GivenOption {
+  /** Its name, such as --people. */
+  readonly option: string;
+  readonly place: Place;
+  /** Place of its value among the words of the line, where that is a word of its own. */
+  readonly value: number | undefined;
+}
+
+/** The options of a verb that stand on a line, as the parser takes them: the word behind one that needs a value is that. */
+function optionsIn(verb: Command, { words }: CommandLine): GivenOption[] {
+  const found: GivenOption[] = [];
+  for (let i = 0; i < words.length && words[i]!.text !== "--"; i++) {
+    const { text, place } = words[i]!;
+    const option = verb.options.find(({ long }) => text === long || text.startsWith(`${long}=`));
+    if (!option) continue;
+    const value = option.required && text === option.long ? i + 1 : undefined;
+    found.push({ option: option.long!, place, value });
+    i = value ?? i;
+  }
+  return found;
+}
+
+/** Where the first argument stands that a verb has no use for. */
+function placeOfExcess(verb: Command, line: CommandLine): Place | undefined {
+  const values = optionsIn(verb, line).map(({ value }) => value);
+  const dashes = line.words.findIndex(({ text }) => text === "--");
+  const isOption = (text: string, i: number): boolean => text.startsWith("-") && (dashes < 0 || i <= dashes);
+  const own = line.words.filter(({ text }, i) => !isOption(text, i) && !values.includes(i));
+  // The verb itself stands before its arguments.
+  return own[1 + verb.registeredArguments.length]?.place;
 }
 
 function unknownVerb(word: string, program: Command, line: CommandLine): Problem {

@@ -1,5 +1,16 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, extname, join, sep } from "node:path";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { basename, dirname, extname, join, resolve, sep } from "node:path";
 import {
   type Library,
   nearest,
@@ -28,6 +39,7 @@ export function openScenario(word: string, place: Place | undefined): Scenario {
     return readScenario(read.text, { name: word, library: fileLibrary });
   }
   if (shippedNames().includes(word)) return readShipped(word);
+  if (isFolder(word)) throw new ProblemError([problemOf(word, { code: "file-is-folder", why: "" }, place)]);
   const here = [".yaml", ".yml"].map((ending) => `${word}${ending}`).find(isFile);
   throw new ProblemError([
     {
@@ -153,10 +165,18 @@ function stem(path: string): string {
 }
 
 function isFile(path: string): boolean {
+  return statOf(path)?.isFile() === true;
+}
+
+function isFolder(path: string): boolean {
+  return statOf(path)?.isDirectory() === true;
+}
+
+function statOf(path: string): Stats | undefined {
   try {
-    return statSync(path).isFile();
+    return statSync(path);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -164,30 +184,87 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }
 
+/** What the system says, by its code, as the end of "it cannot be read: …" and of "it cannot be written: …". */
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "you may not read it",
   EPERM: "you may not read it",
+  ENOENT: "there is none",
+  ENOTDIR: "a part of its path is no folder",
+  EISDIR: "it is a folder",
   ELOOP: "its links lead in a circle",
   ENAMETOOLONG: "its name is too long",
+  EINVAL: "the system does not take it for that",
+  EBUSY: "something else is using it",
   EMFILE: "too many files are open",
+  ENFILE: "too many files are open",
+  ENOMEM: "the system has no memory left",
   EIO: "the disk failed",
+  ENXIO: "there is nothing behind it",
+  ENODEV: "there is nothing behind it",
+  ESTALE: "its disk is not there any more",
+  ETIMEDOUT: "its disk does not answer",
+  ENOSYS: "the system cannot do that",
+  ENOTSUP: "the system cannot do that there",
+  EOPNOTSUPP: "the system cannot do that there",
 };
 
 const reasonsToWrite: Readonly<Record<string, string>> = {
   EACCES: "you may not write there",
   EPERM: "you may not write there",
+  ENOENT: "nothing can be made there",
+  EEXIST: "something else of that name is there",
+  ENOTEMPTY: "there is a folder of that name, with things in it",
+  ETXTBSY: "it is a program that is running",
   ENOSPC: "the disk is full",
-  EROFS: "it cannot be written to",
+  EDQUOT: "there is no more room for you on that disk",
+  EFBIG: "it is larger than a file may be",
+  EROFS: "what is there can only be read",
+  EXDEV: "it would have to move to another disk",
+  EPIPE: "nobody reads it",
 };
 
 /** Why something cannot be written, as a clause. Throws what is no fault of the system's. */
 export function whyUnwritable(error: unknown): string {
-  return reasonsToWrite[codeOf(error) ?? ""] ?? reasonOf(error);
+  const code = codeOf(error) ?? "";
+  return Object.hasOwn(reasonsToWrite, code) ? reasonsToWrite[code]! : reasonOf(error);
 }
 
 /** Why something cannot be read, as a clause. Throws what is no fault of the system's. */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   if (code === undefined) throw error;
-  return reasons[code] ?? code;
+  return Object.hasOwn(reasons, code) ? reasons[code]! : `the system says ${code}`;
+}
+
+/**
+ * Makes a folder and those that it is in, one after the other from the nearest that is there: never again what the system
+ * has refused, as Node's own way does without end below `/proc`. Throws what the system says.
+ */
+export function makeFolders(path: string): void {
+  const missing: string[] = [];
+  let at = resolve(path);
+  while (!isThere(at)) {
+    missing.push(at);
+    at = dirname(at);
+  }
+  for (const each of [at, ...missing.reverse()]) {
+    if (isFolder(each)) continue;
+    try {
+      mkdirSync(each);
+    } catch (error) {
+      // Someone else may have made it meanwhile.
+      if (!isFolder(each)) throw error;
+    }
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    statSync(path);
+    return true;
+  } catch (error) {
+    // The topmost folder is in itself: there is nothing to make it in.
+    if (codeOf(error) === "ENOENT" && dirname(path) !== path) return false;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import {
   type CheckpointStore,
@@ -14,7 +14,7 @@ import {
 import { quote } from "./arguments.ts";
 import { isLeftover, writeWhole } from "./aside.ts";
 import { openStore } from "./checkpointFile.ts";
-import { codeOf, reasonOf, whyUnwritable } from "./files.ts";
+import { codeOf, makeFolders, reasonOf, whyUnwritable } from "./files.ts";
 import { isLockName, type Lock, lockFolder } from "./lock.ts";
 import { FileLog, isLogName } from "./logFile.ts";
 import { manifestText } from "./manifest.ts";
@@ -74,7 +74,7 @@ export function claimFolder(path: string, id: string, place: Place | undefined, 
 /** Makes a folder where there is none, and takes it for this process. Throws ProblemError (out-in-use, out-unwritable). */
 export function holdFolder(path: string, place: Place | undefined): Lock {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolders(path);
     return lockFolder(path, place);
   } catch (error) {
     throw unwritable(path, error, place);

@@ -4,9 +4,10 @@ import { ProblemError } from "../core/problem.ts";
 import { readLine } from "./arguments.ts";
 import { problemsOf, refuseStrayVerb, sayBug, tellProblem } from "./faults.ts";
 import { openProgram } from "./program.ts";
+import { Ended } from "./stop.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
-/** Runs the command with its arguments (without `node` and the script); resolves to the exit code: 0, 1 or 2. */
+/** Runs the command with its arguments (without `node` and the script); resolves to the exit code: 0, 1, 2, 130 or 143. */
 export async function main(argv: string[] = processArguments.slice(2)): Promise<number> {
   const terminal = openTerminal({ out: stdout, err: stderr, env });
   const call = { line: readLine(argv), terminal, json: argv.includes("--json") };
@@ -17,6 +18,7 @@ export async function main(argv: string[] = processArguments.slice(2)): Promise<
     else await program.parseAsync(argv, { from: "user" });
     return 0;
   } catch (error) {
+    if (error instanceof Ended) return error.code;
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     // The help of help, which the parser takes for a fault.
     if (error instanceof CommanderError && error.code === "commander.help") {

@@ -15,7 +15,8 @@ export interface PlanFlags {
 }
 
 /** `plan`: the tick as a table of steps, what a person takes, what the run will take. */
-export function planVerb(word: string, flags: PlanFlags, { line, terminal, json }: Call): void {
+export function planVerb(word: string, flags: PlanFlags, call: Call): void {
+  const { line, terminal, json } = call;
   const reader = new OptionReader(line);
   const people = reader.whole("--people", flags.people, wholes.people);
   const ticks = reader.whole("--ticks", flags.ticks, wholes.ticks);
@@ -23,9 +24,16 @@ export function planVerb(word: string, flags: PlanFlags, { line, terminal, json 
   const scenario = openScenario(word, placeOfWord(line, word));
   const lowered = scenario.lower(given({ people, ticks }));
   const { plan } = lowered;
-  if (flags.wat) terminal.print(wasmTextOf(plan).split("\n"));
+  if (flags.wat) printText(plan, scenario.hash, call);
   else if (json) terminal.printJson(jsonOf(plan, scenario.hash));
   else terminal.print(layPlan(lowered, sayTick(scenario), terminal));
+}
+
+/** The text that a plan is compiled to. */
+function printText(plan: Plan, scenarioHash: string, { terminal, json }: Call): void {
+  const wat = wasmTextOf(plan);
+  if (json) terminal.printJson({ title: plan.title, scenarioHash, people: plan.size, ticks: plan.ticks, wat });
+  else terminal.print(wat.split("\n"));
 }
 
 function jsonOf(plan: Plan, scenarioHash: string): object {

@@ -4,6 +4,7 @@ import type { BenchFlags } from "./bench.ts";
 import type { Call } from "./call.ts";
 import type { CompareFlags } from "./compare.ts";
 import type { ExplainFlags } from "./explain.ts";
+import { refuseRepeated } from "./faults.ts";
 import type { PlanFlags } from "./plan.ts";
 import type { RunFlags } from "./run.ts";
 import type { VerifyFlags } from "./verify.ts";
@@ -11,7 +12,7 @@ import type { VerifyFlags } from "./verify.ts";
 const scenarioSays = "a scenario: the path of a .yaml file, or the name of a shipped one";
 const flags = {
   people: ["--people <n>", "number of people, instead of the scenario's own"],
-  ticks: ["--ticks <n>", "number of ticks, instead of the scenario's own"],
+  ticks: ["--ticks <n>", "number of ticks, fewer or more than the scenario's own"],
   seed: ["--seed <s>", "the seed of all chance (default: 1)"],
   backend: ["--backend <name>", "what reckons: auto, interpret or wasm; the results are the same (default: auto)"],
   threads: ["--threads <n>", "threads that reckon; the results are the same"],
@@ -45,6 +46,8 @@ export function openProgram(call: Call): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
+  // An option that is given twice would pass with its last value: the others would be lost without a word.
+  program.hook("preAction", (_, verb) => refuseRepeated(verb, call.line));
   addExamples(program, ["glasshouse list", "glasshouse run suining --people 110_000"]);
   addLooking(program, call);
   addRunning(program, call);
@@ -123,7 +126,7 @@ function addRunning(program: Command, call: Call): void {
     .argument("<scenario>", scenarioSays)
     .option("--person <i>", "whose life: a number from 0")
     .option("--enterprise <i>", "or the life of which enterprise: a number from 0")
-    .option("--tick <t>", "only the first so many ticks")
+    .option("--tick <t>", "the life up to this tick, which may be beyond the scenario's own (default: to its end)")
     .option("--all", "every small step on a line of its own")
     .option(...flags.people)
     .option(...flags.seed)

@@ -1,15 +1,17 @@
 import { ProblemError, type Run, reckon, run } from "../index.ts";
 import { type CommandLine, given, OptionReader, placeOfOption, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
-import { claimPage } from "./html/file.ts";
+import { tellProblem } from "./faults.ts";
+import { claimPage, type PageFile } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
+import { attempt, layKept, sayKept, withResume } from "./kept.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
 import { wrap } from "./report/table.ts";
 import { asArgument, asShellWord } from "./report/wording.ts";
 import { beginRun, type RunJob, type RunWishes, resumeRun } from "./runJob.ts";
-import { catchInterrupt } from "./stop.ts";
+import { catchInterrupt, Ended } from "./stop.ts";
 
 export interface RunFlags {
   readonly people?: string;
@@ -44,6 +46,7 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   const job = from === undefined ? beginRun(nameOf(word), wishes, line) : await resumeRun(from, word, wishes, line);
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
+  let begun = false;
   try {
     if (json) checkJson(job, line);
     // Claimed before anything runs, as the folder is.
@@ -57,18 +60,16 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     });
     const done = await run(job.scenario, {
       ...options,
-      onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) =>
-        progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
+      onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) => {
+        begun = true;
+        progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft });
+      },
+    }).catch((error: unknown) => {
+      throw begun ? withResume(error, job, terminal) : error;
     });
     progress.end();
-    if (json) terminal.printJson(done);
-    else
-      terminal.print([...laySummary(done, job.word, terminal.width, terminal.paint), ...layStale(job, terminal.width)]);
-    const isBehind = done.resumed !== undefined && done.ticks < done.resumed;
-    if (!isBehind) job.folder?.keep(done);
-    if (job.folder && !json) terminal.print(layKept(job, done));
-    page?.keep(layPage(done, job.word));
-    if (page && !json) terminal.print(`page       ${page.path}`);
+    keepAndTell(done, job, page, call);
+    stop.end(sayKept(job, done, page?.path));
   } finally {
     progress.end();
     stop.release();
@@ -93,6 +94,33 @@ function checkJson({ scenario, options: { people, ticks } }: RunJob, line: Comma
   ]);
 }
 
+/**
+ * Keeps a run and prints it. Kept first: whoever reads what is printed may close early. What could not be kept is told
+ * after the summary, which an hour may have gone into.
+ */
+function keepAndTell(done: Run, job: RunJob, page: PageFile | undefined, { terminal, json }: Call): void {
+  // One that was stopped before it was where it had been before leaves its folder as it is.
+  const isBehind = done.resumed !== undefined && done.ticks < done.resumed;
+  const folder = attempt(job.folder && (() => (isBehind ? undefined : job.folder!.keep(done))));
+  const html = attempt(page && (() => page.keep(layPage(done, job.word))));
+  const faults = [...folder.faults, ...html.faults];
+  const bug = folder.bug ?? html.bug;
+  // A program is told one thing.
+  if (bug !== undefined && json) throw bug;
+  if (json) terminal.printJson(faults.length > 0 ? { ...done.toJSON(), problems: faults.map(tellProblem) } : done);
+  else {
+    const { width, paint } = terminal;
+    terminal.print([
+      ...laySummary(done, job.word, width, paint),
+      ...layStale(job, width),
+      ...(folder.isDone ? layKept(job, done.stopped) : []),
+      ...(html.isDone ? [`page       ${page!.path}`] : []),
+    ]);
+  }
+  if (bug !== undefined) throw bug;
+  if (faults.length > 0) throw json ? new Ended(1) : new ProblemError(faults);
+}
+
 /** Says so where the command that is told gives another run. */
 function layStale({ isStale, word }: RunJob, width: number): string[] {
   if (!isStale) return [];
@@ -100,12 +128,6 @@ function layStale({ isStale, word }: RunJob, width: number): string[] {
     `Note: ${asShellWord(word)} has changed since this run began, or is gone, so that command gives another run. What was run is kept in the checkpoint, and in manifest.json.`,
     width,
   );
-}
-
-function layKept({ folder, options }: RunJob, { stopped }: Run): string[] {
-  const path = folder!.path;
-  const again = stopped && options.checkpoint ? [`resume     glasshouse run --resume ${asShellWord(path)}`] : [];
-  return [`kept       ${path}`, ...again];
 }
 
 function nameOf(word: string | undefined): string {

@@ -1,20 +1,64 @@
 import type { Terminal } from "./terminal.ts";
 
-/** What Ctrl-C does while a world runs. */
+/** Ends the command with an exit code: all that there is to say was said. */
+export class Ended extends Error {
+  readonly code: number;
+
+  constructor(code: number) {
+    super(`ended with ${code}`);
+    this.name = "Ended";
+    this.code = code;
+  }
+}
+
+/** What Ctrl-C and `kill` do while a world runs. */
 export interface Interrupt {
   readonly signal: AbortSignal;
-  /** Gives Ctrl-C back its usual meaning. */
+  /**
+   * Where a signal came, says on one line what is kept and throws Ended with the code of the signal. To a program, `asJson`,
+   * it is told as a problem on standard output: for where nothing else is printed there.
+   */
+  end(kept: string, asJson?: boolean): void;
+  /** Gives signals back their usual meaning. */
   release(): void;
 }
 
-/** The first Ctrl-C asks the run to stop after its tick, the second ends the process at once. */
+/** As a shell tells them: 128 and the number of the signal. */
+const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+type Signal = keyof typeof codes;
+const signals = Object.keys(codes) as Signal[];
+
+/** What is kept of a verb that only prints. */
+export const sayNothingKept = "nothing is kept";
+
+/** One press of Ctrl-C may come twice, from the terminal and from whoever runs us, such as `npx`. */
+const samePressMillis = 200;
+
+/** The first signal asks the run to stop after its tick, the second ends the process at once. */
 export function catchInterrupt(terminal: Terminal): Interrupt {
   const controller = new AbortController();
-  const onInterrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+  let first: { readonly signal: Signal; readonly time: number } | undefined;
+  const onSignal = (signal: Signal): void => {
+    if (first) {
+      if (signal === first.signal && performance.now() - first.time < samePressMillis) return;
+      process.exit(codes[signal]);
+    }
+    first = { signal, time: performance.now() };
     controller.abort();
     terminal.note("stopping after this tick (once more to stop at once)");
   };
-  process.on("SIGINT", onInterrupt);
-  return { signal: controller.signal, release: () => void process.off("SIGINT", onInterrupt) };
+  for (const signal of signals) process.on(signal, onSignal);
+  return {
+    signal: controller.signal,
+    end: (kept, asJson = false) => {
+      if (!first) return;
+      const message = `interrupted by ${first.signal}: ${kept}`;
+      if (asJson) terminal.printJson({ problems: [{ code: "interrupted", message }] });
+      else terminal.note(message);
+      throw new Ended(codes[first.signal]);
+    },
+    release: () => {
+      for (const signal of signals) process.off(signal, onSignal);
+    },
+  };
 }

@@ -57,6 +57,7 @@ export async function verifyVerb(word: string, flags: VerifyFlags, { line, termi
         progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
     });
     progress.end();
+    stop.end("nothing is proven", json);
     if (done.stopped) return;
     if (told) hold(word, done, told, place);
     if (told && !told.isProven) keepProven(word, done, told, place);

@@ -1,3 +1,4 @@
+import { aListOf, aNumber, anObject, aText, type Kind, maybe, valuesThat } from "./kinds.ts";
 import { type Place, positionOf } from "./source.ts";
 
 /**
@@ -27,6 +28,34 @@ export class ProblemError extends Error {
     this.name = "ProblemError";
     this.problems = problems;
   }
+}
+
+const iterable = valuesThat(
+  "texts to go through",
+  (value) => typeof value === "string" || (typeof value === "object" && value !== null && Symbol.iterator in value),
+);
+const aSource = anObject("a source", { name: aText, text: aText });
+const aPlace = anObject("a place", { source: aSource, start: aNumber, end: aNumber });
+const aProblem = anObject("a problem", {
+  code: aText,
+  message: aText,
+  place: maybe(aPlace),
+  expected: maybe(aText),
+  nearest: maybe(aText),
+  remedy: maybe(aText),
+});
+
+/**
+ * Holds the arguments of a public function to what they must be, by name. Throws ProblemError (bad-argument) with all that
+ * are not: a caller without types must get a sentence, never a stack.
+ */
+export function checkArguments(called: string, values: Readonly<Record<string, readonly [unknown, Kind]>>): void {
+  const problems = Object.entries(values).flatMap(([name, [value, kind]]): Problem[] => {
+    const misfit = kind(value, name);
+    if (!misfit) return [];
+    return [{ code: "bad-argument", message: `${called}: ${misfit.path} is ${misfit.is}`, expected: misfit.expected }];
+  });
+  if (problems.length > 0) throw new ProblemError(problems);
 }
 
 /** Collects faults, so that a reader sees all of them in one go. */
@@ -75,11 +104,13 @@ function byPlace(a: Problem, b: Problem): number {
 
 /** Every problem as a person reads it, a blank line between two. */
 export function renderProblems(problems: readonly Problem[]): string {
+  checkArguments("renderProblems", { problems: [problems, aListOf(aProblem)] });
   return problems.map(renderProblem).join("\n\n");
 }
 
 /** One problem as a person reads it: what, where, the line under a caret, what was expected, the nearest name. */
 export function renderProblem(problem: Problem): string {
+  checkArguments("renderProblem", { problem: [problem, aProblem] });
   const lines = [`error[${problem.code}]: ${problem.message}`];
   const notes = notesOf(problem);
   if (!problem.place) return [...lines, ...notes.map((note) => `  = ${note}`)].join("\n");
@@ -128,11 +159,15 @@ export function grouped(count: number): string {
 
 /** The candidate that a person most likely meant, or undefined when none is near (optimal string alignment distance). */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  checkArguments("nearest", { word: [word, aText], candidates: [candidates, iterable] });
+  // Some can be gone through only once.
+  const names = [...candidates];
+  checkArguments("nearest", { candidates: [names, aListOf(aText)] });
   // One letter is as near to any other: only its case can be wrong.
   const limit = word.length === 1 ? 0 : Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
-  for (const candidate of candidates) {
+  for (const candidate of names) {
     if (Math.abs(candidate.length - word.length) > limit) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {

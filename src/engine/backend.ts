@@ -1,5 +1,7 @@
-import { grouped, nearest, type Problem, ProblemError } from "../core/problem.ts";
+import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
+import { checkArguments, grouped, nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Plan } from "../plan/plan.ts";
+import { aPlan } from "../plan/planKind.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import type { Histogram } from "./common/histogram.ts";
 import type { MeasureRow } from "./common/measured.ts";
@@ -64,6 +66,7 @@ export interface Opened {
  * (backend-misfit) for a plan that cannot be emitted.
  */
 export function wasmTextOf(plan: Plan): string {
+  checkArguments("wasmTextOf", { plan: [plan, aPlan] });
   const misfit = misfitOfWasm(plan);
   if (misfit !== undefined) throw new ProblemError([cannotEmit(misfit)]);
   const layout = layOut(plan, { first: 0, end: communitiesOf(plan) }, 1);
@@ -107,10 +110,11 @@ async function opened(plan: Plan, seed: number, threads: number): Promise<WasmWo
   }
 }
 
-function checkThreads(threads: number | undefined): void {
-  if (threads === undefined || (Number.isInteger(threads) && threads >= 1 && threads <= 256)) return;
+/** Throws ProblemError (bad-threads) for what is no number of threads. */
+export function checkThreads(threads: number | undefined): void {
+  if (threads === undefined || isWithin(runLimits.threads, threads)) return;
   const message = `${threads} is not a number of threads`;
-  throw new ProblemError([{ code: "bad-threads", message, expected: "a whole number from 1 to 256" }]);
+  throw new ProblemError([{ code: "bad-threads", message, expected: sayWhole(runLimits.threads) }]);
 }
 
 function unknownBackend(backend: string): Problem {

@@ -1,6 +1,10 @@
+import { aNumberFrom, anObject, aText, maybe } from "../core/kinds.ts";
+import { runLimits } from "../core/limits.ts";
+import { checkArguments } from "../core/problem.ts";
 import { cellsOf, entitiesOf, kindOfQueue, wholeShare } from "../plan/kinds.ts";
 import { bytesOf } from "../plan/memory.ts";
 import type { Column, Kind, Plan, Queue } from "../plan/plan.ts";
+import { aPlan } from "../plan/planKind.ts";
 import { figuresOf, recordBytes } from "./common/tickLog.ts";
 import { misfitOf } from "./emit/fit.ts";
 import { layOut } from "./emit/layout.ts";
@@ -41,16 +45,23 @@ export interface Runner {
 const waitingBytes = 12;
 /** A record under way in the interpreter is an object with a list. */
 const looseRecordBytes = 128;
-const mostPeople = 2_000_000_000;
 
 /** Why a plan cannot run as WebAssembly, as a clause; undefined when it can. */
 export function misfitOfWasm(plan: Plan): string | undefined {
   return misfitOf(plan) ?? misfitOfSize(plan) ?? faultOfMemories();
 }
 
+const aRunner = anObject("options", {
+  backend: maybe(aText),
+  threads: maybe(aNumberFrom(1, runLimits.threads.most)),
+  relived: maybe(aNumberFrom(0, runLimits.people.most)),
+  results: maybe(aText),
+});
+
 /** What a plan takes on a backend. */
-export function reckon(plan: Plan, runner: Runner = {}): Memory {
-  const { backend = "auto", threads = 1, relived = 0, results = "memory" } = runner;
+export function reckon(plan: Plan, options: Runner = {}): Memory {
+  checkArguments("reckon", { plan: [plan, aPlan], options: [options, aRunner] });
+  const { backend = "auto", threads = 1, relived = 0, results = "memory" } = options;
   const kinds = (plan.kinds ?? []).map(({ name }) => {
     return { name, size: entitiesOf(plan, name), bytesEach: storedBytes(plan, name) };
   });
@@ -74,7 +85,7 @@ function storedBytes(plan: Plan, of: string | undefined): number {
 /** The largest number of people of this plan that fits, 0 where none does. */
 export function peopleWithin(plan: Plan, bytes: number, runner: Runner = {}): number {
   const fits = (size: number): boolean => reckon({ ...plan, size }, runner).totalBytes <= bytes;
-  let [most, over] = [0, mostPeople + 1];
+  let [most, over] = [0, runLimits.people.most + 1];
   while (over - most > 1) {
     const middle = Math.floor((most + over) / 2);
     if (fits(middle)) most = middle;

@@ -1,4 +1,6 @@
-import { type Engine, openEngine, wasmTextOf } from "../engine/backend.ts";
+import { aNumber, aNumberFrom, maybe } from "../core/kinds.ts";
+import { checkArguments } from "../core/problem.ts";
+import { checkThreads, type Engine, openEngine, wasmTextOf } from "../engine/backend.ts";
 import { misfitOfWasm, reckon } from "../engine/memory.ts";
 import { readClock } from "../engine/platform/clock.ts";
 import { countProcessors } from "../engine/platform/threads.ts";
@@ -6,7 +8,9 @@ import { assemble } from "../engine/wasm/assemble.ts";
 import { measureCopy } from "../engine/wasm/copy.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { checkMemory } from "./course.ts";
+import { aScenario } from "../scenario/scenarioKind.ts";
+import { benchOptions } from "./askedKinds.ts";
+import { checkMemory, openBreath, type StopSignal } from "./course.ts";
 
 /** How fast this machine copies memory. */
 export interface CopyRate {
@@ -28,6 +32,8 @@ export interface BenchOptions {
   readonly memoryBytes?: number | undefined;
   /** Seconds that reading the scenario took, to be told beside the others. */
   readonly readSeconds?: number | undefined;
+  /** Stops it cleanly after a tick: what was not measured to its end is left out. */
+  readonly signal?: StopSignal | undefined;
   /** Called before each size. */
   readonly onSize?: ((people: number) => void) | undefined;
 }
@@ -81,6 +87,9 @@ const mostInterpreted = 1e5;
 
 /** Bytes a second that this machine copies, on one thread and on all. */
 export async function measureCopies(bytes = 2 ** 29, threads?: number): Promise<CopyRate[]> {
+  // Both halves of a memory.
+  checkArguments("measureCopies", { bytes: [bytes, aNumberFrom(1, 2 ** 31)], threads: [threads, maybe(aNumber)] });
+  checkThreads(threads);
   const most = threads ?? (await countProcessors());
   const rates: CopyRate[] = [];
   for (const count of new Set([1, most]))
@@ -93,7 +102,8 @@ export async function measureCopies(bytes = 2 ** 29, threads?: number): Promise<
  * else the machine does falls on both. Throws ProblemError (too-large, bad-people, bad-threads).
  */
 export async function bench(scenario: Scenario, options: BenchOptions = {}): Promise<Bench> {
-  const { sizes = usualSizes, memoryBytes, onSize, copies = [], seconds = 1 } = options;
+  checkArguments("bench", { scenario: [scenario, aScenario], options: [options, benchOptions] });
+  const { sizes = usualSizes, memoryBytes, onSize, copies = [], seconds = 1, signal } = options;
   const most = options.threads ?? (await countProcessors());
   const planOf = (people: number): Plan => scenario.plan({ people, ticks: mostTicks + 1 });
   const begin = readClock();
@@ -107,6 +117,7 @@ export async function bench(scenario: Scenario, options: BenchOptions = {}): Pro
   let backend = "";
   let fallback: string | undefined;
   for (const plan of plans) {
+    if (signal?.aborted) break;
     if (backend === "interpret" && plan.size > mostInterpreted) continue;
     onSize?.(plan.size);
     const counts = plan.size <= mostSideBySide ? [...new Set([1, most])] : [most];
@@ -117,12 +128,18 @@ export async function bench(scenario: Scenario, options: BenchOptions = {}): Pro
         const opened = await openEngine(plan, 1, { threads });
         ({ backend } = opened.engine);
         fallback = opened.fallback;
+        // A small world has fewer communities than there are threads: the same would be measured twice.
+        if (runners.some(({ engine }) => engine.threads === opened.engine.threads)) {
+          opened.engine.close?.();
+          continue;
+        }
         runners.push({ engine: opened.engine, openSeconds: readClock() - begin, spent: [] });
       }
-      await stepInTurn(runners, seconds);
+      await stepInTurn(runners, seconds, signal);
     } finally {
       for (const { engine } of runners) engine.close?.();
     }
+    if (signal?.aborted) break;
     rows.push(...runners.map((runner) => rowOf(runner, plan.size, bytesPerPerson, copies)));
   }
   return { scenario: scenario.name, title: scenario.title, backend, fallback, bytesPerPerson, start, rows };
@@ -142,10 +159,13 @@ interface Runner {
   readonly spent: number[];
 }
 
-async function stepInTurn(runners: readonly Runner[], seconds: number): Promise<void> {
+async function stepInTurn(runners: readonly Runner[], seconds: number, signal: StopSignal | undefined): Promise<void> {
+  const breathe = openBreath();
   for (const { engine } of runners) await engine.step();
   const begin = readClock();
   for (let round = 0; round < mostTicks; round++) {
+    await breathe();
+    if (signal?.aborted) return;
     if (round >= leastTicks && readClock() - begin > seconds * runners.length) return;
     for (const { engine, spent } of runners) {
       const start = readClock();

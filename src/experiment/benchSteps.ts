@@ -1,12 +1,15 @@
-import { ProblemError } from "../core/problem.ts";
+import { runLimits } from "../core/limits.ts";
+import { checkArguments, ProblemError } from "../core/problem.ts";
 import { cannotEmit } from "../engine/backend.ts";
 import { misfitOfWasm } from "../engine/memory.ts";
 import { readClock } from "../engine/platform/clock.ts";
 import { WasmWorld } from "../engine/wasm/world.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { aScenario } from "../scenario/scenarioKind.ts";
+import { stepsOptions } from "./askedKinds.ts";
 import { medianOf } from "./bench.ts";
-import { checkMemory } from "./course.ts";
+import { checkMemory, openBreath, type StopSignal } from "./course.ts";
 
 export interface StepsOptions {
   /** 10^6 unless told. */
@@ -14,6 +17,8 @@ export interface StepsOptions {
   /** Spent on ticks, at least; 4 unless told. */
   readonly seconds?: number | undefined;
   readonly memoryBytes?: number | undefined;
+  /** Stops it cleanly after a tick: what is told then are the ticks that were measured. */
+  readonly signal?: StopSignal | undefined;
   /** Seconds, going forward: this machine's clock unless told. */
   readonly clock?: (() => number) | undefined;
 }
@@ -54,13 +59,14 @@ const mostTicks = 100_000;
  * ProblemError (too-large, backend-misfit).
  */
 export async function benchSteps(scenario: Scenario, options: StepsOptions = {}): Promise<StepCosts> {
+  checkArguments("benchSteps", { scenario: [scenario, aScenario], options: [options, stepsOptions] });
   const { people = Math.min(1e6, scenario.data.population.size.amount), memoryBytes } = options;
-  const { seconds = 4, clock = readClock } = options;
-  const plan = scenario.plan({ people, ticks: 1_000_000 });
+  const { seconds = 4, clock = readClock, signal } = options;
+  const plan = scenario.plan({ people, ticks: runLimits.ticks.most });
   checkMemory(plan, memoryBytes, { results: "elsewhere" });
   const misfit = misfitOfWasm(plan);
   if (misfit !== undefined) throw new ProblemError([cannotEmit(misfit)]);
-  const { parts, whole, apart } = await takeTicks(plan, seconds, clock);
+  const { parts, whole, apart } = await takeTicks(plan, { seconds, clock, signal });
   const each = (seconds: number): number => (seconds * 1e9) / people;
   const middle = middleOf(apart, ({ all }) => all);
   const spent = parts.map((_, i) => each(meanOf(middle.map(({ took }) => took[i]!))));
@@ -104,8 +110,7 @@ interface TickApart {
 /** Ticks in turn, in seconds: whole ones, and those that are taken apart. */
 async function takeTicks(
   plan: Plan,
-  seconds: number,
-  clock: () => number,
+  { seconds, clock, signal }: { seconds: number; clock: () => number; signal: StopSignal | undefined },
 ): Promise<{ parts: readonly string[]; whole: number[]; apart: TickApart[] }> {
   const { world, parts, apart: takeApart } = await WasmWorld.openApart(plan, 1);
   const whole: number[] = [];
@@ -115,7 +120,10 @@ async function takeTicks(
     for (let i = 0; i < 2; i++) await world.step();
     await takeApart(clock);
     const begin = clock();
+    const breathe = openBreath();
     while (whole.length < leastTicks || (whole.length < mostTicks && clock() - begin < seconds)) {
+      await breathe();
+      if (signal?.aborted && whole.length > 0) break;
       const start = clock();
       await world.step();
       const middle = clock();

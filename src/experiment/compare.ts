@@ -1,4 +1,6 @@
-import { nearest, ProblemError } from "../core/problem.ts";
+import { aText } from "../core/kinds.ts";
+import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
+import { checkArguments, nearest, ProblemError } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { openEngine } from "../engine/backend.ts";
 import type { Legend } from "../model/legend/legend.ts";
@@ -8,7 +10,17 @@ import type { Plan } from "../plan/plan.ts";
 import { type Interval, interval } from "../results/intervals.ts";
 import { Results } from "../results/results.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { checkMemory, checkSeed, type Progress, progressOf, runTicks, type WorldOptions } from "./course.ts";
+import { aScenario } from "../scenario/scenarioKind.ts";
+import { compareOptions } from "./askedKinds.ts";
+import {
+  checkMemory,
+  checkSeed,
+  type Progress,
+  progressOf,
+  runTicks,
+  type StopSignal,
+  type WorldOptions,
+} from "./course.ts";
 
 /** How to compare. */
 export interface CompareOptions extends WorldOptions {
@@ -17,6 +29,8 @@ export interface CompareOptions extends WorldOptions {
   /** The first seed; the others follow it. 1 unless told. */
   readonly firstSeed?: number | undefined;
   readonly onProgress?: ((progress: CompareProgress) => void) | undefined;
+  /** Stops it cleanly after a tick: what is compared then are the pairs of worlds that came to their end. */
+  readonly signal?: StopSignal | undefined;
 }
 
 /** Ticks are counted over all worlds. */
@@ -58,10 +72,13 @@ export interface BandsMoved {
 export interface Comparison {
   readonly a: Scenario;
   readonly b: Scenario;
+  /** Pairs of worlds that came to their end; 0 where it was stopped before. */
   readonly seeds: number;
   readonly firstSeed: number;
   readonly people: number;
   readonly ticks: number;
+  /** Whether it was stopped before its last pair. */
+  readonly stopped: boolean;
   differences(): readonly DifferenceRow[];
   difference(measure: string, group?: string): Difference;
   readonly onlyInA: readonly string[];
@@ -86,6 +103,7 @@ export interface ComparisonJson {
   readonly firstSeed: number;
   readonly people: number;
   readonly ticks: number;
+  readonly stopped: boolean;
   readonly differences: readonly DifferenceRow[];
   readonly onlyInA: readonly string[];
   readonly onlyInB: readonly string[];
@@ -100,6 +118,7 @@ export interface ComparisonJson {
  * and (not-comparable) where people or ticks differ.
  */
 export async function compare(a: Scenario, b: Scenario, options: CompareOptions = {}): Promise<Comparison> {
+  checkArguments("compare", { a: [a, aScenario], b: [b, aScenario], options: [options, compareOptions] });
   const { seeds = 20, firstSeed = 1, people, ticks } = options;
   checkSeeds(seeds, firstSeed);
   const [inA, inB] = [a.lower({ people, ticks }), b.lower({ people, ticks })];
@@ -109,16 +128,20 @@ export async function compare(a: Scenario, b: Scenario, options: CompareOptions 
   const pace = openPace(plan, 2 * seeds, options.onProgress);
   const pairs = openPairs(inA, inB);
   const bands = openBands(inA.legend, inB.legend);
-  for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
+  let whole = 0;
+  for (; whole < seeds; whole++) {
+    const seed = firstSeed + whole;
     const one = await endOf(inA, seed, options, pace);
-    const other = await endOf(inB, seed, options, pace);
+    const other = one && (await endOf(inB, seed, options, pace));
+    if (!one || !other) break;
     pairs.add(one.results, other.results);
     bands?.add(one.bands, other.bands);
   }
-  return comparisonOf({ a, b, seeds, firstSeed, people: plan.size, ticks: plan.ticks }, pairs, bands?.read());
+  const setup = { a, b, seeds: whole, firstSeed, people: plan.size, ticks: plan.ticks, stopped: whole < seeds };
+  return comparisonOf(setup, pairs, bands?.read());
 }
 
-type Setup = Pick<Comparison, "a" | "b" | "seeds" | "firstSeed" | "people" | "ticks">;
+type Setup = Pick<Comparison, "a" | "b" | "seeds" | "firstSeed" | "people" | "ticks" | "stopped">;
 
 function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined): Comparison {
   const rows = pairs.read();
@@ -132,6 +155,7 @@ function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined)
     ...(bands && { bands }),
     differences: () => rows,
     difference: (measure, group = "") => {
+      checkArguments("difference", { measure: [measure, aText], group: [group, aText] });
       const row = rows.find((one) => one.measure === measure && one.group === group);
       if (row) return { ...row.difference, a: row.a, b: row.b };
       throw notInBoth(measure, group, rows);
@@ -155,11 +179,24 @@ interface Ended {
   readonly bands: Int8Array | undefined;
 }
 
-async function endOf({ plan, legend }: Lowered, seed: number, options: CompareOptions, pace: Pace): Promise<Ended> {
+/** What a world comes to; undefined where it was stopped before. */
+async function endOf(
+  { plan, legend }: Lowered,
+  seed: number,
+  options: CompareOptions,
+  pace: Pace,
+): Promise<Ended | undefined> {
+  const { signal } = options;
+  if (signal?.aborted) return undefined;
   const { engine } = await openEngine(plan, seed, options);
   try {
     const results = new Results(plan.measures, { legend });
-    const { seconds } = await runTicks(engine, plan, { tell: pace.tell, record: (rows) => results.record(rows) });
+    const { seconds, stopped } = await runTicks(engine, plan, {
+      tell: pace.tell,
+      signal,
+      record: (rows) => results.record(rows),
+    });
+    if (stopped) return undefined;
     pace.finish(seconds);
     const [{ bands }] = legend.kinds;
     if (!bands) return { results, bands: undefined };
@@ -210,7 +247,7 @@ function openPairs(inA: Lowered, inB: Lowered): Pairs {
   const stems = new Map([...figuresA, ...figuresB].map(([, { measure, stem }]) => [measure, stem]));
   return {
     stemOf: (measure) => stems.get(measure) ?? measure,
-    ofNobody: () => both.filter((_, place) => known(place).length === 0),
+    ofNobody: () => both.filter((_, place) => a[place].length > 0 && known(place).length === 0),
     onlyInA: [...figuresA].flatMap(([key, figure]) => (figuresB.has(key) ? [] : [figure])),
     onlyInB: [...figuresB].flatMap(([key, figure]) => (figuresA.has(key) ? [] : [figure])),
     add: (resultsA, resultsB) => {
@@ -295,9 +332,9 @@ function openBands(inA: Legend, inB: Legend): Bands | undefined {
 }
 
 function checkSeeds(seeds: number, firstSeed: number): void {
-  if (!(Number.isSafeInteger(seeds) && seeds >= 1))
+  if (!isWithin(runLimits.seeds, seeds))
     throw new ProblemError([
-      { code: "bad-seeds", message: `${seeds} is not a number of seeds`, expected: "a whole number from 1" },
+      { code: "bad-seeds", message: `${seeds} is not a number of seeds`, expected: sayWhole(runLimits.seeds) },
     ]);
   checkSeed(firstSeed);
   // Beyond the last seed a sum is no longer exact: two seeds would be one.

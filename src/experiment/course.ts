@@ -1,5 +1,6 @@
+import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { ProblemError } from "../core/problem.ts";
-import type { Engine } from "../engine/backend.ts";
+import { checkThreads, type Engine } from "../engine/backend.ts";
 import { figuresOf } from "../engine/common/tickLog.ts";
 import { type Memory, peopleWithin, type Runner, reckon } from "../engine/memory.ts";
 import { pause, readClock } from "../engine/platform/clock.ts";
@@ -86,6 +87,16 @@ export async function runTicks(engine: Steps, plan: Plan, company: Company = {})
   return { stopped: engine.tick < plan.ticks, seconds };
 }
 
+/** Lets everything else have its turn, where it has waited long enough: also a signal to stop. */
+export function openBreath(): () => Promise<void> {
+  let last = readClock();
+  return async () => {
+    if (readClock() - last < patienceSeconds) return;
+    await pause();
+    last = readClock();
+  };
+}
+
 /** What is left of some work, by the pace since tick `from`. */
 export function progressOf(tick: number, ticks: number, people: number, seconds: number, from = 0): Progress {
   const pace = (tick - from) / Math.max(1e-6, seconds);
@@ -103,6 +114,7 @@ export function progressOf(tick: number, ticks: number, people: number, seconds:
  * before anything is taken.
  */
 export function checkMemory(plan: Plan, limit: number = usualMemoryBytes, runner: Runner = {}): Memory {
+  checkThreads(runner.threads);
   const memory = reckon(plan, runner);
   const { totalBytes, resultBytes } = memory;
   const forResults = Math.min(mostResultBytes, limit - totalBytes + resultBytes);
@@ -132,10 +144,8 @@ function tooManyRows(plan: Plan, bytes: number, most: number): ProblemError {
 
 /** Throws ProblemError (bad-seed) for what is no whole number from 0 to 2^53 − 1. */
 export function checkSeed(seed: number): void {
-  if (Number.isSafeInteger(seed) && seed >= 0) return;
-  throw new ProblemError([
-    { code: "bad-seed", message: `${seed} is not a seed`, expected: "a whole number from 0 to 9_007_199_254_740_991" },
-  ]);
+  if (isWithin(runLimits.seed, seed)) return;
+  throw new ProblemError([{ code: "bad-seed", message: `${seed} is not a seed`, expected: sayWhole(runLimits.seed) }]);
 }
 
 function count(figure: number): string {

@@ -1,3 +1,4 @@
+import { checkArguments } from "../core/problem.ts";
 import type { TraceEvent } from "../engine/common/trace.ts";
 import type { Lived } from "../engine/relive/relived.ts";
 import type { KindLegend } from "../model/legend/legend.ts";
@@ -6,6 +7,8 @@ import { ungraded } from "../model/scheme/bands.ts";
 import { entitiesOf } from "../plan/kinds.ts";
 import { entityAt, ordinalOf } from "../plan/ordinals.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { aScenario } from "../scenario/scenarioKind.ts";
+import { lifeOptions } from "./askedKinds.ts";
 import { Chronicle } from "./chronicle.ts";
 import { checkSeed, type Progress, progressOf, runTicks, type StopSignal } from "./course.ts";
 import { seenFriends } from "./friends.ts";
@@ -46,6 +49,7 @@ export interface ExplainEnterprisesOptions extends WorldTold {
  * recording-foreign, recording-beyond, not-recorded).
  */
 export async function explain(scenario: Scenario, options: ExplainOptions): Promise<readonly Life[]> {
+  checkArguments("explain", { scenario: [scenario, aScenario], options: [options, lifeOptions("persons")] });
   return explainBy(openRelived, scenario, options);
 }
 
@@ -84,6 +88,8 @@ export async function explainEnterprises(
   scenario: Scenario,
   options: ExplainEnterprisesOptions,
 ): Promise<readonly EnterpriseLife[]> {
+  const kind = lifeOptions("enterprises");
+  checkArguments("explainEnterprises", { scenario: [scenario, aScenario], options: [options, kind] });
   return explainEnterprisesBy(openRelived, scenario, options);
 }
 

@@ -1,4 +1,5 @@
-import { nearest, ProblemError } from "../core/problem.ts";
+import { aText } from "../core/kinds.ts";
+import { checkArguments, nearest, ProblemError } from "../core/problem.ts";
 import type { KindLegend, Legend } from "../model/legend/legend.ts";
 import type { ColumnRef } from "../model/legend/refs.ts";
 import { ordinalOf } from "../plan/ordinals.ts";
@@ -20,6 +21,7 @@ export function sayWarnings(warnings: ReadonlyMap<string, number>, { acts }: Leg
 
 /** The column that outlives a tick, by what users call it. Throws ProblemError (unknown-column). */
 export function checkColumn(id: string, { columns }: Legend): ColumnRef {
+  checkArguments("distribution", { column: [id, aText] });
   const found = columns.find((one) => one.id === id);
   if (found) return found.column;
   const names = columns.map((one) => one.id);

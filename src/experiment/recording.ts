@@ -1,10 +1,12 @@
-import { ProblemError } from "../core/problem.ts";
+import { checkArguments, ProblemError } from "../core/problem.ts";
 import { openEngine } from "../engine/backend.ts";
 import { type Recorded, RecordingDraft } from "../engine/relive/recording.ts";
 import type { Lowered } from "../model/lower.ts";
 import { entitiesOf, slotsOf } from "../plan/kinds.ts";
 import { entityAt } from "../plan/ordinals.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { aScenario } from "../scenario/scenarioKind.ts";
+import { recordOptions } from "./askedKinds.ts";
 import {
   checkMemory,
   checkSeed,
@@ -49,6 +51,7 @@ export interface Recording {
  * `run` does, and (no-such-person, no-enterprises, no-such-enterprise).
  */
 export async function record(scenario: Scenario, options: RecordOptions = {}): Promise<Recording> {
+  checkArguments("record", { scenario: [scenario, aScenario], options: [options, recordOptions] });
   const { seed = 1, people, ticks, backend, threads, memoryBytes, onProgress, signal } = options;
   checkSeed(seed);
   const lowered = scenario.lower({ people, ticks });

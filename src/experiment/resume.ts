@@ -1,4 +1,6 @@
-import { ProblemError } from "../core/problem.ts";
+import { aFunction, maybe } from "../core/kinds.ts";
+import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
+import { checkArguments, ProblemError } from "../core/problem.ts";
 import type { Engine } from "../engine/backend.ts";
 import { Checkpoint, type CheckpointSource, foreign, untrue } from "../engine/checkpoint/checkpoint.ts";
 import type { Sink } from "../engine/checkpoint/chunks.ts";
@@ -7,6 +9,7 @@ import type { RecordShape, TickLog, TickStore } from "../engine/common/tickLog.t
 import { faultOfSample, hasFarTies, pickCommunities } from "../engine/relive/sample.ts";
 import type { Plan } from "../plan/plan.ts";
 import { readScenario, type Scenario } from "../scenario/scenario.ts";
+import { aCheckpointSource, aPendingCheckpoint } from "./askedKinds.ts";
 
 /** A checkpoint that is being written, aside from the one before. */
 export interface PendingCheckpoint extends Sink {
@@ -77,6 +80,7 @@ export interface ResumePoint {
  * (checkpoint-damaged, checkpoint-truncated, checkpoint-version, checkpoint-foreign, checkpoint-without-log).
  */
 export async function openCheckpoint(source: CheckpointSource, openLog?: OpenLog): Promise<ResumePoint> {
+  checkArguments("openCheckpoint", { source: [source, aCheckpointSource], openLog: [openLog, maybe(aFunction)] });
   const checkpoint = await Checkpoint.open(source);
   const { seed, people, ticks, tick, every, phases, logName } = checkpoint.head;
   const scenario = scenarioOf(checkpoint, source.name);
@@ -169,6 +173,7 @@ export class CheckpointWriter {
     const { scenario, plan, log, logName, phases } = this.#course;
     const { hash, text } = scenario;
     const draft = await this.#options.store.begin();
+    checkArguments("checkpoint.store.begin", { "what it gives": [draft, aPendingCheckpoint] });
     const story = {
       scenario: { name: scenario.sources[0]!.name, hash, text },
       ticks: plan.ticks,
@@ -189,9 +194,9 @@ export class CheckpointWriter {
 }
 
 function checkEvery(every: number): void {
-  if (Number.isInteger(every) && every >= 1 && every <= 1_000_000) return;
+  if (isWithin(runLimits.checkpoint, every)) return;
   const message = `${every} is not a number of ticks`;
-  throw new ProblemError([{ code: "bad-checkpoint", message, expected: "a whole number from 1 to 1_000_000" }]);
+  throw new ProblemError([{ code: "bad-checkpoint", message, expected: sayWhole(runLimits.checkpoint) }]);
 }
 
 /** A merged scenario can be longer than what a file may be: better said now than when it is to be resumed. */

@@ -1,3 +1,5 @@
+import { aNumber } from "../core/kinds.ts";
+import { checkArguments } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
 import { figuresOf, TickLog } from "../engine/common/tickLog.ts";
@@ -10,6 +12,8 @@ import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Results, withheld } from "../results/results.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { aScenario } from "../scenario/scenarioKind.ts";
+import { aColumnOf, runOptions } from "./askedKinds.ts";
 import {
   type Course,
   checkMemory,
@@ -134,6 +138,7 @@ export interface RunJson {
  * unknown-backend; of checkpoints as `openCheckpoint` does, and checkpoint-beyond, checkpoint-false, bad-checkpoint).
  */
 export async function run(scenario: Scenario, options: RunOptions = {}): Promise<Run> {
+  checkArguments("run", { scenario: [scenario, aScenario], options: [options, runOptions] });
   const { backend, threads, onProgress, signal, memoryBytes, resume } = options;
   const { seed = 1, people, ticks } = resume ? agree(resume, scenario, options) : options;
   checkSeed(seed);
@@ -257,6 +262,7 @@ function runOf(
     series: (measure, group) => results.series(measure, group),
     distribution: (id, bins) => done.spread(checkColumn(id, legend), bins),
     spread: (column, bins = 50) => {
+      checkArguments("spread", { column: [column, aColumnOf(plan)], bins: [bins, aNumber] });
       const histogram = engine.histogram(column, Math.max(1, Math.floor(bins)));
       return results.withholds ? withoutFew(histogram) : histogram;
     },

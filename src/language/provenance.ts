@@ -1,3 +1,5 @@
+import { aNumber, anObject } from "../core/kinds.ts";
+import { checkArguments } from "../core/problem.ts";
 import type { Parameter } from "./shape.ts";
 
 export type { Parameter, Reading } from "./shape.ts";
@@ -20,7 +22,16 @@ export function tallyOf(parameters: readonly Parameter[]): Tally {
   };
 }
 
+const aTally = anObject("a tally", {
+  parameters: aNumber,
+  documented: aNumber,
+  reported: aNumber,
+  assumed: aNumber,
+});
+
 /** "31 parameters: 6 documented, 4 reported, 21 assumed". */
-export function sayTally({ parameters, documented, reported, assumed }: Tally): string {
+export function sayTally(tally: Tally): string {
+  checkArguments("sayTally", { tally: [tally, aTally] });
+  const { parameters, documented, reported, assumed } = tally;
   return `${parameters} ${parameters === 1 ? "parameter" : "parameters"}: ${documented} documented, ${reported} reported, ${assumed} assumed`;
 }

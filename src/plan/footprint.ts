@@ -1,3 +1,4 @@
+import { checkArguments } from "../core/problem.ts";
 import type {
   ActStep,
   Arrival,
@@ -12,6 +13,7 @@ import type {
   SeverStep,
   Step,
 } from "./plan.ts";
+import { aPlan } from "./planKind.ts";
 import type { Address, Footprint, Written } from "./touched.ts";
 import { own, type Surroundings, Trail } from "./trail.ts";
 
@@ -59,6 +61,7 @@ const known = new WeakMap<Plan, ReadonlyMap<Step, Footprint>>();
 export function footprintsOf(plan: Plan): ReadonlyMap<Step, Footprint> {
   const found = known.get(plan);
   if (found) return found;
+  checkArguments("footprintsOf", { plan: [plan, aPlan] });
   const made = new Map(
     [...plan.start, ...plan.steps].map((step): [Step, Footprint] => [step, footprintOf(step, plan)]),
   );

@@ -1,3 +1,5 @@
+import { aListOf, aNumber } from "../core/kinds.ts";
+import { checkArguments } from "../core/problem.ts";
 import { betaTails } from "../core/special.ts";
 
 /** A mean and its 95 % confidence interval. */
@@ -14,6 +16,7 @@ export interface Interval {
  * spread, so its interval is everything there is; no value at all gives NaN.
  */
 export function interval(values: readonly number[]): Interval {
+  checkArguments("interval", { values: [values, aListOf(aNumber)] });
   const n = values.length;
   if (n === 0) return { mean: Number.NaN, from: Number.NaN, to: Number.NaN, n };
   const mean = meanOf(values);

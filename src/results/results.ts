@@ -1,8 +1,10 @@
-import { nearest, ProblemError } from "../core/problem.ts";
+import { aNumberFrom, anObject, aText, maybe, valuesThat } from "../core/kinds.ts";
+import { checkArguments, nearest, ProblemError } from "../core/problem.ts";
 import type { MeasureRow } from "../engine/backend.ts";
 import { figuresOf, TickLog } from "../engine/common/tickLog.ts";
 import type { Legend } from "../model/legend/legend.ts";
 import type { Measure } from "../plan/plan.ts";
+import { resultsOptions, someMeasures, someRows } from "./resultsKinds.ts";
 
 /** One row of the table. */
 export interface ResultRow {
@@ -67,7 +69,9 @@ export class Results {
   readonly #log: TickLog;
   readonly #atLeast: number;
 
-  constructor(measures: readonly Measure[], { legend, log, atLeast = 0 }: ResultsOptions = {}) {
+  constructor(measures: readonly Measure[], options: ResultsOptions = {}) {
+    checkArguments("Results", { measures: [measures, someMeasures], options: [options, resultsOptions] });
+    const { legend, log, atLeast = 0 } = options;
     this.#plain = measures;
     this.#legend = legend;
     this.#refs = measures.map(({ name }) => name);
@@ -88,7 +92,8 @@ export class Results {
   /** The figures of one measure, by its name in the plan: how whoever follows a legend asks. */
   of(measure: string): Figures {
     const place = this.#refs.indexOf(measure);
-    if (place < 0) throw new Error(`bug: nothing is measured under ${measure}`);
+    const known = valuesThat("a measure, as the legend names it", () => place >= 0);
+    checkArguments("results.of", { measure: [measure, known] });
     const { name, groups, doc, figure } = this.#measures[place];
     return {
       id: name,
@@ -110,6 +115,7 @@ export class Results {
 
   /** The same table, but that figures of fewer are withheld; of none where nothing is said. */
   withholding(atLeast: number): Results {
+    checkArguments("results.withholding", { atLeast: [atLeast, aNumberFrom(0, Number.POSITIVE_INFINITY)] });
     return new Results(this.#plain, { legend: this.#legend, log: this.#log, atLeast });
   }
 
@@ -120,6 +126,7 @@ export class Results {
 
   /** Adds the rows of the next tick, as an engine gives them, and perhaps what else the tick went by. */
   record(rows: readonly MeasureRow[], besides?: Float32Array): void {
+    checkArguments("results.record", { rows: [rows, someRows], besides: [besides, maybe(anObject("numbers"))] });
     this.#log.add(rows, besides);
   }
 
@@ -224,6 +231,7 @@ export class Results {
   }
 
   #find(measure: string, group: string | undefined): Found {
+    checkArguments("results", { measure: [measure, aText], group: [group, maybe(aText)] });
     const index = this.#measures.findIndex(({ name }) => name === measure);
     if (index < 0) throw unknownMeasure(measure, this.#measures);
     const of = this.#measures[index]!;

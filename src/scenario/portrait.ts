@@ -1,7 +1,9 @@
+import { checkArguments } from "../core/problem.ts";
 import type { Parameter, Shape } from "../language/shape.ts";
 import { tags } from "../language/tagged.ts";
 import { scenarioShape } from "../model/parts.ts";
 import type { Scenario } from "./scenario.ts";
+import { aScenario } from "./scenarioKind.ts";
 
 /** One thing that a scenario says, as text, and where it comes from. */
 export interface Fact {
@@ -46,6 +48,7 @@ interface Painting {
  * says it.
  */
 export function portray(scenario: Scenario): readonly PortraitSection[] {
+  checkArguments("portray", { scenario: [scenario, aScenario] });
   const known = new Map(scenario.parameters.map((one) => [one.path.replace(/\.is$/, ""), one]));
   const painting: Painting = { known, order: orderOf([...known.keys()]), sections: [] };
   const value: unknown = JSON.parse(scenario.text);

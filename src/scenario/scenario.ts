@@ -1,6 +1,8 @@
 import { hashText, type Words } from "../core/chance.ts";
 import { writtenKinds } from "../core/distribution.ts";
-import { Problems } from "../core/problem.ts";
+import { anObject, aText, maybe } from "../core/kinds.ts";
+import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
+import { checkArguments, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
 import { type Parameter, type Reading, type Tally, tallyOf } from "../language/provenance.ts";
@@ -10,6 +12,7 @@ import { checkSources } from "../model/sources.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Family, type Library, nodeOf, readFamily, setAt } from "./extends.ts";
 import { isTagged } from "./merge.ts";
+import { aScale, readOptions } from "./scenarioKind.ts";
 import { catalogues, shipped } from "./shipped.ts";
 
 /** What the distribution and setting mappings begin with: one of these replaces another whole. */
@@ -57,6 +60,7 @@ export interface ReadOptions {
 
 /** Reads, checks and freezes a scenario. Throws ProblemError with every fault that was found. */
 export function readScenario(text: string, options: ReadOptions = {}): Scenario {
+  checkArguments("readScenario", { text: [text, aText], options: [options, readOptions] });
   const problems = new Problems();
   const source: Source = { name: options.name ?? "<text>", text };
   const family = readFamily(source, options.library ?? shippedLibrary, problems, { replaces: replacesWhole });
@@ -74,6 +78,7 @@ export const shippedLibrary: Library = {
 
 /** A shipped scenario by name. Throws ProblemError where there is none. */
 export function readShipped(name: string): Scenario {
+  checkArguments("readShipped", { name: [name, aText] });
   const text = shipped.get(name);
   if (text !== undefined) return readScenario(text, { name });
   const problems = new Problems();
@@ -93,6 +98,7 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
   const places = placesOf(family.node);
   const { parameters } = reading;
   const lowerNow = (scale?: Scale): Lowered => {
+    checkArguments("scenario.lower", { scale: [scale, maybe(aScale)] });
     const faults = new Problems();
     checkScale(scale, faults);
     const lowered = faults.any ? undefined : lower(data, faults, { places, parameters }, scale);
@@ -119,6 +125,7 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
 }
 
 function withChanges(family: Family, changes: Readonly<Record<string, unknown>>): Scenario {
+  checkArguments("scenario.with", { changes: [changes, anObject("values by their dotted paths")] });
   const problems = new Problems();
   let node: MapNode | undefined = family.node;
   for (const [path, value] of Object.entries(changes)) {
@@ -138,18 +145,18 @@ function withChanges(family: Family, changes: Readonly<Record<string, unknown>>)
 
 function checkScale(scale: Scale | undefined, problems: Problems): void {
   const { people, ticks } = scale ?? {};
-  if (people !== undefined && !(Number.isInteger(people) && people >= 1 && people <= 2_000_000_000)) {
+  if (people !== undefined && !isWithin(runLimits.people, people)) {
     problems.add({
       code: "bad-people",
       message: `${people} is not a number of people`,
-      expected: "a whole number from 1 to 2_000_000_000",
+      expected: sayWhole(runLimits.people),
     });
   }
-  if (ticks !== undefined && !(Number.isInteger(ticks) && ticks >= 1 && ticks <= 1_000_000)) {
+  if (ticks !== undefined && !isWithin(runLimits.ticks, ticks)) {
     problems.add({
       code: "bad-ticks",
       message: `${ticks} is not a number of ticks`,
-      expected: "a whole number from 1 to 1_000_000",
+      expected: sayWhole(runLimits.ticks),
     });
   }
 }

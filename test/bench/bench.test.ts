@@ -42,6 +42,20 @@ describe("bench", patience, () => {
     }
   });
 
+  test("measures a world once where it has fewer communities than there are threads", async () => {
+    const { rows } = await bench(r1, { sizes: [100], threads: 2, seconds: 0 });
+    expect(rows.map(({ people, threads }) => [people, threads])).toEqual([[100, 1]]);
+  });
+
+  test("leaves out what was not measured to its end", async () => {
+    const signal = { aborted: false };
+    const onSize = (people: number): void => {
+      signal.aborted = people === 200;
+    };
+    const { rows } = await bench(r1, { sizes: [100, 200, 300], threads: 1, seconds: 0, signal, onSize });
+    expect(rows.map(({ people }) => people)).toEqual([100]);
+  });
+
   test("refuses what does not fit before it measures anything", async () => {
     const told: number[] = [];
     const attempt = bench(r1, { sizes: [1024, 10_000_000], memoryBytes: 2 ** 20, onSize: (size) => told.push(size) });

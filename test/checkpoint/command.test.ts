@@ -110,7 +110,7 @@ test("Ctrl-C keeps what was reckoned, and a checkpoint of it that no other run m
   while (!existsSync(join(out, "checkpoint.bin"))) await new Promise((resolve) => setTimeout(resolve, 20));
   await new Promise((resolve) => setTimeout(resolve, 300));
   child.kill("SIGINT");
-  expect(await ended).toBe(0);
+  expect(await ended).toBe(130);
   expect(said).toMatch(/resume {5}glasshouse run --resume stopped/);
   const { ticks, stopped } = JSON.parse(read("stopped", "manifest.json").toString());
   expect(stopped).toBe(true);

@@ -29,6 +29,9 @@ describe("arguments", () => {
     ["missing-value", ["run", "none", "--seed"], undefined],
     ["missing-value", ["run", "none", "--out"], undefined],
     ["too-many-arguments", ["list", "none"], undefined],
+    ["repeated-option", ["run", "none", "--seed", "1", "--seed", "1"], undefined],
+    ["repeated-option", ["plan", "none", "--people=5", "--people", "6"], undefined],
+    ["repeated-option", ["list", "--json"], undefined],
     ["bad-people", ["run", "none", "--people", "0"], undefined],
     ["bad-people", ["run", "none", "--people", "-1"], undefined],
     ["bad-people", ["run", "none", "--people", "1e99"], undefined],
@@ -45,8 +48,34 @@ describe("arguments", () => {
     ["no-such-scenario", ["run", "suinning"], "suining"],
     ["no-such-scenario", ["check", "constructor"], undefined],
     ["bad-scenario-name", ["new", "../x"], undefined],
+    ...["__proto__", "constructor", "toString"].flatMap((name): [string, string[], undefined][] => [
+      ["unknown-verb", [name], undefined],
+      ["unknown-verb", ["help", name], undefined],
+      ["unknown-verb", ["--help", name], undefined],
+      ["unknown-verb", [name, "--help"], undefined],
+      ["no-such-scenario", ["run", name], undefined],
+      ["no-such-scenario", ["compare", "none", name], undefined],
+      ["unknown-option", ["run", "none", `--${name}`], undefined],
+      ["unknown-backend", ["run", "none", "--backend", name], undefined],
+    ]),
   ])("%s: glasshouse %j", (code, args, nearest) => {
     expect(problems(...args)).toEqual([expect.objectContaining({ code, ...(nearest && { nearest }) })]);
+  });
+
+  test.each([
+    [["list", "none", "rnone"], 17],
+    [["run", "none", "none", "none"], 21],
+    [["run", "--seed", "3", "none", "--people=4", "none"], 41],
+    [["run", "none", "--", "--x"], 24],
+  ])("too many are pointed at where they begin: glasshouse %j", (args, column) => {
+    expect(problems(...args.slice(0, 1), "--json", ...args.slice(1))).toMatchObject([{ code: "too-many-arguments" }]);
+    const { err } = glasshouse(folder.path, ...args);
+    expect(err).toContain(`--> the command line:1:${column}\n`);
+  });
+
+  test("ask for the text of a plan as JSON", () => {
+    const told = JSON.parse(glasshouse(folder.path, "plan", "littering", "--wat", "--json").out);
+    expect(told).toMatchObject({ title: expect.any(String), wat: expect.stringMatching(/^\(module\n/) });
   });
 
   test("ask for the help of help", () => {
@@ -61,7 +90,7 @@ describe("arguments", () => {
       encoding: "utf8",
     });
     closeSync(full);
-    expect(stderr).toMatch(/^error: what is printed cannot be written: ENOSPC[^\n]*\n$/);
+    expect(stderr).toMatch(/^error: what is printed cannot be written: the disk is full\n$/);
     expect(status).toBe(1);
   });
 
@@ -101,11 +130,13 @@ describe("files", () => {
 
   test("that are no scenario are refused without being read", () => {
     mkdirSync(at("folder.yaml"));
+    mkdirSync(at("bare"));
     writeFileSync(at("binary.yaml"), Uint8Array.from([0x74, 0xff, 0xfe, 0x00]));
     writeFileSync(at("nul.yaml"), "title: a\0b\n");
     writeFileSync(at("large.yaml"), "#".repeat(1_048_577));
     for (const [name, code] of [
       ["folder.yaml", "file-is-folder"],
+      ["bare", "file-is-folder"],
       ["binary.yaml", "file-binary"],
       ["nul.yaml", "file-binary"],
       ["large.yaml", "file-too-large"],

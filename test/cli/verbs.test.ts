@@ -189,7 +189,7 @@ describe("run", () => {
     const timer = setInterval(() => child.kill("SIGINT"), 4000);
     child.stderr.once("data", () => clearInterval(timer));
     const code = await new Promise((resolve) => child.on("close", resolve));
-    expect(code).toBe(0);
+    expect(code).toBe(130);
     expect(err).toContain("stopping after this tick");
     const [, ticks] = /Stopped at tick (\d+) of 100,?000\./.exec(out)!;
     expect(out).toContain(`--ticks ${ticks!.replace(/\B(?=(\d{3})+$)/g, "_")} --seed 1`);

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import workers from "node:worker_threads";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { communitiesOf, layOut } from "../../src/engine/emit/layout.ts";
 import { emitText } from "../../src/engine/emit/text.ts";
@@ -6,7 +8,7 @@ import { moduleOf } from "../../src/engine/wasm/assemble.ts";
 import { openSolo, openThreads } from "../../src/engine/wasm/crew.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { WorldMemory } from "../../src/engine/wasm/worldMemory.ts";
-import { readScenario, readShipped, shippedNames } from "../../src/index.ts";
+import { ProblemError, readScenario, readShipped, shippedNames } from "../../src/index.ts";
 
 interface Access {
   readonly line: string;
@@ -113,6 +115,48 @@ describe("what fails in a thread", () => {
     await crew.run(["good"]);
     await expect((async () => crew.run(["bad"]))()).rejects.toThrow(/unreachable/);
     crew.close();
+  });
+
+  test.each([
+    ["while it works", "listen((message) => message.run ? process.exit(3) : post({}))", /it left with code 3/],
+    ["between two turns", "listen(() => { post({}); setTimeout(() => process.exit(4), 20); })", /it left with code 4/],
+    ["when it is opened", "process.exit(5)", /it left with code 5/],
+    [
+      "by a fault of its own",
+      "listen((message) => { if (message.run) setTimeout(() => boom()); else post({}); })",
+      /boom/,
+    ],
+  ])("reaches who waits, where the thread dies %s", async (_, source, says) => {
+    const act = async (): Promise<void> => {
+      const crew = await openThreads([[], []], source);
+      try {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await crew.run(["any"]);
+      } finally {
+        crew.close();
+      }
+    };
+    await expect(act()).rejects.toThrow(says);
+  });
+
+  test("reaches who waits as a problem, where it runs out of memory", async () => {
+    const { Worker } = workers;
+    class Small extends Worker {
+      constructor(text: string, options: workers.WorkerOptions) {
+        super(text, { ...options, resourceLimits: { maxOldGenerationSizeMb: 8 } });
+      }
+    }
+    Object.assign(workers, { Worker: Small });
+    syncBuiltinESMExports();
+    try {
+      const source = "listen(() => { const all = []; for (;;) all.push(Array.from({ length: 1000 }, Math.random)); })";
+      const opening = openThreads([[]], source);
+      await expect(opening).rejects.toThrow(/^error\[thread-died\].*: it ran out of memory/);
+      await expect(opening).rejects.toThrow(ProblemError);
+    } finally {
+      Object.assign(workers, { Worker });
+      syncBuiltinESMExports();
+    }
   });
 
   test("reaches who opens it, where the module does not go with its memory", async () => {

@@ -81,10 +81,24 @@ describe("a comparison", () => {
       "scheme.bands": { high: 100, low: 0 },
       "consequences.no_loans.when": "score < 90",
     });
-    const found = await compare(small, other, { seeds: 1, ticks: 2 });
+    const found = await compare(small, other, { seeds: 2, ticks: 2 });
     expect(found.bands).toBeUndefined();
     expect(found.onlyInA).toContain("people[poor]");
     expect(found.onlyInB).toContain("people[high]");
+  });
+
+  test("that is stopped has the pairs of worlds that came to their end", async () => {
+    const signal = { aborted: false };
+    const onProgress = ({ worlds }: { worlds: { done: number } }): void => {
+      signal.aborted = worlds.done >= 5;
+    };
+    const found = await compare(small, harsher, { seeds: 4, ticks: 5, signal, onProgress });
+    expect(found).toMatchObject({ stopped: true, seeds: 2 });
+    const whole = await compare(small, harsher, { seeds: 2, ticks: 5, signal: { aborted: false } });
+    expect(whole).toMatchObject({ stopped: false, seeds: 2 });
+    expect(found.differences()).toEqual(whole.differences());
+    const none = await compare(small, harsher, { seeds: 2, ticks: 5, signal: { aborted: true } });
+    expect({ ...none.toJSON(), a: 0, b: 0 }).toMatchObject({ seeds: 0, stopped: true, differences: [], ofNobody: [] });
   });
 
   test("tells how far it is, and refuses worlds that cannot be twins", async () => {

@@ -15,6 +15,7 @@ const notFiles: Readonly<Record<string, string>> = {
   "unknown-path": "a path that is given to scenario.with, not a file",
   "value-not-plain": "a value that is given to scenario.with, not a file",
   "bad-people": "a size that is given to scenario.plan, not a file",
+  "bad-argument": "a value that is given to a function, not a file: test/line/odd.test.ts",
   "bad-ticks": "a length that is given to scenario.plan, not a file",
   "unknown-kind": "of kindOf, a shape that no part of the language uses yet: test/language/shape.test.ts",
 };

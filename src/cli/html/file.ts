@@ -1,9 +1,9 @@
-import { closeSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Place, type Problem, ProblemError } from "../../index.ts";
 import { quote } from "../arguments.ts";
 import { Aside, writeWhole } from "../aside.ts";
-import { codeOf, reasonOf } from "../files.ts";
+import { codeOf, makeFolders, reasonOf } from "../files.ts";
 import { unwritable } from "../folder.ts";
 import { generator } from "./page.ts";
 
@@ -23,7 +23,7 @@ export function claimPage(path: string, place: Place | undefined): PageFile {
   const fault = faultOf(path);
   if (fault) throw new ProblemError([{ ...fault, place }]);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     new Aside(path).drop();
   } catch (error) {
     throw unwritable(path, error, place);

@@ -1,3 +1,4 @@
+import { runLimits } from "../../core/limits.ts";
 import { version } from "../../core/version.ts";
 
 /** What a checkpoint says of itself before its columns: plain data, JSON in the file. */
@@ -53,7 +54,7 @@ function isHex(digits: number): Test {
   return (value) => typeof value === "string" && value.length === digits && /^[0-9a-f]+$/.test(value);
 }
 const isCount = isWhole(0, Number.MAX_SAFE_INTEGER);
-const mostTicks = 1_000_000;
+const mostTicks = runLimits.ticks.most;
 
 const tests: Readonly<Record<keyof CheckpointHead, Test>> = {
   synthetic: (value) => value === true,
@@ -62,10 +63,10 @@ const tests: Readonly<Record<keyof CheckpointHead, Test>> = {
   scenarioHash: isHex(32),
   scenario: isText,
   seed: isCount,
-  people: isWhole(1, 2_000_000_000),
+  people: isWhole(1, runLimits.people.most),
   ticks: isWhole(1, mostTicks),
   tick: isWhole(0, mostTicks),
-  every: isWhole(1, mostTicks),
+  every: isWhole(1, runLimits.checkpoint.most),
   phases: isList(isPair(isName, isWhole(0, mostTicks))),
   logName: (value) => value === null || (typeof value === "string" && isLogName(value)),
   logDigest: isHex(32),

@@ -9,6 +9,9 @@ export interface Histogram {
   readonly counts: number[];
 }
 
+/** More than anybody looks at. */
+const mostBins = 100_000;
+
 /**
  * Counts a column in at most so many bins. Every bin has the same whole number of units, so that counts are exact and
  * no bin is favoured; a column with no more units than bins has a bin per unit, each as wide as its resolution.
@@ -19,8 +22,9 @@ export function histogramOf(
   bins: number,
 ): Histogram {
   const steps = highest - lowest;
-  const single = steps < bins;
-  const width = single ? 1 : Math.ceil(steps / bins);
+  const most = bins >= 1 ? Math.min(Math.floor(bins), mostBins) : 1;
+  const single = steps < most;
+  const width = single ? 1 : Math.ceil(steps / most);
   const counts = new Array<number>(single ? steps + 1 : Math.ceil(steps / width)).fill(0);
   const last = counts.length - 1;
   const shift = units.lowest - lowest;

@@ -11,12 +11,16 @@ export interface Thread {
 
 export interface ThreadEvents {
   readonly onMessage: (message: unknown) => void;
+  /** A fault that its source did not catch. */
   readonly onError: (error: Error) => void;
+  /** It is no more, and why, as a clause: through no fault of its source. */
+  readonly onDeath: (why: string) => void;
 }
 
 interface NodeWorker {
   on(event: "message", listener: (message: unknown) => void): void;
-  on(event: "error", listener: (error: Error) => void): void;
+  on(event: "error" | "messageerror", listener: (error: Error & { readonly code?: string }) => void): void;
+  on(event: "exit", listener: (code: number) => void): void;
   postMessage(message: unknown): void;
   terminate(): Promise<number>;
   unref(): void;
@@ -25,6 +29,7 @@ interface NodeWorker {
 interface WebWorker {
   onmessage: ((event: { data: unknown }) => void) | null;
   onerror: ((event: { message?: string }) => void) | null;
+  onmessageerror: (() => void) | null;
   postMessage(message: unknown): void;
   terminate(): void;
 }
@@ -66,13 +71,13 @@ export async function countProcessors(): Promise<number> {
 
 /**
  * Starts a thread that runs `source`, a script that may use `listen(handler)` and `post(message)` and nothing else of
- * its host.
+ * its host. Throws what the host says where it starts no more.
  */
 export async function startThread(source: string, events: ThreadEvents): Promise<Thread> {
   return inNode ? startNode(source, events) : startWeb(source, events);
 }
 
-async function startNode(source: string, { onMessage, onError }: ThreadEvents): Promise<Thread> {
+async function startNode(source: string, { onMessage, onError, onDeath }: ThreadEvents): Promise<Thread> {
   const { Worker } = await importNode<{
     Worker: new (text: string, options: { eval: true; execArgv: string[] }) => NodeWorker;
   }>("worker_threads");
@@ -83,10 +88,16 @@ const post = (message) => parentPort.postMessage(message);
   // Without the program's own options: --input-type=module would make a module of the text.
   const worker = new Worker(head + source, { eval: true, execArgv: [] });
   worker.on("message", onMessage);
-  worker.on("error", onError);
+  worker.on("error", (error) => {
+    if (error.code === "ERR_WORKER_OUT_OF_MEMORY") onDeath("it ran out of memory");
+    else onError(error);
+  });
+  worker.on("messageerror", onError);
+  worker.on("exit", (code) => onDeath(`it left with code ${code}`));
   return { post: (message) => worker.postMessage(message), close: () => void worker.terminate() };
 }
 
+// A browser says nothing of a worker that it has ended.
 function startWeb(source: string, { onMessage, onError }: ThreadEvents): Thread {
   const head = `const listen = (handler) => { self.onmessage = (event) => handler(event.data); };
 const post = (message) => self.postMessage(message);
@@ -96,6 +107,7 @@ const post = (message) => self.postMessage(message);
   const worker = new Worker!(url);
   worker.onmessage = (event) => onMessage(event.data);
   worker.onerror = (event) => onError(new Error(event.message ?? "a worker failed"));
+  worker.onmessageerror = () => onError(new Error("a message could not be read"));
   return {
     post: (message) => worker.postMessage(message),
     close: () => {

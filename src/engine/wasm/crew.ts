@@ -1,3 +1,4 @@
+import { ProblemError } from "../../core/problem.ts";
 import { startThread, type Thread } from "../platform/threads.ts";
 
 /** A function of a module: over a range of communities. */
@@ -78,33 +79,47 @@ listen(async (message) => {
 });
 `;
 
-/** Runs tasks on threads of their own: lists of tasks, a thread each. Memories must be shared. */
-export async function openThreads(lists: readonly (readonly Task[])[]): Promise<Crew> {
-  const members = await Promise.all(lists.map(() => Member.start()));
+/**
+ * Runs tasks on threads of their own: lists of tasks, a thread each. Memories must be shared. Throws ProblemError
+ * (thread-died), also from `run`, where a thread ends before its time or cannot be started. Another `source` is for tests.
+ */
+export async function openThreads(lists: readonly (readonly Task[])[], source = workerSource): Promise<Crew> {
+  const members: Member[] = [];
   const all = async (messageOf: (i: number) => unknown): Promise<void> => {
     await Promise.all(members.map((member, i) => member.ask(messageOf(i))));
   };
-  await all((i) => ({ open: lists[i] }));
-  return {
-    threads: lists.length,
-    run: (names) => all(() => ({ run: names })),
-    close: () => {
-      for (const member of members) member.close();
-    },
+  const close = (): void => {
+    for (const member of members) member.close();
   };
+  try {
+    for (let i = 0; i < lists.length; i++) members.push(await Member.start(source));
+    await all((i) => ({ open: lists[i] }));
+  } catch (error) {
+    // Those that live would keep the program from ending.
+    close();
+    throw error;
+  }
+  return { threads: lists.length, run: (names) => all(() => ({ run: names })), close };
 }
 
 /** One thread, and what it was last asked. */
 class Member {
   #thread: Thread | undefined;
   #settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
+  /** Why it answers no more. */
+  #end: Error | undefined;
 
-  static async start(): Promise<Member> {
+  static async start(source: string): Promise<Member> {
     const member = new Member();
-    member.#thread = await startThread(workerSource, {
-      onMessage: (message) => member.#answer((message as { fault?: string }).fault),
-      onError: (error) => member.#answer(error.message),
-    });
+    try {
+      member.#thread = await startThread(source, {
+        onMessage: (message) => member.#answer((message as { fault?: string }).fault),
+        onError: (error) => member.#die(failed(error.message)),
+        onDeath: (why) => member.#die(died(why)),
+      });
+    } catch (error) {
+      throw died(`it could not be started: ${error instanceof Error ? error.message : String(error)}`);
+    }
     return member;
   }
 
@@ -112,11 +127,19 @@ class Member {
     const settle = this.#settle;
     this.#settle = undefined;
     if (fault === undefined) settle?.resolve();
-    else settle?.reject(new Error(`bug: a thread failed: ${fault}`));
+    else settle?.reject(failed(fault));
+  }
+
+  /** It may die while nobody waits for it: whoever asks next is told. */
+  #die(why: Error): void {
+    this.#end ??= why;
+    this.#settle?.reject(this.#end);
+    this.#settle = undefined;
   }
 
   ask(message: unknown): Promise<void> {
     return new Promise((resolve, reject) => {
+      if (this.#end) return reject(this.#end);
       this.#settle = { resolve, reject };
       this.#thread!.post(message);
     });
@@ -125,4 +148,18 @@ class Member {
   close(): void {
     this.#thread?.close();
   }
+}
+
+function failed(fault: string): Error {
+  return new Error(`bug: a thread failed: ${fault}`);
+}
+
+function died(why: string): ProblemError {
+  return new ProblemError([
+    {
+      code: "thread-died",
+      message: `a thread that reckoned this world ended before its time: ${why}`,
+      expected: "more memory to spare, or fewer threads",
+    },
+  ]);
 }

@@ -81,11 +81,16 @@ export class WasmWorld {
 
   /** Runs the start of a world. */
   static async #begin(plan: Plan, seed: number, shards: readonly Shard[], crew: Crew): Promise<WasmWorld> {
-    const world = new WasmWorld(plan, seed, shards, crew);
-    world.#prepare(-1, world.#globals.values);
-    await crew.run(["start"]);
-    for (const { desk } of shards) desk.writeScript();
-    return world;
+    try {
+      const world = new WasmWorld(plan, seed, shards, crew);
+      world.#prepare(-1, world.#globals.values);
+      await crew.run(["start"]);
+      for (const { desk } of shards) desk.writeScript();
+      return world;
+    } catch (error) {
+      crew.close();
+      throw error;
+    }
   }
 
   /**

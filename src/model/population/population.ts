@@ -1,4 +1,5 @@
 import { unitsMost } from "../../core/cuts.ts";
+import { runLimits } from "../../core/limits.ts";
 import { choices, grouped, nearest } from "../../core/problem.ts";
 import { listOf, mapOf, may, type Named, need, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
@@ -45,7 +46,10 @@ export const traitFields = {
 /** `population`: how many people, what they are born with, and who is whose friend. */
 export const populationShape = record(
   {
-    size: need(parameter(quantity("people", { from: 1, to: 2_000_000_000, whole: true })), "how many people"),
+    size: need(
+      parameter(quantity("people", { from: runLimits.people.least, to: runLimits.people.most, whole: true })),
+      "how many people",
+    ),
     ...traitFields,
     ties: may(tiesShape, "communities and friendships"),
   },

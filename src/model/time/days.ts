@@ -1,3 +1,4 @@
+import { runLimits } from "../../core/limits.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { dayMargin } from "../draft/calendar.ts";
@@ -8,7 +9,7 @@ export const dayName = "day";
 
 const tickLength = "days of the tick";
 /** So many ticks a run has at most. */
-const mostTicks = 1_000_000;
+const mostTicks = runLimits.ticks.most;
 
 /**
  * Whole days of a tick, as the calendar counts them: where a tick is not made of whole days (52 weeks are a year of 365

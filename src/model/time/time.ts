@@ -1,3 +1,6 @@
+import { aNumber, anObject, made } from "../../core/kinds.ts";
+import { runLimits } from "../../core/limits.ts";
+import { checkArguments } from "../../core/problem.ts";
 import { may, need, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
 import { date, quantity } from "../../language/values.ts";
@@ -16,9 +19,12 @@ export const timeShape = record(
 );
 export type Time = Of<typeof timeShape>;
 
-const mostTicks = 1_000_000;
+const mostTicks = runLimits.ticks.most;
+
+const aTime = made("the time of a scenario, as its data has it", { tick: anObject("a duration", { amount: aNumber }) });
 
 export function calendarOf(time: Time): Calendar {
+  checkArguments("calendarOf", { time: [time, aTime] });
   return new Calendar(time.start?.value ?? firstDay, time.tick);
 }
 

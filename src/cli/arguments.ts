@@ -1,5 +1,6 @@
 import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
+import { quoted } from "../core/visible.ts";
 import { asShellWord } from "./report/wording.ts";
 
 /** What a person typed, as a source that problems can point into. */
@@ -130,8 +131,7 @@ export class OptionReader {
 
 /** A word as messages show it. */
 export function quote(text: string): string {
-  const clean = text.replace(/\p{Cc}/gu, " ");
-  return `"${clean.length > 100 ? `${clean.slice(0, 100)}…` : clean}"`;
+  return quoted(text, 100);
 }
 
 function underscored(value: number): string {

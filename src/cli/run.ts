@@ -59,7 +59,7 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     job.folder?.keep(done);
     if (job.folder && !json) terminal.print(layKept(job, done.stopped));
     page?.keep(layPage(done, job.word));
-    if (page && !json) terminal.print(`page       ${page.path}`);
+    if (page && !json) terminal.print([`page       ${page.path}`]);
   } finally {
     progress.end();
     stop.release();

@@ -1,4 +1,5 @@
 import { nearest, type Problem, ProblemError } from "../core/problem.ts";
+import { quoted } from "../core/visible.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { NumberTree } from "../rules/tree.ts";
 import type { Histogram } from "./common/histogram.ts";
@@ -102,7 +103,7 @@ function checkThreads(threads: number | undefined): void {
 }
 
 function unknownBackend(backend: string): Problem {
-  const message = `there is no backend "${backend.slice(0, 60)}"`;
+  const message = `there is no backend ${quoted(backend)}`;
   return {
     code: "unknown-backend",
     message,

@@ -1,4 +1,5 @@
 import { nearest, ProblemError } from "../core/problem.ts";
+import { quoted } from "../core/visible.ts";
 import type { MeasureRow } from "../engine/backend.ts";
 import type { Legend } from "../model/legend/legend.ts";
 import type { Measure } from "../plan/plan.ts";
@@ -194,7 +195,7 @@ function unknownMeasure(name: string, measures: readonly Measure[]): ProblemErro
   return new ProblemError([
     {
       code: "unknown-measure",
-      message: `there is no measure "${name.slice(0, 100)}"`,
+      message: `there is no measure ${quoted(name, 100)}`,
       expected: `one of ${names.join(", ")}`,
       nearest: nearest(name, names),
     },
@@ -205,7 +206,7 @@ function unknownGroup(measure: string, group: string, words: readonly string[]):
   return new ProblemError([
     {
       code: "unknown-group",
-      message: `"${measure}" has no group "${group.slice(0, 100)}"`,
+      message: `"${measure}" has no group ${quoted(group, 100)}`,
       expected: words.length > 0 ? `one of ${words.join(", ")}` : "no group: it is of everyone",
       nearest: nearest(group, words),
     },

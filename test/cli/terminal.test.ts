@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { colourPaint, unpainted } from "../../src/cli/report/paint.ts";
 import { cut, layTable, pad, widthOf, wrap } from "../../src/cli/report/table.ts";
 import { asShellWord } from "../../src/cli/report/wording.ts";
 import { openTerminal, type Terminal } from "../../src/cli/terminal.ts";
+import { root } from "../tidy/tree.ts";
 import { glasshouse, glasshouseWith, useFolder } from "./command.ts";
 
 const folder = useFolder();
@@ -87,6 +89,34 @@ describe("words for a shell", () => {
       env: { LC_ALL: "C.UTF-8" },
     });
     expect(stdout).toBe(word);
+  });
+});
+
+describe("a world in Chinese", () => {
+  const file = join(root, "test/good/chinese.yaml");
+
+  test.each([
+    [["check", file]],
+    [["plan", file]],
+    [["run", file, "--people", "300", "--ticks", "30"]],
+    [["explain", file, "--person", "3", "--people", "300", "--tick", "30"]],
+    [["compare", file, "none", "--seeds", "2", "--people", "200", "--ticks", "10"]],
+  ])("is told in lines of 80 cells by %j", (args) => {
+    const { code, out, err } = glasshouse(folder.path, ...args);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("上海社会信用体系（虚构）：一座以中文写成的小城");
+    // A path may be longer than a line.
+    const lines = out.split("\n").filter((line) => !line.includes(".yaml"));
+    expect(lines.filter((line) => widthOf(line) > 80)).toEqual([]);
+    const rule = lines.findIndex((line) => /^─+$/.test(line));
+    expect(widthOf(lines[rule]!)).toBe(widthOf(lines[rule - 1]!));
+  });
+
+  test("can be read as it was assembled, in ASCII", () => {
+    const { code, out } = glasshouse(folder.path, "plan", file, "--wat");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\(module\n {2};; \\u\{4e0a\}\\u\{6d77\}/);
+    expect(out).toMatch(/^[\n\x20-\x7e]+$/);
   });
 });
 

@@ -27,7 +27,9 @@ export function blanked(text: string): string {
 /** JSON of plain data, laid out; what cannot be seen is escaped, so that it is read back as what it was. */
 export function visibleJson(value: unknown): string {
   const units = (letter: string): string =>
-    Array.from({ length: letter.length }, (_, i) => `\\u${letter.charCodeAt(i).toString(16).padStart(4, "0")}`).join("");
+    Array.from({ length: letter.length }, (_, i) => `\\u${letter.charCodeAt(i).toString(16).padStart(4, "0")}`).join(
+      "",
+    );
   return JSON.stringify(value, null, 2).replace(unseen, (letter) => (letter === "\n" ? letter : units(letter)));
 }
 

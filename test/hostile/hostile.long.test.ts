@@ -43,10 +43,11 @@ async function tracesOf(html: string): Promise<string[]> {
     await tab.goto(url);
     const { title, heading, wide } = await tab.evaluate(() => ({
       title: document.title,
-      heading: document.querySelector("h1")?.textContent?.replace(/\s+/g, " ").trim(),
+      heading: document.querySelector("h1")?.textContent,
       wide: document.documentElement.scrollWidth,
     }));
-    if (title !== `${heading} – Glasshouse`) traces.push(`is called ${title}`);
+    // As a browser reads a title: blanks of ASCII are one blank.
+    if (title !== `${heading} – Glasshouse`.replace(/[\t\n\f\r ]+/g, " ").trim()) traces.push(`is called ${title}`);
     if (wide > 360) traces.push(`is ${wide} wide`);
     return traces;
   });

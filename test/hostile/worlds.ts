@@ -8,7 +8,7 @@ export interface Words {
   readonly word: string;
 }
 
-export const harmless: Words = { text: () => "x", source: "id", name: "careful", word: "town" };
+export const harmless: Words = { text: () => "x", source: "id", name: "calm", word: "town" };
 
 /** Words from hostile alphabets. One world in three has a hostile name, which is refused, or a source of such a name. */
 export function hostileWords(dice: Dice): Words {
@@ -49,10 +49,10 @@ sources:
 time: { start: 2020-01-01, tick: 1 week, span: 4 weeks }
 population:
   size: { is: 40, assumed: ${t()} }
-  traits: { ${double(name)}: { chance: 0.5, assumed: ${t()} } }
+  traits: { careful: { chance: 0.5 }, ${double(name)}: { chance: 0.5, assumed: ${t()} } }
   ties: { friends: 4 }
 channels: { camera: { coverage: { is: 0.9, documented: ${double(source)} } } }
-conduct: { slips: { per_year: { is: "${name === harmless.name ? "careful ? 20 : 80" : "50"}", assumed: ${t()} }, channel: camera } }
+conduct: { slips: { per_year: { is: "careful ? 20 : 80", assumed: ${t()} }, channel: camera } }
 scheme:
   score: { start: 100, from: 0, to: 200 }
   points: { slips: { is: -2, reported: ${double(source)} } }

@@ -25,6 +25,10 @@ function kindsIn(tab: Page, pages: readonly string[]): Promise<string[][]> {
   }, pages);
 }
 
+function flat(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
 /** Opens a page, and gives whatever it asked for, raised, ran or wrote. */
 async function tracesOf(html: string): Promise<string[]> {
   const path = join(folder, "page.html");
@@ -46,8 +50,8 @@ async function tracesOf(html: string): Promise<string[]> {
       heading: document.querySelector("h1")?.textContent,
       wide: document.documentElement.scrollWidth,
     }));
-    // As a browser reads a title: blanks of ASCII are one blank.
-    if (title !== `${heading} – Glasshouse`.replace(/[\t\n\f\r ]+/g, " ").trim()) traces.push(`is called ${title}`);
+    // Blanks of all kinds are one in headings, and those of ASCII in the names of tabs.
+    if (flat(title) !== flat(`${heading} – Glasshouse`)) traces.push(`is called ${title}`);
     if (wide > 360) traces.push(`is ${wide} wide`);
     return traces;
   });

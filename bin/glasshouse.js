@@ -60,6 +60,8 @@ try {
   // Not process.exit: output that is still on its way into a pipe must arrive.
   process.exitCode = (await main(process.argv.slice(2))) || (isSpoilt ? 1 : 0);
 } catch (error) {
-  console.error(error);
+  // Its words may come from outside, and what shows them visibly may be what could not be loaded.
+  const told = String((error instanceof Error && error.stack) || error);
+  console.error(told.replace(/[^\n\x20-\x7e]/gu, (letter) => `\\u{${letter.codePointAt(0)?.toString(16)}}`));
   process.exitCode = 2;
 }

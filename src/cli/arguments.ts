@@ -1,6 +1,7 @@
 import { isWithin, runLimits, type Span, sayWhole } from "../core/limits.ts";
 import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
+import { quoted } from "../core/visible.ts";
 import { asShellWord } from "./report/wording.ts";
 
 /** What a person typed, as a source that problems can point into. */
@@ -133,8 +134,7 @@ export class OptionReader {
 
 /** A word as messages show it. */
 export function quote(text: string): string {
-  const clean = text.replace(/\p{Cc}/gu, " ");
-  return `"${clean.length > 100 ? `${clean.slice(0, 100)}…` : clean}"`;
+  return quoted(text, 100);
 }
 
 /** An object without the keys that are undefined: an option that was not given is not there. */

@@ -1,6 +1,10 @@
-import { colourPaint, noPaint, type Paint } from "./report/paint.ts";
+import { visible, visibleJson, visibleLine } from "../core/visible.ts";
+import { asColours, colourPaint, noPaint, type Paint } from "./report/paint.ts";
 
-/** Where a verb writes: what was asked for to stdout, everything else to stderr. */
+/**
+ * Where a verb writes: what was asked for to stdout, everything else to stderr. Whatever it is given, no control, escape,
+ * bidirectional or zero-width character gets through but line breaks and our own colours: it is shown as \u{…}.
+ */
 export interface Terminal {
   /** Cells of a line: never more than 80, so that what is printed reads the same everywhere. */
   readonly width: number;
@@ -9,7 +13,7 @@ export interface Terminal {
   readonly live: boolean;
   /** Cells of that line. */
   readonly liveWidth: number;
-  /** Lines of the answer. */
+  /** Lines of the answer: a text of several, or a list of lines each of which stays one. */
   print(lines: string | readonly string[]): void;
   printJson(value: unknown): void;
   /** A remark beside the answer. */
@@ -35,11 +39,17 @@ export function openTerminal({ out, err, env }: Streams): Terminal {
     paint: colour ? colourPaint : noPaint,
     live,
     liveWidth: Math.min(widest, err.columns ?? widest) - 1,
-    print: (lines) => void out.write(`${typeof lines === "string" ? lines : lines.join("\n")}\n`),
-    printJson: (value) => void out.write(`${JSON.stringify(value, null, 2)}\n`),
-    note: (text) => void err.write(`${live ? "\r\u001b[K" : ""}${text}\n`),
+    print: (lines) => {
+      const shown =
+        typeof lines === "string"
+          ? asColours(lines, visible)
+          : lines.map((line) => asColours(line, visibleLine)).join("\n");
+      out.write(`${shown}\n`);
+    },
+    printJson: (value) => void out.write(`${visibleJson(value)}\n`),
+    note: (text) => void err.write(`${live ? "\r\u001b[K" : ""}${asColours(text, visible)}\n`),
     redraw: (text) => {
-      if (live) err.write(`\r\u001b[K${text}`);
+      if (live) err.write(`\r\u001b[K${asColours(text, visibleLine)}`);
     },
   };
 }

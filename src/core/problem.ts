@@ -1,5 +1,6 @@
 import { aListOf, aNumber, anObject, aText, type Kind, maybe, valuesThat } from "./kinds.ts";
 import { type Place, positionOf } from "./source.ts";
+import { visibleLine, widthOf } from "./visible.ts";
 
 /**
  * One fault in what a person gave us: a stable code, what is wrong, where, what was expected and how to mend it.
@@ -111,18 +112,17 @@ export function renderProblems(problems: readonly Problem[]): string {
 /** One problem as a person reads it: what, where, the line under a caret, what was expected, the nearest name. */
 export function renderProblem(problem: Problem): string {
   checkArguments("renderProblem", { problem: [problem, aProblem] });
-  const lines = [`error[${problem.code}]: ${problem.message}`];
+  const lines = [`error[${problem.code}]: ${visibleLine(problem.message)}`];
   const notes = notesOf(problem);
   if (!problem.place) return [...lines, ...notes.map((note) => `  = ${note}`)].join("\n");
   const { source, start, end } = problem.place;
   const { line, column, text } = positionOf(source, start);
   const gutter = " ".repeat(String(line).length);
-  const shown = window(text, column - 1);
-  const width = Math.max(1, Math.min(end - start, shown.text.length - shown.column));
-  lines.push(`${gutter}--> ${source.name}:${line}:${column}`);
+  const shown = window(text, column - 1, end - start);
+  lines.push(`${gutter}--> ${visibleLine(source.name)}:${line}:${column}`);
   lines.push(`${gutter} |`);
   lines.push(`${line} | ${shown.text}`);
-  lines.push(`${gutter} | ${" ".repeat(shown.column)}${"^".repeat(width)}`);
+  lines.push(`${gutter} | ${shown.carets}`);
   for (const note of notes) lines.push(`${gutter} = ${note}`);
   return lines.join("\n");
 }
@@ -132,17 +132,42 @@ function notesOf(problem: Problem): string[] {
   if (problem.expected !== undefined) notes.push(`expected ${problem.expected}`);
   if (problem.nearest !== undefined) notes.push(`did you mean "${problem.nearest}"?`);
   if (problem.remedy !== undefined) notes.push(problem.remedy);
-  return notes;
+  return notes.map(visibleLine);
 }
 
-/** A terminal-wide part of a long line around a column; control characters become visible blanks. */
-function window(text: string, column: number): { text: string; column: number } {
-  const clean = text.replace(/\p{Cc}/gu, " ");
-  const most = 110;
-  if (clean.length <= most) return { text: clean, column: Math.min(column, clean.length) };
-  const from = Math.max(0, Math.min(column - 50, clean.length - most));
-  const cut = `${from > 0 ? "…" : ""}${clean.slice(from, from + most)}${from + most < clean.length ? "…" : ""}`;
-  return { text: cut, column: column - from + (from > 0 ? 1 : 0) };
+/** Cells of a long line that are shown of it, and how many of them before the fault. */
+const cellsShown = 110;
+const cellsBefore = 50;
+
+/** A terminal-wide part of a long line around a column, and carets below so many of its units, cell by cell. */
+function window(line: string, column: number, units: number): { text: string; carets: string } {
+  const at = Math.min(column, line.length);
+  // No more than can be shown is measured: a line may have a million letters.
+  const from = wholeLetter(line, Math.max(0, at - cellsShown));
+  const to = wholeLetter(line, Math.min(line.length, at + cellsShown));
+  const letters = [...line.slice(from, to)];
+  const place = [...line.slice(from, at)].length;
+  const ends = place + [...line.slice(at, Math.min(at + units, to))].length;
+  const cells = letters.map(widthOf);
+  const before = (i: number): number => cells.slice(0, i).reduce((sum, one) => sum + one, 0);
+  const first = Math.min(before(place) - cellsBefore, before(letters.length) - cellsShown);
+  let [begin, end] = [0, letters.length];
+  while (before(begin) < first) begin++;
+  while (before(end) - before(begin) > cellsShown) end--;
+  const cutBefore = from > 0 || begin > 0 ? "…" : "";
+  const cutBehind = to < line.length || end < letters.length ? "…" : "";
+  const goesOn = at + units > to || ends > end;
+  const lead = cutBefore + letters.slice(begin, place).join("");
+  const marked = letters.slice(place, Math.min(ends, end)).join("") + (goesOn ? cutBehind : "");
+  return {
+    text: visibleLine(lead + letters.slice(place, end).join("") + cutBehind),
+    carets: " ".repeat(widthOf(lead)) + "^".repeat(Math.max(1, widthOf(marked))),
+  };
+}
+
+/** An offset, or the next where it stands in the middle of a letter of two units. */
+function wholeLetter(text: string, at: number): number {
+  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(Math.max(0, at - 1), at + 1)) ? at + 1 : at;
 }
 
 /** A few names after "expected": the one there is, or "one of a, b, c", cut when they are many. */

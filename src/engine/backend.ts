@@ -1,5 +1,6 @@
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { checkArguments, grouped, nearest, type Problem, ProblemError } from "../core/problem.ts";
+import { quoted } from "../core/visible.ts";
 import type { Plan } from "../plan/plan.ts";
 import { aPlan } from "../plan/planKind.ts";
 import type { NumberTree } from "../rules/tree.ts";
@@ -118,7 +119,7 @@ export function checkThreads(threads: number | undefined): void {
 }
 
 function unknownBackend(backend: string): Problem {
-  const message = `there is no backend "${backend.slice(0, 60)}"`;
+  const message = `there is no backend ${quoted(backend)}`;
   return {
     code: "unknown-backend",
     message,

@@ -2,6 +2,7 @@ import { aText } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { checkArguments, nearest, ProblemError } from "../core/problem.ts";
 import { version } from "../core/version.ts";
+import { quoted } from "../core/visible.ts";
 import { openEngine } from "../engine/backend.ts";
 import type { Legend } from "../model/legend/legend.ts";
 import type { Lowered } from "../model/lower.ts";
@@ -367,7 +368,7 @@ function notInBoth(measure: string, group: string, rows: readonly DifferenceRow[
     return new ProblemError([
       {
         code: "unknown-group",
-        message: `"${measure}" has no group "${group.slice(0, 100)}" in both worlds`,
+        message: `"${measure}" has no group ${quoted(group, 100)} in both worlds`,
         expected: groups.length > 0 ? `one of ${groups.join(", ")}` : "no group: it is of everyone",
         nearest: nearest(group, groups),
       },
@@ -375,7 +376,7 @@ function notInBoth(measure: string, group: string, rows: readonly DifferenceRow[
   return new ProblemError([
     {
       code: "unknown-measure",
-      message: `there is no measure "${measure.slice(0, 100)}" in both worlds`,
+      message: `there is no measure ${quoted(measure, 100)} in both worlds`,
       expected: `one of ${names.join(", ")}`,
       nearest: nearest(measure, names),
     },

@@ -1,5 +1,6 @@
 import { aText } from "../core/kinds.ts";
 import { checkArguments, nearest, ProblemError } from "../core/problem.ts";
+import { quoted } from "../core/visible.ts";
 import type { KindLegend, Legend } from "../model/legend/legend.ts";
 import type { ColumnRef } from "../model/legend/refs.ts";
 import { ordinalOf } from "../plan/ordinals.ts";
@@ -28,7 +29,7 @@ export function checkColumn(id: string, { columns }: Legend): ColumnRef {
   throw new ProblemError([
     {
       code: "unknown-column",
-      message: `nobody has "${id.slice(0, 100)}"`,
+      message: `nobody has ${quoted(id, 100)}`,
       expected: `one of ${names.join(", ")}`,
       nearest: nearest(id, names),
     },

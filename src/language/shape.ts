@@ -1,5 +1,6 @@
 import { nearest, type Problems } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
+import { quoted } from "../core/visible.ts";
 import { kindName, type MapNode, type Node } from "./node.ts";
 
 /** A figure or rule that a scenario sets, and where it comes from. */
@@ -176,7 +177,7 @@ const reserved = new Set([
 export function faultOfName(name: string, kind: "name" | "word"): string | undefined {
   if (reserved.has(name)) return `"${name}" has a meaning of its own in rules`;
   if ((kind === "name" ? namePattern : optionPattern).test(name)) return undefined;
-  return `"${name.slice(0, 70)}" cannot be a ${kind}`;
+  return `${quoted(name, 70)} cannot be a ${kind}`;
 }
 
 export const nameSays = {

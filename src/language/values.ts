@@ -1,5 +1,6 @@
 import { grouped, nearest } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
+import { quoted } from "../core/visible.ts";
 import { longestRule, parseRule, type RuleText } from "../rules/parse.ts";
 import type { Node, ScalarNode } from "./node.ts";
 import {
@@ -87,7 +88,7 @@ export function oneOf<const W extends string>(...words: readonly W[]): Shape<W> 
         reading,
         node.place,
         "unknown-word",
-        `"${node.text.slice(0, 60)}" is not a word that stands here`,
+        `${quoted(node.text)} is not a word that stands here`,
         says,
         nearest(node.text, words),
       );
@@ -112,7 +113,7 @@ export const date: Shape<Placed<Day>> = {
   read: (node, reading) => {
     if (node.kind !== "scalar") return wrongKind(reading, node, date.says);
     const day = readDay(node.text);
-    if (!day) return refuse(reading, node.place, "not-a-date", `"${node.text.slice(0, 60)}" is not a date`, date.says);
+    if (!day) return refuse(reading, node.place, "not-a-date", `${quoted(node.text)} is not a date`, date.says);
     return { value: day, place: node.place };
   },
 };
@@ -153,7 +154,7 @@ export function quantity(dimension: Dimension, bounds: Bounds = {}): Shape<Quant
         return wrongKind(reading, node, says);
       const read = readQuantity(node.text);
       if (read.kind === "not-a-number")
-        return refuse(reading, node.place, "not-a-number", `"${node.text.slice(0, 60)}" is not a number`, says);
+        return refuse(reading, node.place, "not-a-number", `${quoted(node.text)} is not a number`, says);
       if (read.kind === "unknown-unit") return unknownUnit(reading, node, read, says);
       const found = read.quantity;
       const right = found.dimension === dimension || (bare && found.dimension === "number");
@@ -221,7 +222,7 @@ function unknownUnit(
 ): undefined {
   const start = node.textStart + at;
   const place = { ...node.place, start, end: start + unit.length };
-  const message = `"${unit.slice(0, 60)}" is not a unit that is known here`;
+  const message = `${quoted(unit)} is not a unit that is known here`;
   return refuse(reading, place, "unknown-unit", message, says, nearest(unit.slice(0, 60), unitWords));
 }
 

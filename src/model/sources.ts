@@ -1,4 +1,5 @@
 import { choices, nearest } from "../core/problem.ts";
+import { quoted } from "../core/visible.ts";
 import type { Node } from "../language/node.ts";
 import { mapOf, may, need, type Of, type Reading, record } from "../language/shape.ts";
 import { sourceUses } from "../language/tagged.ts";
@@ -31,7 +32,7 @@ export function checkSources(sources: Node | undefined, reading: Reading): void 
     if (ids.includes(id)) continue;
     reading.problems.add({
       code: "unknown-source",
-      message: `there is no source "${id.slice(0, 60)}"`,
+      message: `there is no source ${quoted(id)}`,
       place,
       expected: choices(ids, "an entry under sources"),
       nearest: nearest(id, ids),

@@ -1,5 +1,6 @@
 import { aNumberFrom, anObject, aText, maybe, valuesThat } from "../core/kinds.ts";
 import { checkArguments, nearest, ProblemError } from "../core/problem.ts";
+import { quoted } from "../core/visible.ts";
 import type { MeasureRow } from "../engine/backend.ts";
 import { figuresOf, TickLog } from "../engine/common/tickLog.ts";
 import type { Legend } from "../model/legend/legend.ts";
@@ -291,7 +292,7 @@ function unknownMeasure(name: string, measures: readonly Measure[]): ProblemErro
   return new ProblemError([
     {
       code: "unknown-measure",
-      message: `there is no measure "${name.slice(0, 100)}"`,
+      message: `there is no measure ${quoted(name, 100)}`,
       expected: `one of ${names.join(", ")}`,
       nearest: nearest(name, names),
     },
@@ -302,7 +303,7 @@ function unknownGroup(measure: string, group: string, words: readonly string[]):
   return new ProblemError([
     {
       code: "unknown-group",
-      message: `"${measure}" has no group "${group.slice(0, 100)}"`,
+      message: `"${measure}" has no group ${quoted(group, 100)}`,
       expected: words.length > 0 ? `one of ${words.join(", ")}` : "no group: it is of everyone",
       nearest: nearest(group, words),
     },

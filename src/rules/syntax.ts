@@ -1,5 +1,6 @@
 import type { Problem } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
+import { quoted } from "../core/visible.ts";
 
 /** A rule as it stands in a file: its characters and where they are. */
 export interface Written {
@@ -52,7 +53,7 @@ export function syntaxFault(error: Error, text: string): SyntaxFault {
   if (/^["']/.test(found)) return at("there is no text in a rule", "the bare word, without quotes");
   if (/^Reserved/.test(error.message)) return at(`"${found}" cannot be a name`, "another name");
   if (/^Exceeded/.test(error.message)) return at("this rule has too many parts inside each other", "a simpler rule");
-  return at(`"${found.slice(0, 40)}" cannot stand here`);
+  return at(`${quoted(found, 40)} cannot stand here`);
 }
 
 /** Where the first bracket begins that nothing closes. */

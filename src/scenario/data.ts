@@ -1,7 +1,8 @@
 import type { Problem, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
+import { quoted } from "../core/visible.ts";
 import type { Entry, Node, ScalarNode } from "../language/node.ts";
-import { limits, numberNotFinite, quoted, reservedKey, reservedKeys, tooDeep, tooManyNodes } from "./limits.ts";
+import { limits, numberNotFinite, reservedKey, reservedKeys, tooDeep, tooManyNodes } from "./limits.ts";
 
 /**
  * A tree from plain data: objects, lists, text, finite numbers, true, false and null, as `scenario.with({...})` takes

@@ -1,7 +1,8 @@
 import { nearest, type Problem, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
+import { quoted } from "../core/visible.ts";
 import { entryOf, kindName, type MapNode, type ScalarNode } from "../language/node.ts";
-import { limits, quoted } from "./limits.ts";
+import { limits } from "./limits.ts";
 import { isTagged, mergeOver, type Replaces, without } from "./merge.ts";
 import { applyReform, applyRemove } from "./reform.ts";
 import { Catalogues, type Shelf } from "./uses.ts";

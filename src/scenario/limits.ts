@@ -1,5 +1,6 @@
 import { grouped, type Problem } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
+import { quoted } from "../core/visible.ts";
 
 export { grouped } from "../core/problem.ts";
 
@@ -32,12 +33,6 @@ export const reservedKeys: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
   "prototype",
 ]);
-
-/** A name or value as messages quote it: without control characters, cut when it is long. */
-export function quoted(text: string): string {
-  const clean = text.replace(/\p{Cc}/gu, " ");
-  return `"${clean.length > 60 ? `${clean.slice(0, 60)}…` : clean}"`;
-}
 
 /** The fault of a file with more values than `limits.nodes`. */
 export function tooManyNodes(place: Place | undefined): Problem {

@@ -1,6 +1,7 @@
 import { type Problem, Problems } from "../core/problem.ts";
+import { quoted } from "../core/visible.ts";
 import { entryOf, kindName, type MapNode, type Node } from "../language/node.ts";
-import { limits, quoted } from "./limits.ts";
+import { limits } from "./limits.ts";
 import { without } from "./merge.ts";
 import { nearestPath, removeAt, setAt } from "./path.ts";
 

@@ -4,6 +4,7 @@ import { anObject, aText, maybe } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { checkArguments, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
+import { quoted } from "../core/visible.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
 import { type Parameter, type Reading, type Tally, tallyOf } from "../language/provenance.ts";
 import { type Lowered, lower, type Scale } from "../model/lower.ts";
@@ -84,7 +85,7 @@ export function readShipped(name: string): Scenario {
   const problems = new Problems();
   problems.add({
     code: "no-such-scenario",
-    message: `there is no scenario "${name.slice(0, 100)}"`,
+    message: `there is no scenario ${quoted(name, 100)}`,
     expected: `one of ${[...shipped.keys()].join(", ")}`,
   });
   throw thrown(problems);

@@ -1,17 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Pair, type ParsedNode, type Scalar } from "yaml";
 import { nearest, type Problem } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
+import { quoted } from "../core/visible.ts";
 import { type Entry, kindName, type MapNode, type Node, type ScalarNode } from "../language/node.ts";
-import {
-  grouped,
-  limits,
-  numberNotFinite,
-  quoted,
-  reservedKey,
-  reservedKeys,
-  tooDeep,
-  tooManyNodes,
-} from "./limits.ts";
+import { grouped, limits, numberNotFinite, reservedKey, reservedKeys, tooDeep, tooManyNodes } from "./limits.ts";
 
 /** A value with how much it stands for when its aliases are written out. */
 interface Grown {

@@ -1,7 +1,8 @@
 import { nearest, type Problem, type Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
+import { quoted } from "../core/visible.ts";
 import { entryOf, kindName, type MapNode, type Node, type ScalarNode } from "../language/node.ts";
-import { limits, quoted } from "./limits.ts";
+import { limits } from "./limits.ts";
 import { mergeOver, type Replaces, without } from "./merge.ts";
 import { readYaml } from "./yaml.ts";
 

@@ -48,7 +48,7 @@ describe("wording", () => {
   });
 
   test("of text that may be hostile", () => {
-    expect(plain("a\u001b[31mb\u0007\u202ec\n")).toBe("a [31mb c");
+    expect(plain("a\u001b[31mb\u0007\u202ec\n")).toBe("a\\u{1b}[31mb\\u{7}\\u{202e}c");
     expect(firstSentence("Of 1.1 million people.\nMore. Of it.")).toBe("Of 1.1 million people.");
   });
 });

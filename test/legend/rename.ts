@@ -5,20 +5,25 @@ import type { Tree } from "../../src/rules/tree.ts";
 /** What names in a plan can be of. Purposes of chance and labels in the hash are results, and stay. */
 type Of = "column" | "global" | "measure" | "step" | "table" | "queue" | "local" | "label" | "kind" | "groups";
 
-/** A plan and its legend with every name in the plan replaced by one that says nothing. */
-export function renamed({ plan, legend }: Lowered): Lowered {
-  const names = new Names();
+/** A plan and its legend with every name in the plan replaced by one that says nothing, or by what `call` gives. */
+export function renamed({ plan, legend }: Lowered, call = (i: number): string => `x${i}`): Lowered {
+  const names = new Names(call);
   return { plan: renamePlan(plan, names), legend: renameLegend(legend, names) };
 }
 
 class Names {
   readonly #known = new Map<string, string>();
   readonly #trees = new Map<Tree, Tree>();
+  readonly #call: (i: number) => string;
+
+  constructor(call: (i: number) => string) {
+    this.#call = call;
+  }
 
   of(what: Of, name: string): string {
     // The start of the world is told apart by no name of its own.
     const key = `${what} ${name}`;
-    const known = this.#known.get(key) ?? `x${this.#known.size}`;
+    const known = this.#known.get(key) ?? this.#call(this.#known.size);
     this.#known.set(key, known);
     return known;
   }

@@ -166,7 +166,7 @@ describe("extends", () => {
       extends-path-not-allowed: "a/b" does not end in .yaml or .yml
       extends-path-not-allowed: ".hidden.yaml" is not a plain path
       extends-path-not-allowed: "a//b.yaml" is not a plain path
-      extends-path-not-allowed: "a .yaml" is not a plain path
+      extends-path-not-allowed: "a\\u{0}.yaml" is not a plain path
       extends-path-not-allowed: "a .yaml" is not a plain path
       extends-path-not-allowed: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" is too long for a path"
     `);

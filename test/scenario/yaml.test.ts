@@ -119,8 +119,8 @@ describe("what is no scenario file", () => {
       "error[file-binary]: s.yaml holds the character U+0000, which does not belong in a text file
        --> s.yaml:2:4
         |
-      2 | b:  
-        |    ^
+      2 | b: \\u{0}
+        |    ^^^^^
         = expected plain text in UTF-8"
     `);
     for (const text of ["a: \ufffd", "a: \ud800", "a: \u001b[31m", "a: \u009b", "\u0002"]) {

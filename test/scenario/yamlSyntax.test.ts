@@ -44,8 +44,8 @@ describe("syntax", () => {
       error[yaml-line-break]: a carriage return stands alone, and editors disagree on whether it ends the line
        --> s.yaml:1:5
         |
-      1 | a: 1 b: 2
-        |     ^
+      1 | a: 1\\u{d}b: 2
+        |     ^^^^^
         = save the file with line feeds (LF) at the ends of lines
 
       # a colon in a value

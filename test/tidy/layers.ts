@@ -60,7 +60,7 @@ export function faultsOfRooms(file: SourceFile): string[] {
 const door = "src/index.ts";
 const platform = "src/engine/platform/";
 /** What the door hands out unchanged and the command line needs before it is known whether any world will be opened. */
-const doorstep = ["src/core/limits.ts", "src/core/problem.ts", "src/core/source.ts", "src/core/version.ts"];
+const doorstep = ["limits", "problem", "source", "version", "visible"].map((name) => `src/core/${name}.ts`);
 
 /** The layer of a path under `src`, or undefined for one that is nowhere. */
 export function layerOf(path: string): string | undefined {

@@ -1,3 +1,5 @@
+import { blanked } from "../../core/visible.ts";
+
 /** A piece of HTML in which all that came from outside is escaped. Made by `tag` alone. */
 export interface Markup {
   readonly html: string;
@@ -38,7 +40,5 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Text that means itself and nothing else, in an element or an attribute; what cannot be seen becomes a blank. */
 export function escapeText(text: string): string {
-  return text
-    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, " ")
-    .replace(/[&<>"']/g, (letter) => entities[letter]!);
+  return blanked(text).replace(/[&<>"']/g, (letter) => entities[letter]!);
 }

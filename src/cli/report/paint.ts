@@ -12,6 +12,15 @@ export interface Paint {
 const same = (text: string): string => text;
 export const noPaint: Paint = { title: same, quiet: same, good: same, bad: same, scale: same };
 
+/**
+ * What begins each of our own marks. It is made anew by each process, so that no text from outside can know it: an escape
+ * sequence that stands in a title is never taken for one of ours.
+ */
+const secret = `\u001b<${globalThis.crypto.randomUUID()}>`;
+const marks = new RegExp(`${secret}(\\d+);`, "g");
+/** A mark, or else a letter. */
+const parts = new RegExp(`${secret}\\d+;|.`, "gsu");
+
 /** The sixteen colours that every terminal has, so that a person's own theme decides how they look. */
 export const colourPaint: Paint = {
   title: code(1, 22),
@@ -24,5 +33,23 @@ export const colourPaint: Paint = {
 const scaleCodes = [31, 33, 36, 32];
 
 function code(on: number, off: number): (text: string) => string {
-  return (text) => (text === "" ? "" : `\u001b[${on}m${text}\u001b[${off}m`);
+  return (text) => (text === "" ? "" : `${secret}${on};${text}${secret}${off};`);
+}
+
+/** Painted text without its marks: what a reader sees. */
+export function unpainted(text: string): string {
+  return text.includes(secret) ? text.replace(marks, "") : text;
+}
+
+/** The letters of a text that may be painted; a mark is a letter of no width. */
+export function lettersOf(text: string): string[] {
+  return text.match(parts) ?? [];
+}
+
+/** A text as a terminal takes it: our marks as its colours, and all else as `show` gives it. */
+export function asColours(text: string, show: (text: string) => string): string {
+  return text
+    .split(marks)
+    .map((part, i) => (i % 2 === 0 ? show(part) : `\u001b[${part}m`))
+    .join("");
 }

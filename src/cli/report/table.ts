@@ -1,3 +1,6 @@
+import { widthOf as cellsOf } from "../../core/visible.ts";
+import { lettersOf, unpainted } from "./paint.ts";
+
 /** How a column of a table is set. */
 export interface TableColumn {
   readonly head?: string;
@@ -59,7 +62,7 @@ export function wrap(text: string, width: number): string[] {
     }
     if (line !== "") lines.push(line);
     while (widthOf(word) > width) {
-      const letters = [...word];
+      const letters = lettersOf(word);
       const most = Math.max(1, lettersWithin(letters, width));
       const joint = letters.findLastIndex((letter, i) => i < most && /[._/-]/.test(letter)) + 1;
       const cut = joint > most / 3 ? joint : most;
@@ -74,8 +77,11 @@ export function wrap(text: string, width: number): string[] {
 /** Text cut to a width, with … where something is missing. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
-  const letters = [...text];
-  return `${letters.slice(0, lettersWithin(letters, width - 1)).join("")}…`;
+  const letters = lettersOf(text);
+  const kept = lettersWithin(letters, width - 1);
+  // What ends a colour is kept.
+  const marks = letters.slice(kept).filter((letter) => unpainted(letter) === "");
+  return `${letters.slice(0, kept).join("")}…${marks.join("")}`;
 }
 
 export function pad(text: string, width: number, align: "left" | "right" = "left"): string {
@@ -83,14 +89,9 @@ export function pad(text: string, width: number, align: "left" | "right" = "left
   return align === "left" ? text + blanks : blanks + text;
 }
 
-const wide =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u;
-
-/** Cells of a terminal that a text takes: East Asian characters take two. */
+/** Cells of a terminal that a text takes, whatever colours it has: East Asian characters take two. */
 export function widthOf(text: string): number {
-  let width = 0;
-  for (const letter of text) width += /\p{M}/u.test(letter) ? 0 : wide.test(letter) ? 2 : 1;
-  return width;
+  return cellsOf(unpainted(text));
 }
 
 function lettersWithin(letters: readonly string[], width: number): number {

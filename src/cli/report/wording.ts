@@ -1,8 +1,10 @@
+import { hasUnseen, visibleLine } from "../../core/visible.ts";
+
 /** Numbers as a person reads them. The minus is a real one, and nothing depends on the machine's language. */
 
-/** Control characters, format characters and line breaks of text that came from a file, made blank. */
+/** Text that came from a file, on one line, with whatever cannot be seen made visible. */
 export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
+  return visibleLine(text).trim();
 }
 
 /** A whole number: 1,100,000. What is withheld is a dash. */
@@ -83,7 +85,17 @@ export function asArgument(count: number): string {
 
 /** A word as a shell takes it. */
 export function asShellWord(word: string): string {
+  if (hasUnseen(word)) return asEscapedWord(word);
   return /^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A word that could not be read off a screen, in the escapes that bash, zsh and ksh have. */
+function asEscapedWord(word: string): string {
+  const letters = Array.from(word, (letter) => {
+    if (letter === "'" || letter === "\\") return `\\${letter}`;
+    return hasUnseen(letter) ? `\\U${letter.codePointAt(0)!.toString(16).padStart(8, "0")}` : letter;
+  });
+  return `$'${letters.join("")}'`;
 }
 
 /** The first sentence of a text, on one line. */

@@ -1,4 +1,5 @@
 import type { Lanes } from "../../core/arithmetic.ts";
+import { remarkOf } from "./ascii.ts";
 
 declare const made: unique symbol;
 /** WebAssembly text of an expression that is no value yet: it is written where it is used, each time anew. */
@@ -29,7 +30,7 @@ export class Code implements Lanes<Value, Value> {
 
   /** A remark that a reader of the text will want. */
   remark(text: string): void {
-    this.line(`;; ${text.replace(/\s+/g, " ")}`);
+    this.line(remarkOf(text));
   }
 
   /** Says once what a value is. */

@@ -2,6 +2,7 @@ import { slotsOf, wholeShare } from "../../plan/kinds.ts";
 import type { Kind, Plan, Step } from "../../plan/plan.ts";
 import { rankingsOf } from "../../plan/ranks.ts";
 import { emitAct } from "./actStep.ts";
+import { holdAscii, identifierOf, remarkOf } from "./ascii.ts";
 import { communityParameters } from "./body.ts";
 import { emitCensus } from "./censusStep.ts";
 import { own, ownGlobal, type Text } from "./code.ts";
@@ -53,14 +54,14 @@ export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: 
   const stored = plan.columns.filter(({ role }) => role === "stored");
   const pages = Math.ceil(layout.bytes / 65_536);
   const memory = `  (import "world" "memory" (memory ${pages} ${pages}${shared ? " shared" : ""}))`;
-  const publish = [...layout.published.keys()].map((name) => emitPublish(name, layout));
-  return [
+  const publish = [...layout.published.keys()].map((name, i) => emitPublish(name, publishEntry(i), layout));
+  const lines = [
     "(module",
-    `  ;; ${plan.title.replace(/\s+/g, " ")}`,
+    `  ${remarkOf(plan.title)}`,
     memory,
     `  (import "world" "own" (global ${ownGlobal} i32))`,
     searches,
-    ...[...starts, ...partners, ...steps].map(({ label, text }) => `  ;; ${label.replace(/\s+/g, " ")}\n${text}`),
+    ...[...starts, ...partners, ...steps].map(({ label, text }) => `  ${remarkOf(label)}\n${text}`),
     emitScratch(plan, layout),
     ...censuses.map(({ text }) => text),
     ...stored.map((column, i) => emitHash(column, `$hash_${i}`, plan, layoutFor(layout, column.of))),
@@ -72,7 +73,13 @@ export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: 
     ...(apart ? [emitDrive(emptyPart, [], layout)] : []),
     ...stored.map(({ of }, i) => emitDrive(`hash_${i}`, [{ name: `$hash_${i}`, of: [of] }], layout)),
     ")",
-  ].join("\n");
+  ];
+  return holdAscii(lines.join("\n"));
+}
+
+/** The entry that publishes a column, by its place among those that are. */
+export function publishEntry(place: number): string {
+  return `publish ${place}`;
 }
 
 /** The entry of a part of a tick, by place. */
@@ -91,7 +98,7 @@ export function partsOf(plan: Plan, layout: Layout): string[] {
 
 /** The name of the function of a step: a profiler shows it, so it says which step that is. */
 function called(kind: string, place: number, name: string): string {
-  return `$${kind}_${place}_${name.replace(/[^A-Za-z0-9]+/g, "_").slice(0, 40)}`;
+  return `$${kind}_${place}_${identifierOf(name)}`;
 }
 
 function emitStep(step: Step, place: number, name: string, plan: Plan, all: Layout): Text {
@@ -152,13 +159,14 @@ function emitCounts(plan: Plan, layout: Layout): Text[] {
 }
 
 /** Copies the cells of a range of communities to where far friends look. */
-function emitPublish(name: string, layout: Layout): Text {
+function emitPublish(name: string, entry: string, layout: Layout): Text {
   const from = layout.columns.get(name)!;
   const to = layout.published.get(name)!;
   const bytes = layout.communitySize * from.bytes;
   const offset = (first: string): string => `(i32.mul ${first} (i32.const ${bytes}))`;
   const inStretch = `(i32.sub (local.get $first) (i32.const ${layout.stretch.first}))`;
-  return `  (func (export "publish ${name}") (param $first i32) (param $end i32)
+  return `  ${remarkOf(`publishes ${name}`)}
+  (func (export "${entry}") (param $first i32) (param $end i32)
     (memory.copy (i32.add (i32.const ${to.at}) ${offset("(local.get $first)")}) (i32.add (i32.const ${from.at}) ${offset(inStretch)})
       (i32.mul (i32.sub (local.get $end) (local.get $first)) (i32.const ${bytes}))))`;
 }

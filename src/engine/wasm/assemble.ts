@@ -1,4 +1,5 @@
 import type wabt from "wabt";
+import { holdAscii } from "../emit/ascii.ts";
 
 /** What the emitted text uses; stated, because the assembler refuses what it is not told of. */
 const features = {
@@ -28,10 +29,10 @@ export function moduleOf(text: string): Promise<WebAssembly.Module> {
   return made;
 }
 
-/** WebAssembly text as bytes. Throws an Error with the assembler's words when the text is at fault. */
+/** WebAssembly text as bytes. Throws an Error, with the assembler's words or ours, when the text is at fault. */
 export async function assemble(text: string): Promise<Uint8Array<ArrayBuffer>> {
   assembler ??= import("wabt").then((loaded) => loaded.default());
-  const module = (await assembler).parseWat("plan.wat", text, features);
+  const module = (await assembler).parseWat("plan.wat", holdAscii(text), features);
   try {
     // With names, so that a profiler can say which step costs what.
     return new Uint8Array(module.toBinary({ write_debug_names: true }).buffer);

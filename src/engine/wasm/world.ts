@@ -9,7 +9,7 @@ import { figureOf, type MeasureRow } from "../common/measured.ts";
 import { readFigures, type Snapshot, type WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, filledCells } from "../common/state.ts";
 import { communitiesOf, type Layout, layOut } from "../emit/layout.ts";
-import { emitText, emptyPart, partEntry, partsOf, type Variant } from "../emit/text.ts";
+import { emitText, emptyPart, partEntry, partsOf, publishEntry, type Variant } from "../emit/text.ts";
 import { compileNumber } from "../meaning/evaluate.ts";
 import { named, openNamed } from "../meaning/scene.ts";
 import { faultOfThreads } from "../platform/threads.ts";
@@ -125,7 +125,7 @@ export class WasmWorld {
   async #before(): Promise<void> {
     this.#sortLists();
     this.#prepare(this.tick, this.#globals.turn(this.tick));
-    const published = [...this.#shards[0]!.layout.published.keys()].map((name) => `publish ${name}`);
+    const published = [...this.#shards[0]!.layout.published.keys()].map((_, i) => publishEntry(i));
     // What far friends see must be whole before anyone looks.
     if (published.length > 0) await this.#crew.run(published);
     this.#exchange();

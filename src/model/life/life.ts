@@ -1,4 +1,5 @@
 import { choices, nearest } from "../../core/problem.ts";
+import { quoted } from "../../core/visible.ts";
 import { kindName } from "../../language/node.ts";
 import { listOf, mapOf, may, need, type Of, record, refuse, type Shape } from "../../language/shape.ts";
 import type { Quantity } from "../../language/units.ts";
@@ -139,5 +140,5 @@ function logicalValue(
       : meaning.kind === "option"
         ? choices([...meaning.options.keys()])
         : `a number from ${from} to ${to}`;
-  return draft.problem("bad-value", `"${text.slice(0, 60)}" is no value of ${called}`, place, right);
+  return draft.problem("bad-value", `${quoted(text)} is no value of ${called}`, place, right);
 }

@@ -1,10 +1,11 @@
-import { reckon, sayTally } from "../index.ts";
+import { reckon, renderProblem, type Scenario, sayTally } from "../index.ts";
 import { placeOfWord } from "./arguments.ts";
 import type { Call } from "./call.ts";
+import { tellProblem } from "./faults.ts";
 import { openScenario } from "./files.ts";
 import { layTitle, sayKinds, sayTick } from "./report/summary.ts";
-import { layTable } from "./report/table.ts";
-import { sayBytes, sayFigure, sayNumber } from "./report/wording.ts";
+import { layTable, wrap } from "./report/table.ts";
+import { plain, sayBytes, sayFigure, sayNumber } from "./report/wording.ts";
 
 /** `check`: says that a scenario is right, and how big it is; all its problems otherwise. */
 export function checkVerb(word: string, { line, terminal, json }: Call): void {
@@ -23,6 +24,7 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
       bytesPerPerson,
       totalBytes,
       problems: [],
+      warnings: scenario.warnings.map(tellProblem),
     });
     return;
   }
@@ -41,6 +43,13 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
     ...layTitle(scenario.title, width, paint),
     ...layTable([{ paint: paint.quiet }, { wraps: true }], rows, { width, indent: "" }),
     "",
-    paint.good(`${word} is fine.`),
+    ...scenario.warnings.flatMap((one) => [...renderProblem(one, "warning").split("\n"), ""]),
+    ...layVerdict(word, scenario, terminal),
   ]);
+}
+
+function layVerdict(word: string, { warnings }: Scenario, { width, paint }: Call["terminal"]): string[] {
+  const beside =
+    warnings.length > 0 ? ` It can be run, but ${sayNumber(warnings.length, "thing looks", "things look")} wrong.` : "";
+  return wrap(`${plain(word)} is ${warnings.length > 0 ? "read." : "fine."}${beside}`, width).map(paint.good);
 }

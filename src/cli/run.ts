@@ -6,9 +6,10 @@ import { layPage } from "./html/page.ts";
 import { openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
 import { wrap } from "./report/table.ts";
-import { asShellWord } from "./report/wording.ts";
+import { asShellWord, plain } from "./report/wording.ts";
 import { beginRun, type RunJob, type RunWishes, resumeRun } from "./runJob.ts";
 import { catchInterrupt } from "./stop.ts";
+import { warningLines } from "./warnings.ts";
 
 export interface RunFlags {
   readonly people?: string;
@@ -41,6 +42,7 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   reader.throwAny();
   const wishes: RunWishes = { people, ticks, seed, out, checkpoint, html };
   const job = from === undefined ? beginRun(nameOf(word), wishes, line) : await resumeRun(from, word, wishes, line);
+  if (!json) for (const one of warningLines(job.scenario)) terminal.note(plain(one));
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
   try {
@@ -53,7 +55,8 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
         progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
     });
     progress.end();
-    if (json) terminal.printJson(done);
+    const warned = warningLines(job.scenario);
+    if (json) terminal.printJson({ ...done.toJSON(), warnings: [...warned, ...done.warnings] });
     else
       terminal.print([...laySummary(done, job.word, terminal.width, terminal.paint), ...layStale(job, terminal.width)]);
     job.folder?.keep(done);

@@ -34,6 +34,8 @@ export class Problems {
   /** More than this and the rest is counted, not shown: a hostile file must not flood a terminal. */
   static readonly most = 50;
   readonly found: Problem[] = [];
+  /** What looks wrong and is no fault: at most as many. */
+  readonly warned: Problem[] = [];
   #more = 0;
 
   /** Keeps a fault once: a value that stands in several places, as under a YAML alias, has its faults only once. */
@@ -41,6 +43,17 @@ export class Problems {
     if (this.found.some((known) => isSame(known, problem))) return;
     if (this.found.length < Problems.most) this.found.push(problem);
     else this.#more++;
+  }
+
+  /** Keeps what only looks wrong, once. */
+  warn(problem: Problem): void {
+    if (this.warned.some((known) => isSame(known, problem))) return;
+    if (this.warned.length < Problems.most) this.warned.push(problem);
+  }
+
+  /** What was warned of, in the order of the text. */
+  get warnings(): readonly Problem[] {
+    return [...this.warned].sort(byPlace);
   }
 
   get any(): boolean {
@@ -75,12 +88,12 @@ function byPlace(a: Problem, b: Problem): number {
 
 /** Every problem as a person reads it, a blank line between two. */
 export function renderProblems(problems: readonly Problem[]): string {
-  return problems.map(renderProblem).join("\n\n");
+  return problems.map((problem) => renderProblem(problem)).join("\n\n");
 }
 
 /** One problem as a person reads it: what, where, the line under a caret, what was expected, the nearest name. */
-export function renderProblem(problem: Problem): string {
-  const lines = [`error[${problem.code}]: ${problem.message}`];
+export function renderProblem(problem: Problem, weight: "error" | "warning" = "error"): string {
+  const lines = [`${weight}[${problem.code}]: ${problem.message}`];
   const notes = notesOf(problem);
   if (!problem.place) return [...lines, ...notes.map((note) => `  = ${note}`)].join("\n");
   const { source, start, end } = problem.place;

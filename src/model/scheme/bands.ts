@@ -43,6 +43,7 @@ export function declareBands(scheme: Scheme, draft: Draft): void {
         `at most ${scheme.score.to.amount}, the highest score there is`,
       );
   }
+  if (scheme.relative) warnOfStart(scheme, draft);
   const score = draft.find("score")?.leaf;
   // With a fault, as if it always held: rules that speak of bands are no worse for it.
   const inForce = (scheme.bands_in_force && draft.truth(scheme.bands_in_force, draft.globalScope)) ?? build.truth(true);
@@ -56,6 +57,27 @@ export function declareBands(scheme: Scheme, draft: Draft): void {
   const options = new Map<string, number>([[ungraded, -1], ...bands.map(({ name }, i): [string, number] => [name, i])]);
   draft.ownName(draft.personScope, "band", { kind: "option", tree, options, ordered: true, doc: "the band" }, place);
   draft.groups.set("band", { name: "band", index: tree, words: bands.map(({ name }) => name) });
+}
+
+/**
+ * Warns where a relative score has a band that begins just where all scores do: an edge of a scale on which points count,
+ * while a rank makes of each band a share of people, whatever they do.
+ */
+function warnOfStart({ score, bands = [] }: Scheme, draft: Draft): void {
+  const { from, to } = { from: score.from.amount, to: score.to.amount };
+  const start = score.start && draft.number(score.start);
+  const edge = bands.find(
+    ({ is }) => is.amount > from && start?.op === "constant" && start.value === Math.fround(is.amount),
+  );
+  if (!edge) return;
+  const above = bands.filter(({ is }) => is.amount >= edge.is.amount).length;
+  const share = Number((((to - edge.is.amount) / (to - from)) * 100).toPrecision(3));
+  draft.problems.warn({
+    code: "relative-edge",
+    message: `${edge.name} begins where every score does, but a relative score is a rank: ${share} % of people are always in ${above > 1 ? "it or above" : "it"}`,
+    place: edge.place,
+    expected: "edges that part people into shares of the scale, or a scheme without relative",
+  });
 }
 
 /** The bands to a reader, from the lowest up. */

@@ -7,6 +7,7 @@ import type { ColumnHandle } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { ScoreLegend, ScorePart } from "../legend/legend.ts";
 import type { LabelRef } from "../legend/refs.ts";
+import { warnOfStart } from "./bands.ts";
 import { ifCovered, lowerThinFile, type ThinFile, unlessThin } from "./covers.ts";
 import { type Dimensions, lowerDimensions } from "./dimensions.ts";
 import { legendOfFriends, lowerFriends } from "./friends.ts";
@@ -117,6 +118,7 @@ function lowerStart(
   if (!start && !scheme.dimensions)
     draft.problem("missing-key", `scheme.score has no "start"`, draft.placeOf("scheme.score"), "start: 1000");
   const given = start && draft.within(start, scale);
+  if (given && scheme.relative) warnOfStart(scheme.bands ?? [], scale, given, draft);
   const own = made?.map(({ part }) => part).reduce(build.add, build.constant(scale.from));
   const begin = (column: string, value: NumberTree): void =>
     draft.addStart({

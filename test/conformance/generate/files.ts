@@ -71,7 +71,7 @@ function sumOf(making: Making, recorded: readonly string[]): Json {
 function sinceOf(making: Making, recorded: readonly string[]): Json {
   const { luck } = making;
   const file: Json = { since: luck.some(recorded, 1, 2), up_to: luck.pick(["3 ticks", "1 year", "7 years"]) };
-  if (luck.chance(0.4)) file.start = luck.chance(0.5) ? { uniform: [0, 1] } : rulesOf(making).within(0, 0.01, 2);
+  if (luck.chance(0.4)) file.start = luck.chance(0.5) ? { uniform: [0, 1] } : rulesOf(making).within(0, 0.008, 2);
   return file;
 }
 

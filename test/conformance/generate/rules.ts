@@ -58,7 +58,7 @@ export class RuleMaker {
 
   /** A number that is held between two others; never a constant that is folded to something outside. */
   within(from: number, to: number, depth?: number): string {
-    return `clamp(${anyhow(this.number(depth).text)}, ${plain(from)}, ${plain(to)})`;
+    return `clamp((${this.number(depth).text}) + (tick - tick), ${plain(from)}, ${plain(to)})`;
   }
 
   #name(kinds: readonly Known["kind"][]): Known | undefined {

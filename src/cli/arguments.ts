@@ -1,5 +1,6 @@
 import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
+import { commandName } from "./commandName.ts";
 import { asShellWord } from "./report/wording.ts";
 
 /** What a person typed, as a source that problems can point into. */
@@ -9,7 +10,7 @@ export interface CommandLine {
 }
 
 export function readLine(argv: readonly string[]): CommandLine {
-  const texts = ["glasshouse", ...argv.map(asShellWord)];
+  const texts = [commandName(), ...argv.map(asShellWord)];
   const source: Source = { name: "the command line", text: texts.join(" ") };
   let start = 0;
   const places = texts.map((text) => {

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import {
   type Bench,
   type BenchRow,
@@ -16,6 +15,7 @@ import {
 import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import { type Call, memoryBytes } from "./call.ts";
 import { openScenario } from "./files.ts";
+import { packageFolder } from "./packageFolder.ts";
 import { bar } from "./report/chart.ts";
 import { layTable, wrap } from "./report/table.ts";
 import { plain, sayCount, sayFigure, sayLarge, sayShare } from "./report/wording.ts";
@@ -29,14 +29,8 @@ export interface BenchFlags {
 }
 
 /** The benchmark model, in a clone and in the package alike. */
-const benchmark = join(packageFolder(fileURLToPath(import.meta.url)), "bench", "r1.yaml");
+const benchmark = join(packageFolder, "bench", "r1.yaml");
 const benchmarkName = "r1";
-
-/** The folder of the package: the nearest above a file that says it is one. A clone has more folders between than a package. */
-function packageFolder(file: string): string {
-  for (let folder = dirname(file); ; folder = dirname(folder))
-    if (existsSync(join(folder, "package.json")) || folder === dirname(folder)) return folder;
-}
 
 /** `bench`: how fast scenarios run on this machine, beside what its memory allows. */
 export async function benchVerb(words: readonly string[], flags: BenchFlags, call: Call): Promise<void> {

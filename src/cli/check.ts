@@ -3,6 +3,7 @@ import { placeOfWord } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { tellProblem } from "./faults.ts";
 import { openScenario } from "./files.ts";
+import { manualPath } from "./manual.ts";
 import { layTitle, sayKinds, sayTick } from "./report/summary.ts";
 import { layTable, wrap } from "./report/table.ts";
 import { plain, sayBytes, sayFigure, sayNumber } from "./report/wording.ts";
@@ -38,6 +39,7 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
     ["takes", memory],
     ...(parents.length > 0 ? [["extends", parents.join(", ")]] : []),
     ["hash", scenario.hash],
+    ["language", manualPath()],
   ];
   terminal.print([
     ...layTitle(scenario.title, width, paint),

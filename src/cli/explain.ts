@@ -10,6 +10,7 @@ import {
 } from "../index.ts";
 import { type CommandLine, given, OptionReader, placeOfOption, placeOfWord, wholes } from "./arguments.ts";
 import { type Call, memoryBytes } from "./call.ts";
+import { commandName } from "./commandName.ts";
 import { openScenario } from "./files.ts";
 import { openProgress } from "./progress.ts";
 import { layLife } from "./report/life.ts";
@@ -70,7 +71,7 @@ function layAgain(
   { width, paint }: Call["terminal"],
 ): string[] {
   const whose = "person" in life ? `--person ${life.person}` : `--enterprise ${life.enterprise}`;
-  const command = `glasshouse explain ${asShellWord(word)} ${whose} --people ${asArgument(people)} --tick ${asArgument(ticks)} --seed ${seed}`;
+  const command = `${commandName()} explain ${asShellWord(word)} ${whose} --people ${asArgument(people)} --tick ${asArgument(ticks)} --seed ${seed}`;
   return layTable([{ paint: paint.quiet }, { wraps: true }], [["again", command]], { width, indent: "" });
 }
 
@@ -82,7 +83,7 @@ function checkOne({ person, enterprise }: ExplainFlags, line: CommandLine): void
     refuse({
       code: "missing-option",
       message: '"explain" needs --person <i> or --enterprise <i>',
-      expected: "glasshouse explain [options] <scenario>",
+      expected: `${commandName()} explain [options] <scenario>`,
     });
   if (person !== undefined && enterprise !== undefined)
     refuse({

@@ -2,10 +2,13 @@ import { type Argument, Command } from "commander";
 import { version } from "../core/version.ts";
 import type { BenchFlags } from "./bench.ts";
 import type { Call } from "./call.ts";
+import { commandName } from "./commandName.ts";
 import type { CompareFlags } from "./compare.ts";
 import type { ExplainFlags } from "./explain.ts";
 import type { PlanFlags } from "./plan.ts";
+import { layCommand } from "./report/table.ts";
 import type { RunFlags } from "./run.ts";
+import type { Terminal } from "./terminal.ts";
 
 const scenarioSays = "a scenario: the path of a .yaml file, or the name of a shipped one";
 const flags = {
@@ -24,7 +27,7 @@ type Flag = keyof typeof flags;
  */
 export function openProgram(call: Call): Command {
   const { terminal } = call;
-  const program = new Command("glasshouse")
+  const program = new Command(commandName())
     .description("A laboratory for social credit systems: whole schemes, run on a country of synthetic people.")
     .version(version, "-V, --version", "the version")
     .helpOption("-h, --help", "this help")
@@ -44,7 +47,7 @@ export function openProgram(call: Call): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  addExamples(program, ["glasshouse list", "glasshouse run suining --people 110_000"]);
+  addExamples(program, call.terminal, ["list", "run suining --people 110_000"]);
   addLooking(program, call);
   addRunning(program, call);
   addMeasuring(program, call);
@@ -56,17 +59,17 @@ function addLooking(program: Command, call: Call): void {
   const fresh = verb(program, "new", "write a small commented scenario to begin with", ["json"]);
   fresh.argument("<name>", "its name: NAME.yaml is written here, and never over a file");
   fresh.action(async (word: string) => (await import("./new.ts")).newVerb(word, call));
-  addExamples(fresh, ["glasshouse new my-town"]);
+  addExamples(fresh, call.terminal, ["new my-town"]);
 
   const list = verb(program, "list", "show the scenarios that are shipped", ["json"]);
   list.action(async () => (await import("./list.ts")).listVerb(call));
-  addExamples(list, ["glasshouse list"]);
+  addExamples(list, call.terminal, ["list"]);
 
   const check = verb(program, "check", "check a scenario and say all that is wrong with it", ["json"]);
   check
     .argument("<scenario>", scenarioSays)
     .action(async (word: string) => (await import("./check.ts")).checkVerb(word, call));
-  addExamples(check, ["glasshouse check my-town.yaml"]);
+  addExamples(check, call.terminal, ["check my-town.yaml"]);
 
   const plan = verb(program, "plan", "show a tick as a table of steps, and the memory it takes", [
     "people",
@@ -77,7 +80,7 @@ function addLooking(program: Command, call: Call): void {
     .option("--wat", "print the WebAssembly text that the plan is compiled to instead")
     .argument("<scenario>", scenarioSays)
     .action(async (word: string, options: PlanFlags) => (await import("./plan.ts")).planVerb(word, options, call));
-  addExamples(plan, ["glasshouse plan suining --people 1_400_000_000", "glasshouse plan littering --wat"]);
+  addExamples(plan, call.terminal, ["plan suining --people 1_400_000_000", "plan littering --wat"]);
 }
 
 /** Verbs that run worlds. */
@@ -94,11 +97,11 @@ function addRunning(program: Command, call: Call): void {
     .action(async (word: string | undefined, options: RunFlags) =>
       (await import("./run.ts")).runVerb(word, options, call),
     );
-  addExamples(run, [
-    "glasshouse run suining --people 110_000 --seed 7 --out runs/7",
-    "glasshouse run suining --people 110_000 --html suining.html",
-    "glasshouse run suining --checkpoint 26 --out runs/suining",
-    "glasshouse run --resume runs/suining",
+  addExamples(run, call.terminal, [
+    "run suining --people 110_000 --seed 7 --out runs/7",
+    "run suining --people 110_000 --html suining.html",
+    "run suining --checkpoint 26 --out runs/suining",
+    "run --resume runs/suining",
   ]);
 
   const explain = verb(
@@ -119,7 +122,7 @@ function addRunning(program: Command, call: Call): void {
     .action(async (word: string, options: ExplainFlags) =>
       (await import("./explain.ts")).explainVerb(word, options, call),
     );
-  addExamples(explain, ["glasshouse explain suining --person 42", "glasshouse explain national-repair --enterprise 7"]);
+  addExamples(explain, call.terminal, ["explain suining --person 42", "explain national-repair --enterprise 7"]);
 
   const compare = verb(program, "compare", "run two scenarios over the same people, and tell what differs", []);
   compare
@@ -131,7 +134,7 @@ function addRunning(program: Command, call: Call): void {
   compare.action(async (a: string, b: string, options: CompareFlags) =>
     (await import("./compare.ts")).compareVerb([a, b], options, call),
   );
-  addExamples(compare, ["glasshouse compare none suining --seeds 20 --people 20_000"]);
+  addExamples(compare, call.terminal, ["compare none suining --seeds 20 --people 20_000"]);
 }
 
 /** The verb that measures this machine. */
@@ -149,7 +152,7 @@ function addMeasuring(program: Command, call: Call): void {
       (await import("./bench.ts")).benchVerb(words, options, call),
     );
   for (const flag of ["threads", "json"] as const) addFlag(bench, flag);
-  addExamples(bench, ["glasshouse bench r1 --people 100_000_000", "glasshouse bench suining --steps"]);
+  addExamples(bench, call.terminal, ["bench r1 --people 100_000_000", "bench suining --steps"]);
 }
 
 function verb(program: Command, name: string, says: string, options: readonly Flag[]): Command {
@@ -167,7 +170,9 @@ function addFlag(command: Command, flag: Flag): void {
   command.option(name, says);
 }
 
-function addExamples(command: Command, examples: readonly string[]): void {
+/** Examples of a verb, as this command is called. */
+function addExamples(command: Command, { width }: Terminal, examples: readonly string[]): void {
   const title = examples.length === 1 ? "Example:" : "Examples:";
-  command.addHelpText("after", `\n${title}\n${examples.map((one) => `  ${one}`).join("\n")}`);
+  const lines = examples.flatMap((one) => layCommand(`${commandName()} ${one}`, width));
+  command.addHelpText("after", `\n${[title, ...lines].join("\n")}`);
 }

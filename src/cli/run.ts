@@ -1,6 +1,7 @@
 import { ProblemError, run } from "../index.ts";
 import { given, OptionReader, placeOfOption, wholes } from "./arguments.ts";
 import { type Call, memoryBytes } from "./call.ts";
+import { commandName } from "./commandName.ts";
 import { claimPage } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
 import { openProgress } from "./progress.ts";
@@ -81,12 +82,14 @@ function layStale({ isStale, word }: RunJob, width: number): string[] {
 
 function layKept({ folder, options }: RunJob, stopped: boolean): string[] {
   const path = folder!.path;
-  const again = stopped && options.checkpoint ? [`resume     glasshouse run --resume ${asShellWord(path)}`] : [];
+  const again = stopped && options.checkpoint ? [`resume     ${commandName()} run --resume ${asShellWord(path)}`] : [];
   return [`kept       ${path}`, ...again];
 }
 
 function nameOf(word: string | undefined): string {
   if (word !== undefined) return word;
   const message = '"run" needs scenario';
-  throw new ProblemError([{ code: "missing-argument", message, expected: "glasshouse run [options] <scenario>" }]);
+  throw new ProblemError([
+    { code: "missing-argument", message, expected: `${commandName()} run [options] <scenario>` },
+  ]);
 }

@@ -71,6 +71,11 @@ export function wrap(text: string, width: number): string[] {
   return line === "" && lines.length > 0 ? lines : [...lines, line];
 }
 
+/** A command to be copied, two blanks in: over several lines, the next ones further in, where it is too long for one. */
+export function layCommand(command: string, width: number): string[] {
+  return wrap(command, width - 4).map((line, i) => `${i === 0 ? "  " : "    "}${line}`);
+}
+
 /** Text cut to a width, with … where something is missing. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;

@@ -2,7 +2,6 @@ import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { BandsLegend } from "../legend/legend.ts";
-import type { Bands } from "./grade.ts";
 import type { Scheme } from "./scheme.ts";
 
 /** The word of the band when grades are not in force: it is below every band and equal to none. */
@@ -66,27 +65,4 @@ export function legendOfBands(scheme: Scheme, draft: Draft): Omit<BandsLegend, "
   const bands = [...(scheme.bands ?? [])].sort((a, b) => a.is.amount - b.is.amount);
   const of = bands.map(({ name, is }) => ({ ...draft.said(`scheme.bands.${name}`, name), from: is.amount }));
   return { index: groups.index, of };
-}
-
-/**
- * Warns where a relative score has a band that begins just where all scores do: an edge of a scale on which points count,
- * while a rank makes of each band a share of people, whatever they do.
- */
-export function warnOfStart(
-  bands: Bands,
-  { from, to }: { readonly from: number; readonly to: number },
-  start: NumberTree,
-  draft: Draft,
-): void {
-  const isStart = (edge: number): boolean => start.op === "constant" && start.value === Math.fround(edge);
-  const edge = bands.find(({ is }) => is.amount > from && isStart(is.amount));
-  if (!edge) return;
-  const share = Number((((to - edge.is.amount) / (to - from)) * 100).toPrecision(3));
-  const where = bands.some(({ is }) => is.amount > edge.is.amount) ? "it or above" : "it";
-  draft.problems.warn({
-    code: "relative-edge",
-    message: `${edge.name} begins where every score does, but a relative score is a rank: ${share} % of people are always in ${where}`,
-    place: draft.placeOf(`scheme.bands.${edge.name}`),
-    expected: "edges that part people into shares of the scale, or a scheme without relative",
-  });
 }

@@ -7,11 +7,10 @@ import type { ColumnHandle } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { ScoreLegend, ScorePart } from "../legend/legend.ts";
 import type { LabelRef } from "../legend/refs.ts";
-import { warnOfStart } from "./bands.ts";
 import { ifCovered, lowerThinFile, type ThinFile, unlessThin } from "./covers.ts";
 import { type Dimensions, lowerDimensions } from "./dimensions.ts";
 import { legendOfFriends, lowerFriends } from "./friends.ts";
-import { type Bands, gradeStep, lowerGrade } from "./grade.ts";
+import { type Bands, gradeStep, lowerGrade, warnOfStart } from "./grade.ts";
 import type { Part } from "./points.ts";
 
 /** The column of points so far, where dimensions make the score. */

@@ -58,6 +58,7 @@ export type {
   BandsLegend,
   ConductLegend,
   ConsequenceLegend,
+  DeclaredLegend,
   KindLegend,
   Legend,
   ListLegend,

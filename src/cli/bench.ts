@@ -17,7 +17,7 @@ import { type Call, memoryBytes } from "./call.ts";
 import { openScenario } from "./files.ts";
 import { packageFolder } from "./packageFolder.ts";
 import { bar } from "./report/chart.ts";
-import { layTable, wrap } from "./report/table.ts";
+import { fitted, layTable, wrap } from "./report/table.ts";
 import { plain, sayCount, sayFigure, sayLarge, sayShare } from "./report/wording.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -68,7 +68,7 @@ export async function benchVerb(words: readonly string[], flags: BenchFlags, cal
   }
   terminal.redraw("");
   if (json) terminal.printJson({ node: process.version, copies, benches: done });
-  else terminal.print(layBenches(done, copies, terminal));
+  else terminal.print(fitted(layBenches(done, copies, terminal), terminal.width));
 }
 
 /** `bench --steps`: what each step of a tick costs. */
@@ -89,7 +89,10 @@ async function benchEachStep(
   }
   terminal.redraw("");
   if (json) terminal.printJson({ node: process.version, steps: done });
-  else terminal.print(done.flatMap((one, i) => [...(i > 0 ? [""] : []), ...layCosts(one, terminal)]));
+  else {
+    const lines = done.flatMap((one, i) => [...(i > 0 ? [""] : []), ...layCosts(one, terminal)]);
+    terminal.print(fitted(lines, terminal.width));
+  }
 }
 
 /** What each step costs, as lines. */

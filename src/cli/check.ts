@@ -5,7 +5,7 @@ import { tellProblem } from "./faults.ts";
 import { openScenario } from "./files.ts";
 import { manualPath } from "./manual.ts";
 import { layTitle, sayKinds, sayTick } from "./report/summary.ts";
-import { layTable, wrap } from "./report/table.ts";
+import { fitted, layTable, wrap } from "./report/table.ts";
 import { plain, sayBytes, sayFigure, sayNumber } from "./report/wording.ts";
 
 /** `check`: says that a scenario is right, and how big it is; all its problems otherwise. */
@@ -42,9 +42,15 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
     ["language", manualPath()],
   ];
   terminal.print([
-    ...layTitle(scenario.title, width, paint),
-    ...layTable([{ paint: paint.quiet }, { wraps: true }], rows, { width, indent: "" }),
+    ...fitted(
+      [
+        ...layTitle(scenario.title, width, paint),
+        ...layTable([{ paint: paint.quiet }, { wraps: true }], rows, { width, indent: "" }),
+      ],
+      width,
+    ),
     "",
+    // As wide as what they quote, so that a caret stands below its place.
     ...scenario.warnings.flatMap((one) => [...renderProblem(one, "warning").split("\n"), ""]),
     ...layVerdict(word, scenario, terminal),
   ]);

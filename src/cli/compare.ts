@@ -4,6 +4,7 @@ import { type Call, memoryBytes } from "./call.ts";
 import { openScenario } from "./files.ts";
 import { openProgress } from "./progress.ts";
 import { layComparison } from "./report/comparison.ts";
+import { fitted } from "./report/table.ts";
 
 export interface CompareFlags {
   readonly seeds?: string;
@@ -40,5 +41,5 @@ export async function compareVerb(
       progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
   }).finally(progress.end);
   if (json) terminal.printJson(done);
-  else terminal.print(layComparison(done, words, terminal.width, terminal.paint));
+  else terminal.print(fitted(layComparison(done, words, terminal.width, terminal.paint), terminal.width));
 }

@@ -14,7 +14,7 @@ import { commandName } from "./commandName.ts";
 import { openScenario } from "./files.ts";
 import { openProgress } from "./progress.ts";
 import { layLife } from "./report/life.ts";
-import { layTable } from "./report/table.ts";
+import { fitted, layTable } from "./report/table.ts";
 import { asArgument, asShellWord } from "./report/wording.ts";
 
 export interface ExplainFlags {
@@ -55,11 +55,8 @@ export async function explainVerb(word: string, flags: ExplainFlags, { line, ter
     const { width, paint } = terminal;
     const plan = scenario.plan(given({ people, ticks }));
     const scale = { people: plan.size, ticks: plan.ticks, seed: seed ?? 1 };
-    terminal.print([
-      ...layLife(life!, scenario, flags.all === true, width, paint),
-      "",
-      ...layAgain(word, life!, scale, terminal),
-    ]);
+    const lines = layLife(life!, scenario, flags.all === true, width, paint);
+    terminal.print(fitted([...lines, "", ...layAgain(word, life!, scale, terminal)], width));
   }
 }
 

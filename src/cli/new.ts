@@ -5,7 +5,7 @@ import type { Call } from "./call.ts";
 import { commandName } from "./commandName.ts";
 import { codeOf, whyUnwritable } from "./files.ts";
 import { manualPath } from "./manual.ts";
-import { layCommand, wrap } from "./report/table.ts";
+import { fitted, layCommand, wrap } from "./report/table.ts";
 import { starter } from "./starter.ts";
 
 /** `new`: writes a small scenario that runs. Never writes over a file. */
@@ -42,7 +42,7 @@ export function newVerb(word: string, { line, terminal, json }: Call): void {
     ]);
   }
   if (json) terminal.printJson({ file: path });
-  else terminal.print(layNext(path, terminal.width));
+  else terminal.print(fitted(layNext(path, terminal.width), terminal.width));
 }
 
 function layNext(path: string, width: number): string[] {

@@ -6,7 +6,7 @@ import { commandName } from "./commandName.ts";
 import type { CompareFlags } from "./compare.ts";
 import type { ExplainFlags } from "./explain.ts";
 import type { PlanFlags } from "./plan.ts";
-import { layCommand } from "./report/table.ts";
+import { fitted, layCommand, wrap } from "./report/table.ts";
 import type { RunFlags } from "./run.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -34,12 +34,16 @@ export function openProgram(call: Call): Command {
     .helpCommand("help [verb]", "the help of a verb")
     .usage("<verb> [options]")
     .configureHelp({
+      // Beside their names where there is room for them, below them elsewhere.
+      ...(terminal.width < 60
+        ? { minWidthToWrap: 10, formatItem: (term, _, says) => layItem(term, says, terminal.width) }
+        : {}),
       subcommandTerm: (one) => [one.name(), ...one.registeredArguments.map((each) => nameOf(each))].join(" "),
     })
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({
-      writeOut: (text) => terminal.print(text.replace(/\n$/, "")),
+      writeOut: (text) => terminal.print(fitted(text.replace(/\n$/, "").split("\n"), terminal.width)),
       writeErr: () => {},
       outputError: () => {},
       getOutHelpWidth: () => terminal.width,
@@ -175,4 +179,10 @@ function addExamples(command: Command, { width }: Terminal, examples: readonly s
   const title = examples.length === 1 ? "Example:" : "Examples:";
   const lines = examples.flatMap((one) => layCommand(`${commandName()} ${one}`, width));
   command.addHelpText("after", `\n${[title, ...lines].join("\n")}`);
+}
+
+/** An argument, option or verb with what it is below it. */
+function layItem(term: string, says: string, width: number): string {
+  const lines = wrap(says, width - 6).map((line) => `      ${line}`);
+  return [`  ${term}`, ...(says === "" ? [] : lines)].join("\n");
 }

@@ -6,7 +6,7 @@ import { claimPage } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
 import { openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
-import { wrap } from "./report/table.ts";
+import { fitted, wrap } from "./report/table.ts";
 import { asShellWord, plain } from "./report/wording.ts";
 import { beginRun, type RunJob, type RunWishes, resumeRun } from "./runJob.ts";
 import { catchInterrupt } from "./stop.ts";
@@ -46,6 +46,7 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   if (!json) for (const one of warningLines(job.scenario)) terminal.note(plain(one));
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
+  const print = (lines: readonly string[]): void => terminal.print(fitted(lines, terminal.width));
   try {
     // Claimed before anything runs, as the folder is.
     const page = html === undefined ? undefined : claimPage(html, placeOfOption(line, "--html"));
@@ -58,12 +59,11 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     progress.end();
     const warned = warningLines(job.scenario);
     if (json) terminal.printJson({ ...done.toJSON(), warnings: [...warned, ...done.warnings] });
-    else
-      terminal.print([...laySummary(done, job.word, terminal.width, terminal.paint), ...layStale(job, terminal.width)]);
+    else print([...laySummary(done, job.word, terminal.width, terminal.paint), ...layStale(job, terminal.width)]);
     job.folder?.keep(done);
-    if (job.folder && !json) terminal.print(layKept(job, done.stopped));
+    if (job.folder && !json) print(layKept(job, done.stopped));
     page?.keep(layPage(done, job.word));
-    if (page && !json) terminal.print(`page       ${page.path}`);
+    if (page && !json) print([`page       ${page.path}`]);
   } finally {
     progress.end();
     stop.release();

@@ -57,7 +57,8 @@ export function layConsequences(
 /** A figure over time, as a line of a table has it. */
 export interface Course {
   readonly name: string;
-  readonly series: readonly number[];
+  /** Undefined for what only heads or ends others. */
+  readonly series?: readonly number[];
   readonly say: (figure: number) => string;
   /** Whether it only says that there are more. */
   readonly isRest?: boolean;
@@ -76,16 +77,18 @@ export function layMeasures(run: Run, width: number, paint: Paint): string[] {
 }
 
 /** A measure of everyone, and below it of each of its groups. */
-export function coursesOf({ name, measure, isShare, by }: DeclaredLegend, { results }: Run): Course[] {
+export function coursesOf({ name, measure, isShare }: DeclaredLegend, { results, legend }: Run): Course[] {
   const say = isShare ? sayShare : sayFigure;
-  const groups = by.flatMap(({ measure: apart, group }): Course[] => {
-    const { groups: words, gapped } = results.of(apart);
-    // Several partitions may share a word, such as "other".
-    const called = (word: string): string => (by.length > 1 ? `${group}: ${plain(word)}` : plain(word));
+  const own = legend.measures.find((one) => one.measure === measure)?.id;
+  const apart = legend.measures.filter(({ stem, id }) => stem === own && id !== own);
+  const groups = apart.flatMap(({ measure: part, words: called }): Course[] => {
+    const { groups: words, gapped } = results.of(part);
     const told = words.slice(0, words.length > mostGroups ? mostGroups - 2 : mostGroups);
     const rest = words.length - told.length;
-    const more = rest > 0 ? [{ name: `  … and ${rest} more`, series: [], say, isRest: true }] : [];
-    return [...told.map((word) => ({ name: `  ${called(word)}`, series: gapped(word), say })), ...more];
+    // Several partitions may share a word, such as "other".
+    const head = apart.length > 1 ? [{ name: plain(called), say }] : [];
+    const more = rest > 0 ? [{ name: `  … and ${rest} more`, say, isRest: true }] : [];
+    return [...head, ...told.map((word) => ({ name: `  ${plain(word)}`, series: gapped(word), say })), ...more];
   });
   return [{ name, series: results.of(measure).gapped(), say }, ...groups];
 }
@@ -95,8 +98,8 @@ export function layCourses(courses: readonly Course[], width: number, paint: Pai
   if (courses.length === 0) return [];
   const longest = Math.max(...courses.map(({ name }) => widthOf(name)));
   const cells = Math.min(40, width - longest - 30);
-  const rows = courses.map(({ name, series, say, isRest }) => {
-    if (isRest) return [name, "", "", ""];
+  const rows = courses.map(({ name, series, say }) => {
+    if (!series) return [name, "", "", ""];
     const tell = (figure: number): string => (Number.isNaN(figure) ? "nobody" : say(figure));
     const least = Math.min(...series.filter(Number.isFinite));
     return [name, sparkline(series, Math.max(10, cells), least), tell(series[0]!), tell(series.at(-1)!)];

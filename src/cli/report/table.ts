@@ -49,12 +49,13 @@ function stack(
     const cells = others
       .map((text, i) => [columns[i + 1]!.head ?? "", text] as const)
       .filter(([, text]) => text !== "");
-    const below = cells.flatMap(([head, text]) =>
-      wrap(head === "" ? text : `${head}: ${text}`, width - indent.length - 4),
-    );
+    const said = cells.map(([head, text]) => (head === "" ? text : `${head}: ${text}`)).join(", ");
+    const below = said === "" ? [] : wrap(said, width - indent.length - 4);
     const own = /^ */.exec(first)![0];
     return [
-      ...wrap(first.trim(), width - indent.length - own.length).map((line) => `${indent}${own}${line}`),
+      ...(first === ""
+        ? []
+        : wrap(first.trim(), width - indent.length - own.length).map((line) => `${indent}${own}${line}`)),
       ...below.map((line) => `${indent}    ${line}`),
     ];
   });

@@ -229,8 +229,6 @@ export interface DeclaredLegend extends Said {
   readonly measure: MeasureRef;
   /** Whether it is a share, to be told in percent. */
   readonly isShare: boolean;
-  /** The same, told apart by each group that it asks for. */
-  readonly by: readonly { readonly measure: MeasureRef; readonly group: string }[];
   /** Whether it is the mean score of everyone, which is told in any case. */
   readonly isMeanScore: boolean;
 }

@@ -84,7 +84,7 @@ export function lowerMeasures(measures: Measures, draft: Draft): void {
     for (const by of is.by ?? []) {
       const groups = draft.groups.get(by.value);
       const known = [...draft.groups.keys()];
-      const apart = apartBy(called, by.value);
+      const apart = `${called} by ${by.value}`;
       if (groups) draft.census(apart, { ...spec, groups }, { topic: "declared", stem: called });
       else
         draft.problem(
@@ -96,10 +96,6 @@ export function lowerMeasures(measures: Measures, draft: Draft): void {
         );
     }
   }
-}
-
-function apartBy(measure: string, group: string): string {
-  return `${measure} by ${group}`;
 }
 
 function valueIn(is: Measures[number]["is"], draft: Draft): NumberTree | undefined {
@@ -132,7 +128,6 @@ export function legendOfMeasures(measures: Measures, draft: Draft): DeclaredLege
     ...draft.said(`measures.${called}`, called),
     measure: draft.measure(called),
     isShare: is.share !== undefined,
-    by: (is.by ?? []).map(({ value: group }) => ({ measure: draft.measure(apartBy(called, group)), group })),
     isMeanScore: is.mean?.text.trim() === "score" && is.where === undefined,
   }));
 }

@@ -70,6 +70,7 @@ export type {
   BandsLegend,
   ConductLegend,
   ConsequenceLegend,
+  DeclaredLegend,
   KindLegend,
   Legend,
   ListLegend,

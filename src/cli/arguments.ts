@@ -2,6 +2,7 @@ import { isWithin, runLimits, type Span, sayWhole } from "../core/limits.ts";
 import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { quoted } from "../core/visible.ts";
+import { commandName } from "./commandName.ts";
 import { asShellWord } from "./report/wording.ts";
 
 /** What a person typed, as a source that problems can point into. */
@@ -11,7 +12,7 @@ export interface CommandLine {
 }
 
 export function readLine(argv: readonly string[]): CommandLine {
-  const texts = ["glasshouse", ...argv.map(asShellWord)];
+  const texts = [commandName(), ...argv.map(asShellWord)];
   const source: Source = { name: "the command line", text: texts.join(" ") };
   let start = 0;
   const places = texts.map((text) => {

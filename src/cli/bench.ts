@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import {
   type Bench,
   type BenchRow,
@@ -17,8 +16,9 @@ import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
 import { memoryBytes } from "./memory.ts";
+import { packageFolder } from "./packageFolder.ts";
 import { bar } from "./report/chart.ts";
-import { layTable, wrap } from "./report/table.ts";
+import { fitted, layTable, wrap } from "./report/table.ts";
 import { plain, sayCount, sayFigure, sayLarge, sayShare } from "./report/wording.ts";
 import { catchInterrupt, type Interrupt, sayNothingKept } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
@@ -31,14 +31,8 @@ export interface BenchFlags {
 }
 
 /** The benchmark model, in a clone and in the package alike. */
-const benchmark = join(packageFolder(fileURLToPath(import.meta.url)), "bench", "r1.yaml");
+const benchmark = join(packageFolder, "bench", "r1.yaml");
 const benchmarkName = "r1";
-
-/** The folder of the package: the nearest above a file that says it is one. A clone has more folders between than a package. */
-function packageFolder(file: string): string {
-  for (let folder = dirname(file); ; folder = dirname(folder))
-    if (existsSync(join(folder, "package.json")) || folder === dirname(folder)) return folder;
-}
 
 /** `bench`: how fast scenarios run on this machine, beside what its memory allows. */
 export async function benchVerb(words: readonly string[], flags: BenchFlags, call: Call): Promise<void> {
@@ -92,7 +86,7 @@ async function benchEach(
   terminal.redraw("");
   stop.end(sayNothingKept, json);
   if (json) terminal.printJson({ node: process.version, copies, benches: done });
-  else terminal.print(layBenches(done, copies, terminal));
+  else terminal.print(fitted(layBenches(done, copies, terminal), terminal.width));
 }
 
 /** `bench --steps`: what each step of a tick costs. */
@@ -116,7 +110,10 @@ async function benchEachStep(
   terminal.redraw("");
   stop.end(sayNothingKept, json);
   if (json) terminal.printJson({ node: process.version, steps: done });
-  else terminal.print(done.flatMap((one, i) => [...(i > 0 ? [""] : []), ...layCosts(one, terminal)]));
+  else {
+    const lines = done.flatMap((one, i) => [...(i > 0 ? [""] : []), ...layCosts(one, terminal)]);
+    terminal.print(fitted(lines, terminal.width));
+  }
 }
 
 /** What each step costs, as lines. */

@@ -1,10 +1,12 @@
-import { reckon, sayTally } from "../index.ts";
+import { reckon, renderProblem, type Scenario, sayTally } from "../index.ts";
 import { placeOfWord } from "./arguments.ts";
 import type { Call } from "./call.ts";
+import { tellProblem } from "./faults.ts";
 import { openScenario } from "./files.ts";
+import { manualPath } from "./manual.ts";
 import { layTitle, sayKinds, sayTick } from "./report/summary.ts";
-import { layTable } from "./report/table.ts";
-import { sayBytes, sayFigure, sayNumber } from "./report/wording.ts";
+import { fitted, layTable, wrap } from "./report/table.ts";
+import { plain, sayBytes, sayFigure, sayNumber } from "./report/wording.ts";
 
 /** `check`: says that a scenario is right, and how big it is; all its problems otherwise. */
 export function checkVerb(word: string, { line, terminal, json }: Call): void {
@@ -23,6 +25,7 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
       bytesPerPerson,
       totalBytes,
       problems: [],
+      warnings: scenario.warnings.map(tellProblem),
     });
     return;
   }
@@ -36,11 +39,25 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
     ["takes", memory],
     ...(parents.length > 0 ? [["extends", parents.join(", ")]] : []),
     ["hash", scenario.hash],
+    ["language", manualPath()],
   ];
   terminal.print([
-    ...layTitle(scenario.title, width, paint),
-    ...layTable([{ paint: paint.quiet }, { wraps: true }], rows, { width, indent: "" }),
+    ...fitted(
+      [
+        ...layTitle(scenario.title, width, paint),
+        ...layTable([{ paint: paint.quiet }, { wraps: true }], rows, { width, indent: "" }),
+      ],
+      width,
+    ),
     "",
-    paint.good(`${word} is fine.`),
+    // As wide as what they quote, so that a caret stands below its place.
+    ...scenario.warnings.flatMap((one) => [...renderProblem(one, "warning").split("\n"), ""]),
+    ...layVerdict(word, scenario, terminal),
   ]);
+}
+
+function layVerdict(word: string, { warnings }: Scenario, { width, paint }: Call["terminal"]): string[] {
+  const beside =
+    warnings.length > 0 ? ` It can be run, but ${sayNumber(warnings.length, "thing looks", "things look")} wrong.` : "";
+  return wrap(`${plain(word)} is ${warnings.length > 0 ? "read." : "fine."}${beside}`, width).map(paint.good);
 }

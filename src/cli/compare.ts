@@ -5,6 +5,7 @@ import { openScenario } from "./files.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { openProgress } from "./progress.ts";
 import { layComparison } from "./report/comparison.ts";
+import { fitted } from "./report/table.ts";
 import { catchInterrupt, sayNothingKept } from "./stop.ts";
 
 export interface CompareFlags {
@@ -56,5 +57,5 @@ export async function compareVerb(
   });
   stop.end(sayNothingKept, json);
   if (json) terminal.printJson(done);
-  else terminal.print(layComparison(done, words, terminal.width, terminal.paint));
+  else terminal.print(fitted(layComparison(done, words, terminal.width, terminal.paint), terminal.width));
 }

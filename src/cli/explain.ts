@@ -10,11 +10,12 @@ import {
 } from "../index.ts";
 import { type CommandLine, given, OptionReader, placeOfOption, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
+import { commandName } from "./commandName.ts";
 import { openScenario } from "./files.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { openProgress } from "./progress.ts";
 import { layLife } from "./report/life.ts";
-import { layTable } from "./report/table.ts";
+import { fitted, layTable } from "./report/table.ts";
 import { asArgument, asShellWord } from "./report/wording.ts";
 import { catchInterrupt, sayNothingKept } from "./stop.ts";
 
@@ -62,11 +63,8 @@ export async function explainVerb(word: string, flags: ExplainFlags, { line, ter
     const { width, paint } = terminal;
     const plan = scenario.plan(given({ people, ticks }));
     const scale = { people: plan.size, ticks: plan.ticks, seed: seed ?? 1 };
-    terminal.print([
-      ...layLife(life!, scenario, flags.all === true, width, paint),
-      "",
-      ...layAgain(word, life!, scale, terminal),
-    ]);
+    const lines = layLife(life!, scenario, flags.all === true, width, paint);
+    terminal.print(fitted([...lines, "", ...layAgain(word, life!, scale, terminal)], width));
   }
 }
 
@@ -78,7 +76,7 @@ function layAgain(
   { width, paint }: Call["terminal"],
 ): string[] {
   const whose = "person" in life ? `--person ${life.person}` : `--enterprise ${life.enterprise}`;
-  const command = `glasshouse explain ${asShellWord(word)} ${whose} --people ${asArgument(people)} --tick ${asArgument(ticks)} --seed ${seed}`;
+  const command = `${commandName()} explain ${asShellWord(word)} ${whose} --people ${asArgument(people)} --tick ${asArgument(ticks)} --seed ${seed}`;
   return layTable([{ paint: paint.quiet }, { wraps: true }], [["again", command]], { width, indent: "" });
 }
 
@@ -90,7 +88,7 @@ function checkOne({ person, enterprise }: ExplainFlags, line: CommandLine): void
     refuse({
       code: "missing-option",
       message: '"explain" needs --person <i> or --enterprise <i>',
-      expected: "glasshouse explain [options] <scenario>",
+      expected: `${commandName()} explain [options] <scenario>`,
     });
   if (person !== undefined && enterprise !== undefined)
     refuse({

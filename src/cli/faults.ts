@@ -3,6 +3,7 @@ import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import { type Place, positionOf } from "../core/source.ts";
 import { version } from "../core/version.ts";
 import { type CommandLine, placeOfOption, placeOfWord, quote } from "./arguments.ts";
+import { commandName } from "./commandName.ts";
 import { wrap } from "./report/table.ts";
 
 /** A problem as plain data: where it is stands in `file`, `line` and `column`. */
@@ -25,7 +26,7 @@ export function sayBug(message: string, width: number): string {
 export function problemsOf(error: CommanderError, program: Command, line: CommandLine): unknown {
   const verb = verbOf(program, line);
   const named = /'([^']*)'/.exec(error.message)?.[1] ?? "";
-  const usage = verb && `glasshouse ${verb.name()} ${verb.usage()}`;
+  const usage = verb && `${commandName()} ${verb.name()} ${verb.usage()}`;
   const problem = ((): Problem | undefined => {
     switch (error.code) {
       case "commander.unknownOption":

@@ -14,6 +14,7 @@ import {
 import { quote } from "./arguments.ts";
 import { isLeftover, writeWhole } from "./aside.ts";
 import { openStore } from "./checkpointFile.ts";
+import { commandName } from "./commandName.ts";
 import { codeOf, makeFolders, reasonOf, whyUnwritable } from "./files.ts";
 import { isLockName, type Lock, lockFolder } from "./lock.ts";
 import { FileLog, isLogName } from "./logFile.ts";
@@ -156,7 +157,7 @@ function faultOf(path: string, id: string, beside: string | undefined): Problem 
   return {
     code: "out-unfinished",
     message: `${quote(path)} holds a run that did not come to its end`,
-    remedy: `glasshouse run --resume ${asShellWord(path)} goes on with it; else ${remedy}`,
+    remedy: `${commandName()} run --resume ${asShellWord(path)} goes on with it; else ${remedy}`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Problem, ProblemError, type Run } from "../index.ts";
+import { commandName } from "./commandName.ts";
 import { checkpointName } from "./names.ts";
 import { asShellWord } from "./report/wording.ts";
 import type { RunJob } from "./runJob.ts";
@@ -59,5 +60,5 @@ export function withResume(error: unknown, { folder, options }: RunJob, terminal
 }
 
 function resumeOf(path: string): string {
-  return `glasshouse run --resume ${asShellWord(path)}`;
+  return `${commandName()} run --resume ${asShellWord(path)}`;
 }

@@ -1,5 +1,6 @@
 import { readShipped, sayTally, shippedNames } from "../index.ts";
 import type { Call } from "./call.ts";
+import { commandName } from "./commandName.ts";
 import { wrap } from "./report/table.ts";
 import { firstSentence, plain } from "./report/wording.ts";
 
@@ -21,5 +22,5 @@ export function listVerb({ terminal, json }: Call): void {
     ),
     "",
   ]);
-  terminal.print([...lines, "Run one with: glasshouse run NAME"]);
+  terminal.print([...lines, ...wrap(`Run one with: ${commandName()} run NAME`, width)]);
 }

@@ -2,7 +2,10 @@ import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { ProblemError } from "../index.ts";
 import { placeOfWord, quote } from "./arguments.ts";
 import type { Call } from "./call.ts";
+import { commandName } from "./commandName.ts";
 import { codeOf, whyUnwritable } from "./files.ts";
+import { manualPath } from "./manual.ts";
+import { fitted, layCommand, wrap } from "./report/table.ts";
 import { starter } from "./starter.ts";
 
 /** `new`: writes a small scenario that runs. Never writes over a file. */
@@ -25,7 +28,7 @@ export function newVerb(word: string, { line, terminal, json }: Call): void {
     const file = openSync(path, "wx");
     isMine = true;
     try {
-      writeFileSync(file, starter(name));
+      writeFileSync(file, starter(name, commandName()));
     } finally {
       closeSync(file);
     }
@@ -39,5 +42,16 @@ export function newVerb(word: string, { line, terminal, json }: Call): void {
     ]);
   }
   if (json) terminal.printJson({ file: path });
-  else terminal.print([`${path} is written. What now?`, "", `  glasshouse run ${path}`, `  glasshouse plan ${path}`]);
+  else terminal.print(fitted(layNext(path, terminal.width), terminal.width));
+}
+
+function layNext(path: string, width: number): string[] {
+  const commands = ["run", "plan", "check"].map((verb) => `${commandName()} ${verb} ${path}`);
+  return [
+    ...wrap(`${path} is written. What now?`, width),
+    "",
+    ...commands.flatMap((one) => layCommand(one, width)),
+    "",
+    ...wrap(`All that such a file can say: ${manualPath()}`, width),
+  ];
 }

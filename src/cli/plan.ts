@@ -4,7 +4,7 @@ import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
 import { columnRows, type StepRow, sayKind, sayTouched, stepRows } from "./report/steps.ts";
 import { layTitle, sayKinds, sayTick } from "./report/summary.ts";
-import { layTable, pad, widthOf, wrap } from "./report/table.ts";
+import { fitted, layTable, pad, widthOf, wrap } from "./report/table.ts";
 import { plain, sayBytes, sayCount, sayFigure, sayNumber } from "./report/wording.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -26,7 +26,7 @@ export function planVerb(word: string, flags: PlanFlags, call: Call): void {
   const { plan } = lowered;
   if (flags.wat) printText(plan, scenario.hash, call);
   else if (json) terminal.printJson(jsonOf(plan, scenario.hash));
-  else terminal.print(layPlan(lowered, sayTick(scenario), terminal));
+  else terminal.print(fitted(layPlan(lowered, sayTick(scenario), terminal), terminal.width));
 }
 
 /** The text that a plan is compiled to. */

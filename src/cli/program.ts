@@ -2,11 +2,14 @@ import { type Argument, Command } from "commander";
 import { version } from "../core/version.ts";
 import type { BenchFlags } from "./bench.ts";
 import type { Call } from "./call.ts";
+import { commandName } from "./commandName.ts";
 import type { CompareFlags } from "./compare.ts";
 import type { ExplainFlags } from "./explain.ts";
 import { refuseRepeated } from "./faults.ts";
 import type { PlanFlags } from "./plan.ts";
+import { fitted, layCommand, wrap } from "./report/table.ts";
 import type { RunFlags } from "./run.ts";
+import type { Terminal } from "./terminal.ts";
 import type { VerifyFlags } from "./verify.ts";
 
 const scenarioSays = "a scenario: the path of a .yaml file, or the name of a shipped one";
@@ -26,19 +29,23 @@ type Flag = keyof typeof flags;
  */
 export function openProgram(call: Call): Command {
   const { terminal } = call;
-  const program = new Command("glasshouse")
+  const program = new Command(commandName())
     .description("A laboratory for social credit systems: whole schemes, run on a country of synthetic people.")
     .version(version, "-V, --version", "the version")
     .helpOption("-h, --help", "this help")
     .helpCommand("help [verb]", "the help of a verb")
     .usage("<verb> [options]")
     .configureHelp({
+      // Beside their names where there is room for them, below them elsewhere.
+      ...(terminal.width < 60
+        ? { minWidthToWrap: 10, formatItem: (term, _, says) => layItem(term, says, terminal.width) }
+        : {}),
       subcommandTerm: (one) => [one.name(), ...one.registeredArguments.map((each) => nameOf(each))].join(" "),
     })
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({
-      writeOut: (text) => terminal.print(text.replace(/\n$/, "")),
+      writeOut: (text) => terminal.print(fitted(text.replace(/\n$/, "").split("\n"), terminal.width)),
       writeErr: () => {},
       outputError: () => {},
       getOutHelpWidth: () => terminal.width,
@@ -48,7 +55,7 @@ export function openProgram(call: Call): Command {
     });
   // An option that is given twice would pass with its last value: the others would be lost without a word.
   program.hook("preAction", (_, verb) => refuseRepeated(verb, call.line));
-  addExamples(program, ["glasshouse list", "glasshouse run suining --people 110_000"]);
+  addExamples(program, call.terminal, ["list", "run suining --people 110_000"]);
   addLooking(program, call);
   addRunning(program, call);
   addMeasuring(program, call);
@@ -60,17 +67,17 @@ function addLooking(program: Command, call: Call): void {
   const fresh = verb(program, "new", "write a small commented scenario to begin with", ["json"]);
   fresh.argument("<name>", "its name: NAME.yaml is written here, and never over a file");
   fresh.action(async (word: string) => (await import("./new.ts")).newVerb(word, call));
-  addExamples(fresh, ["glasshouse new my-town"]);
+  addExamples(fresh, call.terminal, ["new my-town"]);
 
   const list = verb(program, "list", "show the scenarios that are shipped", ["json"]);
   list.action(async () => (await import("./list.ts")).listVerb(call));
-  addExamples(list, ["glasshouse list"]);
+  addExamples(list, call.terminal, ["list"]);
 
   const check = verb(program, "check", "check a scenario and say all that is wrong with it", ["json"]);
   check
     .argument("<scenario>", scenarioSays)
     .action(async (word: string) => (await import("./check.ts")).checkVerb(word, call));
-  addExamples(check, ["glasshouse check my-town.yaml"]);
+  addExamples(check, call.terminal, ["check my-town.yaml"]);
 
   const plan = verb(program, "plan", "show a tick as a table of steps, and the memory it takes", [
     "people",
@@ -81,7 +88,7 @@ function addLooking(program: Command, call: Call): void {
     .option("--wat", "print the WebAssembly text that the plan is compiled to instead")
     .argument("<scenario>", scenarioSays)
     .action(async (word: string, options: PlanFlags) => (await import("./plan.ts")).planVerb(word, options, call));
-  addExamples(plan, ["glasshouse plan suining --people 1_400_000_000", "glasshouse plan littering --wat"]);
+  addExamples(plan, call.terminal, ["plan suining --people 1_400_000_000", "plan littering --wat"]);
 }
 
 /** Verbs that run worlds. */
@@ -98,11 +105,11 @@ function addRunning(program: Command, call: Call): void {
     .action(async (word: string | undefined, options: RunFlags) =>
       (await import("./run.ts")).runVerb(word, options, call),
     );
-  addExamples(run, [
-    "glasshouse run suining --people 110_000 --seed 7 --out runs/7",
-    "glasshouse run suining --people 110_000 --html suining.html",
-    "glasshouse run suining --checkpoint 26 --out runs/suining",
-    "glasshouse run --resume runs/suining",
+  addExamples(run, call.terminal, [
+    "run suining --people 110_000 --seed 7 --out runs/7",
+    "run suining --people 110_000 --html suining.html",
+    "run suining --checkpoint 26 --out runs/suining",
+    "run --resume runs/suining",
   ]);
 
   const verify = verb(program, "verify", "live a kept run again from its first tick, and hold its folder to it", []);
@@ -114,7 +121,7 @@ function addRunning(program: Command, call: Call): void {
     .action(async (word: string, options: VerifyFlags) =>
       (await import("./verify.ts")).verifyVerb(word, options, call),
     );
-  addExamples(verify, ["glasshouse verify runs/suining"]);
+  addExamples(verify, call.terminal, ["verify runs/suining"]);
 
   const explain = verb(
     program,
@@ -134,7 +141,7 @@ function addRunning(program: Command, call: Call): void {
     .action(async (word: string, options: ExplainFlags) =>
       (await import("./explain.ts")).explainVerb(word, options, call),
     );
-  addExamples(explain, ["glasshouse explain suining --person 42", "glasshouse explain national-repair --enterprise 7"]);
+  addExamples(explain, call.terminal, ["explain suining --person 42", "explain national-repair --enterprise 7"]);
 
   const compare = verb(program, "compare", "run two scenarios over the same people, and tell what differs", []);
   compare
@@ -146,7 +153,7 @@ function addRunning(program: Command, call: Call): void {
   compare.action(async (a: string, b: string, options: CompareFlags) =>
     (await import("./compare.ts")).compareVerb([a, b], options, call),
   );
-  addExamples(compare, ["glasshouse compare none suining --seeds 20 --people 20_000"]);
+  addExamples(compare, call.terminal, ["compare none suining --seeds 20 --people 20_000"]);
 }
 
 /** The verb that measures this machine. */
@@ -164,7 +171,7 @@ function addMeasuring(program: Command, call: Call): void {
       (await import("./bench.ts")).benchVerb(words, options, call),
     );
   for (const flag of ["threads", "json"] as const) addFlag(bench, flag);
-  addExamples(bench, ["glasshouse bench r1 --people 100_000_000", "glasshouse bench suining --steps"]);
+  addExamples(bench, call.terminal, ["bench r1 --people 100_000_000", "bench suining --steps"]);
 }
 
 function verb(program: Command, name: string, says: string, options: readonly Flag[]): Command {
@@ -182,7 +189,15 @@ function addFlag(command: Command, flag: Flag): void {
   command.option(name, says);
 }
 
-function addExamples(command: Command, examples: readonly string[]): void {
+/** Examples of a verb, as this command is called. */
+function addExamples(command: Command, { width }: Terminal, examples: readonly string[]): void {
   const title = examples.length === 1 ? "Example:" : "Examples:";
-  command.addHelpText("after", `\n${title}\n${examples.map((one) => `  ${one}`).join("\n")}`);
+  const lines = examples.flatMap((one) => layCommand(`${commandName()} ${one}`, width));
+  command.addHelpText("after", `\n${[title, ...lines].join("\n")}`);
+}
+
+/** An argument, option or verb with what it is below it. */
+function layItem(term: string, says: string, width: number): string {
+  const lines = wrap(says, width - 6).map((line) => `      ${line}`);
+  return [`  ${term}`, ...(says === "" ? [] : lines)].join("\n");
 }

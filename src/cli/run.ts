@@ -1,6 +1,7 @@
 import { ProblemError, type Run, reckon, run } from "../index.ts";
 import { type CommandLine, given, OptionReader, placeOfOption, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
+import { commandName } from "./commandName.ts";
 import { tellProblem } from "./faults.ts";
 import { claimPage, type PageFile } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
@@ -8,10 +9,11 @@ import { attempt, layKept, sayKept, withResume } from "./kept.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
-import { wrap } from "./report/table.ts";
-import { asArgument, asShellWord } from "./report/wording.ts";
+import { fitted, wrap } from "./report/table.ts";
+import { asArgument, asShellWord, plain } from "./report/wording.ts";
 import { beginRun, type RunJob, type RunWishes, resumeRun } from "./runJob.ts";
 import { catchInterrupt, Ended } from "./stop.ts";
+import { warningLines } from "./warnings.ts";
 
 export interface RunFlags {
   readonly people?: string;
@@ -44,6 +46,7 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   reader.throwAny();
   const wishes: RunWishes = { people, ticks, seed, out, checkpoint, html };
   const job = from === undefined ? beginRun(nameOf(word), wishes, line) : await resumeRun(from, word, wishes, line);
+  if (!json) for (const one of warningLines(job.scenario)) terminal.note(plain(one));
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
   let begun = false;
@@ -107,15 +110,17 @@ function keepAndTell(done: Run, job: RunJob, page: PageFile | undefined, { termi
   const bug = folder.bug ?? html.bug;
   // A program is told one thing.
   if (bug !== undefined && json) throw bug;
-  if (json) terminal.printJson(faults.length > 0 ? { ...done.toJSON(), problems: faults.map(tellProblem) } : done);
+  const told = { ...done.toJSON(), warnings: [...warningLines(job.scenario), ...done.warnings] };
+  if (json) terminal.printJson(faults.length > 0 ? { ...told, problems: faults.map(tellProblem) } : told);
   else {
     const { width, paint } = terminal;
-    terminal.print([
+    const lines = [
       ...laySummary(done, job.word, width, paint),
       ...layStale(job, width),
       ...(folder.isDone ? layKept(job, done.stopped) : []),
       ...(html.isDone ? [`page       ${page!.path}`] : []),
-    ]);
+    ];
+    terminal.print(fitted(lines, width));
   }
   if (bug !== undefined) throw bug;
   if (faults.length > 0) throw json ? new Ended(1) : new ProblemError(faults);
@@ -133,5 +138,7 @@ function layStale({ isStale, word }: RunJob, width: number): string[] {
 function nameOf(word: string | undefined): string {
   if (word !== undefined) return word;
   const message = '"run" needs scenario';
-  throw new ProblemError([{ code: "missing-argument", message, expected: "glasshouse run [options] <scenario>" }]);
+  throw new ProblemError([
+    { code: "missing-argument", message, expected: `${commandName()} run [options] <scenario>` },
+  ]);
 }

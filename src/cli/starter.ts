@@ -1,10 +1,10 @@
-/** The text of a scenario to begin with: small, commented, and every part of it runs. */
-export function starter(name: string): string {
+/** The text of a scenario to begin with, and what the command is `called`: small, commented, and every part of it runs. */
+export function starter(name: string, called: string): string {
   const words = name.replace(/[-_]+/g, " ").trim();
   const title = words === "" ? name : words[0]!.toUpperCase() + words.slice(1);
   return `# A small town with a points scheme. Everyone in it is synthetic.
-# Run it:      glasshouse run ${name}.yaml
-# Look inside: glasshouse plan ${name}.yaml
+# Run it:      ${called} run ${name}.yaml
+# Look inside: ${called} plan ${name}.yaml
 title: ${JSON.stringify(title)}
 about: >
   What a small scheme does to a small town. Write here what you want to find out.

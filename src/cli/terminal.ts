@@ -35,7 +35,7 @@ export function openTerminal({ out, err, env }: Streams): Terminal {
   const colour = out.isTTY === true && !plain && env.TERM !== "dumb";
   const live = err.isTTY === true && env.TERM !== "dumb";
   return {
-    width: out.isTTY ? Math.max(40, Math.min(widest, out.columns ?? widest)) : widest,
+    width: out.isTTY ? Math.max(30, Math.min(widest, out.columns ?? widest)) : widest,
     paint: colour ? colourPaint : noPaint,
     live,
     liveWidth: Math.min(widest, err.columns ?? widest) - 1,

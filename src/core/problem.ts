@@ -64,6 +64,8 @@ export class Problems {
   /** More than this and the rest is counted, not shown: a hostile file must not flood a terminal. */
   static readonly most = 50;
   readonly found: Problem[] = [];
+  /** What looks wrong and is no fault: at most as many. */
+  readonly warned: Problem[] = [];
   #more = 0;
 
   /** Keeps a fault once: a value that stands in several places, as under a YAML alias, has its faults only once. */
@@ -71,6 +73,17 @@ export class Problems {
     if (this.found.some((known) => isSame(known, problem))) return;
     if (this.found.length < Problems.most) this.found.push(problem);
     else this.#more++;
+  }
+
+  /** Keeps what only looks wrong, once. */
+  warn(problem: Problem): void {
+    if (this.warned.some((known) => isSame(known, problem))) return;
+    if (this.warned.length < Problems.most) this.warned.push(problem);
+  }
+
+  /** What was warned of, in the order of the text. */
+  get warnings(): readonly Problem[] {
+    return [...this.warned].sort(byPlace);
   }
 
   get any(): boolean {
@@ -106,13 +119,13 @@ function byPlace(a: Problem, b: Problem): number {
 /** Every problem as a person reads it, a blank line between two. */
 export function renderProblems(problems: readonly Problem[]): string {
   checkArguments("renderProblems", { problems: [problems, aListOf(aProblem)] });
-  return problems.map(renderProblem).join("\n\n");
+  return problems.map((problem) => renderProblem(problem)).join("\n\n");
 }
 
 /** One problem as a person reads it: what, where, the line under a caret, what was expected, the nearest name. */
-export function renderProblem(problem: Problem): string {
+export function renderProblem(problem: Problem, weight: "error" | "warning" = "error"): string {
   checkArguments("renderProblem", { problem: [problem, aProblem] });
-  const lines = [`error[${problem.code}]: ${visibleLine(problem.message)}`];
+  const lines = [`${weight}[${problem.code}]: ${visibleLine(problem.message)}`];
   const notes = notesOf(problem);
   if (!problem.place) return [...lines, ...notes.map((note) => `  = ${note}`)].join("\n");
   const { source, start, end } = problem.place;

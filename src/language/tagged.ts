@@ -14,7 +14,7 @@ import {
   refuse,
   type Shape,
 } from "./shape.ts";
-import { type Day, oneOf, type Placed, quantity, readDay, rule, text } from "./values.ts";
+import { type Day, oneOf, type Placed, quantity, readDay, rule, text, warnEmpty } from "./values.ts";
 
 /** The three tags of provenance, strongest first. */
 export const tags = ["documented", "reported", "assumed"] as const;
@@ -94,7 +94,8 @@ function readTag(node: MapNode, value: Node, reading: Reading, path: string): vo
   }
   const [entry] = given;
   const tag = (entry?.key ?? "assumed") as Tag;
-  const source = entry?.value.kind === "scalar" ? entry.value.text : undefined;
+  const source = entry?.value.kind === "scalar" && entry.value.value !== null ? textOf(entry.value).trim() : undefined;
+  if (entry && source === "" && tag === "assumed") warnEmpty(reading, entry.value.place);
   if (entry && source === undefined)
     refuse(reading, entry.value.place, "wrong-kind", `"${tag}" needs text`, tagDocs[tag]);
   if (entry && source !== undefined && tag !== "assumed") {
@@ -224,7 +225,8 @@ function readDated(
 
 /** A node as one line, for listing parameters. */
 export function textOf(node: Node): string {
-  if (node.kind === "scalar") return node.text.replace(/\s+/g, " ");
+  // A text by its value: how it is quoted does not matter, and an escape is what it stands for.
+  if (node.kind === "scalar") return (typeof node.value === "string" ? node.value : node.text).replace(/\s+/g, " ");
   if (node.kind === "list") return `[${node.items.map(textOf).join(", ")}]`;
   return `{ ${node.entries.map(({ key, value }) => `${key}: ${textOf(value)}`).join(", ")} }`;
 }

@@ -42,9 +42,20 @@ export function text(most = 4000): Shape<string> {
       if (node.kind !== "scalar" || node.value === null) return wrongKind(reading, node, says);
       if (node.text.length > most)
         return refuse(reading, node.place, "text-too-long", `this text has ${node.text.length} characters`, says);
+      if (node.text.trim() === "") warnEmpty(reading, node.place);
       return String(node.value).trim();
     },
   };
+}
+
+/** Warns of a text that says nothing. */
+export function warnEmpty(reading: Reading, place: Place): void {
+  reading.problems.warn({
+    code: "empty-text",
+    message: "this text is empty",
+    place,
+    expected: "a few words",
+  });
 }
 
 /** A name of something declared elsewhere in the scenario. */

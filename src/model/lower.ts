@@ -57,6 +57,7 @@ export function lower(
   const size = scale.people ?? data.population.size.amount;
   const communitySize = data.population.ties?.community?.amount ?? usualCommunity;
   const draft = new Draft({ problems, calendar, size, communitySize, texts: new Texts(places, parameters) });
+  for (const { does } of data.life?.acts ?? []) draft.scripted.add(does.value);
   lowerTime(data.time, draft);
   declareNames(data, draft);
   lowerTies(data.population.ties, draft);

@@ -27,7 +27,7 @@ export type Sources = Of<typeof sourcesShape>;
  * a fault elsewhere does not make every source unknown.
  */
 export function checkSources(sources: Node | undefined, reading: Reading): void {
-  const ids = sources?.kind === "map" ? sources.entries.map(({ key }) => key) : [];
+  const ids = sources?.kind === "map" ? sources.entries.map(({ key }) => key.replace(/\s+/g, " ").trim()) : [];
   for (const { id, place } of sourceUses.get(reading) ?? []) {
     if (ids.includes(id)) continue;
     reading.problems.add({

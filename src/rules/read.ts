@@ -1,5 +1,6 @@
-import { choices, nearest, type Problems } from "../core/problem.ts";
+import { choices, nearest, Problems } from "../core/problem.ts";
 import * as build from "./build.ts";
+import { type Misfit, misfitIn } from "./fit.ts";
 import { numberFunctions } from "./functions.ts";
 import type { Expression, RuleText } from "./parse.ts";
 import type { Meaning, NameFunction, Scope } from "./scope.ts";
@@ -10,6 +11,7 @@ import {
   depthOf,
   type NumberTree,
   nodesIn,
+  type Range,
   type Tree,
   type TruthTree,
 } from "./tree.ts";
@@ -50,6 +52,21 @@ export function readTruth(rule: RuleText, scope: Scope, problems: Problems): Tru
   });
 }
 
+/** What of a rule, which gives a tree, cannot fit where it stands; with the characters of it. */
+export function readMisfit(
+  rule: RuleText,
+  tree: NumberTree,
+  scope: Scope,
+  fits: Range,
+): (Misfit & { readonly start: number; readonly end: number }) | undefined {
+  if (!misfitIn(tree, fits)) return undefined;
+  // Read anew: only a reader knows which characters a part is of.
+  const reader = new RuleReader(rule, scope, new Problems());
+  const again = reader.number();
+  const misfit = again && misfitIn(again, fits);
+  return misfit && { ...misfit, ...reader.partOf(misfit.path) };
+}
+
 type Option = Extract<Meaning, { kind: "option" }>;
 
 /** Types one rule, every part of it once. */
@@ -79,6 +96,13 @@ class RuleReader {
     const deep = nodesIn(tree) <= largestRule;
     const message = `this rule ${deep ? "has too many parts inside each other" : "is too large"} once its names are written out`;
     return this.#fault("rule-too-large", message, 0, length, "fewer names that stand for rules of their own");
+  }
+
+  /** The characters of the lowest of some trees that a part of the rule was typed as; names hide what is in them. */
+  partOf(path: readonly Tree[]): { readonly start: number; readonly end: number } {
+    const parts = [...this.#met].map(([node, meaning]) => ({ node, depth: meaning ? path.indexOf(meaning.tree) : -1 }));
+    const lowest = parts.reduce((a, b) => (b.depth > a.depth ? b : a), { node: this.#rule.parsed, depth: -1 });
+    return { start: lowest.node.start, end: lowest.node.end };
   }
 
   #numberOf(node: Expression): NumberTree | undefined {
@@ -305,6 +329,8 @@ class RuleReader {
   #callByName(node: Expression, name: string, special: NameFunction): Meaning | undefined {
     const called = this.#calledByName(node);
     if (!called) {
+      const fault = special.faultOf?.("");
+      if (fault) return this.#wrong(node, fault.code, fault.message, fault.expected);
       return this.#wrong(
         node,
         "rule-wrong-count",

@@ -39,6 +39,8 @@ export function syntaxFault(error: Error, text: string): SyntaxFault {
   if (/^\d[\d_]*_\d/.test(text.slice(start).replace(/^_/, "0_")) && /\d_?$/.test(text.slice(0, start + 1)))
     return at("numbers are written without _ in a rule", "digits alone, such as 1000");
   const found = text.slice(start, end);
+  if (found === "." && /^\.\d/.test(text.slice(start)))
+    return at("numbers begin with a digit", "a 0 before the point, such as 0.5");
   if (found === "=") return at("a single = compares nothing", "== to ask whether two are equal");
   if (found === "&" || found === "|") return at(`a single ${found} has no meaning`, `${found}${found}`);
   if (/\d\s*%\s*$/.test(text.slice(0, start)) || (found === "%" && /\d\s*$/.test(text.slice(0, start))))

@@ -2,7 +2,7 @@ import { hashText, type Words } from "../core/chance.ts";
 import { writtenKinds } from "../core/distribution.ts";
 import { anObject, aText, maybe } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
-import { checkArguments, Problems } from "../core/problem.ts";
+import { checkArguments, type Problem, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { quoted } from "../core/visible.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
@@ -36,6 +36,8 @@ export interface Scenario {
   readonly tally: Tally;
   /** The files it was read from: itself first, then what it extends. */
   readonly sources: readonly Source[];
+  /** What looks wrong in it and is no fault, in the order of the text. */
+  readonly warnings: readonly Problem[];
   /** 32 hexadecimal digits that follow from all that it says, and not from order, comments or layout. */
   readonly hash: string;
   /** The merged scenario as JSON, which is YAML too: reading it gives the same scenario. */
@@ -98,16 +100,15 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
   if (!data || problems.any) throw thrown(problems);
   const places = placesOf(family.node);
   const { parameters } = reading;
-  const lowerNow = (scale?: Scale): Lowered => {
+  const lowerNow = (scale?: Scale, faults = new Problems()): Lowered => {
     checkArguments("scenario.lower", { scale: [scale, maybe(aScale)] });
-    const faults = new Problems();
     checkScale(scale, faults);
     const lowered = faults.any ? undefined : lower(data, faults, { places, parameters }, scale);
     if (!lowered) throw thrown(faults);
     return lowered;
   };
   // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run.
-  lowerNow({ people: Math.min(1000, data.population.size.amount) });
+  lowerNow({ people: Math.min(1000, data.population.size.amount) }, problems);
   const text = canonicalText(family.node);
   const scenario: Scenario = {
     title: data.title,
@@ -116,10 +117,11 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
     parameters: reading.parameters,
     tally: tallyOf(reading.parameters),
     sources: family.sources,
+    warnings: problems.warnings,
     hash: hashOf(text),
     text,
     plan: (scale) => lowerNow(scale).plan,
-    lower: lowerNow,
+    lower: (scale) => lowerNow(scale),
     with: (changes) => withChanges(family, changes),
   };
   return deepFreeze(scenario);

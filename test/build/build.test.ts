@@ -292,6 +292,12 @@ test("a package holds the one build that is used, and its command runs it", () =
   expect(spawnSync("tar", ["-xzf", filename], options).status).toBe(0);
   const run = spawnSync(process.execPath, [join("package", command)], { cwd: clone, encoding: "utf8" });
   expect(run).toMatchObject({ status: 0, stdout: "packed\n", stderr: "" });
+  // What npm runs by itself finds its files, and nothing to do.
+  const unpacked = { ...options, cwd: join(clone, "package") };
+  for (const script of ["prepare", "prepack"]) {
+    const done = spawnSync("npm", ["run", script, "--silent"], unpacked);
+    expect({ script, status: done.status, said: done.stdout + done.stderr }).toEqual({ script, status: 0, said: "" });
+  }
   const imports = `import("glasshouse-lab").then(({ shipped }) => console.log(shipped.get("none")))`;
   const library = spawnSync(process.execPath, ["-e", imports], { cwd: join(clone, "package"), encoding: "utf8" });
   expect(library).toMatchObject({ status: 0, stdout: "title: None\n\n", stderr: "" });

@@ -42,6 +42,7 @@ export function glasshouseWith(env: Record<string, string>, folder: string, ...a
 /** The text without what differs from machine to machine and from version to version. */
 export function steady(text: string): string {
   return text
+    .replace(/^language {2}.*(\n {10}.*)*$/m, "language  (where it is)")
     .replace(/^took {3,}.*\n( .*\n)*/m, "took        (as long as it takes)\n")
     .replaceAll(/(state hash +)[0-9a-f]{16}/g, "$1(16 digits)")
     .replaceAll(/\b[0-9a-f]{32}\b/g, "(32 digits)");

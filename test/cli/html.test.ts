@@ -58,6 +58,13 @@ test("a long series is drawn at evenly spread ticks, with the first and the last
 });
 
 describe("the page of a run", () => {
+  test("says who is in the spread of scores without having been scored, as the report does", async () => {
+    expect(await pageOf("sesame", { people: 600, ticks: 20 })).toMatch(
+      /Everyone is counted here, with [^<]*those whose file is thin/,
+    );
+    expect(await pageOf("littering")).not.toContain("Everyone is counted here");
+  });
+
   test("of littering is as it was", async () => {
     const html = (await pageOf("littering"))
       .replaceAll(/\b[0-9a-f]{32}\b/g, "(32 digits)")

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
@@ -39,6 +40,36 @@ describe("packages", () => {
     expect(missing).toEqual([]);
   });
 });
+
+describe("what is packed", () => {
+  const options = { cwd: root, encoding: "utf8", shell: process.platform === "win32" } as const;
+  const packed = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], options);
+  const files: readonly string[] = JSON.parse(packed.stdout)[0].files.map(({ path }: { path: string }) => path);
+
+  test("has all that npm runs by itself, and all that this imports before it looks around", () => {
+    const byItself = /^(pre|post)?(install|pack|prepare|publish)$|^(pre|post)?(version|dependencies|uninstall)$/;
+    const named = Object.entries(manifest.scripts as Record<string, string>).flatMap(([name, text]) =>
+      byItself.test(name) ? (text.match(/[\w./-]+\.[cm]?js\b/g) ?? [text]) : [],
+    );
+    expect(named.length).toBeGreaterThan(1);
+    const needed = named.flatMap((path) => [path, ...importedBy(path)]);
+    expect(needed.filter((path) => !files.includes(path))).toEqual([]);
+  });
+
+  test("has what its commands are and name: the language, and a manual of it", () => {
+    const commands = Object.values(manifest.bin as Record<string, string>);
+    expect(Object.keys(manifest.bin)).toContain(manifest.name);
+    for (const path of [...commands, "docs/LANGUAGE.md", "schema/scenario.schema.json", "bench/r1.yaml"])
+      expect(files).toContain(path);
+  });
+});
+
+/** Files that a script of ours imports as it is loaded, and what these do. */
+function importedBy(path: string): string[] {
+  const text = readFileSync(join(root, path), "utf8");
+  const direct = [...text.matchAll(/^(?:import|export) [^"]*"(\.[^"]+)"/gm)].map(([, to]) => join(dirname(path), to!));
+  return direct.flatMap((one) => [one, ...importedBy(one)]);
+}
 
 describe("commands", () => {
   // npx makes a file executable only the first time it sees a folder; after that a lost bit reads "Permission denied".

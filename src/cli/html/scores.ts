@@ -1,6 +1,6 @@
 import { coarsen } from "../report/chart.ts";
 import { pointsIn } from "../report/lowest.ts";
-import { binsOf } from "../report/score.ts";
+import { binsOf, sayCounted } from "../report/score.ts";
 import { sayCount, sayFigure, sayShare, saySigned } from "../report/wording.ts";
 import { axisOf } from "./axis.ts";
 import { drawBars, drawHistogram, drawStack, placesOf } from "./charts.ts";
@@ -46,7 +46,10 @@ export function laySpread(story: Story, scoring: Scoring): Markup | undefined {
     name: `${sayName(name)}, from ${sayFigure(at)}`,
     class: bandClass(i),
   }));
-  const note = bands.length > 0 ? "A bar has the colour of the band that its middle lies in." : undefined;
+  const colour = bands.length > 0 ? "A bar has the colour of the band that its middle lies in." : undefined;
+  const counted = noun === "people" ? sayCounted(run) : undefined;
+  const notes = [colour, counted].filter((one) => one !== undefined);
+  const note = notes.length > 0 ? notes.join(" ") : undefined;
   const table = {
     caption: `${title}, by stretch of the scale`,
     heads: ["from", "to", noun, "share"],

@@ -1,9 +1,9 @@
-import { calendarOf, type MeasureRef, type Run } from "../../index.ts";
+import { calendarOf, type DeclaredLegend, type MeasureRef, type Run } from "../../index.ts";
 import { bar, sparkline } from "./chart.ts";
 import type { KindOfRun } from "./kinds.ts";
 import type { Paint } from "./paint.ts";
-import { layTable } from "./table.ts";
-import { sayCount, sayFigure, sayShare } from "./wording.ts";
+import { layTable, widthOf, wrap } from "./table.ts";
+import { plain, sayCount, sayFigure, sayShare } from "./wording.ts";
 
 /** Sum of a tally or of money over the last year of a run, made a full year where the run was shorter. */
 export function yearly(series: readonly number[], ticksPerYear: number): number {
@@ -54,28 +54,71 @@ export function layConsequences(
   );
 }
 
+/** A figure over time, as a line of a table has it. */
+export interface Course {
+  readonly name: string;
+  /** Undefined for what only heads or ends others. */
+  readonly series?: readonly number[];
+  readonly say: (figure: number) => string;
+  /** Whether it only says that there are more. */
+  readonly isRest?: boolean;
+}
+
+/** Groups of one measure: more are left to programs. */
+const mostGroups = 12;
+
 /** The figures that the scenario itself asks for, and the mean score: over time, in the first and the last tick. */
 export function layMeasures(run: Run, width: number, paint: Paint): string[] {
   const [{ declared, score }] = run.legend.kinds;
   const asked = declared.some(({ isMeanScore }) => isMeanScore);
-  const figures = [
-    ...(score && !asked ? [{ name: "mean score", measure: score.mean, say: sayFigure }] : []),
-    ...declared.map(({ name, measure, isShare }) => ({ name, measure, say: isShare ? sayShare : sayFigure })),
-  ];
-  if (figures.length === 0) return [];
-  const longest = Math.max(...figures.map(({ name }) => name.length));
-  const cells = Math.max(10, Math.min(40, width - longest - 30));
-  const rows = figures.map(({ name, measure, say }) => {
-    const series = run.results.of(measure).gapped();
+  const mean =
+    score && !asked ? [{ name: "mean score", series: run.results.of(score.mean).gapped(), say: sayFigure }] : [];
+  return layCourses([...mean, ...declared.flatMap((one) => coursesOf(one, run))], width, paint);
+}
+
+/** A measure of everyone, and below it of each of its groups. */
+export function coursesOf({ name, measure, isShare }: DeclaredLegend, { results, legend }: Run): Course[] {
+  const say = isShare ? sayShare : sayFigure;
+  const own = legend.measures.find((one) => one.measure === measure)?.id;
+  const apart = legend.measures.filter(({ stem, id }) => stem === own && id !== own);
+  const groups = apart.flatMap(({ measure: part, words: called }): Course[] => {
+    const { groups: words, gapped } = results.of(part);
+    const told = words.slice(0, words.length > mostGroups ? mostGroups - 2 : mostGroups);
+    const rest = words.length - told.length;
+    // Several partitions may share a word, such as "other".
+    const head = apart.length > 1 ? [{ name: plain(called), say }] : [];
+    const more = rest > 0 ? [{ name: `  … and ${rest} more`, say, isRest: true }] : [];
+    return [...head, ...told.map((word) => ({ name: `  ${plain(word)}`, series: gapped(word), say })), ...more];
+  });
+  return [{ name, series: results.of(measure).gapped(), say }, ...groups];
+}
+
+/** Figures over time, in the first and in the last tick. */
+export function layCourses(courses: readonly Course[], width: number, paint: Paint): string[] {
+  if (courses.length === 0) return [];
+  const longest = Math.max(...courses.map(({ name }) => widthOf(name)));
+  const cells = Math.min(40, width - longest - 30);
+  const rows = courses.map(({ name, series, say }) => {
+    if (!series) return [name, "", "", ""];
     const tell = (figure: number): string => (Number.isNaN(figure) ? "nobody" : say(figure));
     const least = Math.min(...series.filter(Number.isFinite));
-    return [name, sparkline(series, cells, least), tell(series[0]!), tell(series.at(-1)!)];
+    return [name, sparkline(series, Math.max(10, cells), least), tell(series[0]!), tell(series.at(-1)!)];
   });
-  return layTable(
-    [{}, { head: "over time" }, { head: "first", align: "right" }, { head: "last", align: "right" }],
-    rows,
+  const columns = [
+    {},
+    { head: "over time" },
+    { head: "first", align: "right" },
+    { head: "last", align: "right" },
+  ] as const;
+  // Where there is no room for lines, their ends are told alone.
+  const hidden = courses.some(({ isRest }) => isRest);
+  const there = (_: unknown, i: number): boolean => i !== 1 || cells >= 6;
+  const table = layTable(
+    columns.filter(there),
+    rows.map((row) => row.filter(there)),
     { width, paintHead: paint.quiet },
   );
+  return hidden ? [...table, ...wrap("All groups: --json or --out.", width - 2).map((one) => `  ${one}`)] : table;
 }
 
 const mostActs = 16;

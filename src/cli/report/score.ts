@@ -56,16 +56,20 @@ export function layHistogram(run: Run, width: number, paint: Paint): string[] {
 }
 
 /** Who is in the figures of scores without having been scored: who has no grade, and whose file is too thin. */
-export function layCounted(run: Run, width: number): string[] {
+export function sayCounted(run: Run): string | undefined {
   const ungraded = ungradedIn(run)?.at(-1) ?? 0;
   const hasGrades = lastGraded(run) === run.ticks - 1;
   const without = [
     ...(hasGrades && ungraded > 0 ? [`${sayShare(ungraded / run.people)} who have no grade`] : []),
     ...(run.scenario.data.scheme?.thin_file ? ["those whose file is thin, at the score that is set for them"] : []),
   ];
-  if (without.length === 0) return [];
-  const text = `Everyone is counted here, with ${without.join(", and ")}: these are not the scores of those who are scored alone.`;
-  return wrap(text, width - 2).map((line) => `  ${line}`);
+  if (without.length === 0) return undefined;
+  return `Everyone is counted here, with ${without.join(", and ")}: these are not the scores of those who are scored alone.`;
+}
+
+export function layCounted(run: Run, width: number): string[] {
+  const said = sayCounted(run);
+  return said === undefined ? [] : wrap(said, width - 2).map((line) => `  ${line}`);
 }
 
 /** People in no band, by tick; undefined where there are no bands. */

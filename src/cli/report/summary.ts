@@ -1,4 +1,5 @@
 import { calendarOf, fewestTold, type Lowered, type Run, reckon, type Scenario } from "../../index.ts";
+import { commandName } from "../commandName.ts";
 import { layEnterprises } from "./enterprises.ts";
 import { layActs, layConsequences, layMeasures } from "./figures.ts";
 import { enterprisesOf, peopleOf } from "./kinds.ts";
@@ -125,15 +126,15 @@ function layFoot(run: Run, word: string, width: number, paint: Paint): string[] 
   const rows = [
     ["state hash", run.stateHash],
     ["took", `${saySeconds(run.wallSeconds)}: ${speed} (${where}); ${size}`],
-    ["again", commandOf(run, word)],
+    ["again", commandOf(run, word, commandName())],
   ];
   return layTable([{ paint: paint.quiet }, { wraps: true }], rows, { width, indent: "" });
 }
 
-/** The command line that gives the same run. */
-export function commandOf(run: Pick<Run, "people" | "ticks" | "seed">, word: string): string {
+/** The command line that gives the same run; `called` is what the command is called. */
+export function commandOf(run: Pick<Run, "people" | "ticks" | "seed">, word: string, called = "glasshouse"): string {
   const { people, ticks, seed } = run;
-  return `glasshouse run ${asShellWord(word)} --people ${asArgument(people)} --ticks ${asArgument(ticks)} --seed ${seed}`;
+  return `${called} run ${asShellWord(word)} --people ${asArgument(people)} --ticks ${asArgument(ticks)} --seed ${seed}`;
 }
 
 /** How many there are of each further kind of entity: "33,003,300 enterprises". */

@@ -22,6 +22,8 @@ export function layTable(
   const { width = 80, indent = "  ", paintHead } = options;
   const heads = columns.some(({ head }) => head !== undefined) ? [columns.map(({ head }) => head ?? "")] : [];
   const widths = widthsOf(columns, [...heads, ...rows], width - indent.length);
+  const taken = widths.reduce((sum, one) => sum + one, 0) + gap.length * (columns.length - 1);
+  if (taken > width - indent.length) return stack(columns, rows, { width, indent });
   const lay = (row: readonly string[], head: boolean): string[] => {
     const cells = row.map((text, i) => (columns[i]!.wraps ? wrap(text, widths[i]!) : [text]));
     const height = Math.max(1, ...cells.map((lines) => lines.length));
@@ -37,6 +39,29 @@ export function layTable(
     });
   };
   return [...heads.flatMap((row) => lay(row, true)), ...rows.flatMap((row) => lay(row, false))];
+}
+
+/** Each row by itself, where a table has no room: its first cell, and below it the others behind their heads. */
+function stack(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  { width, indent }: { readonly width: number; readonly indent: string },
+): string[] {
+  return rows.flatMap((row) => {
+    const [first = "", ...others] = row;
+    const cells = others
+      .map((text, i) => [columns[i + 1]!.head ?? "", text] as const)
+      .filter(([, text]) => text !== "");
+    const said = cells.map(([head, text]) => (head === "" ? text : `${head}: ${text}`)).join(", ");
+    const below = said === "" ? [] : wrap(said, width - indent.length - 4);
+    const own = /^ */.exec(first)![0];
+    return [
+      ...(first === ""
+        ? []
+        : wrap(first.trim(), width - indent.length - own.length).map((line) => `${indent}${own}${line}`)),
+      ...below.map((line) => `${indent}    ${line}`),
+    ];
+  });
 }
 
 function widthsOf(columns: readonly TableColumn[], rows: readonly (readonly string[])[], available: number): number[] {
@@ -72,6 +97,46 @@ export function wrap(text: string, width: number): string[] {
     line = word;
   }
   return line === "" && lines.length > 0 ? lines : [...lines, line];
+}
+
+/** Escapes that colour what follows: they take no room. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is told begins with one.
+const colours = /\u001b\[[0-9;]*m/g;
+
+/** Lines as they are, but for those that are wider than a terminal: these go on in the next, further in. */
+export function fitted(lines: readonly string[], width: number): string[] {
+  return lines.flatMap((line) => (widthOf(line.replace(colours, "")) <= width ? [line] : fold(line, width)));
+}
+
+function fold(line: string, width: number): string[] {
+  const indent = /^ */.exec(line)![0].slice(0, width >> 1);
+  const folded: string[] = [];
+  let now = "";
+  let used = 0;
+  const put = (word: string, size: number): void => {
+    if (now !== "" && used + 1 + size <= width) {
+      now += ` ${word}`;
+      used += 1 + size;
+      return;
+    }
+    if (now !== "") folded.push(now.trimEnd());
+    const before = folded.length === 0 ? indent : `${indent}  `;
+    now = `${before}${word}`;
+    used = before.length + size;
+  };
+  for (const word of line.trim().split(/ +/)) {
+    const bare = word.replace(colours, "");
+    const room = width - indent.length - 2;
+    // A word without colours can be cut; one with them is short, or a bar that is laid to its room.
+    const parts = bare === word && widthOf(word) > room ? wrap(word, room) : [word];
+    for (const part of parts) put(part, widthOf(part.replace(colours, "")));
+  }
+  return [...folded, now.trimEnd()];
+}
+
+/** A command to be copied, two blanks in: over several lines, the next ones further in, where it is too long for one. */
+export function layCommand(command: string, width: number): string[] {
+  return wrap(command, width - 4).map((line, i) => `${i === 0 ? "  " : "    "}${line}`);
 }
 
 /** Text cut to a width, with … where something is missing. */

@@ -16,6 +16,7 @@ import { quantity } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import { shareOf } from "../draft/fit.ts";
 
 export interface Delay {
   readonly from: Quantity;
@@ -82,10 +83,9 @@ export interface Coverage {
 
 /** What a channel sees; undefined, with problems, where its rules cannot be read. */
 export function coverageOf({ name, is }: Channel, draft: Draft): Coverage | undefined {
-  const share = { from: 0, to: 1 };
-  const coverage = draft.setting(is.coverage, `channels.${name}.coverage`, draft.personScope, share);
+  const coverage = draft.setting(is.coverage, `channels.${name}.coverage`, draft.personScope, shareOf);
   const misattribution = is.misattribution
-    ? draft.setting(is.misattribution, `channels.${name}.misattribution`, draft.personScope, share)
+    ? draft.setting(is.misattribution, `channels.${name}.misattribution`, draft.personScope, { from: 0, to: 1 })
     : build.constant(0);
   return coverage && misattribution && { coverage, misattribution };
 }

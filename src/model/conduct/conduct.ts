@@ -9,12 +9,13 @@ import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import { fromZero, isBeyond } from "../draft/fit.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
 import { recordsOf } from "./counts.ts";
 import { Purposes } from "./purposes.ts";
-import { oneRate, rateKeysIn, rateUnits } from "./rates.ts";
+import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
 import { severitiesIn, severityLets, severityName, severityShape } from "./severity.ts";
 import { refuseHidden } from "./sights.ts";
 
@@ -120,10 +121,10 @@ export function lowerConduct(
   draft: Draft,
 ): void {
   const key = rateKeysIn(one.is)[0]!;
-  const stated = draft.setting(one.is[key]!, `conduct.${one.name}.${key}`, draft.personScope, { from: 0 });
+  const stated = draft.setting(one.is[key]!, `conduct.${one.name}.${key}`, draft.personScope, fromZero);
   refuseHidden(stated, draft.placeOf(`conduct.${one.name}.${key}`), draft);
   const purposes = new Purposes(`conduct.${one.name}`, draft);
-  if (!stated) {
+  if (!stated || isBeyond(stated)) {
     // Its channels and severity may have faults of their own.
     eventOf(one, channels, recorded, 1, purposes, draft);
     return;
@@ -152,9 +153,21 @@ export function lowerConduct(
     );
     return;
   }
+  if (bound <= 0) warnNeverDone(one, key, draft);
   const event = eventOf(one, channels, recorded, bound, purposes, draft);
   if (!event) return;
   draft.addStep({ kind: "act", name: one.name, rate: perTick, layers: layersOf(one.name, bound, draft), event });
+}
+
+/** Warns of conduct that neither chance nor a life ever brings about. */
+export function warnNeverDone({ name }: ConductKind, key: RateKey | "chance", draft: Draft): void {
+  if (draft.scripted.has(name)) return;
+  draft.problems.warn({
+    code: "never-done",
+    message: `nobody ever does this: the ${key === "chance" ? "chance" : "rate"} of ${name} is always 0`,
+    place: draft.placeOf(`conduct.${name}.${key}`),
+    remedy: "a rate above 0, or a life that does it",
+  });
 }
 
 /**

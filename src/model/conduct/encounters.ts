@@ -5,6 +5,7 @@ import type { MeetStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import { fromZero, isBeyond } from "../draft/fit.ts";
 import { oneRate, type RateKey, rateFields, rateKeysIn, rateUnits } from "./rates.ts";
 
 const fields = record(
@@ -65,8 +66,8 @@ function roundsOf(
 ): { readonly rounds: number; readonly chance: NumberTree } | undefined {
   const key = rateKeysIn(is)[0] as RateKey;
   const path = `encounters.${name}.${key}`;
-  const stated = draft.setting(is[key]!, path, draft.globalScope, { from: 0 });
-  if (!stated) return undefined;
+  const stated = draft.setting(is[key]!, path, draft.globalScope, fromZero);
+  if (!stated || isBeyond(stated)) return undefined;
   const perTick = draft.perTick(stated, rateUnits[key]);
   const bound = perTick.range.to;
   if (!(bound < 1e30) || leavesOf(perTick, "column").length > 0)

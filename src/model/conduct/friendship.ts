@@ -6,6 +6,7 @@ import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import { fromZero } from "../draft/fit.ts";
 import { cutColumn, gathered } from "../population/ties.ts";
 import { oneRate, type RateKey, rateFields, rateKeysIn, rateUnits } from "./rates.ts";
 import { openSights, refuseHidden } from "./sights.ts";
@@ -82,7 +83,7 @@ function chanceOf(
   if (!read) return build.constant(0);
   const key = rateKeysIn(read)[0] as RateKey;
   const path = `friendship.${what}.${key}`;
-  const stated = draft.setting(read[key]!, path, scope, { from: 0 });
+  const stated = draft.setting(read[key]!, path, scope, fromZero);
   refuseHidden(stated, draft.placeOf(path), draft);
   if (!stated) return undefined;
   const rate = build.greater(draft.perTick(stated, rateUnits[key]), build.constant(0));

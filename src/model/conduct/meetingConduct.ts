@@ -2,8 +2,9 @@ import { choices, nearest } from "../../core/problem.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import { shareOf } from "../draft/fit.ts";
 import type { Channels } from "./channels.ts";
-import { type ConductKind, eventOf, type Recorded } from "./conduct.ts";
+import { type ConductKind, eventOf, type Recorded, warnNeverDone } from "./conduct.ts";
 import type { Meeting } from "./encounters.ts";
 import { Purposes } from "./purposes.ts";
 import { openSights, refuseHidden } from "./sights.ts";
@@ -20,7 +21,7 @@ export function lowerMeetingConduct(
   const sights = openSights("other", draft);
   const at = meetingsOf(one, draft);
   const stated = one.is.chance
-    ? draft.setting(one.is.chance, `${path}.chance`, sights.scope, { from: 0, to: 1 })
+    ? draft.setting(one.is.chance, `${path}.chance`, sights.scope, shareOf)
     : build.constant(1);
   refuseHidden(stated, draft.placeOf(`${path}.chance`), draft);
   const rounds = at.reduce((sum, [, meeting]) => sum + meeting.rounds, 0);
@@ -29,6 +30,7 @@ export function lowerMeetingConduct(
   const graded = event?.lets.find(({ name }) => name === "severity meant");
   if (graded?.kind === "number") refuseHidden(graded.is, draft.placeOf(`${path}.severity`), draft);
   if (!stated || !event) return;
+  if (stated.range.to <= 0) warnNeverDone(one, "chance", draft);
   for (const [encounter, meeting] of at) {
     // Each encounter has its luck.
     const here = `${path} at ${encounter}`;

@@ -4,7 +4,6 @@ import { grouped, type Problems } from "../../core/problem.ts";
 import type { Place } from "../../core/source.ts";
 import type { Setting } from "../../language/tagged.ts";
 import type { TimeUnit } from "../../language/units.ts";
-import { type Bounds, faultOfAmount } from "../../language/values.ts";
 import { valueOn } from "../../plan/dated.ts";
 import type {
   ActStep,
@@ -27,10 +26,10 @@ import { type Meaning, Scope } from "../../rules/scope.ts";
 import { type NumberTree, nodesIn, type Tree, type TruthTree } from "../../rules/tree.ts";
 import type { MeasureLegend, Said } from "../legend/legend.ts";
 import type { GlobalRef, MeasureRef, StepRef } from "../legend/refs.ts";
-import { sayBounds } from "./bounds.ts";
 import type { Calendar } from "./calendar.ts";
 import { ColumnHandle, type ColumnSpec } from "./columns.ts";
 import { CutRoom, cutPointsOf, cutsMost, gridOf, normalCutsOf, type Units } from "./cuts.ts";
+import { checkFigure, checkRule, type Fit, warnNever } from "./fit.ts";
 import { type KindOf, peopleKind } from "./kind.ts";
 import { ownMeaning } from "./names.ts";
 import { Parts } from "./parts.ts";
@@ -80,6 +79,8 @@ export class Draft {
   readonly hidden = new Set<string>();
   /** Occasions on which people meet, by name, and what is done at them. */
   readonly meetings = new Map<string, Pick<MeetStep, "pairs" | "rounds" | "happens">>();
+  /** Conducts that a life does, whatever their rates. */
+  readonly scripted = new Set<string>();
   /** Near lanes that join friends: those behind them join families. */
   nearFriends = 0;
   /** All lanes of each circle. */
@@ -281,7 +282,9 @@ export class Draft {
   }
 
   truth(rule: RuleText, scope: Scope = this.personScope): TruthTree | undefined {
-    return this.weighed(readTruth(rule, scope, this.problems), rule.place);
+    const tree = readTruth(rule, scope, this.problems);
+    if (tree) warnNever(rule, tree, this.problems);
+    return this.weighed(tree, rule.place);
   }
 
   /** A tree that counts towards what all rules of a scenario may be together: each that uses another holds it whole. */
@@ -299,14 +302,9 @@ export class Draft {
   }
 
   /** A setting as a tree: a rule, or a global that follows its dates. */
-  setting(
-    setting: Setting,
-    name: string,
-    scope: Scope = this.personScope,
-    bounds: Bounds = {},
-  ): NumberTree | undefined {
-    if (setting.kind === "rule") return this.within(setting.rule, bounds, scope);
-    for (const { day, value } of setting.from) this.#checkBounds(value, bounds, day.place);
+  setting(setting: Setting, name: string, scope: Scope = this.personScope, fit: Fit = {}): NumberTree | undefined {
+    if (setting.kind === "rule") return this.within(setting.rule, fit, scope);
+    for (const { day, value } of setting.from) checkFigure(value, fit, day.place, this.problems);
     // A channel's coverage is asked for by every conduct that it may record.
     const known = this.findGlobal(name);
     if (known) return known.leaf;
@@ -335,21 +333,11 @@ export class Draft {
     ).leaf;
   }
 
-  /** A rule that must keep to bounds where it is a plain figure; what follows from people is held to them later. */
-  within(rule: RuleText, bounds: Bounds, scope: Scope = this.personScope): NumberTree | undefined {
+  /** A rule that must be able to keep to bounds; what follows from people is held to them later. */
+  within(rule: RuleText, fit: Fit, scope: Scope = this.personScope): NumberTree | undefined {
     const tree = this.number(rule, scope);
-    if (tree?.op === "constant") this.#checkBounds(tree.value, bounds, rule.place);
+    if (tree) checkRule(rule, tree, fit, scope, this.problems);
     return tree;
-  }
-
-  #checkBounds(value: number, bounds: Bounds, place: Place): void {
-    const { from = -Infinity, to = Infinity } = bounds;
-    // An empty range has a problem of its own.
-    if (from > to) return;
-    // As rules keep them: 0.1 as a bound is the same 0.1 as in a rule.
-    const fault = faultOfAmount(value, { from: Math.fround(from), to: Math.fround(to) });
-    const shown = Number(value.toPrecision(7));
-    if (fault) this.problem("out-of-range", `${shown} is ${fault}`, place, sayBounds(from, to));
   }
 
   /** Per tick, from a figure per another unit of time. */

@@ -6,6 +6,7 @@ import * as build from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
+import { fromZero, shareOf } from "../draft/fit.ts";
 import type { Legend } from "../legend/legend.ts";
 import { tickOf } from "../time/time.ts";
 
@@ -54,7 +55,7 @@ export function declareEnrolment(enrolment: Enrolment, draft: Draft): NumberTree
   const path = "institutions.enrolment.take_up";
   checkRising(enrolment.take_up, draft);
   const asked = build.clamp(
-    draft.setting(enrolment.take_up, path, draft.globalScope, share) ?? build.constant(0),
+    draft.setting(enrolment.take_up, path, draft.globalScope, shareOf) ?? build.constant(0),
     0,
     1,
   );
@@ -102,7 +103,7 @@ function checkRising(takeUp: Enrolment["take_up"], draft: Draft): void {
 /** Who is enrolled, from the start and from tick to tick. It stands last: all of a tick sees the same people. */
 export function lowerEnrolment(enrolment: Enrolment, asked: NumberTree, draft: Draft): void {
   const eligible = enrolment.may ? draft.truth(enrolment.may) : build.truth(true);
-  const perYear = enrolment.opt_out ? draft.within(enrolment.opt_out.per_year, { from: 0 }) : build.constant(0);
+  const perYear = enrolment.opt_out ? draft.within(enrolment.opt_out.per_year, fromZero) : build.constant(0);
   if (!eligible || !perYear) return;
   const from = enrolment.mandatory && Math.max(0, draft.calendar.tickOf(enrolment.mandatory.value));
   const must = from === undefined ? build.truth(false) : build.compare("ge", tickOf(draft), build.constant(from));

@@ -92,7 +92,7 @@ function lowerUpdate({ name, is }: One, draft: Draft, lets: Let[]): ReturnType<D
   if (!is.update) return undefined;
   const scope = new Scope(draft.personScope);
   for (const draw of is.draws ?? []) lowerDraw(name, draw, scope, draft, lets);
-  return draft.number(is.update, scope);
+  return draft.within(is.update, { from: is.from.amount, to: is.to.amount, warns: true }, scope);
 }
 
 function lowerDraw(state: string, { name, place, is }: Named<Declared>, scope: Scope, draft: Draft, lets: Let[]): void {

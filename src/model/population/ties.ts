@@ -107,6 +107,7 @@ function declareCircle(circle: Circle, lanes: Lanes, draft: Draft): void {
     draft.personScope.addFunction(`${circle}_${word}`, {
       doc,
       names,
+      faultOf: () => (most > 0 ? undefined : nobodyToSee(whose, `${circle}_${word}`, circle)),
       apply: (name) => (names().includes(name) ? overCircle(name, circle, word, draft) : undefined),
     });
   function_(
@@ -129,6 +130,15 @@ function declareCircle(circle: Circle, lanes: Lanes, draft: Draft): void {
     },
   };
   draft.ownName(draft.personScope, `${circle}_count`, meaning, undefined);
+}
+
+/** Why a function over a circle cannot be called where nobody has one. */
+function nobodyToSee(whose: string, called: string, circle: Circle) {
+  return {
+    code: "no-friends",
+    message: `${called} has nobody to look at: nobody has ${whose}`,
+    expected: `population.ties with ${circle}: 4`,
+  };
 }
 
 /** Names whose column friends can see, or that a column can show: what is kept, and what holds of a person. */

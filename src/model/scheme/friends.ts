@@ -5,6 +5,7 @@ import { name } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import { shareOf } from "../draft/fit.ts";
 import type { ScoreLegend } from "../legend/legend.ts";
 import type { StepRef } from "../legend/refs.ts";
 import { friendsMean } from "../population/ties.ts";
@@ -27,8 +28,8 @@ interface Friends {
 /** What friends do to a score in a tick. */
 export function lowerFriends({ pull_per_tick, association }: Friends, score: NumberTree, draft: Draft): Part[] {
   const parts: Part[] = [];
-  const unit = { from: 0, to: 1 };
-  const pull = pull_per_tick && draft.setting(pull_per_tick, "scheme.friends.pull_per_tick", draft.personScope, unit);
+  const pull =
+    pull_per_tick && draft.setting(pull_per_tick, "scheme.friends.pull_per_tick", draft.personScope, shareOf);
   if (draft.lanes.friends === 0) {
     draft.problem(
       "no-friends",

@@ -56,3 +56,26 @@ export function lowerGrade(bands: Bands, score: ColumnHandle, alsoIn: readonly C
   const writes = [score, ...alsoIn].map((column) => column.change(over, undefined, ledger));
   draft.addStep({ kind: "map", name: gradeStep, lets: [], writes });
 }
+
+/**
+ * Warns where a relative score has a band that begins just where all scores do: an edge of a scale on which points count,
+ * while a rank makes of each band a share of people, whatever they do.
+ */
+export function warnOfStart(
+  bands: Bands,
+  { from, to }: { readonly from: number; readonly to: number },
+  start: NumberTree,
+  draft: Draft,
+): void {
+  const isStart = (edge: number): boolean => start.op === "constant" && start.value === Math.fround(edge);
+  const edge = bands.find(({ is }) => is.amount > from && isStart(is.amount));
+  if (!edge) return;
+  const share = Number((((to - edge.is.amount) / (to - from)) * 100).toPrecision(3));
+  const where = bands.some(({ is }) => is.amount > edge.is.amount) ? "it or above" : "it";
+  draft.problems.warn({
+    code: "relative-edge",
+    message: `${edge.name} begins where every score does, but a relative score is a rank: ${share} % of people are always in ${where}`,
+    place: draft.placeOf(`scheme.bands.${edge.name}`),
+    expected: "edges that part people into shares of the scale, or a scheme without relative",
+  });
+}

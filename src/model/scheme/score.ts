@@ -10,7 +10,7 @@ import type { LabelRef } from "../legend/refs.ts";
 import { ifCovered, lowerThinFile, type ThinFile, unlessThin } from "./covers.ts";
 import { type Dimensions, lowerDimensions } from "./dimensions.ts";
 import { legendOfFriends, lowerFriends } from "./friends.ts";
-import { type Bands, gradeStep, lowerGrade } from "./grade.ts";
+import { type Bands, gradeStep, lowerGrade, warnOfStart } from "./grade.ts";
 import type { Part } from "./points.ts";
 
 /** The column of points so far, where dimensions make the score. */
@@ -117,6 +117,7 @@ function lowerStart(
   if (!start && !scheme.dimensions)
     draft.problem("missing-key", `scheme.score has no "start"`, draft.placeOf("scheme.score"), "start: 1000");
   const given = start && draft.within(start, scale);
+  if (given && scheme.relative) warnOfStart(scheme.bands ?? [], scale, given, draft);
   const own = made?.map(({ part }) => part).reduce(build.add, build.constant(scale.from));
   const begin = (column: string, value: NumberTree): void =>
     draft.addStart({

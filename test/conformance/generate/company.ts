@@ -1,6 +1,6 @@
 import { Luck } from "./luck.ts";
 import { dayAfter, type Json, type Making, tickRulesOf } from "./people.ts";
-import { type Known, RuleMaker } from "./rules.ts";
+import { anyhow, type Known, RuleMaker } from "./rules.ts";
 import type { Kind } from "./scheme.ts";
 
 /**
@@ -80,8 +80,8 @@ function atEncounters(making: Making, { area, channel, severity }: Json, names: 
   const { luck } = making;
   const rules = sightRules(making, "other");
   const chance = luck.chance(0.3) ? luck.pick([0, 0.5, 1]) : rules.within(0, 1);
-  // A plain figure beyond 1 to 10 is refused; what a rule comes to is held to them.
-  const held = (): string => `tick == 1 ? 2.5 : (${tickRulesOf(making).number(2).text})`;
+  // What can only be beyond 1 to 10 is refused; what a rule comes to is held to them.
+  const held = (): string => `tick == 1 ? 2.5 : ${anyhow(tickRulesOf(making).number(2).text)}`;
   const stars = luck.chance(0.5) ? `clamp(${rules.number().text}, 1, 5)` : held();
   const all = {
     at: luck.some(names, 1, 2),

@@ -1,6 +1,6 @@
 import { Luck } from "./luck.ts";
 import { drawnFrom, type Json, type Making, rulesOf } from "./people.ts";
-import { type Known, RuleMaker } from "./rules.ts";
+import { anyhow, type Known, RuleMaker } from "./rules.ts";
 import { dated, type Kind, type Scale } from "./scheme.ts";
 
 /** What a scheme may have besides points: names first, then all that speaks of them. */
@@ -71,7 +71,7 @@ function sumOf(making: Making, recorded: readonly string[]): Json {
 function sinceOf(making: Making, recorded: readonly string[]): Json {
   const { luck } = making;
   const file: Json = { since: luck.some(recorded, 1, 2), up_to: luck.pick(["3 ticks", "1 year", "7 years"]) };
-  if (luck.chance(0.4)) file.start = luck.chance(0.5) ? { uniform: [0, 1] } : rulesOf(making).within(0, 0.01, 2);
+  if (luck.chance(0.4)) file.start = luck.chance(0.5) ? { uniform: [0, 1] } : rulesOf(making).within(0, 0.008, 2);
   return file;
 }
 
@@ -89,10 +89,10 @@ function addDimensions(making: Making, scheme: Json, { from, to }: Scale): void 
   if (decay) decay.towards = luck.chance(0.6) ? 0 : rulesOf(making).within(from - to, to - from, 2);
 }
 
-/** Held to 0 to 1 or not: but a plain figure must be. */
+/** Held to 0 to 1 or not: but what can only be beyond is refused. */
 function dimensionOf(making: Making): string {
   if (making.luck.chance(0.5)) return rulesOf(making).within(0, 1, 2);
-  return `${rulesOf(making).number(2).text} + 0 * tick`;
+  return anyhow(rulesOf(making).number(2).text);
 }
 
 /** Whom it covers: by what does not follow from bands, which follow from it. */

@@ -58,7 +58,7 @@ export class RuleMaker {
 
   /** A number that is held between two others; never a constant that is folded to something outside. */
   within(from: number, to: number, depth?: number): string {
-    return `clamp(${this.number(depth).text}, ${plain(from)}, ${plain(to)})`;
+    return `clamp((${this.number(depth).text}) + (tick - tick), ${plain(from)}, ${plain(to)})`;
   }
 
   #name(kinds: readonly Known["kind"][]): Known | undefined {
@@ -156,6 +156,11 @@ export class RuleMaker {
     if (luck.chance(0.3)) return `(${name} in [${luck.some(words, 1, 3).join(", ")}])`;
     return `(${name} ${luck.pick(ordered === true ? comparisons : ["==", "!="])} ${luck.pick(words)})`;
   }
+}
+
+/** The same figure, of which no reckoning of ranges knows anything: a difference of quotients that is 0. */
+export function anyhow(rule: string): string {
+  return `((${rule}) + (1 / tick - 1 / tick))`;
 }
 
 /** A number as rules write it: without a sign in front that would be taken for an operation on nothing. */

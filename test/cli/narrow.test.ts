@@ -1,0 +1,87 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { chdir, cwd } from "node:process";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readLine } from "../../src/cli/arguments.ts";
+import { openProgram } from "../../src/cli/program.ts";
+import { colourPaint, noPaint } from "../../src/cli/report/paint.ts";
+import { widthOf } from "../../src/cli/report/table.ts";
+import { openTerminal } from "../../src/cli/terminal.ts";
+import { terminalInto } from "../bench/terminal.ts";
+import { textOf } from "../language/folder.ts";
+import { useFolder } from "./command.ts";
+
+const folder = useFolder();
+const before = cwd();
+beforeAll(() => {
+  chdir(folder.path);
+  writeFileSync(join(folder.path, "world.yaml"), world);
+});
+afterAll(() => chdir(before));
+
+/** Everything that a summary can tell, and groups of more words than are told. */
+const world = `${textOf("test/golden/cli/town.yaml").trimEnd()}\n`;
+
+async function tell(width: number, isColoured: boolean, ...argv: string[]): Promise<string[]> {
+  const out: unknown[] = [];
+  const terminal = { ...terminalInto(out), width, paint: isColoured ? colourPaint : noPaint };
+  const program = openProgram({ line: readLine(argv), terminal, json: false });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (
+      (error as { code?: string }).code !== "commander.helpDisplayed" &&
+      (error as { code?: string }).code !== "commander.help"
+    )
+      throw error;
+  }
+  return out.flatMap((one) => String(one).split("\n"));
+}
+
+const scale = ["--people", "600", "--ticks", "60"];
+const calls: readonly (readonly string[])[] = [
+  ["list"],
+  ["new", "a-town-with-a-rather-long-name"],
+  ["check", "world.yaml"],
+  ["check", "national-repair"],
+  ["plan", "national"],
+  ["plan", "nosedive"],
+  ["run", "world.yaml", ...scale],
+  ["run", "suining", ...scale],
+  ["run", "national-repair", "--people", "3000", "--ticks", "30"],
+  ["run", "rongcheng", ...scale, "--out", "kept/in/a/folder"],
+  ["explain", "suining", "--person", "7", "--people", "600", "--tick", "60", "--all"],
+  ["explain", "national-repair", "--enterprise", "3", "--people", "3000", "--tick", "20"],
+  ["explain", "sesame", "--person", "7", "--people", "600", "--tick", "20"],
+  ["compare", "none", "suining", "--people", "300", "--ticks", "30", "--seeds", "2"],
+  ["bench", "littering", "--quick", "--people", "2000"],
+  ["help"],
+  ...["new", "list", "check", "plan", "run", "explain", "compare", "bench"].map((verb) => ["help", verb]),
+];
+
+test.each([30, 40, 60, 80])(
+  "no line of any verb is wider than %i cells, in colours or without",
+  { timeout: 120_000 },
+  async (width) => {
+    const wide: string[] = [];
+    for (const [i, argv] of calls.entries()) {
+      const args = argv.map((arg) => (arg.startsWith("a-town") || arg.startsWith("kept") ? `${arg}-${width}` : arg));
+      const lines = await tell(width, i % 2 === 1, ...args);
+      expect(lines.length, argv.join(" ")).toBeGreaterThan(3);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is told begins with one.
+      const bare = lines.map((line) => line.replace(/\u001b\[[0-9;]*m/g, ""));
+      wide.push(...bare.filter((line) => widthOf(line) > width).map((line) => `${argv.join(" ")}: ${line}`));
+    }
+    expect(wide).toEqual([]);
+  },
+);
+
+test("a terminal is as wide as it says, from 30 cells to 80", () => {
+  const widthAt = (columns: number | undefined): number =>
+    openTerminal({
+      out: { write: () => {}, isTTY: true, ...(columns ? { columns } : {}) },
+      err: { write: () => {} },
+      env: {},
+    }).width;
+  expect([12, 30, 34, 79, 200, undefined].map(widthAt)).toEqual([30, 30, 34, 79, 80, 80]);
+});

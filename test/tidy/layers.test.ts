@@ -26,7 +26,7 @@ describe("the sources", () => {
     const loaded = [...loadedWith("src/cli/main.ts", tree)];
     expect(loaded).toContain("src/core/problem.ts");
     expect(loaded.filter((path) => !/^src\/(cli|core)\//.test(path))).toEqual([]);
-    expect(loaded.length).toBeLessThan(16);
+    expect(loaded.length).toBeLessThan(24);
   });
 });
 

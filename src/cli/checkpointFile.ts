@@ -49,7 +49,11 @@ export function openStore(
 
 /** Refuses a folder without a checkpoint, before anything is written there. Throws ProblemError (checkpoint-missing). */
 export function checkFolder(folder: string, place: Place | undefined): void {
-  if (!existsSync(join(folder, checkpointName))) throw missing(folder, place);
+  if (!hasCheckpoint(folder)) throw missing(folder, place);
+}
+
+export function hasCheckpoint(folder: string): boolean {
+  return existsSync(join(folder, checkpointName));
 }
 
 /** A checkpoint that was opened, and its file to be closed. */

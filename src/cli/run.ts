@@ -45,7 +45,7 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   const html = reader.path("--html", flags.html);
   reader.throwAny();
   const wishes: RunWishes = { people, ticks, seed, out, checkpoint, html };
-  const job = from === undefined ? beginRun(nameOf(word), wishes, line) : await resumeRun(from, word, wishes, line);
+  const job = await (from === undefined ? beginRun(nameOf(word), wishes, line) : resumeRun(from, word, wishes, line));
   if (!json) for (const one of warningLines(job.scenario)) terminal.note(plain(one));
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);

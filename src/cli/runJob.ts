@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ProblemError, type RunOptions, type Scenario } from "../index.ts";
 import { type CommandLine, given, placeOfOption, placeOfWord } from "./arguments.ts";
-import { checkFolder, type OpenedCheckpoint, openResume } from "./checkpointFile.ts";
+import { checkFolder, hasCheckpoint, type OpenedCheckpoint, openResume } from "./checkpointFile.ts";
 import { openScenario } from "./files.ts";
 import { claimFolder, holdFolder, openFolder, type RunFolder, runIdOf } from "./folder.ts";
 
@@ -31,7 +31,7 @@ export interface RunJob {
 }
 
 /** A run from its start. Throws ProblemError. */
-export function beginRun(word: string, wishes: RunWishes, line: CommandLine): RunJob {
+export async function beginRun(word: string, wishes: RunWishes, line: CommandLine): Promise<RunJob> {
   const { people, ticks, seed = 1, checkpoint } = wishes;
   const scenario = openScenario(word, placeOfWord(line, word));
   const plan = scenario.plan(given({ people, ticks }));
@@ -40,6 +40,7 @@ export function beginRun(word: string, wishes: RunWishes, line: CommandLine): Ru
   const place = placeOfOption(line, "--out");
   // Claimed first: an hour of reckoning must not end in a folder that cannot be written.
   const folder = path === undefined ? undefined : claimFolder(path, id, place, wishes.html);
+  await sweep(folder);
   const kept = folder && checkpoint ? { every: checkpoint, store: folder.store } : undefined;
   const options = { people, ticks, seed, checkpoint: kept, log: folder?.log };
   return { scenario, word, isStale: false, folder, options, close: async () => folder?.close() };
@@ -76,6 +77,7 @@ export async function resumeRun(
     const { seed, people, every } = point;
     const ticks = wishes.ticks ?? point.ticks;
     folder = openFolder(path, runIdOf(point.scenario, { seed, people, ticks }), lock, place);
+    folder.sweep(point.logName);
     const checkpoint = { every: wishes.checkpoint ?? every, store: folder.store };
     const name = point.scenario.sources[0]!.name;
     return {
@@ -88,6 +90,21 @@ export async function resumeRun(
     };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+/** Takes away what was left beside a checkpoint that is there by now. */
+async function sweep(folder: RunFolder | undefined): Promise<void> {
+  if (!folder || !hasCheckpoint(folder.path)) return;
+  try {
+    const { point, close } = await openResume(folder.path, undefined);
+    await close();
+    folder.sweep(point.logName);
+  } catch (error) {
+    // It can go with its log as it came, if this run keeps one.
+    if (error instanceof ProblemError) return;
+    folder.close();
     throw error;
   }
 }

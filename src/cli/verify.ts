@@ -1,16 +1,15 @@
-import { closeSync, constants, existsSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { fewestTold, type Place, type Problem, ProblemError, type ResumePoint, type Run, run } from "../index.ts";
 import { given, OptionReader, placeOfWord, quote, wholes } from "./arguments.ts";
-import { writeWhole } from "./aside.ts";
 import type { Call } from "./call.ts";
-import { type OpenedCheckpoint, openResume } from "./checkpointFile.ts";
+import { hasCheckpoint, type OpenedCheckpoint, openResume } from "./checkpointFile.ts";
 import { codeOf, reasonOf } from "./files.ts";
-import { holdFolder, unwritable } from "./folder.ts";
+import { clean, holdFolder, sweepLogs, unwritable, writeRun } from "./folder.ts";
 import { FileLog } from "./logFile.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
-import { checkpointName, manifestName, measuresName } from "./names.ts";
+import { measuresName } from "./names.ts";
 import { openProgress } from "./progress.ts";
 import { layTitle } from "./report/summary.ts";
 import { layTable } from "./report/table.ts";
@@ -33,19 +32,23 @@ export async function verifyVerb(word: string, flags: VerifyFlags, { line, termi
   const backend = reader.backend(flags.backend);
   reader.throwAny();
   const place = placeOfWord(line, word);
-  const manifest = readManifest(word, place);
-  if (manifest === undefined && !existsSync(join(word, checkpointName))) throw noRun(word, place);
+  if (readManifest(word, place) === undefined && !hasCheckpoint(word)) throw noRun(word, place);
   const lock = holdFolder(word, place);
   const stop = catchInterrupt(terminal);
   const progress = openProgress(terminal, json);
   let opened: OpenedCheckpoint | undefined;
   let log: FileLog | undefined;
   try {
+    // Again: by now nobody else writes it.
+    const manifest = readManifest(word, place);
+    clean(word, place);
     log = new FileLog(word, (error) => unwritable(word, error, place));
     opened = await openIfThere(word, place);
     const point = opened?.point;
+    sweepLogs(word, [point?.logName, log.name], place);
     // A checkpoint that is ahead of its manifest is of a run that was made longer, and has not ended.
     const told = manifest && point && point.tick > manifest.ticks ? undefined : manifest;
+    if (told === undefined && point === undefined) throw noRun(word, place);
     const { scenario, seed, people } = told ?? point!;
     const done = await run(scenario, {
       ...given({ seed, people, backend, threads: threadsOf(threads), memoryBytes: memoryBytes(), signal: stop.signal }),
@@ -77,7 +80,7 @@ function noRun(folder: string, place: Place | undefined): ProblemError {
 }
 
 async function openIfThere(folder: string, place: Place | undefined): Promise<OpenedCheckpoint | undefined> {
-  return existsSync(join(folder, checkpointName)) ? openResume(folder, place) : undefined;
+  return hasCheckpoint(folder) ? openResume(folder, place) : undefined;
 }
 
 /** Throws ProblemError (run-false) with all in which a folder is not what its run comes to. */
@@ -87,8 +90,11 @@ function hold(folder: string, done: Run, told: Manifest, place: Place | undefine
     faults.push(`its state hash is ${quote(told.stateHash)}, and comes to ${done.stateHash}`);
   if (JSON.stringify(done.phases) !== told.phases) faults.push("its phases are others");
   if (JSON.stringify(done.warnings) !== told.warnings) faults.push("its warnings are others");
-  const results = told.isProven ? done.results : done.results.withholding(fewestTold);
-  const line = otherLine(join(folder, measuresName), results.csvParts(), place);
+  const path = join(folder, measuresName);
+  const lineOf = (results: Run["results"]): number | undefined => otherLine(path, results.csvParts(), place);
+  const proven = lineOf(done.results);
+  // Somebody may have been killed who had written the figures that were left out, and not yet that states are proven.
+  const line = told.isProven || proven === undefined ? proven : lineOf(done.results.withholding(fewestTold));
   if (line !== undefined) faults.push(`${measuresName} is another from line ${line} on`);
   if (faults.length === 0) return;
   const remedy = "run the scenario again from its start: somebody or something has changed these files";
@@ -133,12 +139,7 @@ function unreadable(path: string, error: unknown, place: Place | undefined): unk
 
 /** Writes the figures that were left out, and that states are proven. */
 function keepProven(folder: string, done: Run, told: Manifest, place: Place | undefined): void {
-  try {
-    writeWhole(join(folder, measuresName), done.results.csvParts());
-    writeWhole(join(folder, manifestName), [told.provenText]);
-  } catch (error) {
-    throw unwritable(folder, error, place);
-  }
+  writeRun(folder, done.results.csvParts(), told.provenText, { place, isOther: false });
 }
 
 function tell(folder: string, done: Run, point: ResumePoint | undefined, { terminal, json }: Call): void {

@@ -62,6 +62,8 @@ export interface ResumePoint {
   readonly every: number;
   /** What a person calls it. */
   readonly name: string;
+  /** The file beside it that keeps what was measured; undefined where it keeps that itself. */
+  readonly logName: string | undefined;
   /** Phases by the tick in which they were entered. */
   readonly phases: readonly { readonly name: string; readonly tick: number }[];
   /** Throws ProblemError where it cannot be of this plan and its log: before any world is opened. */
@@ -95,6 +97,7 @@ export async function openCheckpoint(source: CheckpointSource, openLog?: OpenLog
     tick,
     every,
     name: source.name,
+    logName: logName ?? undefined,
     phases: phases.map(([name, entered]) => ({ name, tick: entered })),
     check: (plan, shape) => checkpoint.check(plan, shape),
     restore: async (engine, log, sample) => {

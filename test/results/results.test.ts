@@ -124,17 +124,17 @@ describe("results", () => {
     const share = (sum: number): number => {
       const results = new Results(measures, { atLeast: 100 });
       results.record([
-        row(0, 0, -1, 5000, 9),
+        row(0, 0, -1, 5000, 900),
         row(0, 1, -1, 5000, sum),
         row(0, 1, 0, 2000, sum / 2),
         row(0, 1, 1, 3000, sum / 2),
         row(0, 2, -1, 99, 99),
-        row(0, 3, -1, 100, 7),
+        row(0, 3, -1, 100, 700),
       ]);
       expect([results.last("score"), results.last("acts"), results.last("points")]).toEqual([
-        9 / 16 / 5000,
+        900 / 16 / 5000,
         Number.NaN,
-        1.75,
+        175,
       ]);
       expect(results.total("acts")).toBeNaN();
       return results.last("poor, or not");

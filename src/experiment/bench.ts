@@ -5,7 +5,7 @@ import { countProcessors } from "../engine/platform/threads.ts";
 import { assemble } from "../engine/wasm/assemble.ts";
 import { measureCopy } from "../engine/wasm/copy.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { checkMemory } from "./course.ts";
 
 /** How fast this machine copies memory. */
@@ -93,6 +93,7 @@ export async function measureCopies(bytes = 2 ** 29, threads?: number): Promise<
  * else the machine does falls on both. Throws ProblemError (too-large, bad-people, bad-threads).
  */
 export async function bench(scenario: Scenario, options: BenchOptions = {}): Promise<Bench> {
+  checkRead(scenario);
   const { sizes = usualSizes, memoryBytes, onSize, copies = [], seconds = 1 } = options;
   const most = options.threads ?? (await countProcessors());
   const planOf = (people: number): Plan => scenario.plan({ people, ticks: mostTicks + 1 });

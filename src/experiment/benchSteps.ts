@@ -4,7 +4,7 @@ import { misfitOfWasm } from "../engine/memory.ts";
 import { readClock } from "../engine/platform/clock.ts";
 import { WasmWorld } from "../engine/wasm/world.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { medianOf } from "./bench.ts";
 import { checkMemory } from "./course.ts";
 
@@ -54,6 +54,7 @@ const mostTicks = 100_000;
  * ProblemError (too-large, backend-misfit).
  */
 export async function benchSteps(scenario: Scenario, options: StepsOptions = {}): Promise<StepCosts> {
+  checkRead(scenario);
   const { people = Math.min(1e6, scenario.data.population.size.amount), memoryBytes } = options;
   const { seconds = 4, clock = readClock } = options;
   const plan = scenario.plan({ people, ticks: 1_000_000 });

@@ -7,7 +7,7 @@ import { ungraded } from "../model/scheme/bands.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Interval, interval } from "../results/intervals.ts";
 import { Results } from "../results/results.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { checkMemory, checkSeed, type Progress, progressOf, runTicks, type WorldOptions } from "./course.ts";
 
 /** How to compare. */
@@ -101,6 +101,7 @@ export interface ComparisonJson {
  */
 export async function compare(a: Scenario, b: Scenario, options: CompareOptions = {}): Promise<Comparison> {
   const { seeds = 20, firstSeed = 1, people, ticks } = options;
+  for (const scenario of [a, b]) checkRead(scenario);
   checkSeeds(seeds, firstSeed);
   const [inA, inB] = [a.lower({ people, ticks }), b.lower({ people, ticks })];
   checkScale(inA.plan, inB.plan);

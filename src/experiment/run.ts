@@ -7,7 +7,7 @@ import type { Lowered } from "../model/lower.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Results } from "../results/results.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import {
   type Course,
   checkMemory,
@@ -112,10 +112,11 @@ export interface RunJson {
 
 /**
  * Runs a scenario. The same scenario, seed, people and ticks give the same results and the same state on every
- * machine, resumed or not. Throws ProblemError (bad-seed, bad-people, bad-ticks, too-large, unknown-backend; of
- * checkpoints as `openCheckpoint` does, and checkpoint-beyond, bad-checkpoint) before anything runs.
+ * machine, resumed or not. Throws ProblemError (scenario-unread, bad-seed, bad-people, bad-ticks, too-large,
+ * unknown-backend; of checkpoints as `openCheckpoint` does, and checkpoint-beyond, bad-checkpoint) before anything runs.
  */
 export async function run(scenario: Scenario, options: RunOptions = {}): Promise<Run> {
+  checkRead(scenario);
   const { backend, threads, onProgress, signal, memoryBytes, resume } = options;
   const { seed = 1, people, ticks } = resume ? agree(resume, scenario, options) : options;
   checkSeed(seed);

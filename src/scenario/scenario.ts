@@ -1,6 +1,6 @@
 import { hashText, type Words } from "../core/chance.ts";
 import { writtenKinds } from "../core/distribution.ts";
-import { Problems } from "../core/problem.ts";
+import { ProblemError, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
 import { type Parameter, type Reading, type Tally, tallyOf } from "../language/provenance.ts";
@@ -64,6 +64,21 @@ export function readScenario(text: string, options: ReadOptions = {}): Scenario 
   return scenarioOf(family, problems);
 }
 
+/** Every scenario that was made here, by itself: a copy, a heir or a proxy of one is another object. */
+const made = new WeakSet<object>();
+
+/** Throws ProblemError (scenario-unread) for what is no scenario as it was read: only what has passed all checks runs. */
+export function checkRead(scenario: unknown): void {
+  if (typeof scenario === "object" && scenario !== null && made.has(scenario)) return;
+  throw new ProblemError([
+    {
+      code: "scenario-unread",
+      message: "this scenario was not made by readScenario",
+      expected: "what readScenario, readShipped or a scenario's own with gave, as it is and not a copy of it",
+    },
+  ]);
+}
+
 /** The shipped scenarios and catalogues alone. */
 export const shippedLibrary: Library = {
   shipped: (name) => shipped.get(name),
@@ -115,6 +130,7 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
     lower: lowerNow,
     with: (changes) => withChanges(family, changes),
   };
+  made.add(scenario);
   return deepFreeze(scenario);
 }
 

@@ -14,6 +14,7 @@ const notFiles: Readonly<Record<string, string>> = {
   "no-such-scenario": "a name that is given to readShipped, not a file",
   "unknown-path": "a path that is given to scenario.with, not a file",
   "value-not-plain": "a value that is given to scenario.with, not a file",
+  "scenario-unread": "a scenario that is given to run, not a file: test/experiment/unread.test.ts",
   "bad-people": "a size that is given to scenario.plan, not a file",
   "bad-ticks": "a length that is given to scenario.plan, not a file",
   "unknown-kind": "of kindOf, a shape that no part of the language uses yet: test/language/shape.test.ts",

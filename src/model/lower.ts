@@ -21,6 +21,7 @@ import { lowerLife } from "./life/life.ts";
 import { declareMeasures } from "./measures/measures.ts";
 import type { ScenarioData } from "./parts.ts";
 import { lowerTies, usualCommunity } from "./population/ties.ts";
+import { checkWords } from "./population/words.ts";
 import { dayName } from "./time/days.ts";
 import { calendarOf, lowerTime, ticksOfRun } from "./time/time.ts";
 
@@ -59,6 +60,7 @@ export function lower(
   const draft = new Draft({ problems, calendar, size, communitySize, texts: new Texts(places, parameters) });
   lowerTime(data.time, draft);
   declareNames(data, draft);
+  checkWords([data, { population: data.enterprises, state: data.enterprises?.state }], draft);
   lowerTies(data.population.ties, draft);
   declareMeasures(data.measures ?? [], draft);
   declarePhases(data.institutions, draft);

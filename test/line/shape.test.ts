@@ -103,6 +103,20 @@ describe("a distribution is no register in disguise", () => {
     expect(codesWith("population.traits.word", { categorical: shares(65, "w") })).toEqual(["too-many"]);
   });
 
+  test("all categories together have at most 256 words, each counted once", () => {
+    const four = (last: Tree): Tree =>
+      Object.fromEntries(
+        [shares(64, "a"), shares(64, "b"), shares(64, "c"), last].map((is, i) => [`t${i}`, { categorical: is }]),
+      );
+    expect(codesWith("population.traits", four(shares(64, "d")))).toEqual([]);
+    expect(
+      codesWith("population.traits", { ...four(shares(64, "d")), again: { categorical: shares(9, "a") } }),
+    ).toEqual([]);
+    expect(codesWith("population.traits", { ...four(shares(64, "d")), more: { categorical: shares(1, "e") } })).toEqual(
+      ["too-many-words"],
+    );
+  });
+
   test("a conditional table has at most 4,096 cells", () => {
     const traits = (inner: number): Tree => {
       const row = { categorical: shares(2, "s") };

@@ -2,6 +2,7 @@ import { grouped, nearest } from "../core/problem.ts";
 import type { Place } from "../core/source.ts";
 import { longestRule, parseRule, type RuleText } from "../rules/parse.ts";
 import type { Node, ScalarNode } from "./node.ts";
+import { checkPersonal } from "./personal/check.ts";
 import {
   faultOfName,
   type JsonSchema,
@@ -41,9 +42,16 @@ export function text(most = 4000): Shape<string> {
       if (node.kind !== "scalar" || node.value === null) return wrongKind(reading, node, says);
       if (node.text.length > most)
         return refuse(reading, node.place, "text-too-long", `this text has ${node.text.length} characters`, says);
+      // Nobody reckons with a text: a decimal in it is as short as a reader wants it.
+      if (!checkPersonal(proseOf(node), node.place, reading.problems, { prose: true })) return undefined;
       return String(node.value).trim();
     },
   };
+}
+
+/** A figure as it was written: as a number it may have lost digits. */
+function proseOf({ value, text }: ScalarNode): string {
+  return typeof value === "string" ? value : text;
 }
 
 /** A name of something declared elsewhere in the scenario. */

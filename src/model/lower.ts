@@ -79,7 +79,9 @@ export function lower(
   const owned = second && theirs ? lowerEnterprises(second, theirs, conduct, draft) : undefined;
   if (!owned) lowerShown(draft);
   lowerPhases(data.institutions, draft);
-  const script = lowerLife(data.life, { conduct, scheme: data.scheme, ticks: ticksOfRun(data.time, calendar) }, draft);
+  const sizePlace = size === data.population.size.amount ? places.get("population.size") : undefined;
+  const around = { conduct, scheme: data.scheme, ticks: ticksOfRun(data.time, calendar), size, sizePlace };
+  const script = lowerLife(data.life, around, draft);
   if (problems.found.length > before) return undefined;
   const plan: Plan = {
     title: data.title,

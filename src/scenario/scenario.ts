@@ -115,7 +115,7 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
     return lowered;
   };
   // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run.
-  lowerNow({ people: Math.min(1000, data.population.size.amount) });
+  lowerNow({ people: Math.min(1001, data.population.size.amount) });
   const text = canonicalText(family.node);
   const scenario: Scenario = {
     title: data.title,

@@ -7,7 +7,7 @@ import { type Tree, withPut } from "./put.ts";
 const world = {
   title: "A county",
   time: { tick: "1 week", span: "2 years" },
-  population: { size: 1000, traits: { urban: { chance: 0.6 }, conscientious: { beta: [5, 2] } } },
+  population: { size: 2000, traits: { urban: { chance: 0.6 }, conscientious: { beta: [5, 2] } } },
   channels: { camera: { coverage: 0.3 } },
   conduct: { littering: { per_year: 6, channel: "camera" } },
   scheme: { score: { start: 100, from: 0, to: 200 }, points: { littering: -5 } },

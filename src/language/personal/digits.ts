@@ -172,13 +172,18 @@ function isSuspect({ groups, between }: Run, stretch: readonly Unit[]): boolean 
   if (stretch.some(({ kind }) => kind === "long")) return true;
   if (stretch.every(({ kind }) => kind === "year")) return false;
   const signs = stretch.slice(0, -1).map(({ to }) => between[to - 1]!);
-  // Arguments of a function, ends of a range, one figure less another, the number and the year of a standard.
+  // Arguments of a function, ends of a range, one figure less another, a number with its year.
   const areRound = parts.every((part) => part.endsWith("0"));
   if (signs.every((sign) => sign === ",") && (areRound || parts.length === 2)) return false;
   if (parts.length !== 2) return true;
   if (signs[0] === " - ") return false;
   if (!/^[-_/]$/.test(signs[0]!)) return true;
-  return !areRound && !(isRecent(parts[1]!) && parts[1]!.length === 4 && parts[0]!.length <= 5);
+  return !areRound && !isNumbered(parts[0]!, parts[1]!) && !isNumbered(parts[1]!, parts[0]!);
+}
+
+/** Whether two groups are the number and the year of a standard, a case or a decree. */
+function isNumbered(year: string, figure: string): boolean {
+  return isRecent(year) && year.length === 4 && figure.length <= 5;
 }
 
 /** Whether digits are a mobile number of China. */

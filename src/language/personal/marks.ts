@@ -20,8 +20,8 @@ const named = "(?:\\p{Lu}[\\p{L}'’.-]{1,30} ){1,4}";
 
 /** Shapes that are known by more than their digits, the surest first. Patterns end in time linear in the text. */
 export const marks: readonly Mark[] = [
-  { says: mail, pattern: new RegExp(`${word}@${host}(?:\\.${host}){0,5}`, "gu") },
-  { says: mail, pattern: new RegExp(`${word} ?${at} ?${host}(?:${dot}${host}){1,5}`, "giu") },
+  { says: mail, pattern: new RegExp(`${word}@${host}(?:\\.${host}){0,5}`, "gu"), isOne: isMail },
+  { says: mail, pattern: new RegExp(`${word} ?${at} ?${host}(?:${dot}${host}){1,5}`, "giu"), isOne: isMail },
   { says: mail, pattern: /\b[\w.-]{2,64} at [\w-]{2,63} dot [a-z]{2,10}\b/gi },
   {
     says: "the name of an account",
@@ -115,6 +115,11 @@ export const marks: readonly Mark[] = [
     isOne: ([found]) => isDialled(found),
   },
 ];
+
+/** A domain ends in letters; what a package or a price is at does not. */
+function isMail([found]: RegExpMatchArray): boolean {
+  return /\p{L}{2,}[\])}]?$/u.test(found);
+}
 
 /** Four bytes in a row that are more than the number of a section. */
 function isInternet({ 0: found, index = 0, input = "" }: RegExpMatchArray): boolean {

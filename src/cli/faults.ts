@@ -56,6 +56,19 @@ export function problemsOf(error: CommanderError, program: Command, line: Comman
   return problem ? new ProblemError([problem]) : error;
 }
 
+/** What only an option asks for, so that the library has no place to point at: by code. */
+const askedBy: Readonly<Record<string, string>> = { "life-alone": "--people" };
+
+/** An error whose problems point at the options that asked for it, where they have no other place. */
+export function pointed(error: unknown, line: CommandLine): unknown {
+  if (!(error instanceof ProblemError)) return error;
+  const placed = error.problems.map((problem): Problem => {
+    const option = problem.place ? undefined : askedBy[problem.code];
+    return option === undefined ? problem : { ...problem, place: placeOfOption(line, option) };
+  });
+  return placed.some((problem, i) => problem !== error.problems[i]) ? new ProblemError(placed) : error;
+}
+
 /**
  * Refuses a verb that is none, also where its help is asked for: the parser would give the help of all instead. Throws
  * ProblemError (unknown-verb).

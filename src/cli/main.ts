@@ -2,7 +2,7 @@ import { env, exit, argv as processArguments, stderr, stdout } from "node:proces
 import { CommanderError } from "commander";
 import { ProblemError } from "../core/problem.ts";
 import { readLine } from "./arguments.ts";
-import { problemsOf, refuseStrayVerb, sayBug, tellProblem } from "./faults.ts";
+import { pointed, problemsOf, refuseStrayVerb, sayBug, tellProblem } from "./faults.ts";
 import { openProgram } from "./program.ts";
 import { Ended } from "./stop.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -25,7 +25,7 @@ export async function main(argv: string[] = processArguments.slice(2)): Promise<
       program.outputHelp();
       return 0;
     }
-    const faults = error instanceof CommanderError ? problemsOf(error, program, call.line) : error;
+    const faults = error instanceof CommanderError ? problemsOf(error, program, call.line) : pointed(error, call.line);
     return faults instanceof ProblemError
       ? tellProblems(faults, terminal, call.json)
       : tellBug(error, terminal, call.json);

@@ -122,9 +122,11 @@ export function renderProblems(problems: readonly Problem[]): string {
   return problems.map((problem) => renderProblem(problem)).join("\n\n");
 }
 
+const aWeight = valuesThat('"error" or "warning"', (value) => value === "error" || value === "warning");
+
 /** One problem as a person reads it: what, where, the line under a caret, what was expected, the nearest name. */
 export function renderProblem(problem: Problem, weight: "error" | "warning" = "error"): string {
-  checkArguments("renderProblem", { problem: [problem, aProblem] });
+  checkArguments("renderProblem", { problem: [problem, aProblem], weight: [weight, aWeight] });
   const lines = [`${weight}[${problem.code}]: ${visibleLine(problem.message)}`];
   const notes = notesOf(problem);
   if (!problem.place) return [...lines, ...notes.map((note) => `  = ${note}`)].join("\n");

@@ -7,7 +7,7 @@ import { countProcessors } from "../engine/platform/threads.ts";
 import { assemble } from "../engine/wasm/assemble.ts";
 import { measureCopy } from "../engine/wasm/copy.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { benchOptions } from "./askedKinds.ts";
 import { checkMemory, openBreath, type StopSignal } from "./course.ts";
@@ -103,6 +103,7 @@ export async function measureCopies(bytes = 2 ** 29, threads?: number): Promise<
  */
 export async function bench(scenario: Scenario, options: BenchOptions = {}): Promise<Bench> {
   checkArguments("bench", { scenario: [scenario, aScenario], options: [options, benchOptions] });
+  checkRead(scenario);
   const { sizes = usualSizes, memoryBytes, onSize, copies = [], seconds = 1, signal } = options;
   const most = options.threads ?? (await countProcessors());
   const planOf = (people: number): Plan => scenario.plan({ people, ticks: mostTicks + 1 });

@@ -5,7 +5,7 @@ import { misfitOfWasm } from "../engine/memory.ts";
 import { readClock } from "../engine/platform/clock.ts";
 import { WasmWorld } from "../engine/wasm/world.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { stepsOptions } from "./askedKinds.ts";
 import { medianOf } from "./bench.ts";
@@ -60,6 +60,7 @@ const mostTicks = 100_000;
  */
 export async function benchSteps(scenario: Scenario, options: StepsOptions = {}): Promise<StepCosts> {
   checkArguments("benchSteps", { scenario: [scenario, aScenario], options: [options, stepsOptions] });
+  checkRead(scenario);
   const { people = Math.min(1e6, scenario.data.population.size.amount), memoryBytes } = options;
   const { seconds = 4, clock = readClock, signal } = options;
   const plan = scenario.plan({ people, ticks: runLimits.ticks.most });

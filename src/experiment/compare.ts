@@ -10,7 +10,7 @@ import { ungraded } from "../model/scheme/bands.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Interval, interval } from "../results/intervals.ts";
 import { Results } from "../results/results.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { compareOptions } from "./askedKinds.ts";
 import {
@@ -121,6 +121,7 @@ export interface ComparisonJson {
 export async function compare(a: Scenario, b: Scenario, options: CompareOptions = {}): Promise<Comparison> {
   checkArguments("compare", { a: [a, aScenario], b: [b, aScenario], options: [options, compareOptions] });
   const { seeds = 20, firstSeed = 1, people, ticks } = options;
+  for (const scenario of [a, b]) checkRead(scenario);
   checkSeeds(seeds, firstSeed);
   const [inA, inB] = [a.lower({ people, ticks }), b.lower({ people, ticks })];
   checkScale(inA.plan, inB.plan);

@@ -6,7 +6,7 @@ import type { Lowered } from "../model/lower.ts";
 import { ungraded } from "../model/scheme/bands.ts";
 import { entitiesOf } from "../plan/kinds.ts";
 import { entityAt, ordinalOf } from "../plan/ordinals.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { lifeOptions } from "./askedKinds.ts";
 import { Chronicle } from "./chronicle.ts";
@@ -117,6 +117,7 @@ export async function explainEnterprisesBy(
 
 /** What a world that is told of is made of, and its seed. */
 function lower(scenario: Scenario, options: WorldTold): { lowered: Lowered; seed: number } {
+  checkRead(scenario);
   const { seed = 1, people, ticks } = options.recording ? agreeOn(options.recording, scenario, options) : options;
   checkSeed(seed);
   return { lowered: scenario.lower({ people, ticks }), seed };

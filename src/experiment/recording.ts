@@ -4,7 +4,7 @@ import { type Recorded, RecordingDraft } from "../engine/relive/recording.ts";
 import type { Lowered } from "../model/lower.ts";
 import { entitiesOf, slotsOf } from "../plan/kinds.ts";
 import { entityAt } from "../plan/ordinals.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { recordOptions } from "./askedKinds.ts";
 import {
@@ -52,6 +52,7 @@ export interface Recording {
  */
 export async function record(scenario: Scenario, options: RecordOptions = {}): Promise<Recording> {
   checkArguments("record", { scenario: [scenario, aScenario], options: [options, recordOptions] });
+  checkRead(scenario);
   const { seed = 1, people, ticks, backend, threads, memoryBytes, onProgress, signal } = options;
   checkSeed(seed);
   const lowered = scenario.lower({ people, ticks });

@@ -11,7 +11,7 @@ import type { Lowered } from "../model/lower.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Results, withheld } from "../results/results.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { aColumnOf, runOptions } from "./askedKinds.ts";
 import {
@@ -134,11 +134,12 @@ export interface RunJson {
 
 /**
  * Runs a scenario. The same scenario, seed, people and ticks give the same results and the same state on every
- * machine, resumed or not. Throws ProblemError (bad-seed, bad-people, bad-ticks, too-large, too-many-rows,
- * unknown-backend; of checkpoints as `openCheckpoint` does, and checkpoint-beyond, checkpoint-false, bad-checkpoint).
+ * machine, resumed or not. Throws ProblemError (scenario-unread, bad-seed, bad-people, bad-ticks, too-large,
+ * too-many-rows, unknown-backend; of checkpoints as `openCheckpoint` does, and checkpoint-beyond, checkpoint-false, bad-checkpoint).
  */
 export async function run(scenario: Scenario, options: RunOptions = {}): Promise<Run> {
   checkArguments("run", { scenario: [scenario, aScenario], options: [options, runOptions] });
+  checkRead(scenario);
   const { backend, threads, onProgress, signal, memoryBytes, resume } = options;
   const { seed = 1, people, ticks } = resume ? agree(resume, scenario, options) : options;
   checkSeed(seed);

@@ -14,7 +14,7 @@ import {
   refuse,
   type Shape,
 } from "./shape.ts";
-import { type Day, oneOf, type Placed, quantity, readDay, rule, text, warnEmpty } from "./values.ts";
+import { type Day, oneOf, type Placed, quantity, readDay, rule, text } from "./values.ts";
 
 /** The three tags of provenance, strongest first. */
 export const tags = ["documented", "reported", "assumed"] as const;
@@ -35,10 +35,16 @@ const tagDocs: Readonly<Record<Tag, string>> = {
   assumed: "that it is our assumption, and why",
 };
 
+/** Characters of a reason. */
+const reasonMost = 400;
+
 /** The tags as properties of JSON Schema. */
 export const tagSchema: JsonSchema = Object.fromEntries(
-  tags.map((tag) => [tag, { type: "string", description: tagDocs[tag] }]),
+  tags.map((tag) => [tag, { type: "string", maxLength: reasonMost, description: tagDocs[tag] }]),
 );
+
+/** Why something is assumed. */
+const reason = text(reasonMost);
 
 /**
  * A parameter: a value that counts towards "31 parameters: 6 documented, 4 reported, 21 assumed". It stands bare, or
@@ -95,9 +101,9 @@ function readTag(node: MapNode, value: Node, reading: Reading, path: string): vo
   const [entry] = given;
   const tag = (entry?.key ?? "assumed") as Tag;
   const source = entry?.value.kind === "scalar" && entry.value.value !== null ? textOf(entry.value).trim() : undefined;
-  if (entry && source === "" && tag === "assumed") warnEmpty(reading, entry.value.place);
-  if (entry && source === undefined)
+  if (entry && source === undefined && tag !== "assumed")
     refuse(reading, entry.value.place, "wrong-kind", `"${tag}" needs text`, tagDocs[tag]);
+  if (entry && tag === "assumed") reason.read(entry.value, reading, path);
   if (entry && source !== undefined && tag !== "assumed") {
     const uses = sourceUses.get(reading) ?? [];
     uses.push({ id: source, place: entry.value.place });
@@ -118,7 +124,7 @@ export function parameterWith<T, F extends Fields>(
   const beside = record(
     {
       is: need(shape, "the value"),
-      ...Object.fromEntries(tags.map((tag) => [tag, may(text(400), tagDocs[tag])])),
+      ...Object.fromEntries(tags.map((tag) => [tag, may(text(reasonMost), tagDocs[tag])])),
       ...fields,
     },
     says,

@@ -3,6 +3,7 @@ import type { Place } from "../core/source.ts";
 import { quoted } from "../core/visible.ts";
 import { longestRule, parseRule, type RuleText } from "../rules/parse.ts";
 import type { Node, ScalarNode } from "./node.ts";
+import { checkPersonal } from "./personal/check.ts";
 import {
   faultOfName,
   type JsonSchema,
@@ -40,9 +41,12 @@ export function text(most = 4000): Shape<string> {
     schema: { type: ["string", "number", "boolean"], maxLength: most },
     read: (node, reading) => {
       if (node.kind !== "scalar" || node.value === null) return wrongKind(reading, node, says);
-      if (node.text.length > most)
-        return refuse(reading, node.place, "text-too-long", `this text has ${node.text.length} characters`, says);
+      const { length } = proseOf(node);
+      if (length > most)
+        return refuse(reading, node.place, "text-too-long", `this text has ${length} characters`, says);
       if (node.text.trim() === "") warnEmpty(reading, node.place);
+      // Nobody reckons with a text: a decimal in it is as short as a reader wants it.
+      if (!checkPersonal(proseOf(node), node.place, reading.problems, { prose: true })) return undefined;
       return String(node.value).trim();
     },
   };
@@ -56,6 +60,11 @@ export function warnEmpty(reading: Reading, place: Place): void {
     place,
     expected: "a few words",
   });
+}
+
+/** A figure as it was written: as a number it may have lost digits. */
+function proseOf({ value, text }: ScalarNode): string {
+  return typeof value === "string" ? value : text;
 }
 
 /** A name of something declared elsewhere in the scenario. */

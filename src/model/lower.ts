@@ -21,6 +21,7 @@ import { lowerLife } from "./life/life.ts";
 import { declareMeasures } from "./measures/measures.ts";
 import type { ScenarioData } from "./parts.ts";
 import { lowerTies, usualCommunity } from "./population/ties.ts";
+import { checkWords } from "./population/words.ts";
 import { dayName } from "./time/days.ts";
 import { calendarOf, lowerTime, ticksOfRun } from "./time/time.ts";
 
@@ -60,6 +61,7 @@ export function lower(
   for (const { does } of data.life?.acts ?? []) draft.scripted.add(does.value);
   lowerTime(data.time, draft);
   declareNames(data, draft);
+  checkWords([data, { population: data.enterprises, state: data.enterprises?.state }], draft);
   lowerTies(data.population.ties, draft);
   declareMeasures(data.measures ?? [], draft);
   declarePhases(data.institutions, draft);
@@ -78,7 +80,9 @@ export function lower(
   const owned = second && theirs ? lowerEnterprises(second, theirs, conduct, draft) : undefined;
   if (!owned) lowerShown(draft);
   lowerPhases(data.institutions, draft);
-  const script = lowerLife(data.life, { conduct, scheme: data.scheme, ticks: ticksOfRun(data.time, calendar) }, draft);
+  const sizePlace = size === data.population.size.amount ? places.get("population.size") : undefined;
+  const around = { conduct, scheme: data.scheme, ticks: ticksOfRun(data.time, calendar), size, sizePlace };
+  const script = lowerLife(data.life, around, draft);
   if (problems.found.length > before) return undefined;
   const plan: Plan = {
     title: data.title,

@@ -50,7 +50,7 @@ export const scenarioShape = record(
     groups: may(groupsShape, "how measures can be told apart"),
     measures: may(measuresShape, "what is counted, besides what every world counts"),
     enterprises: may(enterprisesShape, "the second kind of entity: what enterprises are, do and are under"),
-    life: may(lifeShape, "the one scripted entity a run may have"),
+    life: may(lifeShape, "the one scripted entity a run may have, among at least a thousand others"),
   },
   "a mapping with title, time and population",
 );

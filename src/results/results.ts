@@ -220,14 +220,10 @@ export class Results {
       return [figures[at]!, figures[at + 1]!];
     });
     if (!this.withholds) return parts;
-    // A share tells two counts: of those of whom it holds, and of the others.
-    const lots = [(count: number) => count, ...(figure === "share" ? [(_: number, sum: number) => sum, minus] : [])];
-    const hidden = lots.map((lot) =>
-      withheld(
-        parts.map(([count, sum]) => lot(count, sum)),
-        this.#atLeast,
-      ),
-    );
+    const [counts, sums] = [parts.map(([count]) => count), parts.map(([, sum]) => sum)];
+    // A share tells two counts: of those of whom it holds, and of the others. Any other sum may be a count in disguise.
+    const lots = figure === "share" ? [counts, sums, counts.map((count, part) => count - sums[part]!)] : [counts, sums];
+    const hidden = lots.map((lot) => withheld(lot.map(Math.abs), this.#atLeast));
     return parts.map((pair, part) => (hidden.some((each) => each[part]) ? [Number.NaN, Number.NaN] : pair));
   }
 
@@ -263,10 +259,6 @@ export function withheld([all = 0, ...groups]: readonly number[], atLeast: numbe
   const left = [...groups, rest].filter((count) => count < atLeast).reduce((sum, count) => sum + count, 0);
   const some = left > 0 && left < atLeast;
   return [false, ...groups.map((count) => some || count < atLeast)];
-}
-
-function minus(count: number, sum: number): number {
-  return count - sum;
 }
 
 function figureOf({ figure, resolution }: Measure, count: number, sum: number): number {

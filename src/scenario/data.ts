@@ -2,7 +2,9 @@ import type { Problem, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { quoted } from "../core/visible.ts";
 import type { Entry, Node, ScalarNode } from "../language/node.ts";
-import { limits, numberNotFinite, reservedKey, reservedKeys, tooDeep, tooManyNodes } from "./limits.ts";
+import { findPersonal } from "../language/personal/personal.ts";
+import { grouped, limits, numberNotFinite, reservedKey, reservedKeys, tooDeep, tooManyNodes } from "./limits.ts";
+import { lookThrough } from "./lookThrough.ts";
 
 /**
  * A tree from plain data: objects, lists, text, finite numbers, true, false and null, as `scenario.with({...})` takes
@@ -17,7 +19,7 @@ export function nodeOf(value: unknown, name: string, problems: Problems): Node |
   try {
     const node = write(writing, value, [], 1);
     source.text = writing.parts.join("");
-    return node;
+    return lookThrough(node, problems) ? node : undefined;
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
     problems.add(error.problem);
@@ -60,13 +62,23 @@ function write(writing: Writing, value: unknown, path: readonly string[], depth:
   }
   if (value === null || typeof value === "number" || typeof value === "boolean") {
     const start = writing.length;
-    put(writing, String(value));
-    const kept = value === 0 ? 0 : value;
-    return { kind: "scalar", value: kept, text: String(value), place: placeFrom(writing, start), textStart: start };
+    const text = typeof value === "number" ? figureOf(value) : String(value);
+    put(writing, text);
+    // As YAML reads it: 1_400_123 is text, which every figure may be.
+    const kept = text !== String(value) ? text : value === 0 ? 0 : value;
+    return { kind: "scalar", value: kept, text, place: placeFrom(writing, start), textStart: start };
   }
   if (typeof value !== "object") throw notPlain(path, nameOf(value));
   if (depth > limits.depth) throw new Unfit(tooDeep(undefined));
   return Array.isArray(value) ? writeList(writing, value, path, depth) : writeMap(writing, value, path, depth);
+}
+
+/** A number as a file has it: a long one with its thousands apart, for it is a figure here and no identifier. */
+function figureOf(value: number): string {
+  const text = String(value);
+  const whole = /^-?\d{7,}(?=$|\.)/.exec(text)?.[0];
+  if (whole === undefined || findPersonal(text).length === 0) return text;
+  return grouped(Number(whole)).replaceAll(",", "_") + text.slice(whole.length);
 }
 
 function writeText(writing: Writing, value: string): ScalarNode {

@@ -119,7 +119,12 @@ A rule or text with a colon followed by a blank, or with \`#\`, \`{\`, \`[\`, \`
 in doubt, quote it. Long rules may run over several lines (\`|\` or \`>\`). Anchors and aliases work; tags, directives, merge
 keys (\`<<\`) and several documents in a file do not.
 
-A file has at most ${grouped(limits.characters)} characters, ${grouped(limits.lines)} lines, ${grouped(limits.nodes)} values and ${limits.depth} levels.`;
+A file has at most ${grouped(limits.characters)} characters, ${grouped(limits.lines)} lines, ${grouped(limits.nodes)} values and ${limits.depth} levels.
+
+What has the shape of an identifier, a telephone number, an address of mail, place or device, or of coordinates is refused
+wherever it stands in keys, texts, words, figures and rules (\`personal-shape\`). So are seven or more digits in a row: a long
+figure is written \`1_400_000_000\`, in a text 1,400,000,000 or 1.4 billion, in a rule \`1.4e9\`; three digits with zeros
+behind them may stand as they are. Dates, web addresses, DOIs and ISBNs are cited as ever, but not in titles.`;
 }
 
 const building = `| key | what it is | how it is written |
@@ -237,5 +242,6 @@ ${manualOf(scenarioShape, 3)}`;
 
 const line = `A scenario describes synthetic people and no others. There is no way to write a list of persons, a name, an identifier, a
 text, a picture or a place of one, and that is meant: populations come from declared distributions, with at most 64 words
-to a category and 4,096 cells to a table; networks are generated; conduct is a rate; a \`life\` is one scripted entity without
-a name.`;
+to a category, 256 in all and 4,096 cells to a table; what never changes is a trait and no state; networks are generated;
+conduct is a rate; a \`life\` is one scripted entity without a name, among at least a thousand others. What remains possible
+all the same, [SECURITY](SECURITY.md) tells.`;

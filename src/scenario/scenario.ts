@@ -2,7 +2,7 @@ import { hashText, type Words } from "../core/chance.ts";
 import { writtenKinds } from "../core/distribution.ts";
 import { anObject, aText, maybe } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
-import { checkArguments, type Problem, Problems } from "../core/problem.ts";
+import { checkArguments, type Problem, ProblemError, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { quoted } from "../core/visible.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
@@ -71,6 +71,21 @@ export function readScenario(text: string, options: ReadOptions = {}): Scenario 
   return scenarioOf(family, problems);
 }
 
+/** Every scenario that was made here, by itself: a copy, a heir or a proxy of one is another object. */
+const made = new WeakSet<object>();
+
+/** Throws ProblemError (scenario-unread) for what is no scenario as it was read: only what has passed all checks runs. */
+export function checkRead(scenario: unknown): void {
+  if (typeof scenario === "object" && scenario !== null && made.has(scenario)) return;
+  throw new ProblemError([
+    {
+      code: "scenario-unread",
+      message: "this scenario was not made by readScenario",
+      expected: "what readScenario, readShipped or a scenario's own with gave, as it is and not a copy of it",
+    },
+  ]);
+}
+
 /** The shipped scenarios and catalogues alone. */
 export const shippedLibrary: Library = {
   shipped: (name) => shipped.get(name),
@@ -108,7 +123,7 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
     return lowered;
   };
   // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run.
-  lowerNow({ people: Math.min(1000, data.population.size.amount) }, problems);
+  lowerNow({ people: Math.min(1001, data.population.size.amount) }, problems);
   const text = canonicalText(family.node);
   const scenario: Scenario = {
     title: data.title,
@@ -124,6 +139,7 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
     lower: (scale) => lowerNow(scale),
     with: (changes) => withChanges(family, changes),
   };
+  made.add(scenario);
   return deepFreeze(scenario);
 }
 

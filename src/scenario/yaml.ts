@@ -3,6 +3,7 @@ import type { Problem, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import type { MapNode } from "../language/node.ts";
 import { grouped, limits, tooDeep, tooManyNodes } from "./limits.ts";
+import { lookThrough } from "./lookThrough.ts";
 import { type Marks, type SyntaxFault, syntaxProblems } from "./syntax.ts";
 import { treeOf } from "./tree.ts";
 
@@ -14,7 +15,7 @@ export function readYaml(source: Source, problems: Problems): MapNode | undefine
   const faults: Problem[] = [];
   const tree = readText(source, faults);
   for (const fault of faults) problems.add(fault);
-  return faults.length === 0 ? tree : undefined;
+  return tree && faults.length === 0 && lookThrough(tree, problems) ? tree : undefined;
 }
 
 function readText(source: Source, faults: Problem[]): MapNode | undefined {

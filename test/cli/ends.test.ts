@@ -43,7 +43,7 @@ async function interrupted(args: readonly string[], ...signals: NodeJS.Signals[]
 
 // Windows has no such signals to send.
 describe.skipIf(process.platform === "win32")("a signal", () => {
-  const long = ["--people", "3000", "--ticks", "1_000_000", "--threads", "1"];
+  const long = ["--people", "3000", "--ticks", "300_000", "--threads", "1"];
   const signals = [
     ["SIGINT", 130],
     ["SIGTERM", 143],
@@ -185,7 +185,7 @@ describe("a thread that dies", () => {
   });
 
   test("ends a run that keeps nothing", () => {
-    const ended = dying("--ticks", "900_000", "--json");
+    const ended = dying("--ticks", "300_000", "--json");
     expect({ code: ended.code, err: ended.err }).toEqual({ code: 1, err: "" });
     expect(JSON.parse(ended.out)).toMatchObject({ problems: [{ code: "thread-died" }] });
   });

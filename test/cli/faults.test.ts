@@ -16,6 +16,37 @@ function problems(...args: string[]): { code: string; nearest?: string; message:
   return JSON.parse(out).problems;
 }
 
+describe("a life", () => {
+  const life = [
+    "extends: littering",
+    "title: A life",
+    "population: { size: 5_000 }",
+    "life: { acts: [{ on: 2010-01-09, does: littering }] }",
+    "",
+  ].join("\n");
+
+  test.each([
+    ["run", "life.yaml", "--people", "10"],
+    ["plan", "life.yaml", "--people", "10"],
+    ["explain", "life.yaml", "--person", "0", "--people", "10"],
+    ["compare", "littering", "life.yaml", "--people", "10"],
+    ["bench", "life.yaml", "--people", "10"],
+    ["bench", "life.yaml", "--steps", "--people", "10"],
+  ])("is told among a thousand others: glasshouse %s %s", (...args) => {
+    writeFileSync(at("life.yaml"), life);
+    const [problem] = problems(...args);
+    const typed = `glasshouse ${args.join(" ")}`;
+    expect(problem).toMatchObject({ code: "life-alone", column: typed.lastIndexOf("10") + 1 });
+  });
+
+  test("is told one at a time", () => {
+    writeFileSync(at("life.yaml"), life);
+    expect(problems("explain", "life.yaml", "life.yaml", "--person", "0")[0]!.code).toBe("too-many-arguments");
+    writeFileSync(at("lives.yaml"), life.replace(/life: (.*)/, "life: [$1, $1]"));
+    expect(problems("explain", "lives.yaml", "--person", "0")[0]!.code).toBe("wrong-kind");
+  });
+});
+
 describe("arguments", () => {
   test.each([
     ["unknown-verb", ["rnu", "none"], "run"],

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { openResume } from "../../src/cli/checkpointFile.ts";
 import { holdFolder, openFolder } from "../../src/cli/folder.ts";
+import { layPage } from "../../src/cli/html/page.ts";
+import { noPaint } from "../../src/cli/report/paint.ts";
+import { laySummary } from "../../src/cli/report/summary.ts";
 import { run } from "../../src/index.ts";
 import { forge, open } from "../checkpoint/forge.ts";
 import { glasshouse, useFolder } from "./command.ts";
@@ -116,7 +119,14 @@ test("of states that are not proven figures are left out, until they are", async
     holdFolder(at(name), undefined),
     undefined,
   );
-  kept.keep(await run(opened.point.scenario, { resume: opened.point, provenUpTo: 0, log: kept.log }));
+  const done = await run(opened.point.scenario, { resume: opened.point, provenUpTo: 0, log: kept.log });
+  const [page, summary] = [layPage(done, "suining"), laySummary(done, "suining", 80, noPaint).join("\n")];
+  for (const text of [page, summary]) {
+    expect(text).toMatch(/States\s+not\s+proven/);
+    expect(text).not.toMatch(/NaN|undefined|Infinity/);
+  }
+  expect(summary).toMatch(/no_business_licence +business +– +–/);
+  kept.keep(done);
   kept.close();
   await opened.close();
   const text = readFileSync(at(name, "measures.csv"), "utf8");

@@ -76,6 +76,7 @@ export function makeScenario(seed: number): Json {
   register.fill(scenario, kinds);
   const rated = company.fill(scenario, kinds);
   if (luck.chance(0.12) && rated.length > 0) scenario.life = makeLife(making, rated, state.all);
+  if (scenario.life) scenario.population = { ...(scenario.population as Json), size: luck.pick([1001, 1023, 1300]) };
   return scenario;
 }
 

@@ -6,7 +6,7 @@ async function tell(list: string, acts: string, tick = "1 week"): Promise<string
   const text = `
 title: a listed life
 time: { start: 2010-01-01, tick: ${tick}, span: 4 years }
-population: { size: 32 }
+population: { size: 1001 }
 channels: { court: { coverage: 1 } }
 conduct:
   defaults: { per_year: 0, channel: court }

@@ -14,6 +14,7 @@ const notFiles: Readonly<Record<string, string>> = {
   "no-such-scenario": "a name that is given to readShipped, not a file",
   "unknown-path": "a path that is given to scenario.with, not a file",
   "value-not-plain": "a value that is given to scenario.with, not a file",
+  "scenario-unread": "a scenario that is given to run, not a file: test/experiment/unread.test.ts",
   "bad-people": "a size that is given to scenario.plan, not a file",
   "bad-argument": "a value that is given to a function, not a file: test/line/odd.test.ts",
   "bad-ticks": "a length that is given to scenario.plan, not a file",

@@ -75,14 +75,14 @@ describe("a limit is kept, and is as far as one can go", () => {
     ],
     [
       "steps of a file",
-      [file("of: { litter: 1 }, to: 16777216, resolution: 1")],
-      [file("of: { litter: 1 }, to: 16777217, resolution: 1")],
+      [file("of: { litter: 1 }, to: 16_777_216, resolution: 1")],
+      [file("of: { litter: 1 }, to: 16_777_217, resolution: 1")],
       "too-fine",
     ],
     [
       "steps of a state",
-      ["state: { debt: { start: 0, from: 0, to: 16777216, resolution: 1, update: debt } }"],
-      ["state: { debt: { start: 0, from: 0, to: 16777217, resolution: 1, update: debt } }"],
+      ["state: { debt: { start: 0, from: 0, to: 16_777_216, resolution: 1, update: debt + 1 } }"],
+      ["state: { debt: { start: 0, from: 0, to: 16_777_217, resolution: 1, update: debt + 1 } }"],
       "too-fine",
     ],
     [
@@ -93,8 +93,8 @@ describe("a limit is kept, and is as far as one can go", () => {
     ],
     [
       "the step of a state",
-      ["state: { debt: { start: 0, from: 0, to: 3, resolution: 3, update: debt } }"],
-      ["state: { debt: { start: 0, from: 0, to: 3, resolution: 3.01, update: debt } }"],
+      ["state: { debt: { start: 0, from: 0, to: 3, resolution: 3, update: debt + 1 } }"],
+      ["state: { debt: { start: 0, from: 0, to: 3, resolution: 3.01, update: debt + 1 } }"],
       "out-of-range",
     ],
     ["the term of a list", [list("term: 60000 days")], [list("term: 60001 days")], "term-too-long"],
@@ -131,14 +131,14 @@ describe("a limit is kept, and is as far as one can go", () => {
     ],
     [
       "ticks of a run",
-      ["time: { tick: 1 week, span: 1000000 ticks }"],
-      ["time: { tick: 1 week, span: 1000001 ticks }"],
+      ["time: { tick: 1 week, span: 1_000_000 ticks }"],
+      ["time: { tick: 1 week, span: 1_000_001 ticks }"],
       "span-too-long",
     ],
     [
       "ticks of a run in days",
-      ["time: { tick: 1 day, span: 1000000 days }"],
-      ["time: { tick: 1 day, span: 1000001 days }"],
+      ["time: { tick: 1 day, span: 1_000_000 days }"],
+      ["time: { tick: 1 day, span: 1_000_001 days }"],
       "span-too-long",
     ],
     [
@@ -155,8 +155,8 @@ describe("a limit is kept, and is as far as one can go", () => {
     ],
     [
       "the range of a state",
-      ["state: { debt: { start: 0, from: 0, to: 1, update: debt } }"],
-      ["state: { debt: { start: 0, from: 0, to: 0, update: debt } }"],
+      ["state: { debt: { start: 0, from: 0, to: 1, update: debt + 1 } }"],
+      ["state: { debt: { start: 0, from: 0, to: 0, update: debt + 1 } }"],
       "empty-range",
     ],
     [

@@ -45,7 +45,7 @@ describe("a name of the language", () => {
 
   test.each([...ownNames.map(({ name }) => name), "people", "points"])("%s can be nobody's own", (name) => {
     const own = [
-      `state: { ${name}: { from: 0, to: 1, start: 0 } }\n`,
+      `state: { ${name}: { from: 0, to: 1, start: 0, update: 1 } }\n`,
       `measures: { ${name}: { share: urban } }\n`,
       `consequences: { ${name}: { when: urban } }\n`,
       `state: { luck: { from: 0, to: 1, start: 0, draws: { ${name}: { chance: 0.5 } }, update: 1 } }\n`,

@@ -35,6 +35,7 @@ const ours = new Set([
   "Problem",
   "Parameter",
   "Results",
+  "TickLog",
   "Time",
 ]);
 

@@ -7,7 +7,7 @@ import { type Tree, withPut } from "./put.ts";
 const world = {
   title: "A county",
   time: { tick: "1 week", span: "2 years" },
-  population: { size: 1000, traits: { urban: { chance: 0.6 }, conscientious: { beta: [5, 2] } } },
+  population: { size: 2000, traits: { urban: { chance: 0.6 }, conscientious: { beta: [5, 2] } } },
   channels: { camera: { coverage: 0.3 } },
   conduct: { littering: { per_year: 6, channel: "camera" } },
   scheme: { score: { start: 100, from: 0, to: 200 }, points: { littering: -5 } },
@@ -101,6 +101,20 @@ describe("a distribution is no register in disguise", () => {
   test("a categorical has at most 64 words", () => {
     expect(codesWith("population.traits.word", { categorical: shares(64, "w") })).toEqual([]);
     expect(codesWith("population.traits.word", { categorical: shares(65, "w") })).toEqual(["too-many"]);
+  });
+
+  test("all categories together have at most 256 words, each counted once", () => {
+    const four = (last: Tree): Tree =>
+      Object.fromEntries(
+        [shares(64, "a"), shares(64, "b"), shares(64, "c"), last].map((is, i) => [`t${i}`, { categorical: is }]),
+      );
+    expect(codesWith("population.traits", four(shares(64, "d")))).toEqual([]);
+    expect(
+      codesWith("population.traits", { ...four(shares(64, "d")), again: { categorical: shares(9, "a") } }),
+    ).toEqual([]);
+    expect(codesWith("population.traits", { ...four(shares(64, "d")), more: { categorical: shares(1, "e") } })).toEqual(
+      ["too-many-words"],
+    );
   });
 
   test("a conditional table has at most 4,096 cells", () => {

@@ -100,7 +100,7 @@ test("a scripted life is lived in its community, and in no other", async () => {
   const text = `
 title: A scripted life among others
 time: { start: 2010-01-01, tick: 1 week, span: 20 weeks }
-population: { size: 300, ties: { community: 64, friends: 2 } }
+population: { size: 1001, ties: { community: 64, friends: 2 } }
 channels: { office: { coverage: 1, delay: { from: 5 weeks, to: 6 weeks } } }
 conduct: { litters: { per_year: 20, channel: office } }
 scheme: { score: { start: 100, from: 0, to: 200 }, points: { litters: -3 } }

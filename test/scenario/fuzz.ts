@@ -3,6 +3,7 @@ import { World } from "../../src/engine/meaning/interpret.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { readScenario, type Scenario, shippedLibrary } from "../../src/scenario/scenario.ts";
 import { libraryOf, textOf } from "../language/folder.ts";
+import { fewOf } from "../model/few.ts";
 import { listFiles } from "../tidy/tree.ts";
 
 /** Whole numbers from 0 below a bound, the same for the same seed (mulberry32). */
@@ -217,7 +218,7 @@ export function tryOut(text: string): Outcome {
       throw new Error(`a poor message: ${error.message}`);
     return "refused";
   }
-  const plan = scenario.plan({ people: 300, ticks: 3 });
+  const plan = scenario.data.life ? fewOf(scenario, 300, 3) : scenario.plan({ people: 300, ticks: 3 });
   checkPlan(plan);
   const world = new World(plan, 1);
   for (let tick = 0; tick < 3; tick++) world.step();

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderProblems } from "../../src/core/problem.ts";
+import { findPersonal } from "../../src/language/personal/personal.ts";
 import { limits } from "../../src/scenario/limits.ts";
 import { good, plain, read } from "./yamlReading.ts";
 
@@ -90,7 +91,13 @@ describe("any text", () => {
         fc.array(tie("tree"), { maxLength: 4 }),
         fc.dictionary(keys, tie("tree"), { maxKeys: 4, noNullPrototype: true }),
       ),
-      leaf: fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null)),
+      // Longer ones could be identifiers.
+      leaf: fc.oneof(
+        fc.string().filter((text) => findPersonal(text).length === 0),
+        fc.integer({ min: -999_999, max: 999_999 }),
+        fc.boolean(),
+        fc.constant(null),
+      ),
     }));
     fc.assert(
       fc.property(fc.dictionary(keys, tree, { maxKeys: 4, noNullPrototype: true }), (data) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
+import { fewOf } from "../model/few.ts";
 import { april2017, binsAt, expectPublished, fico, runTo } from "./fico.ts";
 
 const people = 40_000;
@@ -106,7 +107,7 @@ conduct: { misfiled: { per_year: 0 } }
 scheme: { files: { late: { start: 0 }, inquiries: { start: 0 }, last_default: { start: 7 } } }
 life: ${JSON.stringify({ has: spotless, acts })}
 `);
-  return new World(clean.plan({ people: 256 }), 1);
+  return new World(fewOf(clean, 256), 1);
 }
 
 /** What person 0 has in a column after each of so many ticks. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+import { fewOf } from "../model/few.ts";
 
 describe("littering", () => {
   test.each([
@@ -9,7 +10,7 @@ describe("littering", () => {
     ["picks_up", 1, 101],
   ])("%s of severity %i makes 100 points %i", (does, severity, score) => {
     const life = JSON.stringify({ acts: [{ on: "2010-01-04", does, severity }] });
-    const world = new World(readScenario(`extends: littering\nlife: ${life}\n`).plan({ people: 64 }), 1);
+    const world = new World(fewOf(readScenario(`extends: littering\nlife: ${life}\n`), 64), 1);
     world.step();
     expect(world.valueOf("score", 0)).toBe(score);
   });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { type Run, run } from "../../src/index.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+import { fewOf } from "../model/few.ts";
 
 const found = readShipped("national-as-found");
 /** Ticks from the start to the end of a day: a year has 365 days and 52 weeks. */
@@ -114,7 +115,7 @@ describe("the court's list as other sources found it", () => {
 /** Days that are left on the list, notice included, a week at a time: of somebody who does what is written. */
 function daysLeft(scenario: string, has: object, acts: readonly object[], from: string, weeks: number): number[] {
   const text = `extends: ${scenario}\ntitle: a life\ntime: { start: ${from} }\nlife: ${JSON.stringify({ has, acts })}\n`;
-  const world = new World(readScenario(text).plan({ people: 64 }), 1);
+  const world = new World(fewOf(readScenario(text), 64), 1);
   return Array.from({ length: weeks }, () => {
     world.step();
     return world.valueOf("defaulters.left", 0);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { run } from "../../src/experiment/run.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+import { fewOf } from "../model/few.ts";
 
 const rongcheng = readShipped("rongcheng");
 
@@ -14,7 +15,7 @@ interface Done {
 function liveLife(acts: readonly Done[], ticks: number, has: object = {}): World {
   const born = { birth_year: 1980, resident_since: "born_here", consents: true, ...has };
   const life = JSON.stringify({ has: born, acts });
-  const plan = readScenario(`extends: rongcheng\ntitle: a life\nlife: ${life}\n`).plan({ people: 256 });
+  const plan = fewOf(readScenario(`extends: rongcheng\ntitle: a life\nlife: ${life}\n`), 256);
   const world = new World(plan, 1);
   for (let tick = 0; tick < ticks; tick++) world.step();
   return world;

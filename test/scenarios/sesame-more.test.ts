@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { run } from "../../src/experiment/run.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+import { fewOf } from "../model/few.ts";
 
 const sesame = readShipped("sesame");
 const enrolled = "institutions: { enrolment: { mandatory: 2015-01-01 } }";
@@ -10,7 +11,7 @@ const kept = "friendship: { dropped: { per_year: 0 } }";
 /** A world in which everyone is enrolled from the first day, with what else is said, after some weeks. */
 function worldOf(more: readonly string[], people: number, ticks: number): World {
   const text = ["extends: sesame", "title: a variant", enrolled, ...more].join("\n");
-  const world = new World(readScenario(text).plan({ people }), 1);
+  const world = new World(fewOf(readScenario(text), people), 1);
   for (let tick = 0; tick < ticks; tick++) world.step();
   return world;
 }

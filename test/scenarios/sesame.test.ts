@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { run } from "../../src/experiment/run.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+import { fewOf } from "../model/few.ts";
 
 const sesame = readShipped("sesame");
 
@@ -10,7 +11,7 @@ function standingOf(acts: readonly { readonly on: string; readonly does: string 
   const born = { birth_year: 1980, footprint: 0.5, income: 30_000, student: false, real_name: true, ...has };
   const life = JSON.stringify({ has: born, acts });
   const text = `extends: sesame\ntitle: a life\ninstitutions: { enrolment: { mandatory: 2015-01-01 } }\nlife: ${life}\n`;
-  const world = new World(readScenario(text).plan({ people: 512 }), 1);
+  const world = new World(fewOf(readScenario(text), 512), 1);
   for (let tick = 0; tick < 8; tick++) world.step();
   return world.valueOf("standing", 0);
 }

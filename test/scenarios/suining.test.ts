@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+import { fewOf } from "../model/few.ts";
 
 const suining = readShipped("suining");
 
@@ -15,7 +16,7 @@ const points = new Map(
 /** A world in which person 0 does only what is written, from the first full mark. */
 function liveLife(acts: readonly { readonly on: string; readonly does: string }[], ticks: number): World {
   const life = JSON.stringify({ acts });
-  const plan = readScenario(`extends: suining\ntitle: a life\nlife: ${life}\n`).plan({ people: 256 });
+  const plan = fewOf(readScenario(`extends: suining\ntitle: a life\nlife: ${life}\n`), 256);
   const world = new World(plan, 1);
   for (let tick = 0; tick < ticks; tick++) world.step();
   return world;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+import { fewOf } from "../model/few.ts";
 
 const suining = readShipped("suining");
 
@@ -11,10 +12,7 @@ function worldWithOneInD(change = ""): World {
     does: "misses_repayment",
   }));
   const life = JSON.stringify({ acts });
-  const world = new World(
-    readScenario(`extends: suining\ntitle: a life\nlife: ${life}\n${change}`).plan({ people: 256 }),
-    1,
-  );
+  const world = new World(fewOf(readScenario(`extends: suining\ntitle: a life\nlife: ${life}\n${change}`), 256), 1);
   for (let tick = 0; tick < 5; tick++) world.step();
   return world;
 }

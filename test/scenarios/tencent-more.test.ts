@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+import { fewOf } from "../model/few.ts";
 
 const tencent = readShipped("tencent");
 
@@ -17,7 +18,7 @@ function scoreOf(has: object = {}, does: readonly string[] = [], more = ""): num
   };
   const life = JSON.stringify({ has: born, acts: does.map((one, i) => ({ on: `2017-08-0${i + 2}`, does: one })) });
   const text = `extends: tencent\ntitle: a life\n${more}\nlife: ${life}\n`;
-  const world = new World(readScenario(text).plan({ people: 256 }), 1);
+  const world = new World(fewOf(readScenario(text), 256), 1);
   for (let tick = 0; tick < 8; tick++) world.step();
   return world.valueOf("score", 0);
 }

@@ -148,7 +148,7 @@ describe("dimensions", () => {
 files: { seen: { of: { a: 1 }, to: 1000, resolution: 1 } }
 dimensions:
   care: { weight: 35, value: careful }
-  town: { weight: 15, value: "urban ? 3 : 0" }`;
+  town: { weight: 15, value: "urban ? 3 - 2 * careful : 0" }`;
 
   test("are the mean of their values by weight, put on the scale, from the start on", () => {
     const world = worldOf({ scheme });

@@ -3,6 +3,7 @@ import { World } from "../../src/engine/meaning/interpret.ts";
 import { sayDay } from "../../src/experiment/phrases.ts";
 import { calendarOf } from "../../src/model/time/time.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
+import { fewOf } from "../model/few.ts";
 import { meanScore } from "./check.ts";
 import { runOf } from "./worlds.ts";
 
@@ -94,9 +95,9 @@ interface Stay {
 function stayOf(list: string, acts: Acts, tick: string, has = ""): Stay {
   const life = acts.map(([on, does, severity = 1]) => `{ on: ${on}, does: ${does}, severity: ${severity} }`);
   const more = `life: { has: { student: ${has === "student"} }, acts: [${life.join(", ")}] }`;
-  const scenario = readScenario(textOf(list, { tick, rate: 0, pays: 0, people: 32, more }));
+  const scenario = readScenario(textOf(list, { tick, rate: 0, pays: 0, people: 1001, more }));
   const calendar = calendarOf(scenario.data.time);
-  const world = new World(scenario.plan(), 1);
+  const world = new World(fewOf(scenario, 32), 1);
   let [days, performed, from, until] = [0, 0, "", ""];
   const ticks = calendar.tickOf({ year: 2016, month: 1, day: 1 });
   for (let t = 0; t < ticks; t++) {

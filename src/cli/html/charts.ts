@@ -94,7 +94,8 @@ export function drawStack(said: Said, layers: readonly (Line & { class: string }
   const places = placesOf(layers[0]!.figures.length);
   let below = places.map(() => 0);
   const areas = layers.map(({ figures, class: kind }) => {
-    const above = places.map((tick, i) => below[i]! + figures[tick]!);
+    // What is withheld has no height.
+    const above = places.map((tick, i) => below[i]! + (Number.isFinite(figures[tick]) ? figures[tick]! : 0));
     const point = (height: number, i: number): string => `${n(frame.x(places[i]!))} ${n(frame.y(height))}`;
     const there = above.map(point);
     const back = below.map(point).reverse();
@@ -160,13 +161,14 @@ export interface BarRow {
 export function drawBars(said: Said, rows: readonly BarRow[], kind: string): Markup {
   const names = Math.min(150, 8 + letter * Math.max(...rows.map(({ name }) => name.length)));
   const figures = 10 + letter * Math.max(...rows.map(({ text }) => text.length));
-  const most = Math.max(...rows.map(({ figure }) => Math.abs(figure)), Number.MIN_VALUE);
+  const sizes = rows.map(({ figure }) => (Number.isFinite(figure) ? Math.abs(figure) : 0));
+  const most = Math.max(...sizes, Number.MIN_VALUE);
   const room = width - names - figures - 4;
   let y = 4;
-  const parts = rows.flatMap(({ name, head, figure, text }) => {
+  const parts = rows.flatMap(({ name, head, text }, i) => {
     const above = head === undefined ? [] : [tag("text", { class: "head", x: 0, y: y + 15 }, cut(head, 52))];
     if (head !== undefined) y += 22;
-    const size = (Math.abs(figure) / most) * room;
+    const size = (sizes[i]! / most) * room;
     const row = [
       tag("text", { class: "mark end", x: n(names - 6), y: y + 14 }, cut(name, 22)),
       tag("rect", { class: `bar ${kind}`, x: n(names), y: y + 3, width: n(Math.max(size, 0.5)), height: 14 }),

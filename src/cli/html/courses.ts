@@ -25,8 +25,8 @@ function layCourse(
   const say = isShare ? sayShare : figure === "mean" ? sayFigure : sayCount;
   const drawn = lines.slice(0, mostLines);
   const there = drawn.flatMap(({ figures }) => figures.filter(Number.isFinite));
-  const least = figure === "mean" ? Math.min(...there) : Math.min(0, ...there);
-  const up = axisOf(least, Math.max(...there), isShare);
+  const least = figure === "mean" && there.length > 0 ? Math.min(...there) : Math.min(0, ...there);
+  const up = axisOf(least, Math.max(least, ...there), isShare);
   const ends = drawn.map(({ name, figures }) => `${name} ${say(figures[0]!)} to ${say(figures.at(-1)!)}`);
   const says = `Lines over time, first and last: ${ends.join("; ")}.`;
   const keys = drawn.map(({ name }, i) => ({ name, class: `series-${i}`, line: true }));

@@ -1,4 +1,5 @@
-import { choices, nearest } from "../../core/problem.ts";
+import { choices, grouped, nearest } from "../../core/problem.ts";
+import type { Place } from "../../core/source.ts";
 import { quoted } from "../../core/visible.ts";
 import { kindName } from "../../language/node.ts";
 import { listOf, mapOf, may, need, type Of, record, refuse, type Shape } from "../../language/shape.ts";
@@ -45,19 +46,29 @@ export const lifeShape = record(
 );
 export type LifePart = Of<typeof lifeShape>;
 
-/** What a life has to fit into: what people do, how graver acts count, and how many ticks the world runs. */
+/** Who lives in a world with a life, at the least: itself among a thousand others. */
+export const fewestAround = 1001;
+
+/** What a life has to fit into: what people do, how graver acts count, and how many ticks and people the world has. */
 interface Around {
   readonly conduct: Conduct;
   readonly scheme: Scheme | undefined;
   readonly ticks: number;
+  readonly size: number;
+  /** Where the size is told, unless it was asked for. */
+  readonly sizePlace: Place | undefined;
 }
 
 export function lowerLife(
   life: LifePart | undefined,
-  { conduct, scheme, ticks }: Around,
+  { conduct, scheme, ticks, size, sizePlace }: Around,
   draft: Draft,
 ): Script | undefined {
   if (!life) return undefined;
+  if (size < fewestAround) {
+    const message = `a life is told among at least ${grouped(fewestAround - 1)} others, and this world has ${grouped(size)} in all`;
+    draft.problem("life-alone", message, sizePlace, `at least ${grouped(fewestAround)} people, or no life`);
+  }
   const acting = draft.parts.steps("act");
   const acts = life.acts.flatMap(({ on, does, severity, recorded }) => {
     const kind = namedConduct(does.value, does.place, conduct, draft);

@@ -4,6 +4,7 @@ import { quantity, rule } from "../../language/values.ts";
 import type { Let, Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
+import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { StateLegend } from "../legend/legend.ts";
 import { type Declared, declaredDistribution } from "./distributions.ts";
@@ -27,8 +28,8 @@ export const stateShape = mapOf(
       ),
       update: may(
         parameter(rule("number", "hardship * 0.98")),
-        "its next value, from everything as it was when the tick began",
-        "it stays",
+        "its next value, from everything as it was when the tick began; what never changes is a trait",
+        "must be there",
       ),
     },
     "a mapping with from, to, start and update",
@@ -79,13 +80,36 @@ export function lowerState(state: State, draft: Draft): void {
     if (began)
       starts.push(column.set(began, { kind: "chance", purpose: draft.own(`state.${one.name}/start rounding`) }));
     const next = lowerUpdate(one, draft, updateLets);
-    if (next) {
+    if (!one.is.update || (next && keepsItself(next, column.leaf))) refuseUnchanging(one, draft);
+    else if (next) {
       const rounding = { kind: "chance", purpose: draft.own<string>(`state.${one.name}/rounding`) } as const;
       updates.push(column.change(build.subtract(next, column.leaf), rounding));
     }
   }
   if (starts.length > 0) draft.addStart({ kind: "map", name: statesAtStart, lets: startLets, writes: starts });
   if (updates.length > 0) draft.addStep({ kind: "map", name: "states", lets: updateLets, writes: updates });
+}
+
+/**
+ * Whether an update is what it updates, as far as its operations and their ranges say: the state itself, no less than its
+ * least, no more than its greatest, or in either case.
+ */
+function keepsItself(next: NumberTree, state: NumberTree): boolean {
+  if (next.op === "column") return state.op === "column" && next.name === state.name;
+  if (next.op === "choose") return keepsItself(next.then, state) && keepsItself(next.other, state);
+  if (next.op !== "min" && next.op !== "max") return false;
+  const { left, right, op } = next;
+  const isBeyond = ({ range }: NumberTree): boolean =>
+    op === "min" ? range.from >= state.range.to : range.to <= state.range.from;
+  const either = (one: NumberTree, other: NumberTree): boolean =>
+    keepsItself(one, state) && (isBeyond(other) || keepsItself(other, state));
+  return either(left, right) || either(right, left);
+}
+
+/** What stays as it began is no state: who somebody is comes from a distribution, and from nowhere else. */
+function refuseUnchanging({ name, place }: One, draft: Draft): void {
+  const message = `the state ${name} never changes: it is a trait`;
+  draft.problem("state-never-changes", message, place, "it under traits, or an update that changes it");
 }
 
 function lowerUpdate({ name, is }: One, draft: Draft, lets: Let[]): ReturnType<Draft["number"]> {

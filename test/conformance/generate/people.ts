@@ -209,7 +209,7 @@ function oneState(making: Making, name: string, range: (typeof ranges)[number]):
       ? rulesOf(making).within(range.from, range.to, 2)
       : drawnFrom(luck).is;
   const state: Json = { ...range, start };
-  if (luck.chance(0.15)) return state;
+  if (luck.chance(0.15)) return { ...state, update: `0.5 * ${name}` };
   const draws = luck.list(0, 2, (i) => ({ name: `${name}_x${i}`, drawn: drawnFrom(luck) }));
   if (draws.length > 0) state.draws = Object.fromEntries(draws.map(({ name: own, drawn }) => [own, drawn.is]));
   const more = draws.map(({ name: own, drawn }): Known => {
@@ -221,9 +221,11 @@ function oneState(making: Making, name: string, range: (typeof ranges)[number]):
   const rules = tickRulesOf(making, more);
   const wild = rules.number();
   // Half of the updates stay near what was, so that states do not all end at their ends.
-  state.update = luck.chance(0.5)
-    ? wild.text
-    : `0.9 * ${name} + 0.1 * clamp(${wild.text}, ${range.from < 0 ? `(-${-range.from})` : range.from}, ${range.to})`;
+  // One that speaks of the state might be nothing but the state, which then never changed.
+  state.update =
+    luck.chance(0.5) && !new RegExp(`\\b${name}\\b`).test(wild.text)
+      ? wild.text
+      : `0.9 * ${name} + 0.1 * clamp(${wild.text}, ${range.from < 0 ? `(-${-range.from})` : range.from}, ${range.to})`;
   return state;
 }
 

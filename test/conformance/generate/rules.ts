@@ -27,7 +27,7 @@ export interface MadeRule {
 
 const literals = [
   ..."0 0 1 1 2 0.5 0.25 0.1 3 7 10 100 1000 1.5 0.001 0.3333".split(" "),
-  ..."255 65536 16777217 1e-6 1e-20 1e10 2.5 1e30 3e38 3e38 0.75 0.9".split(" "),
+  ..."255 65536 1.6777217e7 1e-6 1e-20 1e10 2.5 1e30 3e38 3e38 0.75 0.9".split(" "),
 ];
 const comparisons = ["<", "<=", ">", ">=", "==", "!="];
 /** More than this and a rule costs more to emit than it shows. */

@@ -89,13 +89,7 @@ export async function trySampled(count: number): Promise<Trial> {
 
 /** What `verify` does: all of it is lived again, with far ties and however large. */
 export async function tryVerify(count: number): Promise<Trial> {
-  return tryRefusals(
-    "forged checkpoints, verify",
-    count,
-    await goodOf(everything, 1000),
-    0,
-    Number.POSITIVE_INFINITY,
-  );
+  return tryRefusals("forged checkpoints, verify", count, await goodOf(everything, 1000), 0, Number.POSITIVE_INFINITY);
 }
 
 /** Figures of few that a run told, in whatever way it tells figures. */
@@ -103,7 +97,8 @@ function faultsOfTold(done: Run, seed: number): string[] {
   const faults: string[] = [];
   const few = (count: number): boolean => count < 100;
   for (const { measure, group, count, sum } of done.results.rows())
-    if (few(count) || (Number.isNaN(count) && !Number.isNaN(sum))) faults.push(`a row of ${measure} ${group}: ${count}`);
+    if (few(count) || (Number.isNaN(count) && !Number.isNaN(sum)))
+      faults.push(`a row of ${measure} ${group}: ${count}`);
   for (const line of done.results.csv().trim().split("\n").slice(1)) {
     const [count, sum] = line.split(",").slice(-2);
     if (count === "" ? sum !== "" : few(Number(count))) faults.push(`a line of the table: ${line}`);
@@ -112,7 +107,10 @@ function faultsOfTold(done: Run, seed: number): string[] {
   if (told.states !== "not proven") faults.push("states are said to be proven");
   for (const { name, groups } of done.results.measures()) {
     for (const group of ["", ...groups]) {
-      const counts = done.results.withholding(0).of(done.legend.measures.find(({ id }) => id === name)?.of ?? name).counts(group);
+      const counts = done.results
+        .withholding(0)
+        .of(done.legend.measures.find(({ id }) => id === name)?.of ?? name)
+        .counts(group);
       const key = group === "" ? name : `${name}[${group}]`;
       for (const [at, count] of counts.entries())
         if (few(count) && !Number.isNaN(told.series[key]![at]!)) faults.push(`${key} of tick ${at} as JSON`);

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
+import { tryDisks } from "./disks.ts";
 import { tryFiles } from "./files.ts";
 import { tryProven, trySampled, tryUnproven, tryVerify } from "./forgeries.ts";
 import { tryKills } from "./kills.ts";
+import { tryMemories } from "./memories.ts";
+import { tryPairs } from "./pairs.ts";
+import { allPipes, tryPipes } from "./pipes.ts";
 import type { Trial } from "./trial.ts";
 
 /** The standing trial in full. `trial.test.ts` is a little of the same. */
@@ -9,6 +13,10 @@ import type { Trial } from "./trial.ts";
 const trials: readonly (readonly [name: string, attempts: number, hold: (attempts: number) => Promise<Trial>])[] = [
   ["hostile files", Number(process.env.N ?? 600), tryFiles],
   ["kills", Number(process.env.N ?? 200), tryKills],
+  ["two processes at once", Number(process.env.N ?? 50), tryPairs],
+  ["small disks", Number(process.env.N ?? 64), tryDisks],
+  ["small memories", Number(process.env.N ?? 60), tryMemories],
+  ["closed pipes", Number(process.env.N ?? allPipes), tryPipes],
   ["forgeries in proven worlds", Number(process.env.N ?? 200), tryProven],
   ["forgeries in sampled worlds", Number(process.env.N ?? 200), trySampled],
   ["forgeries that are verified", Number(process.env.N ?? 200), tryVerify],

@@ -104,7 +104,7 @@ export function openFolder(path: string, id: string, lock: Lock, place: Place | 
       const held = manifestIn(path);
       writeRun(path, run.results.csvParts(), manifestText(run, id), { place, isOther: held.run !== id });
     },
-    sweep: (logName) => sweepLogs(path, [logName, log.name], place),
+    sweep: (logName) => sweepLogs(path, logName, log.name, place),
     close: () => {
       if (isKept) log.close();
       else log.remove();
@@ -164,10 +164,14 @@ export function clean(path: string, place: Place | undefined): void {
   }
 }
 
-/** Removes logs that nobody goes on with, but for some. Whoever holds the folder alone may. Throws ProblemError. */
-export function sweepLogs(path: string, but: readonly (string | undefined)[], place: Place | undefined): void {
+/**
+ * Removes logs that nobody goes on with: all but that of the checkpoint and our own. None where that of the checkpoint is not
+ * there: it may be called by another name by somebody who changed the checkpoint. Whoever holds the folder alone may. Throws
+ * ProblemError.
+ */
+export function sweepLogs(path: string, ofCheckpoint: string | undefined, own: string, place: Place | undefined): void {
   try {
-    removeLogs(path, but);
+    if (ofCheckpoint !== undefined && readdirSync(path).includes(ofCheckpoint)) removeLogs(path, [ofCheckpoint, own]);
   } catch (error) {
     throw unwritable(path, error, place);
   }
@@ -179,7 +183,7 @@ function isOurLeftover(name: string): boolean {
   return of !== undefined && (ours.includes(of) || of.endsWith(".html"));
 }
 
-function removeLogs(path: string, but: readonly (string | undefined)[]): void {
+function removeLogs(path: string, but: readonly string[]): void {
   for (const name of readdirSync(path))
     if (isLogName(name) && !but.includes(name)) rmSync(join(path, name), { force: true });
 }

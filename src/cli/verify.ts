@@ -45,7 +45,7 @@ export async function verifyVerb(word: string, flags: VerifyFlags, { line, termi
     log = new FileLog(word, (error) => unwritable(word, error, place));
     opened = await openIfThere(word, place);
     const point = opened?.point;
-    sweepLogs(word, [point?.logName, log.name], place);
+    sweepLogs(word, point?.logName, log.name, place);
     // A checkpoint that is ahead of its manifest is of a run that was made longer, and has not ended.
     const told = manifest && point && point.tick > manifest.ticks ? undefined : manifest;
     if (told === undefined && point === undefined) throw noRun(word, place);

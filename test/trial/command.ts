@@ -28,8 +28,8 @@ export function installed(): string {
   copy = mkdtempSync(join(tmpdir(), "glasshouse-installed-"));
   // For whoever the command is run as.
   chmodSync(copy, 0o755);
-  for (const name of ["bin", "dist"]) mkdirSync(join(copy, name));
-  cpSync(join(root, "bin", "glasshouse.js"), join(copy, "bin", "glasshouse.js"));
+  mkdirSync(join(copy, "dist"));
+  cpSync(join(root, "bin"), join(copy, "bin"), { recursive: true });
   cpSync(join(root, "package.json"), join(copy, "package.json"));
   writeFileSync(
     join(copy, "dist", "main.js"),

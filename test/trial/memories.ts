@@ -52,8 +52,10 @@ function group(): Limit | undefined {
 }
 
 /** Whether Node itself comes up under a limit with one module of its own, and goes down again: of less we hear nothing. */
-function isEnoughForNode(limit: Limit, kib: number): boolean {
-  const [program, ...args] = [...limit.under(kib), process.execPath, "--input-type=module", "-e", 'import "node:fs"'];
+function isEnoughForNode(limit: Limit, kib: number, path: string): boolean {
+  const module = join(path, "module.mjs");
+  writeFileSync(module, 'import "node:fs";\n');
+  const [program, ...args] = [...limit.under(kib), process.execPath, module];
   return spawnSync(program!, args, { stdio: "ignore", timeout: 20_000 }).status === 0;
 }
 
@@ -81,7 +83,7 @@ export async function tryMemories(attempts: number): Promise<Trial> {
       const { from, to } = limit;
       // More of them where there is little.
       let kib = Math.floor(from * (to / from) ** (uniform(attempt, 0) ** 2));
-      while (!isEnoughForNode(limit, kib)) kib = Math.floor(kib * 1.1);
+      while (!isEnoughForNode(limit, kib, path)) kib = Math.floor(kib * 1.1);
       const place = Math.floor(uniform(attempt, 1) * calls.length);
       const call = calls[place]!;
       await trial.attempt(`${attempt}, ${limit.name} ${kib}: ${call.join(" ")}`, async () => {

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import {
   type CheckpointStore,
-  type LogFile,
   type Place,
   type Problem,
   ProblemError,
   type Run,
   type Scenario,
+  type TickStore,
   version,
 } from "../index.ts";
 import { quote } from "./arguments.ts";
@@ -17,7 +17,7 @@ import { openStore } from "./checkpointFile.ts";
 import { commandName } from "./commandName.ts";
 import { codeOf, makeFolders, reasonOf, whyUnwritable } from "./files.ts";
 import { isLockName, type Lock, lockFolder } from "./lock.ts";
-import { FileLog, isLogName } from "./logFile.ts";
+import { FileLog, logName } from "./logFile.ts";
 import { manifestText } from "./manifest.ts";
 import { checkpointName, manifestName, measuresName } from "./names.ts";
 import { asShellWord } from "./report/wording.ts";
@@ -42,7 +42,7 @@ const ours = [manifestName, measuresName, checkpointName];
 export interface RunFolder {
   readonly path: string;
   /** Keeps what is measured, tick by tick, as it comes. */
-  readonly log: LogFile;
+  readonly log: TickStore;
   readonly store: CheckpointStore;
   /** Writes the run: each file aside and then named, the manifest last. Throws ProblemError. */
   keep(run: Run): void;
@@ -87,17 +87,10 @@ export function openFolder(path: string, id: string, lock: Lock, place: Place | 
   const told = (error: unknown): unknown => unwritable(path, error, place);
   clean(path, told);
   const log = new FileLog(path, told);
-  let isKept = false;
   return {
     path,
     log,
-    store: openStore(path, told, () => {
-      log.sync();
-      return () => {
-        isKept = true;
-        removeLogs(path, log.name);
-      };
-    }),
+    store: openStore(path, told),
     keep: (run) => {
       try {
         writeWhole(join(path, measuresName), run.results.csvParts());
@@ -107,8 +100,7 @@ export function openFolder(path: string, id: string, lock: Lock, place: Place | 
       }
     },
     close: () => {
-      if (isKept) log.close();
-      else log.remove();
+      log.close();
       lock.release();
     },
   };
@@ -117,21 +109,14 @@ export function openFolder(path: string, id: string, lock: Lock, place: Place | 
 /** Takes away what processes were writing when they died. Whoever holds the folder alone may. */
 function clean(path: string, told: (error: unknown) => unknown): void {
   try {
-    const names = readdirSync(path);
-    for (const name of names) if (isOurLeftover(name)) rmSync(join(path, name), { force: true });
-    if (!names.includes(checkpointName)) removeLogs(path, undefined);
+    for (const name of readdirSync(path)) if (isOurLeftover(name)) rmSync(join(path, name), { force: true });
   } catch (error) {
     throw told(error);
   }
 }
 
 function isOurLeftover(name: string): boolean {
-  return ours.some((base) => isLeftover(name, base));
-}
-
-/** Removes logs that belong to no checkpoint. */
-function removeLogs(path: string, but: string | undefined): void {
-  for (const name of readdirSync(path)) if (isLogName(name) && name !== but) rmSync(join(path, name), { force: true });
+  return [...ours, logName].some((base) => isLeftover(name, base));
 }
 
 function faultOf(path: string, id: string, beside: string | undefined): Problem | undefined {
@@ -162,7 +147,7 @@ function faultOf(path: string, id: string, beside: string | undefined): Problem 
 }
 
 function isOurs(name: string): boolean {
-  return ours.includes(name) || isOurLeftover(name) || isLogName(name) || isLockName(name);
+  return ours.includes(name) || isOurLeftover(name) || isLockName(name);
 }
 
 /** Id and outcome of the run that a folder holds; nothing of either where its manifest is none. */

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { faultOfRoom } from "./room.js";
 
 /**
  * Exit codes: 0 fine; 1 the person's scenario, arguments or set-up, or what is printed cannot be written; 2 our fault;
@@ -11,6 +12,14 @@ const [major, minor] = process.versions.node.split(".").map(Number);
 
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`glasshouse needs Node 20.19 or newer; this is Node ${process.versions.node}.`);
+  process.exit(1);
+}
+
+const fault = faultOfRoom();
+if (fault !== undefined) {
+  if (process.argv.includes("--json"))
+    console.log(JSON.stringify({ problems: [{ code: "too-little-memory", message: fault }] }, null, 2));
+  else console.error(`error[too-little-memory]: ${fault}`);
   process.exit(1);
 }
 

@@ -2,10 +2,13 @@ import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
+  copyFileSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeSync,
@@ -35,13 +38,33 @@ export class Aside {
     for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at, bytes.length - at);
   }
 
-  /** All of it is on disk, and has its name. */
-  keep(): void {
+  /** All of it is on disk. What may fail for want of room has not failed then. */
+  sync(): void {
     fsyncSync(this.#file);
     this.#check(this.#aside);
+  }
+
+  /** All of it is on disk, and has its name. */
+  keep(): void {
+    this.sync();
     renameSync(this.#aside, this.#path);
     this.#check(this.#path);
     this.#close();
+    syncFolder(dirname(this.#path));
+  }
+
+  /** The same, but never in the place of another: throws EEXIST where something has that name. */
+  keepNew(): void {
+    this.sync();
+    try {
+      linkSync(this.#aside, this.#path);
+      this.#check(this.#path);
+    } catch (error) {
+      // Not every disk can give a file two names.
+      if (!["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].includes(codeOf(error) ?? "")) throw error;
+      copyFileSync(this.#aside, this.#path, constants.COPYFILE_EXCL);
+    }
+    this.drop();
     syncFolder(dirname(this.#path));
   }
 
@@ -88,6 +111,19 @@ export function writeWhole(path: string, parts: Iterable<string>): void {
   }
 }
 
+/**
+ * Takes away what processes were writing for a file when they died: it takes moments to write one, so what has lain there for
+ * a minute is nobody's any more. Faults of the system are thrown as they are.
+ */
+export function removeForgotten(path: string): void {
+  const folder = dirname(path);
+  for (const name of readdirSync(folder)) {
+    if (!isLeftover(name, basename(path))) continue;
+    const found = lstatSync(join(folder, name), { throwIfNoEntry: false });
+    if (found && Date.now() - found.mtimeMs > 60_000) rmSync(join(folder, name), { force: true });
+  }
+}
+
 /** Opens a file that was not there, for reading as well. */
 export function openNew(path: string): number {
   const { O_CREAT, O_EXCL, O_RDWR, O_NOFOLLOW = 0 } = constants;
@@ -96,7 +132,12 @@ export function openNew(path: string): number {
 
 /** Whether a name in a folder is that of a file that was being written for `base` when a process died. */
 export function isLeftover(name: string, base: string): boolean {
-  return name.startsWith(`.${base}.`) && /^[0-9a-f]{16}\.part$/.test(name.slice(base.length + 2));
+  return leftoverOf(name) === base;
+}
+
+/** The name of the file that was being written under another when a process died; undefined where it is no such name. */
+export function leftoverOf(name: string): string | undefined {
+  return /^\.(.+)\.[0-9a-f]{16}\.part$/s.exec(name)?.[1];
 }
 
 /** Makes a rename outlast a power cut. Not every system lets a folder be opened; there the name may be lost, not bytes. */

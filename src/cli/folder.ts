@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, unlinkSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import {
   type CheckpointStore,
@@ -12,11 +12,11 @@ import {
   version,
 } from "../index.ts";
 import { quote } from "./arguments.ts";
-import { isLeftover, writeWhole } from "./aside.ts";
+import { Aside, isLeftover, leftoverOf } from "./aside.ts";
 import { openStore } from "./checkpointFile.ts";
 import { commandName } from "./commandName.ts";
 import { codeOf, makeFolders, reasonOf, whyUnwritable } from "./files.ts";
-import { isLockName, type Lock, lockFolder } from "./lock.ts";
+import { isLockName, type Lock, lockFolder, removeDeadLocks } from "./lock.ts";
 import { FileLog, logName } from "./logFile.ts";
 import { manifestText } from "./manifest.ts";
 import { checkpointName, manifestName, measuresName } from "./names.ts";
@@ -85,19 +85,15 @@ export function holdFolder(path: string, place: Place | undefined): Lock {
 /** The folder of a run that goes on, whatever stands in it, by whoever holds it. Throws ProblemError (out-unwritable). */
 export function openFolder(path: string, id: string, lock: Lock, place: Place | undefined): RunFolder {
   const told = (error: unknown): unknown => unwritable(path, error, place);
-  clean(path, told);
+  clean(path, place);
   const log = new FileLog(path, told);
   return {
     path,
     log,
     store: openStore(path, told),
     keep: (run) => {
-      try {
-        writeWhole(join(path, measuresName), run.results.csvParts());
-        writeWhole(join(path, manifestName), [manifestText(run, id)]);
-      } catch (error) {
-        throw told(error);
-      }
+      const held = manifestIn(path);
+      writeRun(path, run.results.csvParts(), manifestText(run, id), { place, isOther: held.run !== id });
     },
     close: () => {
       log.close();
@@ -106,17 +102,59 @@ export function openFolder(path: string, id: string, lock: Lock, place: Place | 
   };
 }
 
-/** Takes away what processes were writing when they died. Whoever holds the folder alone may. */
-function clean(path: string, told: (error: unknown) => unknown): void {
+/**
+ * Writes figures and manifest of a run: both are on disk before either has its name. A manifest of another run, such as the
+ * same one before it was made longer, is taken away in between: it would speak of figures that are not its own. Throws
+ * ProblemError (out-unwritable).
+ */
+export function writeRun(
+  path: string,
+  figures: Iterable<string>,
+  manifest: string,
+  { place, isOther }: { readonly place: Place | undefined; readonly isOther: boolean },
+): void {
+  const files: Aside[] = [];
   try {
-    for (const name of readdirSync(path)) if (isOurLeftover(name)) rmSync(join(path, name), { force: true });
+    for (const [name, parts] of [
+      [measuresName, figures],
+      [manifestName, [manifest]],
+    ] as const) {
+      const file = new Aside(join(path, name));
+      files.push(file);
+      for (const part of parts) file.write(part);
+      file.sync();
+    }
+    if (isOther) removeFile(join(path, manifestName));
+    for (const file of files) file.keep();
   } catch (error) {
-    throw told(error);
+    for (const file of files) file.drop();
+    throw unwritable(path, error, place);
   }
 }
 
+/** Takes away a file where there is one; throws what the system says, as of what is no file. */
+function removeFile(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
+/** Takes away what processes were writing when they died. Whoever holds the folder alone may. Throws ProblemError. */
+export function clean(path: string, place: Place | undefined): void {
+  try {
+    for (const name of readdirSync(path)) if (isOurLeftover(name)) rmSync(join(path, name), { force: true });
+    removeDeadLocks(path);
+  } catch (error) {
+    throw unwritable(path, error, place);
+  }
+}
+
+/** Whether a name is that of a file of a run, or of its page, that was being written. */
 function isOurLeftover(name: string): boolean {
-  return [...ours, logName].some((base) => isLeftover(name, base));
+  const of = leftoverOf(name);
+  return of !== undefined && ([...ours, logName].includes(of) || of.endsWith(".html"));
 }
 
 function faultOf(path: string, id: string, beside: string | undefined): Problem | undefined {
@@ -131,7 +169,8 @@ function faultOf(path: string, id: string, beside: string | undefined): Problem 
     }
     return { code: "out-unwritable", message: `${quote(path)} cannot be used: ${reasonOf(error)}` };
   }
-  const foreign = names.find((name) => !isOurs(name) && name !== beside);
+  const isPage = (name: string): boolean => beside !== undefined && (name === beside || isLeftover(name, beside));
+  const foreign = names.find((name) => !isOurs(name) && !isPage(name));
   if (foreign !== undefined) {
     return { code: "out-foreign", message: `${quote(path)} holds other things, such as ${quote(foreign)}`, remedy };
   }

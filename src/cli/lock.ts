@@ -4,6 +4,7 @@ import {
   constants,
   fstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   renameSync,
@@ -38,6 +39,16 @@ interface Holder {
 /** A folder that no other run uses by now. */
 export interface Lock {
   release(): void;
+}
+
+/** Takes away locks of processes that died while they took one away. Faults of the system are thrown as they are. */
+export function removeDeadLocks(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (name === lockName || !isLockName(name)) continue;
+    const held = holderIn(join(folder, name));
+    // One of the living is about to be put back.
+    if (typeof held !== "object" || !isAlive(held)) rmSync(join(folder, name), { force: true });
+  }
 }
 
 /** Times to look again at a lock that says nothing yet, and milliseconds from one to the next. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import process from "node:process";
+import { ProblemError } from "../index.ts";
 import { codeOf } from "./files.ts";
 
 /** What this process may take, in bytes; Infinity where nothing says so. */
@@ -20,19 +21,29 @@ export function memoryBytes(limits: Limits = readLimits()): number {
   return Math.max(0, Math.floor(Math.min(memory * 0.8, (addresses - addressesTaken) * 0.8, (data - dataTaken) * 0.8)));
 }
 
-/** Addresses that a thread reserves for itself, whether it uses them or not. */
-const bytesOfThread = 2 ** 30;
+/** Addresses that a thread reserves for itself, whether it uses them or not; and data that it takes to come up. */
+const bytesOfThread = { addresses: 2 ** 30, data: 2 ** 25 };
 
-/** How many threads can be had, at most; undefined where nothing stands in the way of as many as there are processors. */
-function mostThreads({ addresses, addressesTaken }: Limits = readLimits()): number | undefined {
-  if (addresses === Number.POSITIVE_INFINITY) return undefined;
-  return Math.max(1, Math.floor((addresses - addressesTaken) / 2 / bytesOfThread));
+/**
+ * Threads that were asked for, or as many as can be had; undefined leaves it to the engine. A thread that comes up without
+ * enough data takes the whole process with it. Throws ProblemError (too-many-threads) for more than there is data for.
+ */
+export function threadsOf(asked: number | undefined, limits: Limits = readLimits()): number | undefined {
+  const { addresses, addressesTaken, data, dataTaken } = limits;
+  const byData = Math.max(1, Math.floor(((data - dataTaken) * 0.8) / bytesOfThread.data));
+  if (asked !== undefined) {
+    if (asked > byData) throw tooManyThreads(asked, byData);
+    return asked;
+  }
+  const byAddresses = Math.max(1, Math.floor((addresses - addressesTaken) / 2 / bytesOfThread.addresses));
+  const most = Math.min(byAddresses, byData);
+  return most === Number.POSITIVE_INFINITY ? undefined : Math.min(most, availableParallelism());
 }
 
-/** Threads that were asked for, or as many as can be had; undefined leaves it to the engine. */
-export function threadsOf(asked: number | undefined): number | undefined {
-  const most = asked === undefined ? mostThreads() : undefined;
-  return most === undefined ? asked : Math.min(most, availableParallelism());
+function tooManyThreads(asked: number, most: number): ProblemError {
+  const message = `${asked} threads need more data than this process may take (ulimit -d)`;
+  const expected = most === 1 ? "one thread, or more memory" : `at most ${most}, or more memory`;
+  return new ProblemError([{ code: "too-many-threads", message, expected }]);
 }
 
 function readLimits(): Limits {

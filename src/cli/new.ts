@@ -1,6 +1,6 @@
-import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { ProblemError } from "../index.ts";
 import { placeOfWord, quote } from "./arguments.ts";
+import { Aside, removeForgotten } from "./aside.ts";
 import type { Call } from "./call.ts";
 import { commandName } from "./commandName.ts";
 import { codeOf, whyUnwritable } from "./files.ts";
@@ -23,18 +23,15 @@ export function newVerb(word: string, { line, terminal, json }: Call): void {
     ]);
   }
   const path = `${name}.yaml`;
-  let isMine = false;
+  let file: Aside | undefined;
   try {
-    const file = openSync(path, "wx");
-    isMine = true;
-    try {
-      writeFileSync(file, starter(name, commandName()));
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
+    removeForgotten(path);
+    file = new Aside(path);
+    file.write(starter(name, commandName()));
     // Half of one would bar the way to the next try.
-    if (isMine) rmSync(path, { force: true });
+    file.keepNew();
+  } catch (error) {
+    file?.drop();
     throw new ProblemError([
       codeOf(error) === "EEXIST"
         ? { code: "file-exists", message: `there is a ${path} already`, place, expected: "a new name" }

@@ -5,7 +5,7 @@ import { given, OptionReader, placeOfWord, quote, wholes } from "./arguments.ts"
 import type { Call } from "./call.ts";
 import { openResume } from "./checkpointFile.ts";
 import { codeOf, reasonOf } from "./files.ts";
-import { holdFolder, unwritable } from "./folder.ts";
+import { clean, holdFolder, unwritable } from "./folder.ts";
 import { FileLog } from "./logFile.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
@@ -65,6 +65,7 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
     }
   };
   try {
+    clean(word, place);
     const kept = await readKept(word, place);
     const { manifest, point } = kept;
     // A checkpoint that is ahead is of a run that was made longer, and has not ended: each is lived to its own end.

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { faultOfRoom } from "../../bin/room.js";
 import { type Limits, memoryBytes, threadsOf } from "../../src/cli/memory.ts";
 import { readScenario, reckon, run } from "../../src/index.ts";
 import { root } from "../tidy/tree.ts";
@@ -29,6 +30,32 @@ test("memory is that of the machine, of its group and of the process, whichever 
   expect(threadsOf(7)).toBe(7);
 });
 
+test("threads are no more than there is data for, which each takes to come up", () => {
+  expect(threadsOf(undefined, free)).toBe(undefined);
+  expect(threadsOf(64, { ...free, addresses: 2e9 })).toBe(64);
+  expect(threadsOf(undefined, { ...free, data: 1.5e8 })).toBe(1);
+  expect(threadsOf(1, { ...free, data: 1e8 })).toBe(1);
+  expect(threadsOf(4, { ...free, data: 3e8 })).toBe(4);
+  expect(() => threadsOf(4, { ...free, data: 2e8 })).toThrow(
+    /too-many-threads.*\n.*expected at most 2, or more memory/,
+  );
+});
+
+test("a process that may take less than it takes to load all of it is refused before", () => {
+  const told = (addresses: string, data: string): string =>
+    `Max data size             ${data}            unlimited            bytes\nMax address space         ${addresses}            unlimited            bytes\n`;
+  const taken = "VmSize:\t  700000 kB\nVmData:\t   80000 kB\n";
+  expect(faultOfRoom(told("unlimited", "unlimited"), taken)).toBe(undefined);
+  expect(faultOfRoom("", "")).toBe(undefined);
+  expect(faultOfRoom(told("1100000000", "unlimited"), taken)).toBe(undefined);
+  expect(faultOfRoom(told("1000000000", "unlimited"), taken)).toBe(
+    "there is too little memory to start: ulimit -v is 976562, and has to be 1027680 or more",
+  );
+  expect(faultOfRoom(told("unlimited", "150000000"), taken)).toMatch(
+    /ulimit -d is 146484, and has to be 194688 or more/,
+  );
+});
+
 // No other system has /proc.
 describe.skipIf(process.platform !== "linux")("a process that may not take all", () => {
   const within = (limit: string, ...args: string[]) => {
@@ -50,6 +77,16 @@ describe.skipIf(process.platform !== "linux")("a process that may not take all",
       expect(done.warnings.join()).toMatch(/ulimit -v/);
     }
     expect(within("-v 3000000", ...world, "--backend", "wasm").out).toMatch(/backend-misfit/);
+  }, 60_000);
+
+  test("is refused where it cannot even come up, in one line", () => {
+    for (const limit of ["-v 900000", "-d 120000"]) {
+      const { code, out, err } = within(limit, ...world.slice(0, -1));
+      expect({ code, out }, limit).toEqual({ code: 1, out: "" });
+      expect(err).toMatch(/^error\[too-little-memory\]: there is too little memory to start: .*\n$/);
+      expect(JSON.parse(within(limit, ...world).out).problems[0].code).toBe("too-little-memory");
+    }
+    expect(within("-d 300000", ...world, "--threads", "40").out).toMatch(/too-many-threads/);
   }, 60_000);
 
   test("is refused what it cannot have, before it begins", () => {

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Place, type Problem, ProblemError } from "../../index.ts";
 import { quote } from "../arguments.ts";
-import { Aside, writeWhole } from "../aside.ts";
+import { Aside, removeForgotten, writeWhole } from "../aside.ts";
 import { codeOf, makeFolders, reasonOf } from "../files.ts";
 import { unwritable } from "../folder.ts";
 import { generator } from "./page.ts";
@@ -24,6 +24,7 @@ export function claimPage(path: string, place: Place | undefined): PageFile {
   if (fault) throw new ProblemError([{ ...fault, place }]);
   try {
     makeFolders(dirname(path));
+    removeForgotten(path);
     new Aside(path).drop();
   } catch (error) {
     throw unwritable(path, error, place);

@@ -6,6 +6,7 @@ export type { Place, Source } from "./core/source.ts";
 export { version } from "./core/version.ts";
 export { type Histogram, wasmTextOf } from "./engine/backend.ts";
 export type { CheckpointSource } from "./engine/checkpoint/checkpoint.ts";
+export type { TickStore } from "./engine/common/tickLog.ts";
 export { type Memory, type Runner, reckon } from "./engine/memory.ts";
 export {
   type Bench,
@@ -49,20 +50,16 @@ export { type Recording, type RecordOptions, record } from "./experiment/recordi
 export {
   type CheckpointOptions,
   type CheckpointStore,
-  type LogFile,
-  type OpenLog,
   openCheckpoint,
   type PendingCheckpoint,
   type ResumePoint,
 } from "./experiment/resume.ts";
 export {
-  fewestTold,
   type PhaseEntered,
   type Run,
   type RunJson,
   type RunOptions,
   run,
-  type States,
 } from "./experiment/run.ts";
 
 export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync, rmSync, unlinkSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import {
   type CheckpointStore,
-  type LogFile,
   type Place,
   type Problem,
   ProblemError,
   type Run,
   type Scenario,
+  type TickStore,
   version,
 } from "../index.ts";
 import { quote } from "./arguments.ts";
@@ -17,7 +17,7 @@ import { openStore } from "./checkpointFile.ts";
 import { commandName } from "./commandName.ts";
 import { codeOf, makeFolders, reasonOf, whyUnwritable } from "./files.ts";
 import { isLockName, type Lock, lockFolder, removeDeadLocks } from "./lock.ts";
-import { FileLog, isLogName } from "./logFile.ts";
+import { FileLog, logName } from "./logFile.ts";
 import { manifestText } from "./manifest.ts";
 import { checkpointName, manifestName, measuresName } from "./names.ts";
 import { asShellWord } from "./report/wording.ts";
@@ -42,12 +42,10 @@ const ours = [manifestName, measuresName, checkpointName];
 export interface RunFolder {
   readonly path: string;
   /** Keeps what is measured, tick by tick, as it comes. */
-  readonly log: LogFile;
+  readonly log: TickStore;
   readonly store: CheckpointStore;
   /** Writes the run: each file aside and then named, the manifest last. Throws ProblemError. */
   keep(run: Run): void;
-  /** Takes away logs that processes were writing when they died, but for that of its checkpoint. */
-  sweep(logName: string | undefined): void;
   /** Lets others use it, and leaves nothing in it that is of no use. */
   close(): void;
 }
@@ -89,25 +87,16 @@ export function openFolder(path: string, id: string, lock: Lock, place: Place | 
   const told = (error: unknown): unknown => unwritable(path, error, place);
   clean(path, place);
   const log = new FileLog(path, told);
-  let isKept = false;
   return {
     path,
     log,
-    store: openStore(path, told, () => {
-      log.sync();
-      return () => {
-        isKept = true;
-        removeLogs(path, [log.name]);
-      };
-    }),
+    store: openStore(path, told),
     keep: (run) => {
       const held = manifestIn(path);
       writeRun(path, run.results.csvParts(), manifestText(run, id), { place, isOther: held.run !== id });
     },
-    sweep: (logName) => sweepLogs(path, logName, log.name, place),
     close: () => {
-      if (isKept) log.close();
-      else log.remove();
+      log.close();
       lock.release();
     },
   };
@@ -155,23 +144,8 @@ function removeFile(path: string): void {
 /** Takes away what processes were writing when they died. Whoever holds the folder alone may. Throws ProblemError. */
 export function clean(path: string, place: Place | undefined): void {
   try {
-    const names = readdirSync(path);
-    for (const name of names) if (isOurLeftover(name)) rmSync(join(path, name), { force: true });
+    for (const name of readdirSync(path)) if (isOurLeftover(name)) rmSync(join(path, name), { force: true });
     removeDeadLocks(path);
-    if (!names.includes(checkpointName)) removeLogs(path, []);
-  } catch (error) {
-    throw unwritable(path, error, place);
-  }
-}
-
-/**
- * Removes logs that nobody goes on with: all but that of the checkpoint and our own. None where that of the checkpoint is not
- * there: it may be called by another name by somebody who changed the checkpoint. Whoever holds the folder alone may. Throws
- * ProblemError.
- */
-export function sweepLogs(path: string, ofCheckpoint: string | undefined, own: string, place: Place | undefined): void {
-  try {
-    if (ofCheckpoint !== undefined && readdirSync(path).includes(ofCheckpoint)) removeLogs(path, [ofCheckpoint, own]);
   } catch (error) {
     throw unwritable(path, error, place);
   }
@@ -180,12 +154,7 @@ export function sweepLogs(path: string, ofCheckpoint: string | undefined, own: s
 /** Whether a name is that of a file of a run, or of its page, that was being written. */
 function isOurLeftover(name: string): boolean {
   const of = leftoverOf(name);
-  return of !== undefined && (ours.includes(of) || of.endsWith(".html"));
-}
-
-function removeLogs(path: string, but: readonly string[]): void {
-  for (const name of readdirSync(path))
-    if (isLogName(name) && !but.includes(name)) rmSync(join(path, name), { force: true });
+  return of !== undefined && ([...ours, logName].includes(of) || of.endsWith(".html"));
 }
 
 function faultOf(path: string, id: string, beside: string | undefined): Problem | undefined {
@@ -217,7 +186,7 @@ function faultOf(path: string, id: string, beside: string | undefined): Problem 
 }
 
 function isOurs(name: string): boolean {
-  return ours.includes(name) || isOurLeftover(name) || isLogName(name) || isLockName(name);
+  return ours.includes(name) || isOurLeftover(name) || isLockName(name);
 }
 
 /** Id and outcome of the run that a folder holds; nothing of either where its manifest is none. */

@@ -64,6 +64,7 @@ export function lockFolder(folder: string, place: Place | undefined): Lock {
   for (let look = 0; !take(path, own); look++) {
     const held = holderIn(path);
     if (held === "gone") continue;
+    if (held === "strange") throw strange(folder, place);
     // Made and not written yet, or never to be.
     if (held === "silent" && look < patience.looks) wait(patience.pause);
     else if (held !== "silent" && isAlive(held)) throw inUse(folder, held, place);
@@ -71,8 +72,7 @@ export function lockFolder(folder: string, place: Place | undefined): Lock {
   }
   const release = (): void => {
     process.off("exit", release);
-    const held = holderIn(path);
-    if (typeof held === "object" && held.token === own.token) rmSync(path, { force: true });
+    if (isOurs(holderIn(path), own)) rmSync(path, { force: true });
   };
   process.on("exit", release);
   return { release };
@@ -96,7 +96,10 @@ function take(path: string, own: Holder): boolean {
     closeSync(file);
   }
   // Somebody may have taken it for one that says nothing.
-  const held = holderIn(path);
+  return isOurs(holderIn(path), own);
+}
+
+function isOurs(held: ReturnType<typeof holderIn>, own: Holder): boolean {
   return typeof held === "object" && held.token === own.token;
 }
 
@@ -115,7 +118,7 @@ function clear(path: string, held: Holder | "silent"): void {
   else renameSync(aside, path);
 }
 
-function holderIn(path: string): Holder | "silent" | "gone" {
+function holderIn(path: string): Holder | "silent" | "strange" | "gone" {
   let file: number;
   try {
     file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
@@ -126,7 +129,7 @@ function holderIn(path: string): Holder | "silent" | "gone" {
     throw error;
   }
   try {
-    if (!fstatSync(file).isFile()) return "silent";
+    if (!fstatSync(file).isFile()) return "strange";
     const bytes = Buffer.alloc(1024);
     return read(bytes.toString("utf8", 0, readSync(file, bytes)));
   } finally {
@@ -172,6 +175,14 @@ function begunOf(number: number): string {
 
 function wait(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/** Something that no run made stands in the place of the lock. */
+function strange(folder: string, place: Place | undefined): ProblemError {
+  const message = `${quote(folder)} holds other things, such as a ${quote(lockName)} that is no file`;
+  return new ProblemError([
+    { code: "out-foreign", message, place, remedy: "choose another folder, or empty this one" },
+  ]);
 }
 
 function inUse(folder: string, { pid: number, host }: Holder, place: Place | undefined): ProblemError {

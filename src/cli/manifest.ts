@@ -21,7 +21,6 @@ export function manifestText(run: Run, id: string): string {
     ticks: run.ticks,
     stopped: run.stopped,
     resumed: run.resumed,
-    states: run.states,
     backend: run.backend,
     stateHash: run.stateHash,
     parameters: scenario.tally.parameters,
@@ -37,19 +36,16 @@ function layJson(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** What a manifest says of its run, as far as it can be held to it. */
+/** What a manifest says of the run that it is of. */
 export interface Manifest {
+  /** All of it, as it stands. */
+  readonly text: string;
   readonly scenario: Scenario;
   readonly seed: number;
   readonly people: number;
   readonly ticks: number;
-  /** Whether states are said to be proven. */
-  readonly isProven: boolean;
-  readonly stateHash: string;
-  readonly phases: string;
-  readonly warnings: string;
-  /** The same manifest, but that states are proven. */
-  readonly provenText: string;
+  /** The same manifest as that run has it: but for what does not follow from the run itself. */
+  of(run: Run): string;
 }
 
 /** Longer ones are none: a scenario is at most 1 MiB. */
@@ -66,23 +62,36 @@ export function readManifest(folder: string, place: Place | undefined): Manifest
   if (text === undefined) return undefined;
   const said = parse(text);
   if (said === undefined) throw refuse("it is no manifest of a run");
-  const { engineVersion, scenario, scenarioHash, seed, people, ticks, stateHash } = said;
+  const { engineVersion, scenario, scenarioHash, seed, people, ticks } = said;
   if (engineVersion !== version)
     throw refuse(`it is of version ${String(engineVersion).slice(0, 40)} of the engine, and this is ${version}`);
   const read = scenarioIn(scenario);
   if (read === undefined || read.hash !== scenarioHash) throw refuse("its scenario is none, or another");
   if (![seed, people, ticks].every(Number.isSafeInteger)) throw refuse("its seed, people or ticks are no numbers");
   return {
+    text,
     scenario: read,
     seed: seed as number,
     people: people as number,
     ticks: ticks as number,
-    isProven: said.states === "proven",
-    stateHash: String(stateHash),
-    phases: JSON.stringify(said.phases),
-    warnings: JSON.stringify(said.warnings),
-    provenText: layJson({ ...said, states: "proven" }),
+    of: (run) => manifestText({ ...run, ...chosen(said, run) }, idIn(said)),
   };
+}
+
+/** What does not follow from scenario and seed: how a run was made, and where it was to end. */
+function chosen(said: Readonly<Record<string, unknown>>, run: Run): Pick<Run, "stopped" | "resumed" | "backend"> {
+  const { resumed, backend, stopped } = said;
+  const isTick = Number.isSafeInteger(resumed) && (resumed as number) >= 0 && (resumed as number) <= run.ticks;
+  return {
+    stopped: stopped === true,
+    resumed: isTick ? (resumed as number) : undefined,
+    backend: backend === "wasm" || backend === "interpret" ? backend : run.backend,
+  };
+}
+
+/** The id of a run, which follows from the ticks that were asked for, too. */
+function idIn({ run }: Readonly<Record<string, unknown>>): string {
+  return typeof run === "string" && /^[0-9a-f]{16}$/.test(run) ? run : "";
 }
 
 function textOf(path: string, refuse: (why: string) => ProblemError): string | undefined {

@@ -10,7 +10,7 @@ import { memoryBytes, threadsOf } from "./memory.ts";
 import { openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
 import { fitted, wrap } from "./report/table.ts";
-import { asArgument, asShellWord, plain } from "./report/wording.ts";
+import { asArgument, plain } from "./report/wording.ts";
 import { beginRun, type RunJob, type RunWishes, resumeRun } from "./runJob.ts";
 import { catchInterrupt, Ended } from "./stop.ts";
 import { warningLines } from "./warnings.ts";
@@ -45,7 +45,7 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   const html = reader.path("--html", flags.html);
   reader.throwAny();
   const wishes: RunWishes = { people, ticks, seed, out, checkpoint, html };
-  const job = await (from === undefined ? beginRun(nameOf(word), wishes, line) : resumeRun(from, word, wishes, line));
+  const job = from === undefined ? beginRun(nameOf(word), wishes, line) : await resumeRun(from, word, wishes, line);
   if (!json) for (const one of warningLines(job.scenario)) terminal.note(plain(one));
   const progress = openProgress(terminal, json);
   const stop = catchInterrupt(terminal);
@@ -127,10 +127,10 @@ function keepAndTell(done: Run, job: RunJob, page: PageFile | undefined, { termi
 }
 
 /** Says so where the command that is told gives another run. */
-function layStale({ isStale, word }: RunJob, width: number): string[] {
+function layStale({ isStale }: RunJob, width: number): string[] {
   if (!isStale) return [];
   return wrap(
-    `Note: ${asShellWord(word)} has changed since this run began, or is gone, so that command gives another run. What was run is kept in the checkpoint, and in manifest.json.`,
+    "Note: the scenario of this run has changed since it began, or is gone, so there is no command that gives it again. What was run is kept in the checkpoint, and in manifest.json.",
     width,
   );
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { ProblemError, type RunOptions, type Scenario } from "../index.ts";
+import { ProblemError, type ResumePoint, type RunOptions, type Scenario } from "../index.ts";
 import { type CommandLine, given, placeOfOption, placeOfWord } from "./arguments.ts";
-import { checkFolder, hasCheckpoint, type OpenedCheckpoint, openResume } from "./checkpointFile.ts";
+import { checkFolder, openResume } from "./checkpointFile.ts";
 import { openScenario } from "./files.ts";
 import { claimFolder, holdFolder, openFolder, type RunFolder, runIdOf } from "./folder.ts";
 
@@ -31,7 +31,7 @@ export interface RunJob {
 }
 
 /** A run from its start. Throws ProblemError. */
-export async function beginRun(word: string, wishes: RunWishes, line: CommandLine): Promise<RunJob> {
+export function beginRun(word: string, wishes: RunWishes, line: CommandLine): RunJob {
   const { people, ticks, seed = 1, checkpoint } = wishes;
   const scenario = openScenario(word, placeOfWord(line, word));
   const plan = scenario.plan(given({ people, ticks }));
@@ -40,7 +40,6 @@ export async function beginRun(word: string, wishes: RunWishes, line: CommandLin
   const place = placeOfOption(line, "--out");
   // Claimed first: an hour of reckoning must not end in a folder that cannot be written.
   const folder = path === undefined ? undefined : claimFolder(path, id, place, wishes.html);
-  await sweep(folder);
   const kept = folder && checkpoint ? { every: checkpoint, store: folder.store } : undefined;
   const options = { people, ticks, seed, checkpoint: kept, log: folder?.log };
   return { scenario, word, isStale: false, folder, options, close: async () => folder?.close() };
@@ -64,55 +63,35 @@ export async function resumeRun(
   const scenario = word === undefined ? undefined : openScenario(word, placeOfWord(line, word));
   checkFolder(path, place);
   const lock = holdFolder(path, place);
-  let opened: OpenedCheckpoint | undefined;
   let folder: RunFolder | undefined;
-  const close = async (): Promise<void> => {
-    await opened?.close();
-    if (folder) folder.close();
-    else lock.release();
-  };
   try {
-    opened = await openResume(path, place);
-    const { point } = opened;
+    const point = await openResume(path, place);
     const { seed, people, every } = point;
     const ticks = wishes.ticks ?? point.ticks;
-    folder = openFolder(path, runIdOf(point.scenario, { seed, people, ticks }), lock, place);
-    folder.sweep(point.logName);
-    const checkpoint = { every: wishes.checkpoint ?? every, store: folder.store };
-    const name = point.scenario.sources[0]!.name;
+    const kept = openFolder(path, runIdOf(point.scenario, { seed, people, ticks }), lock, place);
+    folder = kept;
+    const checkpoint = { every: wishes.checkpoint ?? every, store: kept.store };
+    const found = scenario ?? sameAs(point);
     return {
-      scenario: scenario ?? point.scenario,
-      word: word ?? name,
-      isStale: word === undefined && hashOf(name) !== point.scenario.hash,
+      scenario: found ?? point.scenario,
+      word: word ?? (found ? point.calls : point.scenario.name),
+      isStale: found === undefined,
       folder,
-      options: { people: wishes.people, seed: wishes.seed, ticks, checkpoint, resume: point, log: folder.log },
-      close,
+      options: { people: wishes.people, seed: wishes.seed, ticks, checkpoint, resume: point, log: kept.log },
+      close: async () => kept.close(),
     };
   } catch (error) {
-    await close();
+    if (folder) folder.close();
+    else lock.release();
     throw error;
   }
 }
 
-/** Takes away what was left beside a checkpoint that is there by now. */
-async function sweep(folder: RunFolder | undefined): Promise<void> {
-  if (!folder || !hasCheckpoint(folder.path)) return;
+/** What a checkpoint calls its scenario, where that is so by now: anybody can have written that word. */
+function sameAs({ calls, scenario }: ResumePoint): Scenario | undefined {
   try {
-    const { point, close } = await openResume(folder.path, undefined);
-    await close();
-    folder.sweep(point.logName);
-  } catch (error) {
-    // It can go with its log as it came, if this run keeps one.
-    if (error instanceof ProblemError) return;
-    folder.close();
-    throw error;
-  }
-}
-
-/** The hash of what a word means by now; undefined where that can no longer be read. */
-function hashOf(word: string): string | undefined {
-  try {
-    return openScenario(word, undefined).hash;
+    const found = openScenario(calls, undefined);
+    return found.hash === scenario.hash ? found : undefined;
   } catch (error) {
     if (error instanceof ProblemError) return undefined;
     throw error;

@@ -1,77 +1,99 @@
-import { closeSync, constants, openSync, readSync } from "node:fs";
+import { closeSync, constants, existsSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { fewestTold, type Place, type Problem, ProblemError, type ResumePoint, type Run, run } from "../index.ts";
+import { type Place, type Problem, ProblemError, type ResumePoint, type Run, run } from "../index.ts";
 import { given, OptionReader, placeOfWord, quote, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
-import { hasCheckpoint, type OpenedCheckpoint, openResume } from "./checkpointFile.ts";
+import { openResume } from "./checkpointFile.ts";
 import { codeOf, reasonOf } from "./files.ts";
-import { clean, holdFolder, sweepLogs, unwritable, writeRun } from "./folder.ts";
+import { clean, holdFolder, unwritable } from "./folder.ts";
 import { FileLog } from "./logFile.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
-import { measuresName } from "./names.ts";
+import { checkpointName, manifestName, measuresName } from "./names.ts";
 import { openProgress } from "./progress.ts";
 import { layTitle } from "./report/summary.ts";
-import { layTable } from "./report/table.ts";
+import { fitted, layTable } from "./report/table.ts";
 import { sayNumber } from "./report/wording.ts";
-import { catchInterrupt } from "./stop.ts";
+import { catchInterrupt, sayNothingKept } from "./stop.ts";
 
 export interface VerifyFlags {
   readonly backend?: string;
   readonly threads?: string;
 }
 
+/** What stands in the folder of a run. */
+interface Kept {
+  readonly manifest: Manifest | undefined;
+  readonly point: ResumePoint | undefined;
+}
+
 /**
- * `verify`: lives all of a run again that a folder keeps, from its first tick, and holds to it whatever the folder says: its
- * checkpoint cell by cell, its figures row by row, its state by its hash. Where all agrees, states are proven from then on,
- * and figures that were left out are written. Throws ProblemError (run-false, checkpoint-false, manifest-unreadable).
+ * `verify`: lives all of a run again that a folder keeps, from its first tick, and holds to it whatever the folder says: the
+ * manifest word by word, the figures row by row, the state and the checkpoint by their hashes. It writes nothing. Throws
+ * ProblemError (run-false, checkpoint-false, manifest-unreadable, run-missing).
  */
-export async function verifyVerb(word: string, flags: VerifyFlags, { line, terminal, json }: Call): Promise<void> {
+export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): Promise<void> {
+  const { line, terminal, json } = call;
   const reader = new OptionReader(line);
   const threads = reader.whole("--threads", flags.threads, wholes.threads);
   const backend = reader.backend(flags.backend);
   reader.throwAny();
   const place = placeOfWord(line, word);
-  if (readManifest(word, place) === undefined && !hasCheckpoint(word)) throw noRun(word, place);
+  if (![manifestName, checkpointName].some((name) => existsSync(join(word, name)))) throw noRun(word, place);
   const lock = holdFolder(word, place);
   const stop = catchInterrupt(terminal);
   const progress = openProgress(terminal, json);
-  let opened: OpenedCheckpoint | undefined;
-  let log: FileLog | undefined;
+  const live = async (
+    of: Pick<Manifest, "scenario" | "seed" | "people" | "ticks">,
+    resume: ResumePoint | undefined,
+    see?: (done: Run) => void,
+  ): Promise<Run> => {
+    const log = new FileLog(word, (error) => unwritable(word, error, place));
+    try {
+      const done = await run(of.scenario, {
+        ...given({ backend, threads: threadsOf(threads), memoryBytes: memoryBytes(), signal: stop.signal }),
+        ...{ seed: of.seed, people: of.people, ticks: of.ticks, log, resume },
+        onProgress: ({ tick, ticks, personTicksPerSecond, secondsLeft }) =>
+          progress.update({ done: tick, total: ticks, noun: "ticks", personTicksPerSecond, secondsLeft }),
+      });
+      if (done.stopped) stop.end(sayNothingKept, json);
+      // What it measured is in the log, which ends here.
+      see?.(done);
+      return done;
+    } finally {
+      log.close();
+    }
+  };
   try {
-    // Again: by now nobody else writes it.
-    const manifest = readManifest(word, place);
     clean(word, place);
-    log = new FileLog(word, (error) => unwritable(word, error, place));
-    opened = await openIfThere(word, place);
-    const point = opened?.point;
-    sweepLogs(word, point?.logName, log.name, place);
-    // A checkpoint that is ahead of its manifest is of a run that was made longer, and has not ended.
-    const told = manifest && point && point.tick > manifest.ticks ? undefined : manifest;
-    if (told === undefined && point === undefined) throw noRun(word, place);
-    const { scenario, seed, people } = told ?? point!;
-    const done = await run(scenario, {
-      ...given({ seed, people, backend, threads: threadsOf(threads), memoryBytes: memoryBytes(), signal: stop.signal }),
-      ticks: told?.ticks ?? point!.tick,
-      resume: point,
-      log,
-      provenUpTo: Number.POSITIVE_INFINITY,
-      onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) =>
-        progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
-    });
+    const kept = await readKept(word, place);
+    const { manifest, point } = kept;
+    // A checkpoint that is ahead is of a run that was made longer, and has not ended: each is lived to its own end.
+    const isAhead = manifest !== undefined && point !== undefined && point.tick > manifest.ticks;
+    const holdAll = (done: Run): void => hold(word, done, manifest!, place);
+    const done = manifest && (await live(manifest, isAhead ? undefined : point, holdAll));
+    const further = point && (isAhead || !manifest) ? await live({ ...point, ticks: point.tick }, point) : undefined;
     progress.end();
-    stop.end("nothing is proven", json);
-    if (done.stopped) return;
-    if (told) hold(word, done, told, place);
-    if (told && !told.isProven) keepProven(word, done, told, place);
-    tell(word, done, point, { line, terminal, json });
+    tell(word, (further ?? done)!, kept, call);
   } finally {
     progress.end();
     stop.release();
-    await opened?.close();
-    log?.remove();
     lock.release();
   }
+}
+
+/** What stands in a folder, where it is of one run. Throws ProblemError. */
+async function readKept(folder: string, place: Place | undefined): Promise<Kept> {
+  const manifest = readManifest(folder, place);
+  const point = existsSync(join(folder, checkpointName)) ? await openResume(folder, place) : undefined;
+  const fault = (why: string): ProblemError => falseRun(folder, [why], place);
+  if (!manifest && existsSync(join(folder, measuresName)))
+    throw fault(`${measuresName} stands there without ${manifestName}, so nothing says of which run it is`);
+  if (!manifest || !point) return { manifest, point };
+  const isOne =
+    manifest.scenario.hash === point.scenario.hash && manifest.seed === point.seed && manifest.people === point.people;
+  if (!isOne) throw fault(`${manifestName} and ${checkpointName} are of different runs`);
+  return { manifest, point };
 }
 
 function noRun(folder: string, place: Place | undefined): ProblemError {
@@ -79,30 +101,29 @@ function noRun(folder: string, place: Place | undefined): ProblemError {
   return new ProblemError([{ code: "run-missing", message, place, expected: "the folder of a run, from --out" }]);
 }
 
-async function openIfThere(folder: string, place: Place | undefined): Promise<OpenedCheckpoint | undefined> {
-  return hasCheckpoint(folder) ? openResume(folder, place) : undefined;
-}
-
-/** Throws ProblemError (run-false) with all in which a folder is not what its run comes to. */
-function hold(folder: string, done: Run, told: Manifest, place: Place | undefined): void {
-  const faults: string[] = [];
-  if (done.stateHash !== told.stateHash)
-    faults.push(`its state hash is ${quote(told.stateHash)}, and comes to ${done.stateHash}`);
-  if (JSON.stringify(done.phases) !== told.phases) faults.push("its phases are others");
-  if (JSON.stringify(done.warnings) !== told.warnings) faults.push("its warnings are others");
-  const path = join(folder, measuresName);
-  const lineOf = (results: Run["results"]): number | undefined => otherLine(path, results.csvParts(), place);
-  const proven = lineOf(done.results);
-  // Somebody may have been killed who had written the figures that were left out, and not yet that states are proven.
-  const line = told.isProven || proven === undefined ? proven : lineOf(done.results.withholding(fewestTold));
-  if (line !== undefined) faults.push(`${measuresName} is another from line ${line} on`);
-  if (faults.length === 0) return;
+function falseRun(folder: string, faults: readonly string[], place: Place | undefined): ProblemError {
   const remedy = "run the scenario again from its start: somebody or something has changed these files";
-  throw new ProblemError(
+  return new ProblemError(
     faults.map((fault): Problem => {
       return { code: "run-false", message: `${quote(folder)} is not what its run comes to: ${fault}`, place, remedy };
     }),
   );
+}
+
+/** Throws ProblemError (run-false) with all in which a folder is not what its run comes to. */
+function hold(folder: string, done: Run, manifest: Manifest, place: Place | undefined): void {
+  const faults: string[] = [];
+  const [theirs, ours] = [manifest.text.split("\n"), manifest.of(done).split("\n")];
+  const at = ours.findIndex((text, i) => text !== theirs[i]);
+  if (at >= 0 || ours.length !== theirs.length) {
+    const other = at < 0 ? ours.length : at;
+    faults.push(
+      `${manifestName} is another from line ${other + 1} on, where this should stand: ${quote(ours[other] ?? "nothing")}`,
+    );
+  }
+  const line = otherLine(join(folder, measuresName), done.results.csvParts(), place);
+  if (line !== undefined) faults.push(`${measuresName} is another from line ${line} on`);
+  if (faults.length > 0) throw falseRun(folder, faults, place);
 }
 
 /** The line from which a file is not a text; undefined where it is that text. */
@@ -137,29 +158,33 @@ function unreadable(path: string, error: unknown, place: Place | undefined): unk
   return new ProblemError([{ code: "run-unreadable", message, place }]);
 }
 
-/** Writes the figures that were left out, and that states are proven. */
-function keepProven(folder: string, done: Run, told: Manifest, place: Place | undefined): void {
-  writeRun(folder, done.results.csvParts(), told.provenText, { place, isOther: false });
-}
-
-function tell(folder: string, done: Run, point: ResumePoint | undefined, { terminal, json }: Call): void {
+function tell(folder: string, done: Run, { manifest, point }: Kept, { terminal, json }: Call): void {
   const { scenario, seed, people, ticks, stateHash } = done;
   if (json) {
     const of = { scenario: scenario.name, scenarioHash: scenario.hash, synthetic: true, seed, people, ticks };
-    terminal.printJson({ folder, ...of, stateHash, checkpoint: point?.tick, states: "proven" });
+    terminal.printJson({
+      folder,
+      ...of,
+      stateHash,
+      checkpoint: point?.tick,
+      measures: manifest !== undefined,
+      verified: true,
+    });
     return;
   }
   const { paint, width } = terminal;
   const lived = `${sayNumber(people, "synthetic person", "synthetic people")}, ${sayNumber(ticks, "tick")}, seed ${seed}`;
   const rows = [
     ["lived", lived],
-    ...(point ? [["checkpoint", `of tick ${point.tick}: every cell, record and figure agrees`]] : []),
+    ...(manifest ? [["kept", `${measuresName}: every row; ${manifestName}: every word`]] : []),
+    ...(point ? [["checkpoint", `of tick ${point.tick}: figures, phases and the state of all`]] : []),
     ["state hash", stateHash],
   ];
-  terminal.print([
+  const lines = [
     ...layTitle(scenario.title, width, paint),
     ...layTable([{ paint: paint.quiet }, { wraps: true }], rows, { width, indent: "" }),
     "",
-    paint.good(`${folder} is what its run comes to: states proven.`),
-  ]);
+    paint.good(`${folder} is what its run comes to.`),
+  ];
+  terminal.print(fitted(lines, width));
 }

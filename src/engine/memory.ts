@@ -69,7 +69,7 @@ export function reckon(plan: Plan, options: Runner = {}): Memory {
   const bytesPerPerson = storedBytes(plan, undefined) + sumOf(plan.kinds ?? [], shareOf);
   const interprets = backend === "interpret" || (backend !== "wasm" && misfitOfWasm(plan) !== undefined);
   const beside = relived * interpretedBytes({ ...plan, size: Math.min(plan.size, plan.communitySize) });
-  const record = recordBytes({ figures: figuresOf(plan), besides: 0 });
+  const record = recordBytes(figuresOf(plan));
   const resultBytes = results === "memory" ? record * plan.ticks : 0;
   const worldBytes = interprets ? interpretedBytes(plan) : emittedBytes(plan, threads);
   const totalBytes = worldBytes + beside + resultBytes;

@@ -7,7 +7,6 @@ import {
   aText,
   aTruth,
   type Kind,
-  made,
   maybe,
   valuesThat,
 } from "../core/kinds.ts";
@@ -27,27 +26,11 @@ const ofWorlds = {
 };
 const ofCourses = { seed: maybe(aNumber), onProgress: maybe(aFunction), signal: maybe(aSignal) };
 
-/** A recording, as `record` makes it. */
-const aRecording = made("a recording, as record makes it", {
-  scenarioHash: aText,
-  seed: aNumber,
-  people: aNumber,
-  ticks: aNumber,
-  world: anObject("a world", { communities: aListOf(aNumber), moments: aListOf(anObject("a moment")) }),
-});
+/** A recording: whether \`record\` made it is found out by \`recordedIn\`. */
+const aRecording = anObject("a recording, as record makes it");
 
-/** A checkpoint that was opened. */
-const aResumePoint = made("a checkpoint, as openCheckpoint opens it", {
-  seed: aNumber,
-  people: aNumber,
-  ticks: aNumber,
-  tick: aNumber,
-  name: aText,
-  phases: aListOf(anObject("a phase")),
-  scenario: anObject("a scenario"),
-  check: aFunction,
-  restore: aFunction,
-});
+/** A checkpoint that was opened: whether it was is found out by `checkPoint`. */
+const aResumePoint = anObject("a checkpoint, as openCheckpoint opens it");
 
 const aCheckpoint = anObject("every and store", {
   every: aNumber,
@@ -55,7 +38,7 @@ const aCheckpoint = anObject("every and store", {
 });
 
 /** Where a run keeps what is measured. */
-const aLog = anObject("a log", { name: aText, append: aFunction, read: aFunction });
+const aLog = anObject("a log", { append: aFunction, read: aFunction });
 
 /** A checkpoint that is being written. */
 export const aPendingCheckpoint = anObject("a checkpoint to be written", {
@@ -76,7 +59,6 @@ export const runOptions = anObject("options", {
   ...ofCourses,
   checkpoint: maybe(aCheckpoint),
   log: maybe(aLog),
-  provenUpTo: maybe(aNumberFrom(0, Number.POSITIVE_INFINITY)),
   resume: maybe(aResumePoint),
 });
 export const compareOptions = anObject("options", {

@@ -8,7 +8,7 @@ import { slotsOf } from "../plan/kinds.ts";
 import { ordinalOf } from "../plan/ordinals.ts";
 import type { Plan } from "../plan/plan.ts";
 import { checkMemory, type WorldOptions } from "./course.ts";
-import type { Recording } from "./recording.ts";
+import { type Recording, recordedIn } from "./recording.ts";
 
 /** How a world is run of which lives are told. */
 export interface LivedOptions extends Pick<WorldOptions, "backend" | "threads" | "memoryBytes"> {
@@ -48,7 +48,8 @@ function homeOf(plan: Plan, of: string | undefined, entity: number): number {
   return Math.floor(entity / slotsOf(plan, of));
 }
 
-function replay(plan: Plan, { world }: Recording, watch: Watch): Replay {
+function replay(plan: Plan, recording: Recording, watch: Watch): Replay {
+  const world = recordedIn(recording);
   const { of, entities } = watch;
   const strange = [...entities].find((entity) => !world.communities.includes(homeOf(plan, of, entity)));
   if (strange === undefined) return new Replay(plan, world, homesOf(plan, watch));

@@ -33,7 +33,8 @@ export interface RecordOptions extends WorldOptions {
 
 /**
  * A world that ran, and what some communities of it depend on besides themselves: `explain` tells the lives of anyone in
- * them, again and again, without running that world. Plain data, which can be sent to another thread.
+ * them, again and again, without running that world. What it holds stays with the library: it is believed as it is, so
+ * nobody can put anything into it, and a copy of one is none.
  */
 export interface Recording {
   readonly scenarioHash: string;
@@ -43,7 +44,17 @@ export interface Recording {
   readonly ticks: number;
   /** Nobody in it is real. */
   readonly synthetic: true;
-  readonly world: Recorded;
+}
+
+/** What was taken down, by what `record` gave. */
+const taken = new WeakMap<Recording, Recorded>();
+
+/** What a recording holds. Throws ProblemError (recording-unread) for what `record` did not make. */
+export function recordedIn(recording: Recording): Recorded {
+  const found = taken.get(recording);
+  if (found !== undefined) return found;
+  const message = "this recording was not made by record";
+  throw new ProblemError([{ code: "recording-unread", message, expected: "what record gave, and no copy of it" }]);
 }
 
 /**
@@ -65,8 +76,10 @@ export async function record(scenario: Scenario, options: RecordOptions = {}): P
     const tell = (done: number, seconds: number): void =>
       onProgress?.(progressOf(done, plan.ticks, plan.size, seconds));
     await runTicks(draft, plan, { tell: onProgress && tell, signal });
-    const world = draft.end();
-    return { scenarioHash: scenario.hash, seed, people: plan.size, ticks: engine.tick, synthetic: true, world };
+    const of = { scenarioHash: scenario.hash, seed, people: plan.size, ticks: engine.tick };
+    const recording: Recording = Object.freeze({ ...of, synthetic: true });
+    taken.set(recording, draft.end());
+    return recording;
   } finally {
     engine.close?.();
   }
@@ -98,6 +111,7 @@ interface Asked {
  * recording-beyond).
  */
 export function agreeOn(recording: Recording, { hash }: Scenario, asked: Asked): Required<Asked> {
+  recordedIn(recording);
   const { scenarioHash, seed, people, ticks } = recording;
   const foreign = (why: string): ProblemError =>
     new ProblemError([

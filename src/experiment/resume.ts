@@ -1,12 +1,17 @@
-import { aFunction, maybe } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { checkArguments, ProblemError } from "../core/problem.ts";
 import type { Engine } from "../engine/backend.ts";
-import { Checkpoint, type CheckpointSource, foreign, untrue } from "../engine/checkpoint/checkpoint.ts";
+import {
+  type CheckpointSource,
+  faultOfCheckpoint,
+  foreign,
+  readCheckpoint,
+  untrue,
+  writeCheckpoint,
+} from "../engine/checkpoint/checkpoint.ts";
 import type { Sink } from "../engine/checkpoint/chunks.ts";
-import { writeCheckpoint } from "../engine/checkpoint/write.ts";
-import type { RecordShape, TickLog, TickStore } from "../engine/common/tickLog.ts";
-import { faultOfSample, hasFarTies, pickCommunities } from "../engine/relive/sample.ts";
+import type { CheckpointHead } from "../engine/checkpoint/head.ts";
+import type { TickLog } from "../engine/common/tickLog.ts";
 import type { Plan } from "../plan/plan.ts";
 import { readScenario, type Scenario } from "../scenario/scenario.ts";
 import { aCheckpointSource, aPendingCheckpoint } from "./askedKinds.ts";
@@ -31,25 +36,15 @@ export interface CheckpointOptions {
   readonly store: CheckpointStore;
 }
 
-/** Where a run keeps what was measured, tick by tick, when that is not in memory: a file beside its checkpoint. */
-export interface LogFile extends TickStore {
-  /** What a checkpoint calls it: a word, a dash, sixteen hexadecimal digits and ".bin". */
-  readonly name: string;
-}
-
-/** Opens the file beside a checkpoint that keeps its log. */
-export type OpenLog = (name: string) => Promise<CheckpointSource> | CheckpointSource;
-
 /** What a run has come to, and knows besides its world. */
 export interface Course {
   readonly scenario: Scenario;
   readonly plan: Plan;
   readonly log: TickLog;
-  readonly logName: string | undefined;
   readonly phases: readonly { readonly name: string; readonly tick: number }[];
 }
 
-/** A checkpoint that a run can go on from; it serves one run. */
+/** A checkpoint that a run can go on from, as `openCheckpoint` made it: a copy of one is none. */
 export interface ResumePoint {
   readonly scenario: Scenario;
   readonly seed: number;
@@ -62,63 +57,51 @@ export interface ResumePoint {
   readonly every: number;
   /** What a person calls it. */
   readonly name: string;
-  /** The file beside it that keeps what was measured; undefined where it keeps that itself. */
-  readonly logName: string | undefined;
-  /** Phases by the tick in which they were entered. */
-  readonly phases: readonly { readonly name: string; readonly tick: number }[];
-  /** Throws ProblemError where it cannot be of this plan and its log: before any world is opened. */
-  check(plan: Plan, shape: RecordShape): void;
-  /**
-   * Gives what was reckoned to a world that has started and to an empty log. In a world without far ties so many
-   * communities, picked now, are lived again, and have to come to the same. Throws ProblemError.
-   */
-  restore(engine: Engine, log: TickLog, sample: number): Promise<void>;
-  /** Holds it to a world that came to its tick by itself. Throws ProblemError. */
-  hold(engine: Engine, log: TickLog, phases: Course["phases"]): Promise<void>;
+  /** What the file says that its scenario is called: anybody's word, and to be told only where it proves right. */
+  readonly calls: string;
 }
+
+/** What checkpoints say, by what `openCheckpoint` gave. Nobody else can make one, and nothing can be put into it. */
+const heads = new WeakMap<ResumePoint, CheckpointHead>();
 
 /**
- * Reads what a checkpoint says of its run; `openLog` finds the file beside it, where it has one. Throws ProblemError
- * (checkpoint-damaged, checkpoint-truncated, checkpoint-version, checkpoint-foreign, checkpoint-without-log).
+ * Reads what a checkpoint says of its run. Throws ProblemError (checkpoint-damaged, checkpoint-truncated, checkpoint-version,
+ * checkpoint-foreign).
  */
-export async function openCheckpoint(source: CheckpointSource, openLog?: OpenLog): Promise<ResumePoint> {
-  checkArguments("openCheckpoint", { source: [source, aCheckpointSource], openLog: [openLog, maybe(aFunction)] });
-  const checkpoint = await Checkpoint.open(source);
-  const { seed, people, ticks, tick, every, phases, logName } = checkpoint.head;
-  const scenario = scenarioOf(checkpoint, source.name);
-  const known = scenario.data.institutions?.phases?.map(({ name }) => name) ?? [];
-  const unknown = phases.find(([name]) => !known.includes(name));
-  if (unknown) throw foreign(source.name, `its scenario has no phase ${unknown[0].slice(0, 60)}`);
-  return {
-    scenario,
-    seed,
-    people,
-    ticks,
-    tick,
-    every,
-    name: source.name,
-    logName: logName ?? undefined,
-    phases: phases.map(([name, entered]) => ({ name, tick: entered })),
-    check: (plan, shape) => checkpoint.check(plan, shape),
-    restore: async (engine, log, sample) => {
-      await checkpoint.restore(engine, log, logName === null ? undefined : await openLog?.(logName));
-      const { plan } = engine;
-      const fault = hasFarTies(plan) ? undefined : await faultOfSample(engine, log, pickCommunities(plan, sample));
-      if (fault) throw untrue(source.name, tick, fault);
-    },
-    hold: async (engine, log, lived) => {
-      const same = phases.length === lived.length;
-      if (!same || phases.some(([name, entered], i) => name !== lived[i]!.name || entered !== lived[i]!.tick))
-        throw untrue(source.name, tick, "its phases are others");
-      await checkpoint.hold(engine, log, logName === null ? undefined : await openLog?.(logName));
-    },
-  };
+export async function openCheckpoint(source: CheckpointSource): Promise<ResumePoint> {
+  checkArguments("openCheckpoint", { source: [source, aCheckpointSource] });
+  const head = await readCheckpoint(source);
+  const { seed, people, ticks, tick, every } = head;
+  const scenario = scenarioOf(head, source.name);
+  const point = { scenario, seed, people, ticks, tick, every, name: source.name, calls: head.scenarioName };
+  heads.set(point, head);
+  return Object.freeze(point);
 }
 
-function scenarioOf({ head }: Checkpoint, name: string): Scenario {
+/** Refuses what `openCheckpoint` did not make. Throws ProblemError (checkpoint-unread). */
+export function checkPoint(resume: ResumePoint | undefined): void {
+  if (resume === undefined || heads.has(resume)) return;
+  const message = "this checkpoint was not opened by openCheckpoint";
+  throw new ProblemError([
+    { code: "checkpoint-unread", message, expected: "what openCheckpoint gave, and no copy of it" },
+  ]);
+}
+
+/** Holds a checkpoint to a world that came to its tick by itself. Throws ProblemError (checkpoint-false). */
+export async function hold(
+  resume: ResumePoint,
+  engine: Pick<Engine, "warnings" | "hash">,
+  course: Pick<Course, "log" | "phases">,
+): Promise<void> {
+  const fault = await faultOfCheckpoint(heads.get(resume)!, engine, course);
+  if (fault !== undefined) throw untrue(resume.name, resume.tick, fault);
+}
+
+function scenarioOf(head: CheckpointHead, name: string): Scenario {
   let scenario: Scenario;
   try {
-    scenario = readScenario(head.scenario, { name: head.scenarioName });
+    // Whatever the file calls it is not told before it is known to be true.
+    scenario = readScenario(head.scenario, { name: "scenario.yaml" });
   } catch (error) {
     if (error instanceof ProblemError) throw foreign(name, "its scenario cannot be read");
     throw error;
@@ -173,7 +156,7 @@ export class CheckpointWriter {
   async write(engine: Engine): Promise<void> {
     // A resumed run is behind its checkpoint while it is lived again.
     if (this.#written !== undefined && this.#written >= engine.tick) return;
-    const { scenario, plan, log, logName, phases } = this.#course;
+    const { scenario, plan, log, phases } = this.#course;
     const { hash, text } = scenario;
     const draft = await this.#options.store.begin();
     checkArguments("checkpoint.store.begin", { "what it gives": [draft, aPendingCheckpoint] });
@@ -183,7 +166,6 @@ export class CheckpointWriter {
       every: this.#options.every,
       phases,
       log,
-      logName,
     };
     try {
       await writeCheckpoint(engine, story, draft);

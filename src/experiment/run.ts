@@ -2,15 +2,14 @@ import { aNumber } from "../core/kinds.ts";
 import { checkArguments } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
-import { figuresOf, TickLog } from "../engine/common/tickLog.ts";
+import { figuresOf, TickLog, type TickStore } from "../engine/common/tickLog.ts";
 import { reckon } from "../engine/memory.ts";
-import { besidesIn, besidesOf } from "../engine/relive/sample.ts";
 import type { Legend } from "../model/legend/legend.ts";
 import type { ColumnRef } from "../model/legend/refs.ts";
 import type { Lowered } from "../model/lower.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
-import { Results, withheld } from "../results/results.ts";
+import { Results } from "../results/results.ts";
 import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { aColumnOf, runOptions } from "./askedKinds.ts";
@@ -25,7 +24,7 @@ import {
   type WorldOptions,
 } from "./course.ts";
 import { checkColumn, sayDay, sayWarnings } from "./phrases.ts";
-import { agree, type CheckpointOptions, CheckpointWriter, type LogFile, type ResumePoint } from "./resume.ts";
+import { agree, type CheckpointOptions, CheckpointWriter, checkPoint, hold, type ResumePoint } from "./resume.ts";
 
 /** How to run a scenario. */
 export interface RunOptions extends WorldOptions {
@@ -37,21 +36,14 @@ export interface RunOptions extends WorldOptions {
   readonly signal?: StopSignal | undefined;
   /** Keeps a checkpoint: at the start, every so many ticks, and where it is stopped. */
   readonly checkpoint?: CheckpointOptions | undefined;
-  /** Keeps what is measured in a file; in memory unless told. */
-  readonly log?: LogFile | undefined;
+  /** Keeps what is measured, tick by tick; in memory unless told. */
+  readonly log?: TickStore | undefined;
   /**
-   * Goes on from there. Seed and people are those of the checkpoint; ticks may be more. A checkpoint is anybody's file, so
-   * a world of at most `provenUpTo` people is lived again from its first tick, and the checkpoint has to be what it comes to.
-   * In a larger one without far ties 200 communities are lived again, picked then. Such a run tells no figure of fewer
-   * than 100, and writes no checkpoint: its states are not proven.
+   * Goes on from there. Seed and people are those of the checkpoint; ticks may be more. A checkpoint is anybody's file, so the
+   * world is lived again from its first tick, and the checkpoint has to be what it comes to.
    */
   readonly resume?: ResumePoint | undefined;
-  /** 3,000,000 people unless told. */
-  readonly provenUpTo?: number | undefined;
 }
-
-/** Whether states are known to follow from scenario and seed. */
-export type States = "proven" | "not proven";
 
 /** A phase of the institutions, and when the world entered it. */
 export interface PhaseEntered {
@@ -77,15 +69,13 @@ export interface Run {
   readonly stopped: boolean;
   /** The tick of the checkpoint it went on from, where it was resumed. */
   readonly resumed: number | undefined;
-  /** Whether all of it is known to follow from scenario and seed: it is, but where a state was taken from a file. */
-  readonly states: States;
   readonly results: Results;
   /** As of `Results`. */
   last(measure: string, group?: string): number;
   series(measure: string, group?: string): readonly number[];
   /**
    * How many people there are in equal stretches of a trait, a state or the score, in the last state: at most `bins`
-   * of them, 50 unless told. NaN where that is withheld. Throws ProblemError (unknown-column).
+   * of them, 50 unless told. Throws ProblemError (unknown-column).
    */
   distribution(column: string, bins?: number): Histogram;
   /** The same of a column that the legend names. */
@@ -95,7 +85,7 @@ export interface Run {
   /** Sentences for a person. */
   readonly warnings: readonly string[];
   readonly stateHash: string;
-  /** Spent in ticks, without the start and, where it was resumed, without those before. */
+  /** Spent in ticks, without the start. */
   readonly wallSeconds: number;
   readonly personTicksPerSecond: number;
   /** Of the state that outlives a tick. */
@@ -116,7 +106,6 @@ export interface RunJson {
   readonly ticks: number;
   readonly stopped: boolean;
   readonly resumed?: number | undefined;
-  readonly states: States;
   readonly seed: number;
   readonly backend: string;
   readonly threads: number;
@@ -141,71 +130,41 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
   checkArguments("run", { scenario: [scenario, aScenario], options: [options, runOptions] });
   checkRead(scenario);
   const { backend, threads, onProgress, signal, memoryBytes, resume } = options;
+  checkPoint(resume);
   const { seed = 1, people, ticks } = resume ? agree(resume, scenario, options) : options;
   checkSeed(seed);
   const lowered = scenario.lower({ people, ticks });
   const { plan, legend } = lowered;
-  const going = openGoing(scenario, lowered, options);
-  const { log, phases, results, writer, states } = going;
-  resume?.check(plan, log.shape);
+  const log = new TickLog(figuresOf(plan), options.log);
+  const results = new Results(plan.measures, { legend, log });
+  const phases: PhaseEntered[] = [];
+  const course = { scenario, plan, log, phases };
+  const writer = options.checkpoint && new CheckpointWriter(options.checkpoint, course, resume?.tick);
   checkMemory(plan, memoryBytes, { backend, threads, results: options.log ? "elsewhere" : "memory" });
   const { engine, fallback } = await openEngine(plan, seed, { backend, threads });
   try {
-    if (states === "not proven") await resume!.restore(engine, log, mostSampled);
-    const from = engine.tick;
-    const hold = async (): Promise<void> => resume!.hold(engine, log, phases);
-    const isDue = (): boolean => states === "proven" && engine.tick === resume?.tick;
+    const holdDue = (): Promise<void> | undefined =>
+      resume && engine.tick === resume.tick ? hold(resume, engine, course) : undefined;
     const afterTick = (): Promise<void> | undefined => {
       notePhase(phases, scenario, legend, engine);
-      if (isDue()) return hold();
-      return engine.tick < plan.ticks ? writer?.writeDue(engine) : undefined;
+      return holdDue() ?? (engine.tick < plan.ticks ? writer?.writeDue(engine) : undefined);
     };
-    if (isDue()) await hold();
+    await holdDue();
     // Also before the first tick: a run that was begun can always be resumed.
     await writer?.writeDue(engine);
     const done = await runTicks(engine, plan, {
-      tell: onProgress && ((ticked, seconds) => onProgress(progressOf(ticked, plan.ticks, plan.size, seconds, from))),
+      tell: onProgress && ((ticked, seconds) => onProgress(progressOf(ticked, plan.ticks, plan.size, seconds))),
       signal,
       afterTick,
-      record: (rows) => results.record(rows, log.shape.besides > 0 ? besidesIn(engine) : undefined),
+      record: (rows) => results.record(rows),
     });
     if (done.stopped) await writer?.write(engine);
     const notes = fallback === undefined ? [] : [fallback];
-    const more = { results, states, phases, notes, from, resumed: resume?.tick };
+    const more = { results, phases, notes, resumed: resume?.tick };
     return runOf(scenario, lowered, seed, engine, { ...done, ...more }, await engine.hash());
   } finally {
     engine.close?.();
   }
-}
-
-/** Communities that are lived again, where not all are. A change in one of twenty is missed once in 28,000 times. */
-const mostSampled = 200;
-const usualProvenUpTo = 3_000_000;
-/** Figures of fewer are not told of states that came from a file. */
-export const fewestTold = 100;
-
-/** What goes along with a run. */
-interface Going {
-  readonly log: TickLog;
-  readonly results: Results;
-  readonly phases: PhaseEntered[];
-  readonly writer: CheckpointWriter | undefined;
-  readonly states: States;
-}
-
-function openGoing(scenario: Scenario, { plan, legend }: Lowered, options: RunOptions): Going {
-  const { resume, checkpoint, provenUpTo = usualProvenUpTo } = options;
-  const states = resume && plan.size > provenUpTo ? "not proven" : "proven";
-  const keeps = checkpoint !== undefined || resume !== undefined;
-  const shape = { figures: figuresOf(plan), besides: keeps ? besidesOf(plan) : 0 };
-  const log = new TickLog(shape, options.log);
-  const isProven = states === "proven";
-  const results = new Results(plan.measures, { legend, log, atLeast: isProven ? 0 : fewestTold });
-  const phases = resume && !isProven ? resume.phases.map((phase) => enter(phase, scenario)) : [];
-  const course = { scenario, plan, log, logName: options.log?.name, phases };
-  // What came from a file and is not proven does not go into another.
-  const writer = checkpoint && new CheckpointWriter(checkpoint, course, resume?.tick);
-  return { log, results, phases, writer: isProven ? writer : undefined, states };
 }
 
 /** Adds the phase of the last tick where it is not the one before. */
@@ -231,14 +190,9 @@ function runOf(
     seconds,
     phases,
     notes,
-    from,
     resumed,
-    states,
   }: Course & {
     readonly results: Results;
-    readonly states: States;
-    /** The first tick that was run. */
-    readonly from: number;
     readonly resumed: number | undefined;
     readonly phases: readonly PhaseEntered[];
     readonly notes: readonly string[];
@@ -257,32 +211,23 @@ function runOf(
     threads: engine.threads,
     stopped,
     resumed,
-    states,
     results,
     last: (measure, group) => results.last(measure, group),
     series: (measure, group) => results.series(measure, group),
     distribution: (id, bins) => done.spread(checkColumn(id, legend), bins),
     spread: (column, bins = 50) => {
       checkArguments("spread", { column: [column, aColumnOf(plan)], bins: [bins, aNumber] });
-      const histogram = engine.histogram(column, Math.max(1, Math.floor(bins)));
-      return results.withholds ? withoutFew(histogram) : histogram;
+      return engine.histogram(column, Math.max(1, Math.floor(bins)));
     },
     phases,
     warnings: [...notes, ...sayWarnings(engine.warnings, legend)],
     stateHash,
     wallSeconds: seconds,
-    personTicksPerSecond: (plan.size * (ticks - from)) / seconds,
+    personTicksPerSecond: (plan.size * ticks) / seconds,
     bytesPerPerson: reckon(plan).bytesPerPerson,
     toJSON: () => jsonOf(done),
   };
   return done;
-}
-
-/** A histogram without bins of few, and without all of them where those left out would be few. */
-function withoutFew({ counts, ...ends }: Histogram): Histogram {
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  const [, ...hidden] = withheld([all, ...counts], fewestTold);
-  return { ...ends, counts: counts.map((count, bin) => (hidden[bin] ? Number.NaN : count)) };
 }
 
 function jsonOf(done: Run): RunJson {
@@ -307,7 +252,6 @@ function jsonOf(done: Run): RunJson {
     ticks: done.ticks,
     stopped: done.stopped,
     resumed: done.resumed,
-    states: done.states,
     seed: done.seed,
     backend: done.backend,
     threads: done.threads,

@@ -1,4 +1,4 @@
-import { aNumberFrom, anObject, aText, maybe, valuesThat } from "../core/kinds.ts";
+import { aText, maybe, valuesThat } from "../core/kinds.ts";
 import { checkArguments, nearest, ProblemError } from "../core/problem.ts";
 import { quoted } from "../core/visible.ts";
 import type { MeasureRow } from "../engine/backend.ts";
@@ -50,11 +50,6 @@ export interface ResultsOptions {
   readonly legend?: Legend | undefined;
   /** Where its rows are kept; in memory unless told. */
   readonly log?: TickLog | undefined;
-  /**
-   * Figures that rest on fewer are withheld, and with them as many others of their measure and tick as it takes that no
-   * difference gives them away. None are unless told.
-   */
-  readonly atLeast?: number | undefined;
 }
 
 /** A table of exact counts and sums: a row per tick, measure and group. */
@@ -65,16 +60,11 @@ export class Results {
   readonly #refs: readonly string[];
   /** Place of everyone's figure among all, by measure; its groups follow. */
   readonly #places: readonly number[];
-  readonly #plain: readonly Measure[];
-  readonly #legend: Legend | undefined;
   readonly #log: TickLog;
-  readonly #atLeast: number;
 
   constructor(measures: readonly Measure[], options: ResultsOptions = {}) {
     checkArguments("Results", { measures: [measures, someMeasures], options: [options, resultsOptions] });
-    const { legend, log, atLeast = 0 } = options;
-    this.#plain = measures;
-    this.#legend = legend;
+    const { legend, log } = options;
     this.#refs = measures.map(({ name }) => name);
     this.#measures = measures.map((measure, place) => ({
       ...measure,
@@ -86,8 +76,7 @@ export class Results {
       next += 1 + (groups?.words.length ?? 0);
       return place;
     });
-    this.#log = log ?? new TickLog({ figures: figuresOf({ measures }), besides: 0 });
-    this.#atLeast = atLeast;
+    this.#log = log ?? new TickLog(figuresOf({ measures }));
   }
 
   /** The figures of one measure, by its name in the plan: how whoever follows a legend asks. */
@@ -114,21 +103,10 @@ export class Results {
     return this.#log.ticks;
   }
 
-  /** The same table, but that figures of fewer are withheld; of none where nothing is said. */
-  withholding(atLeast: number): Results {
-    checkArguments("results.withholding", { atLeast: [atLeast, aNumberFrom(0, Number.POSITIVE_INFINITY)] });
-    return new Results(this.#plain, { legend: this.#legend, log: this.#log, atLeast });
-  }
-
-  /** Whether figures of few are withheld. */
-  get withholds(): boolean {
-    return this.#atLeast > 0;
-  }
-
-  /** Adds the rows of the next tick, as an engine gives them, and perhaps what else the tick went by. */
-  record(rows: readonly MeasureRow[], besides?: Float32Array): void {
-    checkArguments("results.record", { rows: [rows, someRows], besides: [besides, maybe(anObject("numbers"))] });
-    this.#log.add(rows, besides);
+  /** Adds the rows of the next tick, as an engine gives them. */
+  record(rows: readonly MeasureRow[]): void {
+    checkArguments("results.record", { rows: [rows, someRows] });
+    this.#log.add(rows);
   }
 
   /** In the order of the plan. */
@@ -137,7 +115,7 @@ export class Results {
   }
 
   /**
-   * The figure of every tick: of everyone, or of one group. A mean or share of nobody is 0, a figure that is withheld NaN.
+   * The figure of every tick: of everyone, or of one group. A mean or share of nobody is 0.
    * Throws ProblemError (unknown-measure, unknown-group).
    */
   series(measure: string, group?: string): readonly number[] {
@@ -161,7 +139,7 @@ export class Results {
     const { of, place, part } = this.#find(measure, group);
     const tick = this.ticks - 1;
     if (tick < 0) return Number.NaN;
-    const [count, sum] = this.#shown(this.#log.figuresAt(tick), of, place)[part]!;
+    const [count, sum] = this.#partsOf(this.#log.figuresAt(tick), of, place)[part]!;
     return figureOf(of, count, sum);
   }
 
@@ -172,14 +150,14 @@ export class Results {
     return figureOf(found.of, add(counts), add(sums));
   }
 
-  /** All rows: by tick, then by measure, everyone before the groups. Counts and sums that are withheld are NaN. */
+  /** All rows: by tick, then by measure, everyone before the groups. */
   *rows(): Iterable<ResultRow> {
     for (let tick = 0; tick < this.ticks; tick++) {
       // A copy: whoever reads these rows may ask for others in between.
       const figures = this.#log.figuresAt(tick).slice();
       for (const [measure, of] of this.#measures.entries()) {
         const { name, groups, resolution } = of;
-        for (const [part, [count, sum]] of this.#shown(figures, of, this.#places[measure]!).entries()) {
+        for (const [part, [count, sum]] of this.#partsOf(figures, of, this.#places[measure]!).entries()) {
           const group = part === 0 ? "" : groups!.words[part - 1]!;
           yield { tick, measure: name, group, count, sum: sum * resolution };
         }
@@ -187,7 +165,7 @@ export class Results {
     }
   }
 
-  /** All rows as comma-separated text with a heading, a line break after each line; what is withheld is empty. */
+  /** All rows as comma-separated text with a heading, a line break after each line. */
   csv(): string {
     return [...this.csvParts()].join("");
   }
@@ -196,7 +174,7 @@ export class Results {
   *csvParts(): Iterable<string> {
     let lines = ["tick,measure,group,count,sum"];
     for (const { tick, measure, group, count, sum } of this.rows()) {
-      lines.push([tick, quoteCell(measure), quoteCell(group), sayCell(count), sayCell(sum)].join(","));
+      lines.push([tick, quoteCell(measure), quoteCell(group), count, sum].join(","));
       if (lines.length < linesOfPart) continue;
       yield `${lines.join("\n")}\n`;
       lines = [];
@@ -204,27 +182,16 @@ export class Results {
     if (lines.length > 0) yield `${lines.join("\n")}\n`;
   }
 
-  #courseOf({ of, place, part }: Found): { counts: readonly number[]; sums: readonly number[] } {
-    if (!this.withholds) return this.#log.course(place + part);
-    const shown = Array.from(
-      { length: this.ticks },
-      (_, tick) => this.#shown(this.#log.figuresAt(tick), of, place)[part]!,
-    );
-    return { counts: shown.map(([count]) => count), sums: shown.map(([, sum]) => sum) };
+  #courseOf({ place, part }: Found): { counts: readonly number[]; sums: readonly number[] } {
+    return this.#log.course(place + part);
   }
 
-  /** Count and sum of a measure in a tick, everyone before the groups; NaN where they are withheld. */
-  #shown(figures: Float64Array, { figure, groups }: Measure, place: number): (readonly [count: number, sum: number])[] {
-    const parts = Array.from({ length: 1 + (groups?.words.length ?? 0) }, (_, part): readonly [number, number] => {
+  /** Count and sum of a measure in a tick, everyone before the groups. */
+  #partsOf(figures: Float64Array, { groups }: Measure, place: number): (readonly [count: number, sum: number])[] {
+    return Array.from({ length: 1 + (groups?.words.length ?? 0) }, (_, part): readonly [number, number] => {
       const at = 2 * (place + part);
       return [figures[at]!, figures[at + 1]!];
     });
-    if (!this.withholds) return parts;
-    const [counts, sums] = [parts.map(([count]) => count), parts.map(([, sum]) => sum)];
-    // A share tells two counts: of those of whom it holds, and of the others. Any other sum may be a count in disguise.
-    const lots = figure === "share" ? [counts, sums, counts.map((count, part) => count - sums[part]!)] : [counts, sums];
-    const hidden = lots.map((lot) => withheld(lot.map(Math.abs), this.#atLeast));
-    return parts.map((pair, part) => (hidden.some((each) => each[part]) ? [Number.NaN, Number.NaN] : pair));
   }
 
   #find(measure: string, group: string | undefined): Found {
@@ -249,26 +216,10 @@ interface Found {
 /** Lines of a piece of text. */
 const linesOfPart = 4096;
 
-/**
- * Which figures are withheld, of counts of everyone and then of groups: those of fewer than so many, and all groups where
- * what is left of everyone without those that are shown would be of fewer. Whoever is in no group counts as one.
- */
-export function withheld([all = 0, ...groups]: readonly number[], atLeast: number): boolean[] {
-  if (all < atLeast) return [true, ...groups.map(() => true)];
-  const rest = all - groups.reduce((sum, count) => sum + count, 0);
-  const left = [...groups, rest].filter((count) => count < atLeast).reduce((sum, count) => sum + count, 0);
-  const some = left > 0 && left < atLeast;
-  return [false, ...groups.map((count) => some || count < atLeast)];
-}
-
 function figureOf({ figure, resolution }: Measure, count: number, sum: number): number {
   if (figure === "count") return count;
   if (figure === "sum") return sum * resolution;
   return count === 0 ? 0 : (sum * resolution) / count;
-}
-
-function sayCell(figure: number): string {
-  return Number.isNaN(figure) ? "" : String(figure);
 }
 
 function add(values: readonly number[]): number {

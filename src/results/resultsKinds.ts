@@ -1,4 +1,4 @@
-import { aFunction, aListOf, aNumber, aNumberFrom, anObject, aText, made, maybe } from "../core/kinds.ts";
+import { aFunction, aListOf, aNumber, anObject, aText, made, maybe } from "../core/kinds.ts";
 
 /** What results are made of, as the library hands it over. */
 
@@ -14,5 +14,4 @@ export const someRows = aListOf(anObject("a row of an engine"));
 export const resultsOptions = anObject("options", {
   legend: maybe(made("the legend of a plan", { measures: aListOf(anObject("a measure")) })),
   log: maybe(made("a log", { add: aFunction, figuresAt: aFunction, course: aFunction })),
-  atLeast: maybe(aNumberFrom(0, Number.POSITIVE_INFINITY)),
 });

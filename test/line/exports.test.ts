@@ -12,7 +12,6 @@ const allowed: Readonly<Record<string, string>> = {
   "readScenario(options).library.shippedNames": "names of scenarios that others may extend",
   "Results.constructor(measures)": "what the library measures",
   "Results.record(rows)": "figures of the whole country and of groups, by tick",
-  "Results.record(besides)": "what a tick went by that is the same for everyone: globals and ranks",
   "explain(options).persons": "which synthetic persons of a run are to be explained",
   "explainEnterprises(options).enterprises": "which synthetic enterprises of a run are to be explained",
   "record(options).persons": "of which synthetic persons of a run the communities are to be taken down",
@@ -21,7 +20,6 @@ const allowed: Readonly<Record<string, string>> = {
   "bench(options).sizes": "how many people the runs of a benchmark have",
   "bench(options).copies": "measured speeds of the machine",
   "reckon(options)": "what a run has measured of itself: memory, rows, warnings",
-  "run(options).resume.phases": "the phases that a run was in before it was stopped",
 };
 
 describe("the public functions", () => {

@@ -99,8 +99,7 @@ const methods: Readonly<Record<string, Call>> = {
   "results.of": [(measure) => done.results.of(measure), plan.measures[0]!.name],
   "results.gapped": [(...of) => done.results.gapped(...(of as [never])), "riches", ""],
   "results.total": [(...of) => done.results.total(...(of as [never])), "riches", ""],
-  "results.withholding": [(atLeast) => done.results.withholding(atLeast), 5],
-  "results.record": [(rows, besides) => new library.Results(plan.measures).record(rows, besides), []],
+  "results.record": [(rows) => new library.Results(plan.measures).record(rows), []],
   "comparison.difference": [compared.difference, "riches", ""],
   "comparison.stemOf": [compared.stemOf, "riches"],
   ...Object.fromEntries(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MeasureRow } from "../../src/engine/backend.ts";
 import type { Measure } from "../../src/plan/plan.ts";
-import { Results, withheld } from "../../src/results/results.ts";
+import { Results } from "../../src/results/results.ts";
 import { constant, truth } from "../../src/rules/build.ts";
 
 const usual = { where: truth(true), value: constant(1), doc: "", groups: undefined } as const;
@@ -104,45 +104,6 @@ describe("results", () => {
     expect(parts.length).toBeGreaterThan(1);
     expect(parts.join("")).toBe(results.csv());
     expect(results.csv().split("\n")).toHaveLength(6002);
-  });
-
-  test("of few are withheld, and with them those that would give them away", () => {
-    const least = 100;
-    expect(withheld([99], least)).toEqual([true]);
-    expect(withheld([100], least)).toEqual([false]);
-    expect(withheld([1000, 400, 600], least)).toEqual([false, false, false]);
-    // The rest of everyone without those that are told would be 40.
-    expect(withheld([1000, 40, 960], least)).toEqual([false, true, true]);
-    expect(withheld([1000, 60, 60, 880], least)).toEqual([false, true, true, false]);
-    // Whoever is in no group: 50.
-    expect(withheld([1000, 400, 550], least)).toEqual([false, true, true]);
-    expect(withheld([1000, 0, 1000], least)).toEqual([false, true, false]);
-    expect(withheld([50, 20, 30], least)).toEqual([true, true, true]);
-  });
-
-  test("of a share are withheld where it holds of few, or of all but few", () => {
-    const share = (sum: number): number => {
-      const results = new Results(measures, { atLeast: 100 });
-      results.record([
-        row(0, 0, -1, 5000, 900),
-        row(0, 1, -1, 5000, sum),
-        row(0, 1, 0, 2000, sum / 2),
-        row(0, 1, 1, 3000, sum / 2),
-        row(0, 2, -1, 99, 99),
-        row(0, 3, -1, 100, 700),
-      ]);
-      expect([results.last("score"), results.last("acts"), results.last("points")]).toEqual([
-        900 / 16 / 5000,
-        Number.NaN,
-        175,
-      ]);
-      expect(results.total("acts")).toBeNaN();
-      return results.last("poor, or not");
-    };
-    expect(share(99)).toBeNaN();
-    expect(share(100)).toBe(0.02);
-    expect(share(4900)).toBe(0.98);
-    expect(share(4901)).toBeNaN();
   });
 
   test("list what is measured", () => {

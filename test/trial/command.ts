@@ -130,7 +130,7 @@ export function codesOf({ out, err }: Ended): string[] {
 
 /** What of a run is kept in a folder, under the names that it has once it is whole. */
 export function keptIn(folder: string): string[] {
-  return readdirSync(folder).map((name) => name.replace(/^ticks-[0-9a-f]{16}\.bin$/, "ticks.bin"));
+  return readdirSync(folder);
 }
 
 export function textAt(...names: string[]): string | undefined {

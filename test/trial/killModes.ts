@@ -1,8 +1,5 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openResume } from "../../src/cli/checkpointFile.ts";
-import { holdFolder, openFolder } from "../../src/cli/folder.ts";
-import { run } from "../../src/index.ts";
 import { everything } from "../experiment/worlds.ts";
 import { type Ended, go, textAt } from "./command.ts";
 
@@ -31,7 +28,7 @@ export interface Mode {
   /** What is in its folder at last, beside the scenario. */
   readonly leaves: readonly string[];
   /** Which run stands there before, in a folder of its own; none where there is nothing. */
-  readonly before?: "whole" | "short" | "held";
+  readonly before?: "whole" | "short";
   /** What is wrong with what the call after says. */
   told(ended: Ended, scenes: Scenes): string[];
 }
@@ -81,7 +78,6 @@ export const modes: readonly Mode[] = [
     told: toldHash,
   },
   { name: "verify", args: ["verify", "x", "--json"], leaves: ["x"], before: "whole", told: toldHash },
-  { name: "verify what was withheld", args: ["verify", "x", "--json"], leaves: ["x"], before: "held", told: toldHash },
   printing(
     "compare",
     "compare",
@@ -115,8 +111,6 @@ export async function prepare(path: string): Promise<Scenes> {
   };
   const whole = await call(...world, "--out", "whole", ...keeping);
   await call("run", "everything.yaml", ...scale, "--ticks", "40", "--out", "short", ...keeping);
-  cpSync(join(path, "whole"), join(path, "held"), { recursive: true });
-  await withhold(join(path, "held"));
   await call("new", "town");
   const printed = new Map<string, string>();
   const usual = new Map<string, number>();
@@ -134,14 +128,4 @@ export async function prepare(path: string): Promise<Scenes> {
     formerCsv: ({ before }) => before && textAt(path, before, "measures.csv"),
     usual: ({ name }) => usual.get(name) ?? whole.milliseconds,
   };
-}
-
-/** Makes of a run one whose states are not proven, and whose figures of few are left out. */
-async function withhold(folder: string): Promise<void> {
-  const { run: id } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
-  const { point, close } = await openResume(folder, undefined);
-  const kept = openFolder(folder, id, holdFolder(folder, undefined), undefined);
-  kept.keep(await run(point.scenario, { resume: point, provenUpTo: 0, log: kept.log }));
-  kept.close();
-  await close();
 }

@@ -26,7 +26,7 @@ interface Moment {
   readonly signal: NodeJS.Signals;
 }
 
-const names = [undefined, undefined, /\.part$/, /\.part$/, /\.part$/, /^lock$/, /^ticks-/, /^measures\.csv$/, /^x$/];
+const names = [undefined, undefined, /\.part$/, /\.part$/, /\.part$/, /^lock$/, /^measures\.csv$/, /^x$/];
 
 /** A moment of an attempt; `usual` is how long the command takes when it is let go. */
 function momentOf(attempt: number, again: number, usual: number): Moment {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { tryDisks } from "./disks.ts";
 import { tryFiles } from "./files.ts";
-import { tryProven, trySampled, tryUnproven, tryVerify } from "./forgeries.ts";
+import { tryCheckpoints, tryVerify } from "./forgeries.ts";
 import { tryKills } from "./kills.ts";
 import { tryMemories } from "./memories.ts";
 import { tryPairs } from "./pairs.ts";
@@ -17,10 +17,8 @@ const trials: readonly (readonly [name: string, attempts: number, hold: (attempt
   ["small disks", Number(process.env.N ?? 64), tryDisks],
   ["small memories", Number(process.env.N ?? 60), tryMemories],
   ["closed pipes", Number(process.env.N ?? allPipes), tryPipes],
-  ["forgeries in proven worlds", Number(process.env.N ?? 200), tryProven],
-  ["forgeries in sampled worlds", Number(process.env.N ?? 200), trySampled],
-  ["forgeries that are verified", Number(process.env.N ?? 200), tryVerify],
-  ["forgeries where states are not proven", Number(process.env.N ?? 200), tryUnproven],
+  ["forged checkpoints", Number(process.env.N ?? 200), tryCheckpoints],
+  ["changed folders", Number(process.env.N ?? 200), tryVerify],
 ];
 
 test.each(trials)("the trial of %s, %i times", async (_, attempts, hold) => {

@@ -94,8 +94,7 @@ export function drawStack(said: Said, layers: readonly (Line & { class: string }
   const places = placesOf(layers[0]!.figures.length);
   let below = places.map(() => 0);
   const areas = layers.map(({ figures, class: kind }) => {
-    // What is withheld has no height.
-    const above = places.map((tick, i) => below[i]! + (Number.isFinite(figures[tick]) ? figures[tick]! : 0));
+    const above = places.map((tick, i) => below[i]! + figures[tick]!);
     const point = (height: number, i: number): string => `${n(frame.x(places[i]!))} ${n(frame.y(height))}`;
     const there = above.map(point);
     const back = below.map(point).reverse();

@@ -22,8 +22,7 @@ export function layHeadlines(story: Story): Markup {
     ? tag("p", { class: "warning" }, `This run was stopped at tick ${run.ticks} of ${run.plan.ticks}.`)
     : undefined;
   const resumed = sayResumed(run);
-  const kind = run.states === "proven" ? "quiet" : "warning";
-  const went = resumed === undefined ? undefined : tag("p", { class: kind }, resumed);
+  const went = resumed === undefined ? undefined : tag("p", { class: "quiet" }, resumed);
   const items = sentences.map((one) => tag("li", {}, ...one));
   return tag("div", {}, stopped, went, tag("ul", { class: "headlines" }, ...items));
 }

@@ -1,6 +1,6 @@
 import { coarsen } from "../report/chart.ts";
 import { pointsIn } from "../report/lowest.ts";
-import { binsOf, sayCounted } from "../report/score.ts";
+import { sayCounted } from "../report/score.ts";
 import { sayCount, sayFigure, sayShare, saySigned } from "../report/wording.ts";
 import { axisOf } from "./axis.ts";
 import { drawBars, drawHistogram, drawStack, placesOf } from "./charts.ts";
@@ -20,10 +20,7 @@ export function laySpread(story: Story, scoring: Scoring): Markup | undefined {
   const { noun, bands, score } = scoring;
   const { from, to } = score;
   const isWhole = Number.isInteger(from) && Number.isInteger(to) && to - from <= finestBins;
-  const { step, ...histogram } = coarsen(
-    run.spread(score.column, binsOf(run, isWhole ? to - from : 1000, mostBars)),
-    mostBars,
-  );
+  const { step, ...histogram } = coarsen(run.spread(score.column, isWhole ? to - from : 1000), mostBars);
   if (histogram.counts.length === 0) return undefined;
   const bins = histogram.counts.map((count, i) => {
     const low = histogram.from + i * step;

@@ -53,8 +53,7 @@ export function coarsen(fine: { from: number; to: number; counts: readonly numbe
   for (let i = first; i <= last; i++) {
     const place = Math.floor((fine.from + (i + 0.5) * width - from) / step);
     while (counts.length <= place) counts.push(0);
-    // What is withheld is not there.
-    if (Number.isFinite(fine.counts[i])) counts[place]! += fine.counts[i]!;
+    counts[place]! += fine.counts[i]!;
   }
   return { from, step, counts };
 }

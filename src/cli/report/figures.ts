@@ -60,8 +60,6 @@ export interface Course {
   /** Undefined for what only heads or ends others. */
   readonly series?: readonly number[];
   readonly say: (figure: number) => string;
-  /** What stands where there is no figure: nobody to take it of, unless told. */
-  readonly none?: string;
   /** Whether it only says that there are more. */
   readonly isRest?: boolean;
 }
@@ -81,7 +79,6 @@ export function layMeasures(run: Run, width: number, paint: Paint): string[] {
 /** A measure of everyone, and below it of each of its groups. */
 export function coursesOf({ name, measure, isShare }: DeclaredLegend, { results, legend }: Run): Course[] {
   const say = isShare ? sayShare : sayFigure;
-  const none = results.withholds ? "–" : "nobody";
   const own = legend.measures.find((one) => one.measure === measure)?.id;
   const apart = legend.measures.filter(({ stem, id }) => stem === own && id !== own);
   const groups = apart.flatMap(({ measure: part, words: called }): Course[] => {
@@ -91,9 +88,9 @@ export function coursesOf({ name, measure, isShare }: DeclaredLegend, { results,
     // Several partitions may share a word, such as "other".
     const head = apart.length > 1 ? [{ name: plain(called), say }] : [];
     const more = rest > 0 ? [{ name: `  … and ${rest} more`, say, isRest: true }] : [];
-    return [...head, ...told.map((word) => ({ name: `  ${plain(word)}`, series: gapped(word), say, none })), ...more];
+    return [...head, ...told.map((word) => ({ name: `  ${plain(word)}`, series: gapped(word), say })), ...more];
   });
-  return [{ name, series: results.of(measure).gapped(), say, none }, ...groups];
+  return [{ name, series: results.of(measure).gapped(), say }, ...groups];
 }
 
 /** Figures over time, in the first and in the last tick. */
@@ -101,9 +98,9 @@ export function layCourses(courses: readonly Course[], width: number, paint: Pai
   if (courses.length === 0) return [];
   const longest = Math.max(...courses.map(({ name }) => widthOf(name)));
   const cells = Math.min(40, width - longest - 30);
-  const rows = courses.map(({ name, series, say, none = "nobody" }) => {
+  const rows = courses.map(({ name, series, say }) => {
     if (!series) return [name, "", "", ""];
-    const tell = (figure: number): string => (Number.isNaN(figure) ? none : say(figure));
+    const tell = (figure: number): string => (Number.isNaN(figure) ? "nobody" : say(figure));
     const least = Math.min(...series.filter(Number.isFinite));
     return [name, sparkline(series, Math.max(10, cells), least), tell(series[0]!), tell(series.at(-1)!)];
   });

@@ -18,11 +18,6 @@ export function bandsOf({ legend }: Pick<Run, "legend">): readonly Band[] {
 const mostRows = 22;
 const finestBins = 4000;
 
-/** So many bins as are merged later; where bins of few are withheld, no more than are shown. */
-export function binsOf({ states }: Run, fine: number, shown: number): number {
-  return states === "proven" ? fine : shown;
-}
-
 /** How the scores are spread at the end: a bar for each stretch of the scale, best first, and where bands begin. */
 export function layHistogram(run: Run, width: number, paint: Paint): string[] {
   const { score } = run.legend.kinds[0];
@@ -31,10 +26,7 @@ export function layHistogram(run: Run, width: number, paint: Paint): string[] {
   const span = to - from;
   // A scale of a few points is told in fractions of them.
   const whole = Number.isInteger(from) && Number.isInteger(to) && span >= mostRows && span <= finestBins;
-  const { step, ...histogram } = coarsen(
-    run.spread(score.column, binsOf(run, whole ? span : 1000, mostRows)),
-    mostRows,
-  );
+  const { step, ...histogram } = coarsen(run.spread(score.column, whole ? span : 1000), mostRows);
   const bands = bandsOf(run);
   const rows = histogram.counts.map((count, i) => ({ count, from: histogram.from + i * step })).reverse();
   const places = Math.max(0, -Math.floor(Math.log10(step)));

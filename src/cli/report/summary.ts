@@ -1,4 +1,4 @@
-import { calendarOf, fewestTold, type Lowered, type Run, reckon, type Scenario } from "../../index.ts";
+import { calendarOf, type Lowered, type Run, reckon, type Scenario } from "../../index.ts";
 import { commandName } from "../commandName.ts";
 import { layEnterprises } from "./enterprises.ts";
 import { layActs, layConsequences, layMeasures } from "./figures.ts";
@@ -94,16 +94,14 @@ function layHead(run: Run, width: number, paint: Paint): string[] {
     ...layTitle(scenario.title, width, paint),
     ...wrap(facts.join(" "), width),
     ...stopped,
-    ...(resumed === undefined ? [] : wrap(resumed, width).map(run.states === "proven" ? paint.quiet : paint.bad)),
+    ...(resumed === undefined ? [] : wrap(resumed, width).map(paint.quiet)),
   ];
 }
 
 /** What is known of a run that went on from a checkpoint; nothing of others. */
-export function sayResumed({ resumed, states, ticks }: Run): string | undefined {
+export function sayResumed({ resumed, ticks }: Run): string | undefined {
   if (resumed === undefined) return undefined;
   const at = `the checkpoint of tick ${resumed}`;
-  if (states === "not proven")
-    return `Resumed from ${at}. States not proven: they are as that file had them, so what rests on fewer than ${fewestTold} is left out (–), and no new checkpoint is kept. The verb verify lives all of it again.`;
   if (ticks < resumed)
     return `Stopped while what came before ${at} was lived again: nothing is kept, and that checkpoint stands as it was.`;
   return `Resumed from ${at}: it was lived again from the first tick, and agrees.`;

@@ -7,9 +7,8 @@ export function plain(text: string): string {
   return visibleLine(text).trim();
 }
 
-/** A whole number: 1,100,000. What is withheld is a dash. */
+/** A whole number: 1,100,000. */
 export function sayCount(count: number): string {
-  if (Number.isNaN(count)) return "–";
   const whole = Math.round(Math.abs(count)).toString();
   // Beyond 1e21 a number prints with an exponent, which has no thousands.
   const digits = /^\d+$/.test(whole) ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;

@@ -1,281 +1,122 @@
 import { ProblemError } from "../../core/problem.ts";
-import { carriedIn } from "../../plan/effects.ts";
-import { cellsOf, entitiesOf, isEntity, kindOfQueue } from "../../plan/kinds.ts";
-import { bytesOf } from "../../plan/memory.ts";
-import type { Column, Plan } from "../../plan/plan.ts";
-import type { MeasureRow } from "../common/measured.ts";
-import { type Stateful, sortColumns } from "../common/snapshot.ts";
-import type { Cells } from "../common/state.ts";
-import { type RecordShape, recordBytes, type TickLog } from "../common/tickLog.ts";
-import { decodeText } from "../platform/text.ts";
-import { type ByteSource, ChunkError, ChunkReader, storedBytes } from "./chunks.ts";
-import { type CheckpointHead, misfitOfHead, mostHeadBytes, readHead } from "./head.ts";
-import { Lot, wordsOf } from "./records.ts";
-import { bytesIn, columnsAt, format, hashDrawn, magic, preambleBytes } from "./write.ts";
+import { version } from "../../core/version.ts";
+import type { Engine } from "../backend.ts";
+import type { TickLog } from "../common/tickLog.ts";
+import { decodeText, encodeText } from "../platform/text.ts";
+import { type ByteSource, ChunkError, ChunkReader, ChunkWriter, type Sink, storedBytes } from "./chunks.ts";
+import { type CheckpointHead, misfitOfHead, mostHeadBytes, readHead, writeHead } from "./head.ts";
+
+/**
+ * How far a run has come, as a file: a preamble and a head (JSON), in chunks that are checked.
+ *
+ * It holds nothing of anybody. Of the state of all people, and of all that was measured, it has a hash. A run that goes on
+ * from it lives its world again from the first tick and holds the file to what that comes to, so nobody can bring in by a
+ * file what the world does not come to by itself (docs/decisions/0022).
+ *
+ * Words are in the order of the machine; one of the other order has another format number.
+ */
+
+/** What a run knows besides its world. */
+export interface Story {
+  readonly scenario: { readonly name: string; readonly hash: string; readonly text: string };
+  /** Ticks of the whole run. */
+  readonly ticks: number;
+  readonly every: number;
+  readonly phases: readonly { readonly name: string; readonly tick: number }[];
+  /** What was measured in all ticks that are done. */
+  readonly log: TickLog;
+}
 
 /** A source of bytes, and what a person calls it. */
 export interface CheckpointSource extends ByteSource {
   readonly name: string;
 }
 
-/** A checkpoint whose head was read. */
-export class Checkpoint {
-  readonly head: CheckpointHead;
-  readonly #source: CheckpointSource;
-  readonly #reader: ChunkReader;
-  /** Bytes of the file before the body. */
-  readonly #before: number;
+const magic = "Glasshouse state";
+const format = 2;
+const preambleBytes = 32;
 
-  private constructor(head: CheckpointHead, source: CheckpointSource, reader: ChunkReader, before: number) {
-    this.head = head;
-    this.#source = source;
-    this.#reader = reader;
-    this.#before = before;
+/** Writes how far a world has come after a tick. */
+export async function writeCheckpoint(
+  engine: Pick<Engine, "plan" | "seed" | "tick" | "warnings" | "hash">,
+  { scenario, ticks, every, phases, log }: Story,
+  sink: Sink,
+): Promise<void> {
+  const text = writeHead({
+    synthetic: true,
+    engineVersion: version,
+    scenarioName: scenario.name,
+    scenarioHash: scenario.hash,
+    scenario: scenario.text,
+    seed: engine.seed,
+    people: engine.plan.size,
+    ticks,
+    tick: engine.tick,
+    every,
+    phases: phases.map(({ name, tick }) => [name, tick] as const),
+    logDigest: log.digest(),
+    warnings: [...engine.warnings],
+    stateHash: await engine.hash(),
+  });
+  const head = encodeText(text);
+  const preamble = new Uint8Array(preambleBytes);
+  preamble.set(encodeText(magic));
+  new Uint32Array(preamble.buffer, 16, 2).set([format, head.length]);
+  const writer = new ChunkWriter(sink);
+  for (const part of [preamble, head]) {
+    await writer.put(part);
+    await writer.flush();
   }
+}
 
-  /**
-   * Reads the head. Throws ProblemError (checkpoint-truncated, checkpoint-damaged, checkpoint-version,
-   * checkpoint-foreign).
-   */
-  static async open(source: CheckpointSource): Promise<Checkpoint> {
+/**
+ * Reads what a checkpoint says of its run. Throws ProblemError (checkpoint-truncated, checkpoint-damaged, checkpoint-version,
+ * checkpoint-foreign).
+ */
+export async function readCheckpoint(source: CheckpointSource): Promise<CheckpointHead> {
+  const head = await guard(source, async () => {
     const reader = new ChunkReader(source);
     const preamble = new Uint8Array(preambleBytes);
-    const { head, before } = await guard(source, async () => {
-      reader.begin(preambleBytes);
-      await reader.fill(preamble);
-      const [number, headBytes] = new Uint32Array(preamble.buffer, 16, 2);
-      if (decodeText(preamble.subarray(0, 16)) !== magic) throw new ChunkError("damaged");
-      if (number !== format) throw unknownFormat(number!, source);
-      if (headBytes! > mostHeadBytes) throw new ChunkError("damaged");
-      reader.begin(headBytes!);
-      const bytes = new Uint8Array(headBytes!);
-      await reader.fill(bytes);
-      const text = decodeText(bytes);
-      const head = text === undefined ? undefined : readHead(text);
-      if (head === undefined) throw new ChunkError("damaged");
-      return { head, before: storedBytes(preambleBytes) + storedBytes(headBytes!) };
-    });
-    const misfit = misfitOfHead(head);
-    if (misfit !== undefined) throw foreign(source.name, misfit);
-    return new Checkpoint(head, source, reader, before);
-  }
-
-  /**
-   * Checks that the file is as long as a plan has it, before a world is opened for it. `shape` is that of its log. Throws
-   * ProblemError (checkpoint-damaged, checkpoint-truncated).
-   */
-  check(plan: Plan, shape: RecordShape): void {
-    const { tick, written, drawn, waiting, people, besides, logName } = this.head;
-    const columns = columnsAt(plan, tick);
-    const fits =
-      plan.size === people &&
-      shape.besides === besides &&
-      isSame(written, columns) &&
-      isSame(
-        drawn.map(([name]) => name),
-        sortColumns(plan).drawn,
-      ) &&
-      isSame(
-        waiting.map(([name]) => name),
-        plan.queues,
-      );
-    if (!fits || waiting.some(([queue, count]) => count > mostWaiting(queue, plan)))
-      throw refused(this.#source, "damaged");
-    const cells = columns.reduce((sum, column) => sum + bytesOf(column) * cellsOf(plan, column.of), 0);
-    const records = waiting.reduce((sum, [queue, count]) => sum + count * (12 + 4 * carriedIn(plan, queue).length), 0);
-    const inside = logName === null ? tick * recordBytes(shape) : 0;
-    const body = plan.globals.length * 4 + inside + cells + records;
-    const expected = this.#before + storedBytes(body);
-    if (this.#source.size < expected) throw refused(this.#source, "truncated");
-    if (this.#source.size > expected) throw refused(this.#source, "damaged");
-    this.#reader.begin(body);
-  }
-
-  /**
-   * Gives the state to a world that has started and not run, and its log to an empty one; `apart` is the file that keeps the
-   * log, where the checkpoint does not. The world is of no use after a fault. Throws ProblemError (checkpoint-damaged,
-   * checkpoint-truncated, checkpoint-foreign).
-   */
-  async restore(engine: Stateful, log: TickLog, apart?: CheckpointSource): Promise<void> {
-    await this.#checkDrawn(engine);
-    await guard(this.#source, async () => {
-      const { tick, warnings } = this.head;
-      const globals = new Float32Array(engine.plan.globals.length);
-      await this.#reader.fill(bytesIn(globals));
-      await this.#eachRecord(log.shape, apart, (record) => {
-        if (!isRecord(record, log.shape)) throw new ChunkError("damaged");
-        log.addRecord(record);
-      });
-      if (log.digest() !== this.head.logDigest) throw new ChunkError("damaged");
-      engine.load({ tick, globals, rows: lastRows(engine.plan, log), warnings: new Map(warnings) });
-      await this.#eachColumn(engine, (column, cells, held) => {
-        const most = column.highest - column.lowest;
-        for (let i = 0; i < held.length; i++) if (held[i]! > most) throw new ChunkError("damaged");
-        cells.set(held);
-      });
-      await this.#eachWaiting(engine.plan, (queue, words) => {
-        const { longest } = engine.plan.queues.find(({ name }) => name === queue)!;
-        const [onto, posted, due] = words as unknown as [number, number, number];
-        const carried = [...new Float32Array(words.buffer, 12)];
-        const is = isEntity(engine.plan, kindOfQueue(engine.plan, queue), onto);
-        const can = is && posted < tick && due >= tick && due <= posted + longest;
-        if (!can || !carried.every(Number.isInteger) || !engine.admit({ queue, onto, posted, due, carried }))
-          throw new ChunkError("damaged");
-      });
-    });
-  }
-
-  /**
-   * Holds the file to a world that came to its tick by itself, and to the log of that world: cell by cell, record by record,
-   * figure by figure. Nothing of the file gets into the world. Throws ProblemError (checkpoint-false, and as `restore`).
-   */
-  async hold(engine: Stateful, log: TickLog, apart?: CheckpointSource): Promise<void> {
-    await this.#checkDrawn(engine);
-    await guard(this.#source, async () => {
-      const saved = engine.save();
-      const globals = new Float32Array(engine.plan.globals.length);
-      await this.#reader.fill(bytesIn(globals));
-      const other = globals.findIndex((value, place) => !Object.is(value, saved.globals[place]));
-      if (other >= 0) throw this.#differs(`${engine.plan.globals[other]!.name} is another`);
-      await this.#holdLog(engine.plan, log, apart);
-      const { warnings } = this.head;
-      const counts = new Map(warnings);
-      if (
-        counts.size !== saved.warnings.size ||
-        [...saved.warnings].some(([what, count]) => counts.get(what) !== count)
-      )
-        throw this.#differs("its warnings are others");
-      await this.#eachColumn(engine, (column, cells, held, from) => {
-        for (let i = 0; i < cells.length; i++) {
-          // What an engine writes where nobody is means nothing.
-          if (cells[i] === held[i] || !isEntity(engine.plan, column.of, from + i)) continue;
-          throw this.#differs(`${column.name} is another for somebody`);
-        }
-      });
-      await this.#holdWaiting(engine);
-    });
-  }
-
-  async #holdLog(plan: Plan, log: TickLog, apart: CheckpointSource | undefined): Promise<void> {
-    const own = new Uint8Array(recordBytes(log.shape));
-    await this.#eachRecord(log.shape, apart, (record, tick) => {
-      log.readRecord(tick, own);
-      const other = record.findIndex((byte, place) => byte !== own[place]);
-      if (other >= 0) throw this.#differs(`${sayFigure(plan, other)} is another in tick ${tick}`);
-    });
-    if (log.digest() !== this.head.logDigest) throw new ChunkError("damaged");
-  }
-
-  async #holdWaiting(engine: Stateful): Promise<void> {
-    const theirs = new Map(this.head.waiting.map(([queue]) => [queue, new Lot()]));
-    const ours = new Map([...theirs].map(([queue, lot]) => [queue, lot.other()]));
-    for (const record of engine.waiting()) ours.get(record.queue)!.add(wordsOf(record));
-    await this.#eachWaiting(engine.plan, (queue, words) => theirs.get(queue)!.add(words));
-    for (const [queue, lot] of ours)
-      if (!lot.isSameAs(theirs.get(queue)!)) throw this.#differs(`records that wait for ${queue} are others`);
-  }
-
-  #differs(how: string): ProblemError {
-    return untrue(this.#source.name, this.head.tick, how);
-  }
-
-  /** People are drawn, as in every run: nobody comes from a file. */
-  async #checkDrawn(engine: Stateful): Promise<void> {
-    for (const [i, [column, hash]] of (await hashDrawn(engine)).entries())
-      if (this.head.drawn[i]![1] !== hash) throw foreign(this.#source.name, `${column} is not what this seed draws`);
-  }
-
-  async #eachRecord(
-    shape: RecordShape,
-    apart: CheckpointSource | undefined,
-    see: (record: Uint8Array, tick: number) => void,
-  ): Promise<void> {
-    const { tick, logName } = this.head;
-    const record = new Uint8Array(recordBytes(shape));
-    if (logName !== null && apart === undefined) throw noLog(this.#source.name, logName);
-    for (let done = 0; done < tick; done++) {
-      if (logName === null) await this.#reader.fill(record);
-      else if ((await apart!.read(record, done * record.length)) < record.length) throw refused(apart!, "truncated");
-      see(record, done);
-    }
-  }
-
-  /** Columns of a world memory by memory, with what the file holds of each, and the place of its first cell. */
-  async #eachColumn(
-    engine: Stateful,
-    see: (column: Column, cells: Cells, held: Cells, from: number) => void,
-  ): Promise<void> {
-    for (const column of columnsAt(engine.plan, this.head.tick)) {
-      let from = 0;
-      for (const cells of engine.cells(column.name)) {
-        for (let at = 0; at < cells.length; at += mostCells) {
-          const part = cells.subarray(at, at + mostCells);
-          const held = part.slice();
-          await this.#reader.fill(bytesIn(held));
-          see(column, part, held, from + at);
-        }
-        from += cells.length;
-      }
-    }
-  }
-
-  async #eachWaiting(plan: Plan, see: (queue: string, words: Uint32Array) => void): Promise<void> {
-    for (const [queue, count] of this.head.waiting) {
-      const words = new Uint32Array(3 + carriedIn(plan, queue).length);
-      for (let i = 0; i < count; i++) {
-        await this.#reader.fill(bytesIn(words));
-        see(queue, words);
-      }
-    }
-  }
+    reader.begin(preambleBytes);
+    await reader.fill(preamble);
+    const [number, headBytes] = new Uint32Array(preamble.buffer, 16, 2);
+    if (decodeText(preamble.subarray(0, 16)) !== magic) throw new ChunkError("damaged");
+    if (number !== format) throw unknownFormat(number!, source);
+    if (headBytes! > mostHeadBytes) throw new ChunkError("damaged");
+    reader.begin(headBytes!);
+    const bytes = new Uint8Array(headBytes!);
+    await reader.fill(bytes);
+    const text = decodeText(bytes);
+    const found = text === undefined ? undefined : readHead(text);
+    const all = storedBytes(preambleBytes) + storedBytes(headBytes!);
+    if (found === undefined || source.size !== all) throw new ChunkError("damaged");
+    return found;
+  });
+  const misfit = misfitOfHead(head);
+  if (misfit !== undefined) throw foreign(source.name, misfit);
+  return head;
 }
 
-/** Cells that are looked at in one go. */
-const mostCells = 2 ** 18;
-
-/** Whether a record holds figures as they can be. */
-function isRecord(record: Uint8Array, { figures }: RecordShape): boolean {
-  const numbers = new Float64Array(record.buffer, record.byteOffset, figures * 2);
-  for (let i = 0; i < numbers.length; i += 2)
-    if (!Number.isSafeInteger(numbers[i]) || numbers[i]! < 0 || !Number.isFinite(numbers[i + 1])) return false;
-  return true;
+/** In what a checkpoint is not what its world came to by itself, as a clause; undefined where it is. */
+export async function faultOfCheckpoint(
+  { phases, warnings, logDigest, stateHash }: CheckpointHead,
+  engine: Pick<Engine, "warnings" | "hash">,
+  { log, phases: lived }: Pick<Story, "log" | "phases">,
+): Promise<string | undefined> {
+  if (
+    !isSame(
+      phases,
+      lived.map(({ name, tick }) => [name, tick]),
+    )
+  )
+    return "its phases are others";
+  if (!isSame(warnings, [...engine.warnings])) return "its warnings are others";
+  if (logDigest !== log.digest()) return "what was measured is another";
+  return stateHash === (await engine.hash()) ? undefined : "the state of its people is another";
 }
 
-/** The rows of the last tick of a log. */
-function lastRows({ measures }: Plan, log: TickLog): MeasureRow[] {
-  if (log.ticks === 0) return [];
-  const tick = log.ticks - 1;
-  const figures = log.figuresAt(tick);
-  let place = 0;
-  return measures.flatMap(({ groups }, measure) =>
-    Array.from({ length: 1 + (groups?.words.length ?? 0) }, (_, part): MeasureRow => {
-      const [count, sum] = figures.subarray(2 * place++);
-      return { tick, measure, group: part - 1, count: count!, sum: sum! };
-    }),
-  );
-}
-
-/** What stands at a byte of a record. */
-function sayFigure({ measures }: Plan, byte: number): string {
-  let place = Math.floor(byte / 16);
-  for (const { name, groups } of measures) {
-    const parts = 1 + (groups?.words.length ?? 0);
-    if (place < parts) return place === 0 ? name : `${name} of ${groups!.words[place - 1]}`;
-    place -= parts;
-  }
-  return "what a tick went by";
-}
-
-/** Records that wait in a queue, at most: twice those that a Poisson count is ever seen to reach. */
-function mostWaiting(queue: string, plan: Plan): number {
-  const { queues, script } = plan;
-  const { rate, longest } = queues.find(({ name }) => name === queue)!;
-  const mean = rate * entitiesOf(plan, kindOfQueue(plan, queue));
-  return 2 * (longest + 1) * (mean + 12 * Math.sqrt(mean) + 64 + (script?.acts.length ?? 0));
-}
-
-function isSame(names: readonly string[], all: readonly { readonly name: string }[]): boolean {
-  return names.length === all.length && all.every(({ name }, i) => names[i] === name);
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Reads, and says faults of the bytes as a person meets them. */
@@ -308,11 +149,6 @@ export function foreign(name: string, why: string): ProblemError {
 export function untrue(name: string, tick: number, how: string): ProblemError {
   const message = `the checkpoint ${name} is not what its world came to by tick ${tick}: ${how}`;
   return new ProblemError([{ code: "checkpoint-false", message, remedy: remedyFalse }]);
-}
-
-function noLog(name: string, log: string): ProblemError {
-  const message = `the figures of the checkpoint ${name} are kept apart, in ${log}, which is not there`;
-  return new ProblemError([{ code: "checkpoint-without-log", message, remedy }]);
 }
 
 function unknownFormat(number: number, { name }: CheckpointSource): ProblemError {

@@ -1,7 +1,7 @@
 import { runLimits } from "../../core/limits.ts";
 import { version } from "../../core/version.ts";
 
-/** What a checkpoint says of itself before its columns: plain data, JSON in the file. */
+/** What a checkpoint says of its run: plain data, JSON in the file. */
 export interface CheckpointHead {
   /** Nobody in it is real. */
   readonly synthetic: true;
@@ -21,19 +21,11 @@ export interface CheckpointHead {
   readonly every: number;
   /** Phases by the tick in which they were entered. */
   readonly phases: readonly (readonly [name: string, tick: number])[];
-  /** The file beside it that keeps what was measured in each tick; null where the checkpoint holds that itself. */
-  readonly logName: string | null;
-  /** Of all that was measured. */
+  /** Of all that was measured, in all ticks. */
   readonly logDigest: string;
-  /** Numbers that are kept of each tick besides what was measured. */
-  readonly besides: number;
   readonly warnings: readonly (readonly [what: string, count: number])[];
-  /** Columns that are not in the file since they follow from the seed, and what each adds to the state hash. */
-  readonly drawn: readonly (readonly [column: string, hash: string])[];
-  /** Columns that are in the file. */
-  readonly written: readonly string[];
-  /** Records that wait, by queue. */
-  readonly waiting: readonly (readonly [queue: string, count: number])[];
+  /** Of the state of everyone, which is in no file. */
+  readonly stateHash: string;
 }
 
 type Test = (value: unknown) => boolean;
@@ -68,19 +60,10 @@ const tests: Readonly<Record<keyof CheckpointHead, Test>> = {
   tick: isWhole(0, mostTicks),
   every: isWhole(1, runLimits.checkpoint.most),
   phases: isList(isPair(isName, isWhole(0, mostTicks))),
-  logName: (value) => value === null || (typeof value === "string" && isLogName(value)),
   logDigest: isHex(32),
-  besides: isWhole(0, 100_000_000),
   warnings: isList(isPair(isName, isCount)),
-  drawn: isList(isPair(isName, isHex(16))),
-  written: isList(isName),
-  waiting: isList(isPair(isName, isCount)),
+  stateHash: isHex(16),
 };
-
-/** Whether a file may be called so that keeps a log: a name and no path. */
-export function isLogName(name: string): boolean {
-  return /^[a-z]{1,20}-[0-9a-f]{16}\.bin$/.test(name);
-}
 
 /** Bytes of a head, at most: a scenario is at most 1 MiB of text. */
 export const mostHeadBytes = 16 * 2 ** 20;

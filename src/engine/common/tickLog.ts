@@ -34,82 +34,53 @@ export class MemoryTicks implements TickStore {
 /** Bytes of one figure: its count and its sum, in binary64. */
 const figureBytes = 16;
 
-/** How long a record is. */
-export interface RecordShape {
-  /** Figures of a tick: of every measure, everyone before the groups. */
-  readonly figures: number;
-  /** Numbers in binary32 that are kept besides. */
-  readonly besides: number;
-}
-
 /** Figures of a tick of a plan. */
 export function figuresOf({ measures }: Pick<Plan, "measures">): number {
   return measures.reduce((sum, { groups }) => sum + 1 + (groups?.words.length ?? 0), 0);
 }
 
-/** Bytes of a record: a multiple of sixteen. */
-export function recordBytes({ figures, besides }: RecordShape): number {
-  return figures * figureBytes + Math.ceil(besides / 4) * 16;
+/** Bytes of a record of so many figures. */
+export function recordBytes(figures: number): number {
+  return figures * figureBytes;
 }
 
 /**
- * What was measured, tick by tick: exact counts and sums, and perhaps what else the tick went by. Memory does not grow with
- * the number of ticks where its store is on disk.
+ * What was measured, tick by tick: exact counts and sums. Memory does not grow with the number of ticks where its store is
+ * on disk.
  */
 export class TickLog {
-  readonly shape: RecordShape;
+  /** Figures of a tick: of every measure, everyone before the groups. */
+  readonly figures: number;
   /** Ticks that are in it. */
   ticks = 0;
   readonly #store: TickStore;
   readonly #sum = new Checksum();
+  readonly #numbers: Float64Array;
   readonly #record: Uint8Array;
-  /** The figures of the record, and what is besides. */
-  readonly #figures: Float64Array;
-  readonly #besides: Float32Array;
   readonly #pair = new Float64Array(2);
 
-  constructor(shape: RecordShape, store: TickStore = new MemoryTicks()) {
-    this.shape = shape;
+  constructor(figures: number, store: TickStore = new MemoryTicks()) {
+    this.figures = figures;
     this.#store = store;
-    const { buffer } = new Uint8Array(recordBytes(shape));
-    this.#record = new Uint8Array(buffer);
-    this.#figures = new Float64Array(buffer, 0, shape.figures * 2);
-    this.#besides = new Float32Array(buffer, shape.figures * figureBytes, shape.besides);
+    this.#numbers = new Float64Array(figures * 2);
+    this.#record = new Uint8Array(this.#numbers.buffer);
   }
 
   /** Adds a tick: its rows in the plan's order, everyone before the groups. */
-  add(rows: readonly MeasureRow[], besides?: Float32Array): void {
+  add(rows: readonly MeasureRow[]): void {
     for (const [place, { count, sum }] of rows.entries()) {
-      this.#figures[2 * place] = count;
-      this.#figures[2 * place + 1] = sum;
+      this.#numbers[2 * place] = count;
+      this.#numbers[2 * place + 1] = sum;
     }
-    if (besides) this.#besides.set(besides);
-    this.addRecord(this.#record);
-  }
-
-  /** Adds a tick as its record has it. */
-  addRecord(record: Uint8Array): void {
-    this.#sum.add(new Uint32Array(record.buffer, record.byteOffset, record.length / 4));
-    this.#store.append(record);
+    this.#sum.add(new Uint32Array(this.#record.buffer));
+    this.#store.append(this.#record);
     this.ticks += 1;
-  }
-
-  /** Fills `into`, as long as a record, with that of a tick. */
-  readRecord(tick: number, into: Uint8Array): void {
-    this.#store.read(tick, 0, into);
   }
 
   /** Count and sum of every figure of a tick, one after the other. Written over by the next call. */
   figuresAt(tick: number): Float64Array {
-    this.#store.read(tick, 0, this.#record.subarray(0, this.shape.figures * figureBytes));
-    return this.#figures;
-  }
-
-  /** What is kept besides of a tick. Written over by the next call. */
-  besidesAt(tick: number): Float32Array {
-    const from = this.shape.figures * figureBytes;
-    this.#store.read(tick, from, this.#record.subarray(from));
-    return this.#besides;
+    this.#store.read(tick, 0, this.#record);
+    return this.#numbers;
   }
 
   /** Counts and sums of one figure, by tick. */

@@ -1,4 +1,3 @@
-import type { Words } from "../../core/chance.ts";
 import { kindOfQueue, numbersOf, type Stretch, slotsOf, wholeOf } from "../../plan/kinds.ts";
 import type { Plan, Step } from "../../plan/plan.ts";
 import { rankingsOf } from "../../plan/ranks.ts";
@@ -7,7 +6,7 @@ import type { NumberTree } from "../../rules/tree.ts";
 import { StateHash } from "../common/hash.ts";
 import { type Histogram, histogramOf } from "../common/histogram.ts";
 import type { MeasureRow } from "../common/measured.ts";
-import { readFigures, type Snapshot, type WaitingRecord } from "../common/snapshot.ts";
+import type { WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, filledCells, logicalOf, openStore, readUnit, resetStore, writeUnit } from "../common/state.ts";
 import type { Watch } from "../common/trace.ts";
 import { compileAct, compileDeliver } from "./act.ts";
@@ -131,31 +130,9 @@ export class World {
     return histogramOf(store.column, { cells, lowest: store.lowest }, bins);
   }
 
-  /** What is known after this tick besides columns and records that wait. */
-  save(): Snapshot {
-    const { tick, rows } = this;
-    return { tick, globals: this.#scene.globals.values.slice(), rows, warnings: new Map(this.warnings) };
-  }
-
-  /** Goes on from a snapshot: for a world that has not run yet. Its columns and records are given besides. */
-  load({ tick, globals, rows, warnings }: Snapshot): void {
-    this.#scene.globals.values.set(globals);
-    this.rows = rows;
-    readFigures(this.plan, rows, this.figures);
-    for (const [what, count] of warnings) this.warnings.set(what, count);
-    this.tick = tick;
-  }
-
   /** A stored column as it stands, not a copy: the unit of entity e is lowest + cell e. */
   cells(column: string): readonly Cells[] {
     return [named(this.#scene.stores, column, "column").cells];
-  }
-
-  /** What a column adds to the state hash. */
-  columnHash(column: string): Words {
-    const hash = new StateHash();
-    this.#addColumn(column, hash);
-    return hash.sums;
   }
 
   #addColumn(name: string, hash: StateHash): void {
@@ -172,12 +149,6 @@ export class World {
       for (const { onto, posted, due, carried } of line.all())
         if (onto >= first * slots && onto < end * slots) yield { queue, onto, posted, due, carried };
     }
-  }
-
-  /** Lets a record wait. */
-  admit({ queue, onto, posted, due, carried }: WaitingRecord): boolean {
-    named(this.#scene.queues, queue, "queue").post({ onto, by: -1, posted, due, carried });
-    return true;
   }
 
   /** Sixteen hex digits of the stored columns, the records that wait and the ticks done; takes time per cell. */

@@ -41,9 +41,6 @@ function say({ queue, onto, due, carried }: WaitingRecord): string {
   return `a record of ${queue} onto ${onto}, due in tick ${due}, with [${carried.join(", ")}]`;
 }
 
-/** A community that was lived again and is not as it was. */
-export class Disagreement extends Error {}
-
 function differ({ tick, stretch }: World, how: string): never {
-  throw new Disagreement(`bug: community ${stretch.first}, lived again for ${tick} ticks, is not as it was: ${how}`);
+  throw new Error(`bug: community ${stretch.first}, lived again for ${tick} ticks, is not as it was: ${how}`);
 }

@@ -1,12 +1,11 @@
-import type { Words } from "../../core/chance.ts";
-import { kindOfQueue, type Stretch, slotsOf, wholeOf } from "../../plan/kinds.ts";
+import { type Stretch, slotsOf, wholeOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { midRanks, rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
 import { columnKey, StateHash } from "../common/hash.ts";
 import { type Histogram, histogramOf } from "../common/histogram.ts";
 import { figureOf, type MeasureRow } from "../common/measured.ts";
-import { readFigures, type Snapshot, type WaitingRecord } from "../common/snapshot.ts";
+import type { WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, filledCells } from "../common/state.ts";
 import { communitiesOf, type Layout, layOut } from "../emit/layout.ts";
 import { emitText, emptyPart, partEntry, partsOf, publishEntry, type Variant } from "../emit/text.ts";
@@ -47,8 +46,6 @@ export class WasmWorld {
   readonly #crew: Crew;
   readonly #globals: Globals;
   readonly #ranks = new Map<string, Float32Array>();
-  /** Whether records were let in that are not in their order yet. */
-  #mixed = false;
 
   private constructor(plan: Plan, seed: number, shards: readonly Shard[], crew: Crew) {
     this.plan = plan;
@@ -123,7 +120,6 @@ export class WasmWorld {
 
   /** What stands before a tick: its keys and figures, what far friends show, where everyone stands. */
   async #before(): Promise<void> {
-    this.#sortLists();
     this.#prepare(this.tick, this.#globals.turn(this.tick));
     const published = [...this.#shards[0]!.layout.published.keys()].map((_, i) => publishEntry(i));
     // What far friends see must be whole before anyone looks.
@@ -135,11 +131,6 @@ export class WasmWorld {
   #after(): void {
     this.#collect();
     this.tick += 1;
-  }
-
-  #sortLists(): void {
-    if (this.#mixed) for (const { desk } of this.#shards) desk.sortLists();
-    this.#mixed = false;
   }
 
   /** Copies what each memory has published to the others, in one piece a column. */
@@ -281,48 +272,14 @@ export class WasmWorld {
     for (const { desk, tasks } of this.#shards) for (const thread of tasks.keys()) hash.addSums(desk.readHash(thread));
   }
 
-  /** What is known after this tick besides columns and records that wait. */
-  save(): Snapshot {
-    const { tick, rows } = this;
-    return { tick, globals: this.#globals.values.slice(), rows, warnings: new Map(this.warnings) };
-  }
-
-  /** Goes on from a snapshot: for a world that has not run yet. Its columns and records are given besides. */
-  load({ tick, globals, rows, warnings }: Snapshot): void {
-    this.#globals.values.set(globals);
-    this.rows = rows;
-    readFigures(this.plan, rows, this.figures);
-    for (const [what, count] of warnings) this.warnings.set(what, count);
-    this.tick = tick;
-  }
-
   /** A stored column as it stands, memory by memory, not copies: the unit is lowest + cell. */
   cells(column: string): readonly Cells[] {
     return this.#shards.map(({ desk }) => desk.cellsOf(column) as Cells);
   }
 
-  /** What a column adds to the state hash. */
-  async columnHash(column: string): Promise<Words> {
-    const hash = new StateHash();
-    await this.#addColumn(column, hash);
-    return hash.sums;
-  }
-
   /** Records that wait, of the communities of a stretch; of all unless told. */
   *waiting(within = wholeOf(this.plan)): Iterable<WaitingRecord> {
-    this.#sortLists();
     for (const { desk } of this.#shards) yield* desk.waiting(this.tick, within);
-  }
-
-  /** Lets a record wait. Gives false where there is no room for it. */
-  admit(record: WaitingRecord): boolean {
-    const community = Math.floor(record.onto / slotsOf(this.plan, kindOfQueue(this.plan, record.queue)));
-    const shard = this.#shards.find(({ layout }) => community < layout.stretch.end)!;
-    this.#mixed = true;
-    return shard.desk.admit(
-      record,
-      shard.tasks.findIndex(({ end }) => community < end),
-    );
   }
 
   /** Ends its threads. What has come to be can still be read. */

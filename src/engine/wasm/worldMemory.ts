@@ -66,7 +66,7 @@ export class WorldMemory {
 
   /**
    * Records under way after so many ticks, of the communities of a stretch: what is due in a tick that has not begun. The
-   * lists are in the order of communities: see `sortLists`.
+   * lists are in the order of communities.
    */
   *waiting(ticks: number, within: Stretch): Iterable<WaitingRecord> {
     const { worker, stretch } = this.#layout;
@@ -101,45 +101,6 @@ export class WorldMemory {
       dueOf: (entry: number): number => words[entry * step + 1]!,
       carriedOf: (entry: number): number[] => [...floats.subarray(entry * step + 2, (entry + 1) * step)],
     };
-  }
-
-  /** Puts a record that waits into the list of a thread. Gives false where that is full. */
-  admit({ queue, onto, posted, due, carried }: WaitingRecord, thread: number): boolean {
-    const { worker, stretch } = this.#layout;
-    const { lists, heads, entries, capacity, slots, width } = named(worker.queues, queue, "queue");
-    const shift = thread * worker.bytes;
-    const list = posted % lists;
-    const words = new Uint32Array(this.#buffer, heads + shift, lists * 2);
-    const end = words[2 * list + 1]!;
-    // The last four places stay free: see `emitPost`.
-    if (end >= capacity - 4) return false;
-    const at = entries + shift + (list * capacity + end) * width;
-    new Uint32Array(this.#buffer, at, 2).set([onto - stretch.first * slots, due]);
-    new Float32Array(this.#buffer, at + 8, carried.length).set(carried);
-    words[2 * list + 1] = end + 1;
-    return true;
-  }
-
-  /** Puts all lists in the order of communities, in which deliveries go through them. */
-  sortLists(): void {
-    const { worker } = this.#layout;
-    for (const queue of worker.queues.values()) {
-      for (let thread = 0; thread < this.#threads; thread++)
-        for (let list = 0; list < queue.lists; list++) this.#sortList(queue, list, thread * worker.bytes);
-    }
-  }
-
-  #sortList({ heads, lists, entries, capacity, slots, width }: PlacedQueue, list: number, shift: number): void {
-    const count = new Uint32Array(this.#buffer, heads + shift, lists * 2)[2 * list + 1]!;
-    const step = width / 4;
-    const words = new Uint32Array(this.#buffer, entries + shift + list * capacity * width, count * step);
-    const communityOf = (entry: number): number => Math.floor(words[entry * step]! / slots);
-    const order = Uint32Array.from({ length: count }, (_, entry) => entry);
-    if (order.every((entry) => entry === 0 || communityOf(entry - 1) <= communityOf(entry))) return;
-    order.sort((a, b) => communityOf(a) - communityOf(b));
-    const before = words.slice();
-    for (const [place, entry] of order.entries())
-      words.set(before.subarray(entry * step, (entry + 1) * step), place * step);
   }
 
   /** Whether a list of a queue was too short in any thread. */

@@ -47,7 +47,7 @@ export function removeDeadLocks(folder: string): void {
     if (name === lockName || !isLockName(name)) continue;
     const held = holderIn(join(folder, name));
     // One of the living is about to be put back.
-    if (typeof held !== "object" || !isAlive(held)) rmSync(join(folder, name), { force: true });
+    if (held === "silent" || (typeof held === "object" && !isAlive(held))) rmSync(join(folder, name), { force: true });
   }
 }
 

@@ -128,11 +128,6 @@ export function codesOf({ out, err }: Ended): string[] {
   return told.problems?.map(({ code }) => code) ?? [];
 }
 
-/** What of a run is kept in a folder, under the names that it has once it is whole. */
-export function keptIn(folder: string): string[] {
-  return readdirSync(folder);
-}
-
 export function textAt(...names: string[]): string | undefined {
   const path = join(...names);
   return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, "utf8") : undefined;

@@ -8,7 +8,6 @@ import {
   faultsOfPageAt,
   go,
   inFolder,
-  keptIn,
   leftoversIn,
   textAt,
 } from "./command.ts";
@@ -26,7 +25,7 @@ interface Moment {
   readonly signal: NodeJS.Signals;
 }
 
-const names = [undefined, undefined, /\.part$/, /\.part$/, /\.part$/, /^lock$/, /^measures\.csv$/, /^x$/];
+const names = [undefined, undefined, /\.part$/, /\.part$/, /\.part$/, /^lock$/, /^\.ticks/, /^measures\.csv$/, /^x$/];
 
 /** A moment of an attempt; `usual` is how long the command takes when it is let go. */
 function momentOf(attempt: number, again: number, usual: number): Moment {
@@ -89,9 +88,9 @@ function faultsAtLast(folder: string, mode: Mode, scenes: Scenes): string[] {
   faults.push(...mode.leaves.filter((name) => !existsSync(join(folder, name))).map((name) => `${name} is not there`));
   if (!mode.leaves.includes("x")) return faults;
   const out = join(folder, "x");
-  const kept = keptIn(out).sort().join(" ");
-  const wanted = /^(checkpoint\.bin )?manifest\.json measures\.csv( page\.html)?( ticks\.bin)?$/;
-  if (!wanted.test(kept) || kept.includes("checkpoint") !== kept.includes("ticks")) faults.push(`it holds ${kept}`);
+  const kept = readdirSync(out).sort().join(" ");
+  const wanted = /^(checkpoint\.bin )?manifest\.json measures\.csv( page\.html)?$/;
+  if (!wanted.test(kept)) faults.push(`it holds ${kept}`);
   if (textAt(out, "measures.csv") !== scenes.csv) faults.push("measures.csv is not that of the undisturbed run");
   const manifest = JSON.parse(textAt(out, "manifest.json") ?? "{}");
   if (manifest.stateHash !== scenes.hash) faults.push("the state hash is not that of the undisturbed run");

@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { everything } from "../experiment/worlds.ts";
-import { codesOf, type Ended, faultsOfEnd, faultsOfManifestIn, go, inFolder, keptIn, textAt } from "./command.ts";
+import { codesOf, type Ended, faultsOfEnd, faultsOfManifestIn, go, inFolder, textAt } from "./command.ts";
 import { chancesOf, pause, Trial } from "./trial.ts";
 
 /** Two processes that want the same folder at once. */
@@ -93,8 +93,8 @@ async function tryPair(path: string, attempt: number, pair: Pair, hash: string, 
   const isLonger = textAt(folder, "x", "measures.csv")?.length === csv.length;
   if (isLonger && textAt(folder, "x", "measures.csv") !== csv) faults.push("measures.csv is none of these runs");
   faults.push(...faultsOfManifestIn(join(folder, "x")));
-  const kept = keptIn(join(folder, "x")).sort().join(" ");
-  if (!/^(checkpoint\.bin )?manifest\.json measures\.csv( ticks\.bin)?$/.test(kept)) faults.push(`it holds ${kept}`);
+  const kept = readdirSync(join(folder, "x")).sort().join(" ");
+  if (!/^(checkpoint\.bin )?manifest\.json measures\.csv$/.test(kept)) faults.push(`it holds ${kept}`);
   const last = await go(folder, verify);
   if (last.code !== 0) faults.push(`it is not what its run comes to: ${last.out}`);
   else if (isLonger && JSON.parse(last.out).stateHash !== hash) faults.push("it comes to another state");

@@ -18,27 +18,23 @@ import { root } from "../tidy/tree.ts";
 
 /** The command as processes of their own, and what must hold of every one of them, however it ended. */
 
+/** The folder of the command that is tried. */
 let copy: string | undefined;
 
 /** The command as a package that was installed: what is edited meanwhile changes nothing in it. */
-export function installed(): string {
-  if (copy !== undefined) return join(copy, "bin", "glasshouse.js");
+function install(): string {
   const built = refresh(root);
   if (!built.ok) throw new Error(built.message);
-  copy = mkdtempSync(join(tmpdir(), "glasshouse-installed-"));
+  const path = mkdtempSync(join(tmpdir(), "glasshouse-installed-"));
   // For whoever the command is run as.
-  chmodSync(copy, 0o755);
-  mkdirSync(join(copy, "dist"));
-  cpSync(join(root, "bin"), join(copy, "bin"), { recursive: true });
-  cpSync(join(root, "package.json"), join(copy, "package.json"));
-  writeFileSync(
-    join(copy, "dist", "main.js"),
-    `export * from ${JSON.stringify(`./${basename(built.folder)}/cli/main.js`)};\n`,
-  );
-  symlinkSync(built.folder, join(copy, "dist", basename(built.folder)));
-  const made = copy;
-  process.on("exit", () => rmSync(made, { recursive: true, force: true }));
-  return installed();
+  chmodSync(path, 0o755);
+  mkdirSync(join(path, "dist"));
+  cpSync(join(root, "bin"), join(path, "bin"), { recursive: true });
+  cpSync(join(root, "package.json"), join(path, "package.json"));
+  const name = basename(built.folder);
+  writeFileSync(join(path, "dist", "main.js"), `export * from "./${name}/cli/main.js";\n`);
+  symlinkSync(built.folder, join(path, "dist", name));
+  return path;
 }
 
 export interface Ended {
@@ -61,9 +57,9 @@ export interface Ways {
 /** How long a command may take on a busy machine: these worlds take a second. */
 const mostMilliseconds = 120_000;
 
-/** Runs the command in a folder until it ends. */
+/** Runs the command in a folder until it ends; within `inFolder`. */
 export function go(folder: string, args: readonly string[], ways: Ways = {}): Promise<Ended> {
-  const [program, ...words] = [...(ways.under ?? []), process.execPath, installed(), ...args];
+  const [program, ...words] = [...(ways.under ?? []), process.execPath, join(copy!, "bin", "glasshouse.js"), ...args];
   const start = performance.now();
   const child = spawn(program!, words, {
     cwd: folder,
@@ -86,14 +82,15 @@ export function go(folder: string, args: readonly string[], ways: Ways = {}): Pr
   });
 }
 
-/** A folder for a trial, taken away after it; the sources are compiled before. */
+/** A folder for a trial, taken away after it, and the command for it. */
 export async function inFolder<T>(act: (path: string) => Promise<T>): Promise<T> {
-  installed();
+  copy = install();
   const path = mkdtempSync(join(tmpdir(), "glasshouse-trial-"));
   try {
     return await act(path);
   } finally {
-    rmSync(path, { recursive: true, force: true });
+    for (const each of [path, copy]) rmSync(each, { recursive: true, force: true });
+    copy = undefined;
   }
 }
 

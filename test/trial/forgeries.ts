@@ -1,11 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ProblemError, type Run, readShipped, type Scenario } from "../../src/index.ts";
 import { forge, open } from "../checkpoint/forge.ts";
 import { checkpointAt, MemoryStore, resume } from "../checkpoint/store.ts";
 import { everything } from "../experiment/worlds.ts";
-import { go } from "./command.ts";
+import { go, inFolder } from "./command.ts";
 import { chancesOf, pause, Trial } from "./trial.ts";
 
 /** Files that somebody changed to bring something in: checkpoints with right sums, and folders of runs. */
@@ -104,8 +103,7 @@ function changed(text: string, forgery: number): string {
 /** Folders of runs in which a figure, a word or a byte is another: `verify` finds all. */
 export async function tryVerify(count: number): Promise<Trial> {
   const trial = new Trial("changed folders, verify");
-  const path = mkdtempSync(join(tmpdir(), "glasshouse-forgeries-"));
-  try {
+  await inFolder(async (path) => {
     const world = ["run", "suining", "--people", "1100", "--ticks", "20", "--checkpoint", "7", "--out", "good"];
     const made = await go(path, world);
     if (made.code !== 0) throw new Error(`${made.err}${made.out}`);
@@ -131,8 +129,6 @@ export async function tryVerify(count: number): Promise<Trial> {
         ];
       });
     }
-    return trial;
-  } finally {
-    rmSync(path, { recursive: true, force: true });
-  }
+  });
+  return trial;
 }

@@ -1,15 +1,6 @@
 import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type Ended,
-  faultsOfEnd,
-  faultsOfManifestIn,
-  faultsOfPageAt,
-  go,
-  inFolder,
-  installed,
-  textAt,
-} from "./command.ts";
+import { type Ended, faultsOfEnd, faultsOfManifestIn, faultsOfPageAt, go, inFolder, textAt } from "./command.ts";
 import { Trial, twoAtATime } from "./trial.ts";
 
 /** Streams that are closed, closed early, or full, in every verb. */
@@ -135,7 +126,6 @@ export async function tryPipes(attempts: number): Promise<Trial> {
   const trial = new Trial("closed pipes");
   if (!isFullThere) trial.skip("there is no /dev/full");
   await inFolder(async (path) => {
-    installed();
     const good = await go(path, ["run", "littering", ...scale, "--out", "good", "--checkpoint", "1"]);
     if (good.code !== 0) throw new Error(good.err);
     await twoAtATime(attempts, async (attempt) => {

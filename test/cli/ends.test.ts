@@ -212,6 +212,33 @@ test("a run that cannot be kept is told all the same, and then why it was not ke
   expect(JSON.parse(json.stdout)).toMatchObject({ stopped: false, problems: [{ code: "out-unwritable" }] });
 });
 
+test.skipIf(process.platform === "win32")("a run is told where there is no room for what it measured", () => {
+  // Neither the log, nor the figures, nor the page fit; the lock does.
+  const line = `ulimit -f 2 && exec "$0" "$@"`;
+  const args = [
+    bin,
+    "run",
+    "littering",
+    "--people",
+    "200",
+    "--ticks",
+    "200",
+    "--out",
+    "narrow",
+    "--html",
+    "narrow.html",
+  ];
+  const options = { cwd: folder.path, env, encoding: "utf8", timeout: 20_000 } as const;
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", line, process.execPath, ...args], options);
+  expect(status).toBe(1);
+  expect(stdout).toContain("state hash");
+  expect(stderr.match(/^error.*/gm)).toEqual([
+    'error[out-unwritable]: "narrow" cannot be written: it is larger than a file may be',
+    'error[out-unwritable]: "narrow.html" cannot be written: it is larger than a file may be',
+  ]);
+  expect(readdirSync(at("narrow"))).toEqual([]);
+});
+
 // Node's own recursive mkdir never comes back from there.
 test.runIf(process.platform === "linux")("a folder that nothing can be made in is refused at once", () => {
   for (const to of [

@@ -49,7 +49,11 @@ export class FileLog implements TickStore {
 
   read(tick: number, from: number, into: Uint8Array): void {
     const at = tick * this.#recordBytes + from;
-    if (at + into.length > this.#written) this.#flush();
+    // No record is in both.
+    if (at >= this.#written) {
+      into.set(this.#buffer.subarray(at - this.#written, at - this.#written + into.length));
+      return;
+    }
     const done = this.#try(() => readAll(this.#file, into, at));
     if (done < into.length) throw new Error(`bug: a log ends before tick ${tick}`);
   }
@@ -73,9 +77,8 @@ export class FileLog implements TickStore {
 
   /** Hands over to the system what is in memory yet. */
   #flush(): void {
-    const bytes = this.#buffer.subarray(0, this.#held);
+    this.#write(this.#buffer.subarray(0, this.#held));
     this.#held = 0;
-    this.#write(bytes);
   }
 
   #write(bytes: Uint8Array): void {

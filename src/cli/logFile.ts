@@ -49,12 +49,13 @@ export class FileLog implements TickStore {
 
   read(tick: number, from: number, into: Uint8Array): void {
     const at = tick * this.#recordBytes + from;
-    // What is in memory yet is read there: what was measured can be told where a disk has no room for it.
-    const inFile = Math.max(0, Math.min(into.length, this.#written - at));
-    const held = this.#buffer.subarray(0, this.#held).subarray(at + inFile - this.#written);
-    const done = this.#try(() => readAll(this.#file, into.subarray(0, inFile), at));
-    if (done < inFile || held.length < into.length - inFile) throw new Error(`bug: a log ends before tick ${tick}`);
-    into.set(held.subarray(0, into.length - inFile), inFile);
+    // No record is in both.
+    if (at >= this.#written) {
+      into.set(this.#buffer.subarray(at - this.#written, at - this.#written + into.length));
+      return;
+    }
+    const done = this.#try(() => readAll(this.#file, into, at));
+    if (done < into.length) throw new Error(`bug: a log ends before tick ${tick}`);
   }
 
   /** Ends it. Nothing of it stays. */

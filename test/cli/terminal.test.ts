@@ -98,9 +98,9 @@ describe("a world in Chinese", () => {
   test.each([
     [["check", file]],
     [["plan", file]],
-    [["run", file, "--people", "300", "--ticks", "30"]],
-    [["explain", file, "--person", "3", "--people", "300", "--tick", "30"]],
-    [["compare", file, "none", "--seeds", "2", "--people", "200", "--ticks", "10"]],
+    [["run", file, "--people", "1100", "--ticks", "30"]],
+    [["explain", file, "--person", "3", "--people", "1100", "--tick", "30"]],
+    [["compare", file, "none", "--seeds", "2", "--people", "1100", "--ticks", "10"]],
   ])("is told in lines of 80 cells by %j", (args) => {
     const { code, out, err } = glasshouse(folder.path, ...args);
     expect({ code, err }).toEqual({ code: 0, err: "" });

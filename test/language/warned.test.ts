@@ -27,7 +27,7 @@ describe("a scenario that looks wrong", () => {
   test("loses a warning with its cause, as when a life does what nobody else does", () => {
     const said = (life: string): number =>
       readScenario(
-        `title: x\ntime: { start: 2010-01-01, tick: 1 week, span: 1 year }\npopulation: { size: 100 }\nconduct: { littering: { per_year: 0 } }\n${life}`,
+        `title: x\ntime: { start: 2010-01-01, tick: 1 week, span: 1 year }\npopulation: { size: 1100 }\nconduct: { littering: { per_year: 0 } }\n${life}`,
       ).warnings.length;
     expect(said("")).toBe(1);
     expect(said("life: { acts: [{ on: 2010-01-10, does: littering }] }\n")).toBe(0);

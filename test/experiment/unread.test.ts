@@ -23,6 +23,9 @@ const ways: Readonly<Record<string, (one: Scenario) => Promise<unknown>>> = {
   benchSteps: (one) => benchSteps(one, { people: 64, seconds: 0 }),
 };
 
+/** What does not even look like a scenario is no argument. */
+const others = ["a plan", "its text", "nothing", "null"];
+
 /** What looks like a scenario, and whose plan may be anything. */
 const unread: Readonly<Record<string, () => unknown>> = {
   "a copy": () => ({ ...scenario }),
@@ -50,7 +53,9 @@ async function codeOf(done: Promise<unknown>): Promise<string | undefined> {
 
 describe.each(Object.keys(ways))("%s", (way) => {
   test.each(Object.keys(unread))("refuses %s that was not read", async (what) => {
-    expect(await codeOf(ways[way]!(unread[what]!() as Scenario))).toBe("scenario-unread");
+    expect(await codeOf(ways[way]!(unread[what]!() as Scenario))).toBe(
+      others.includes(what) ? "bad-argument" : "scenario-unread",
+    );
   });
 });
 

@@ -64,17 +64,6 @@ export class ChunkWriter {
     }
   }
 
-  /** Whether so many bytes can be added at once by `set`. */
-  hasRoom(bytes: number): boolean {
-    return this.#length + bytes <= chunkBytes;
-  }
-
-  /** Adds a few bytes at once, for which there is room. */
-  set(bytes: Uint8Array): void {
-    this.#buffer.set(bytes, this.#length);
-    this.#length += bytes.length;
-  }
-
   /** Ends the chunk that is open: what follows begins a new one. */
   async flush(): Promise<void> {
     if (this.#length === 0) return;

@@ -40,7 +40,7 @@ const worlds: [string, () => Plan][] = [
   }),
   ...namesIn("test/good", ".yaml").map((name): [string, () => Plan] => {
     const options = { name: `${name}.yaml`, library };
-    return [name, () => readScenario(textOf(`test/good/${name}.yaml`), options).plan({ people: 200, ticks })];
+    return [name, () => readScenario(textOf(`test/good/${name}.yaml`), options).plan({ people: 1001, ticks })];
   }),
 ];
 

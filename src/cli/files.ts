@@ -84,17 +84,19 @@ interface Unreadable {
   readonly why: string;
 }
 
-/** The text of a file, or why there is none. Never waits: only regular files are opened. */
-export function readText(path: string): { readonly text: string } | Unreadable {
+/** The text of a file of at most so many bytes, or why there is none. Never waits: only regular files are opened. */
+export function readText(path: string, most = mostBytes): { readonly text: string } | Unreadable {
   try {
     const found = statSync(path);
     if (found.isDirectory()) return { code: "file-is-folder", why: "it is a folder" };
     if (!found.isFile()) return { code: "file-not-regular", why: "it is no regular file" };
-    if (found.size > mostBytes) return tooLarge;
+    if (found.size > most) return tooLarge(most);
     // Not to wait for a writer, if it has become a pipe since it was looked at.
     const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      return fstatSync(file).isFile() ? decode(readAtMost(file)) : { code: "file-not-regular", why: "it has changed" };
+      return fstatSync(file).isFile()
+        ? decode(readAtMost(file, most), most)
+        : { code: "file-not-regular", why: "it has changed" };
     } finally {
       closeSync(file);
     }
@@ -105,11 +107,13 @@ export function readText(path: string): { readonly text: string } | Unreadable {
   }
 }
 
-const tooLarge: Unreadable = { code: "file-too-large", why: "it is larger than 1 MiB" };
+function tooLarge(most: number): Unreadable {
+  return { code: "file-too-large", why: `it is larger than ${most / 1_048_576} MiB` };
+}
 
 /** The bytes of a file, at most one more than there may be: it may grow while it is read. */
-function readAtMost(file: number): Uint8Array {
-  const bytes = new Uint8Array(mostBytes + 1);
+function readAtMost(file: number, most: number): Uint8Array {
+  const bytes = new Uint8Array(most + 1);
   let length = 0;
   for (;;) {
     const read = readSync(file, bytes, length, bytes.length - length, null);
@@ -118,8 +122,8 @@ function readAtMost(file: number): Uint8Array {
   }
 }
 
-function decode(bytes: Uint8Array): { readonly text: string } | Unreadable {
-  if (bytes.length > mostBytes) return tooLarge;
+function decode(bytes: Uint8Array, most: number): { readonly text: string } | Unreadable {
+  if (bytes.length > most) return tooLarge(most);
   const binary: Unreadable = { code: "file-binary", why: "it is not text in UTF-8" };
   if (bytes.includes(0)) return binary;
   try {

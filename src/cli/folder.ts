@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, unlinkSync } from "node:fs";
+import { readdirSync, rmSync, unlinkSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import {
   type CheckpointStore,
@@ -15,10 +15,10 @@ import { quote } from "./arguments.ts";
 import { Aside, isLeftover, leftoverOf } from "./aside.ts";
 import { openStore } from "./checkpointFile.ts";
 import { commandName } from "./commandName.ts";
-import { codeOf, makeFolders, reasonOf, whyUnwritable } from "./files.ts";
+import { codeOf, makeFolders, readText, reasonOf, whyUnwritable } from "./files.ts";
 import { isLockName, type Lock, lockFolder, removeDeadLocks } from "./lock.ts";
 import { FileLog, logName } from "./logFile.ts";
-import { manifestText } from "./manifest.ts";
+import { manifestText, mostOfManifest } from "./manifest.ts";
 import { checkpointName, manifestName, measuresName } from "./names.ts";
 import { asShellWord } from "./report/wording.ts";
 
@@ -191,8 +191,10 @@ function isOurs(name: string): boolean {
 
 /** Id and outcome of the run that a folder holds; nothing of either where its manifest is none. */
 function manifestIn(path: string): { readonly run?: unknown; readonly stopped?: unknown } {
+  const read = readText(join(path, manifestName), mostOfManifest);
+  if ("code" in read) return {};
   try {
-    return Object(JSON.parse(readFileSync(join(path, manifestName), "utf8")));
+    return Object(JSON.parse(read.text));
   } catch {
     return {};
   }

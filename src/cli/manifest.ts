@@ -1,8 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Place, ProblemError, type Run, readScenario, type Scenario, version } from "../index.ts";
 import { quote } from "./arguments.ts";
-import { codeOf, reasonOf } from "./files.ts";
+import { readText } from "./files.ts";
 import { measuresName } from "./names.ts";
 
 /** What a run came from and what became of it, as the text of a file. */
@@ -49,7 +48,7 @@ export interface Manifest {
 }
 
 /** Longer ones are none: a scenario is at most 1 MiB. */
-const mostBytes = 8 * 2 ** 20;
+export const mostOfManifest = 8 * 2 ** 20;
 
 /** The manifest of a folder; undefined where there is none. It is anybody's file. Throws ProblemError (manifest-unreadable). */
 export function readManifest(folder: string, place: Place | undefined): Manifest | undefined {
@@ -95,16 +94,10 @@ function idIn({ run }: Readonly<Record<string, unknown>>): string {
 }
 
 function textOf(path: string, refuse: (why: string) => ProblemError): string | undefined {
-  try {
-    const found = statSync(path);
-    if (!found.isFile()) throw refuse("it is no regular file");
-    if (found.size > mostBytes) throw refuse("it is larger than 8 MiB");
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    if (codeOf(error) === undefined) throw error;
-    throw refuse(reasonOf(error));
-  }
+  const read = readText(path, mostOfManifest);
+  if ("text" in read) return read.text;
+  if (read.code === "file-missing") return undefined;
+  throw refuse(read.why);
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   existsSync,
   lstatSync,
@@ -100,6 +100,14 @@ describe("what is written aside", () => {
       rmSync(at("linked", name));
     }
     expect(readFileSync(at("precious"), "utf8")).toBe("precious");
+  });
+
+  test.skipIf(process.platform === "win32")("does not wait for a manifest that is a pipe", () => {
+    mkdirSync(at("piped"));
+    spawnSync("mkfifo", [at("piped", "manifest.json")]);
+    expect(glasshouse(folder.path, ...world, "--out", "piped").err).toMatch(/^error\[out-taken\]/);
+    expect(glasshouse(folder.path, "verify", "piped").err).toMatch(/^error\[manifest-unreadable\]/);
+    expect(readdirSync(at("piped"))).toEqual(["manifest.json"]);
   });
 
   test("does not take its name where something else was put in its place, and leaves nothing", () => {

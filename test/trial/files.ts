@@ -68,15 +68,15 @@ const asNobody = ["setpriv", `--reuid=${nobody}`, `--regid=${nobody}`, "--clear-
 const isRoot = process.getuid?.() === 0;
 
 /** What is wrong with what a command left in a folder that it could write to: looked at as far as there is something. */
-function faultsBelow(path: string): string[] {
+function faultsBelow(path: string, holds: boolean): string[] {
   if (!lstatSync(path).isDirectory()) return [];
   chmodSync(path, 0o755);
   const names = readdirSync(path);
-  // What was put there as a lock is no leftover of ours.
-  const left = leftoversIn(path).filter((name) => name !== "lock" || lstatSync(join(path, name)).isFile());
+  // What was put there as a lock is no leftover of ours, but where a dead one was in the way of a command that holds a folder.
+  const left = leftoversIn(path).filter((name) => name !== "lock" || (holds && lstatSync(join(path, name)).isFile()));
   return [
     ...left.map((name) => `${join(path, name)} is left`),
-    ...names.flatMap((name) => faultsBelow(join(path, name))),
+    ...names.flatMap((name) => faultsBelow(join(path, name), holds)),
   ];
 }
 
@@ -111,7 +111,8 @@ async function tryOne(
   if (before !== after) faults.push("what is precious is not what it was");
   const beside = readdirSync(path).filter((name) => !["work", "precious", "treasures", "nothing"].includes(name));
   faults.push(...beside.map((name) => `${name} is new outside of its folder`));
-  faults.push(...faultsBelow(folder));
+  const holds = args.includes("--out") || args.includes("--resume");
+  faults.push(...faultsBelow(folder, holds));
   rmSync(path, { recursive: true });
   return { faults: faults.map((fault) => `${JSON.stringify(args)}: ${fault}`), ended };
 }

@@ -80,7 +80,7 @@ export type { ColumnRef, MeasureRef } from "./model/legend/refs.ts";
 export type { Lowered } from "./model/lower.ts";
 export { calendarOf } from "./model/time/time.ts";
 export { type Footprint, footprintsOf } from "./plan/footprint.ts";
-export { bytesOf } from "./plan/memory.ts";
+export { bytesOf, type Shared, sharedIn } from "./plan/memory.ts";
 export type { Let, Plan, Step } from "./plan/plan.ts";
 export { type Interval, interval } from "./results/intervals.ts";
 export { type Figures, type MeasureInfo, type ResultRow, Results } from "./results/results.ts";

@@ -39,6 +39,7 @@ const calls: Readonly<Record<string, Call>> = {
   reckon: [library.reckon, plan, { backend: "wasm", threads: 1, relived: 0 }],
   footprintsOf: [library.footprintsOf, plan],
   bytesOf: [library.bytesOf, { lowest: 0, highest: 5 }],
+  sharedIn: [library.sharedIn, plan],
   interval: [library.interval, [1, 2]],
   sayTally: [library.sayTally, { parameters: 1, documented: 1, reported: 0, assumed: 0 }],
   sayValue: [library.sayValue, { is: 5 }],

@@ -1,4 +1,4 @@
-import { bytesOf, type Footprint, footprintsOf, type Plan, type Step } from "../../index.ts";
+import { bytesOf, type Footprint, footprintsOf, type Plan, type Step, sharedIn } from "../../index.ts";
 
 /** One step of a tick, and what it touches: as data. */
 export interface StepRow extends Omit<Footprint, "ranks"> {
@@ -94,6 +94,7 @@ export interface ColumnRow {
   readonly name: string;
   /** The kind of entity that has it, where that is not people. */
   readonly of?: string | undefined;
+  /** Of an entity: a part of one where it shares it with other columns. */
   readonly bytes: number;
   readonly from: number;
   readonly to: number;
@@ -102,11 +103,12 @@ export interface ColumnRow {
   readonly doc: string;
 }
 
-export function columnRows({ columns }: Plan): ColumnRow[] {
-  return columns.map((column) => ({
+export function columnRows(plan: Plan): ColumnRow[] {
+  const shared = sharedIn(plan);
+  return plan.columns.map((column) => ({
     name: column.name,
     of: column.of,
-    bytes: bytesOf(column),
+    bytes: shared.has(column.name) ? shared.get(column.name)!.bits / 8 : bytesOf(column),
     from: column.offset + column.lowest * column.resolution,
     to: column.offset + column.highest * column.resolution,
     step: column.resolution,

@@ -16,8 +16,8 @@ export interface WaitingRecord {
 export interface Stateful {
   readonly plan: Plan;
   readonly seed: number;
-  /** A stored column as it stands, in stretches by entity: not copies, and not to be written. */
-  cells(column: string): readonly Cells[];
+  /** A stored column as it stands, of the communities of a stretch or of all, memory by memory: not to be written. */
+  cells(column: string, within?: Stretch): readonly Cells[];
   /** Records that wait, of the communities of a stretch; of all unless told. */
   waiting(within?: Stretch): Iterable<WaitingRecord>;
 }

@@ -6,7 +6,10 @@ const { fround } = Math;
 /** Units above the lowest, in the narrowest integers that hold a column's span. */
 export type Cells = Uint8Array | Uint16Array | Uint32Array;
 
-/** A column of a running world, or of a part of one: the unit of entity e is `lowest + cells[e − from]`. */
+/**
+ * A column of a running world, or of a part of one: the unit of entity e is `lowest + cells[e − from]`; where it shares
+ * bytes with others, its own bits of that cell.
+ */
 export interface Store {
   readonly column: Column;
   readonly cells: Cells;
@@ -17,6 +20,13 @@ export interface Store {
   /** Rounded to binary32, as every operand is. */
   readonly offset: number;
   readonly resolution: number;
+  readonly shared?: Bits | undefined;
+}
+
+/** The bits of a column in a byte that others share. */
+export interface Bits {
+  readonly shift: number;
+  readonly bits: number;
 }
 
 /** The cells of those who are there, of cells that begin with a community: all of the first kind, else a copy. */
@@ -42,9 +52,9 @@ export function openStore(column: Column, plan: Peopled, stretch: Stretch): Stor
 }
 
 /** A column whose cells are there, the first of which is that of entity `from`. */
-export function storeOf(column: Column, cells: Cells, from: number): Store {
+export function storeOf(column: Column, cells: Cells, from: number, shared?: Bits): Store {
   const { lowest, highest, offset, resolution } = column;
-  return { column, cells, from, lowest, highest, offset: fround(offset), resolution: fround(resolution) };
+  return { column, cells, from, lowest, highest, offset: fround(offset), resolution: fround(resolution), shared };
 }
 
 /** So many cells, each of which holds a number from 0 to `span`. */
@@ -54,13 +64,25 @@ export function openCells(span: number, size: number): Cells {
   return new Uint32Array(size);
 }
 
-/** Puts every entity back to the initial unit. */
+/** Puts every entity of a column that shares no bytes back to the initial unit. */
 export function resetStore(store: Store): void {
   store.cells.fill(store.column.initial - store.lowest);
 }
 
 export function readUnit(store: Store, entity: number): number {
-  return store.cells[entity - store.from] + store.lowest;
+  const { cells, from, lowest, shared } = store;
+  const cell = cells[entity - from];
+  return (shared ? (cell >> shared.shift) & maskOf(shared) : cell) + lowest;
+}
+
+function maskOf({ bits }: Bits): number {
+  return 2 ** bits - 1;
+}
+
+/** Cells of its own for a column that shares bytes: a copy of its bits in a stretch of cells. */
+export function unshared({ cells, shared }: Pick<Store, "cells" | "shared">, from = 0, end = cells.length): Cells {
+  const part = cells.subarray(from, end);
+  return shared ? Uint8Array.from(part, (cell) => (cell >> shared.shift) & maskOf(shared)) : part;
 }
 
 /** A whole number of units as one that the column can hold; what is no number counts as 0, as in hardware. */
@@ -70,7 +92,10 @@ export function holdUnit(store: Store, unit: number): number {
 
 /** Stores a unit that the column can hold. */
 export function writeUnit(store: Store, entity: number, unit: number): void {
-  store.cells[entity - store.from] = unit - store.lowest;
+  const { cells, from, lowest, shared } = store;
+  const cell = unit - lowest;
+  const others = shared ? cells[entity - from] & ~(maskOf(shared) << shared.shift) : 0;
+  cells[entity - from] = shared ? others | (cell << shared.shift) : cell;
 }
 
 /** The logical value of a unit: offset + unit × resolution, each operation rounded to binary32. */

@@ -1,3 +1,4 @@
+import type { Shared } from "../../plan/memory.ts";
 import type { Body } from "./body.ts";
 import { type Code, read, type Text, type Value } from "./code.ts";
 import { eachLane, here, laneOf, ownWord, packed, scaled, splatAt } from "./idioms.ts";
@@ -10,10 +11,21 @@ import type { EntityLeaves } from "./whole.ts";
  */
 
 /** The units of four entities in a row, from a slot of the community on. */
-export function loadRow(code: Code, { column, role, at, bytes }: PlacedColumn, slot: Value): Value {
+export function loadRow(code: Code, { column, role, at, bytes, shared }: PlacedColumn, slot: Value): Value {
   if (role === "scratch") return code.value("v128", `(v128.load offset=${at} ${ownWord(read(slot))})`);
   const address = code.value("i32", scaled(cellOf(read(slot)), bytes));
-  return lift(code, rawRow(code, at, bytes, address), column.lowest);
+  const cells = rawRow(code, at, bytes, address);
+  return lift(code, shared ? bitsIn(code, cells, shared) : cells, column.lowest);
+}
+
+/** The bits of a column in four bytes that it shares, each in a word. */
+function bitsIn(code: Code, bytes: Value, { shift, bits }: Shared): Value {
+  const moved = shift === 0 ? bytes : code.ushr(bytes, shift);
+  return shift + bits === 8 ? moved : code.iand(moved, code.iconst(maskOf(bits)));
+}
+
+function maskOf(bits: number): number {
+  return 2 ** bits - 1;
 }
 
 function rawRow(code: Code, at: number, bytes: number, address: Value): Value {
@@ -28,19 +40,35 @@ function lift(code: Code, cells: Value, lowest: number): Value {
 }
 
 /** Stores the units (already held within the column) of four entities in a row. */
-export function storeRow(code: Code, { column, role, at, bytes }: PlacedColumn, slot: Value, units: Value): void {
+export function storeRow(code: Code, placed: PlacedColumn, slot: Value, units: Value): void {
+  const { column, role, at, bytes, shared } = placed;
   if (role === "scratch") {
     code.line(`(v128.store offset=${at} ${ownWord(read(slot))} ${read(units)})`);
     return;
   }
   const cells = column.lowest === 0 ? units : code.isub(units, code.iconst(column.lowest));
   const address = code.value("i32", scaled(cellOf(read(slot)), bytes));
-  if (bytes === 4) code.line(`(v128.store offset=${at} ${read(address)} ${read(cells)})`);
+  if (shared) storeBits(code, at, shared, { address, cells });
+  else if (bytes === 4) code.line(`(v128.store offset=${at} ${read(address)} ${read(cells)})`);
   else if (bytes === 2) code.line(`(v128.store64_lane offset=${at} 0 ${read(address)} ${narrow16(cells)})`);
   else
     code.line(
       `(v128.store32_lane offset=${at} 0 ${read(address)} (i8x16.narrow_i16x8_u ${narrow16(cells)} ${narrow16(cells)}))`,
     );
+}
+
+/** Puts the bits of a column into four bytes, and leaves those of the others as they are. A community is one thread's. */
+function storeBits(
+  code: Code,
+  at: number,
+  { shift, bits }: Shared,
+  { address, cells }: { readonly address: Value; readonly cells: Value },
+): void {
+  const everyByte = 0x01010101;
+  const others = ~((maskOf(bits) << shift) * everyByte);
+  const bytes = `(i32x4.extract_lane 0 (i8x16.narrow_i16x8_u ${narrow16(cells)} ${narrow16(cells)}))`;
+  const kept = `(i32.and (i32.load offset=${at} ${read(address)}) (i32.const ${others}))`;
+  code.line(`(i32.store offset=${at} ${read(address)} (i32.or ${kept} (i32.shl ${bytes} (i32.const ${shift}))))`);
 }
 
 function narrow16(cells: Value): Text {
@@ -57,14 +85,17 @@ export function loadAt(code: Code, placed: PlacedColumn, slots: Value): Value {
 }
 
 /** What the cell of one slot holds; `cell` is the first of the community, where that is not the one at hand. */
-function cellAt({ role, at, bytes }: PlacedColumn, slot: Text, cell?: Value): Text {
-  if (role === "scratch") return `(i32.load offset=${at} ${ownWord(slot)})`;
-  return loadCell(at, bytes, cellOf(slot, cell));
+function cellAt(placed: PlacedColumn, slot: Text, cell?: Value): Text {
+  if (placed.role === "scratch") return `(i32.load offset=${placed.at} ${ownWord(slot)})`;
+  return loadCell(placed, cellOf(slot, cell));
 }
 
-function loadCell(at: number, bytes: PlacedColumn["bytes"], index: Text): Text {
+function loadCell({ at, bytes, shared }: PlacedColumn, index: Text): Text {
   const load = bytes === 4 ? "i32.load" : bytes === 2 ? "i32.load16_u" : "i32.load8_u";
-  return `(${load} offset=${at} ${scaled(index, bytes)})`;
+  const cell = `(${load} offset=${at} ${scaled(index, bytes)})`;
+  if (!shared) return cell;
+  const { shift, bits } = shared;
+  return `(i32.and (i32.shr_u ${cell} (i32.const ${shift})) (i32.const ${maskOf(bits)}))`;
 }
 
 /** The unit of one slot: see `cellAt`. */
@@ -74,8 +105,8 @@ export function unitAt(placed: PlacedColumn, slot: Text, cell?: Value): Text {
 }
 
 /** The unit in a cell of a stored or published column, by the number of the cell. */
-export function unitIn({ column, at, bytes }: PlacedColumn, cell: Text): Text {
-  return lifted(loadCell(at, bytes, cell), column.lowest);
+export function unitIn(placed: PlacedColumn, cell: Text): Text {
+  return lifted(loadCell(placed, cell), placed.column.lowest);
 }
 
 function lifted(held: Text, lowest: number): Text {

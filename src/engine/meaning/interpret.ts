@@ -130,9 +130,12 @@ export class World {
     return histogramOf(store.column, { cells, lowest: store.lowest }, bins);
   }
 
-  /** A stored column as it stands, not a copy: the unit of entity e is lowest + cell e. */
-  cells(column: string): readonly Cells[] {
-    return [named(this.#scene.stores, column, "column").cells];
+  /** A stored column as it stands, of the communities of a stretch or of all, not a copy: the unit is lowest + cell. */
+  cells(column: string, within: Stretch = this.stretch): readonly Cells[] {
+    const store = named(this.#scene.stores, column, "column");
+    const slots = slotsOf(this.plan, store.column.of);
+    const [from, end] = [within.first, within.end].map((community) => Math.max(0, community * slots - store.from));
+    return [store.cells.subarray(from, end)];
   }
 
   #addColumn(name: string, hash: StateHash): void {

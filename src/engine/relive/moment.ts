@@ -1,5 +1,5 @@
 import { publishedIn } from "../../plan/footprint.ts";
-import { cellsOf, slotsOf } from "../../plan/kinds.ts";
+import { cellsOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { networkOf } from "../../plan/ties.ts";
 import type { MeasureRow } from "../common/measured.ts";
@@ -69,21 +69,13 @@ export function leftIn(engine: Pick<Stateful, "plan" | "cells" | "waiting">, com
   const { plan } = engine;
   const within = { first: community, end: community + 1 };
   const stored = plan.columns.filter(({ role }) => role === "stored");
-  const cells = stored.map(({ name, of }): [string, Cells] => {
-    const from = community * slotsOf(plan, of);
-    return [name, cellsIn(engine.cells(name), from, cellsOf(plan, of, within))];
-  });
+  // No community is in two memories.
+  const copyOf = (name: string): Cells => {
+    const parts = engine.cells(name, within);
+    return (parts.find(({ length }) => length > 0) ?? new Uint8Array(0)).slice();
+  };
+  const cells = stored.map(({ name }): [string, Cells] => [name, copyOf(name)]);
   return { cells: new Map(cells), waiting: [...engine.waiting(within)] };
-}
-
-/** The cells of a community, of cells that are memory by memory: a copy. No community is in two memories. */
-function cellsIn(parts: readonly Cells[], from: number, length: number): Cells {
-  let begin = 0;
-  for (const cells of parts) {
-    if (from < begin + cells.length) return cells.slice(from - begin, from - begin + length);
-    begin += cells.length;
-  }
-  return new Uint8Array(0);
 }
 
 /** Tells what the far friends of a community show, by what reads a column; who they are does not change. */

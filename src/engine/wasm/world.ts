@@ -6,7 +6,7 @@ import { columnKey, StateHash } from "../common/hash.ts";
 import { type Histogram, histogramOf } from "../common/histogram.ts";
 import { figureOf, type MeasureRow } from "../common/measured.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
-import { type Cells, filledCells } from "../common/state.ts";
+import { type Cells, filledCells, readUnit } from "../common/state.ts";
 import { communitiesOf, type Layout, layOut } from "../emit/layout.ts";
 import { emitText, emptyPart, partEntry, partsOf, publishEntry, type Variant } from "../emit/text.ts";
 import { compileNumber } from "../meaning/evaluate.ts";
@@ -209,8 +209,8 @@ export class WasmWorld {
   /** The whole number that an entity has in a column. */
   unitOf(name: string, entity: number): number {
     const { column } = named(this.#shards[0]!.layout.columns, name, "column");
-    const { desk, layout } = this.#shards[this.#memoryOf(entity, column.of)]!;
-    return column.lowest + desk.cellsOf(name)[entity - layout.stretch.first * slotsOf(this.plan, column.of)]!;
+    const { desk } = this.#shards[this.#memoryOf(entity, column.of)]!;
+    return readUnit(desk.storeOf(name), entity);
   }
 
   /** The place of the memory that an entity of a kind lives in. */
@@ -246,7 +246,7 @@ export class WasmWorld {
   histogram(name: string, bins: number): Histogram {
     const column = this.plan.columns.find((each) => each.name === name)!;
     const parts = this.#shards.map(({ desk, layout }) => {
-      const cells = filledCells(desk.cellsOf(name) as Cells, this.plan, column.of, layout.stretch.first);
+      const cells = filledCells(desk.cellsOf(name), this.plan, column.of, layout.stretch.first);
       return histogramOf(column, { cells, lowest: column.lowest }, bins);
     });
     const counts = parts[0]!.counts.map((_, i) => parts.reduce((sum, part) => sum + part.counts[i]!, 0));
@@ -272,9 +272,9 @@ export class WasmWorld {
     for (const { desk, tasks } of this.#shards) for (const thread of tasks.keys()) hash.addSums(desk.readHash(thread));
   }
 
-  /** A stored column as it stands, memory by memory, not copies: the unit is lowest + cell. */
-  cells(column: string): readonly Cells[] {
-    return this.#shards.map(({ desk }) => desk.cellsOf(column) as Cells);
+  /** A stored column as it stands, memory by memory: the unit is lowest + cell. A copy where it shares bytes. */
+  cells(column: string, within?: Stretch): readonly Cells[] {
+    return this.#shards.map(({ desk }) => desk.cellsOf(column, within));
   }
 
   /** Records that wait, of the communities of a stretch; of all unless told. */

@@ -1,11 +1,10 @@
 import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
 import { footprintsOf } from "../../plan/footprint.ts";
 import { cellsOf, ownerMaskKey, ownerOrder, type Stretch, slotsOf } from "../../plan/kinds.ts";
-import { bytesOf } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
-import { type Cells, type Store, storeOf, writeUnit } from "../common/state.ts";
+import { type Cells, type Store, storeOf, unshared, writeUnit } from "../common/state.ts";
 import { scheduleOf } from "../emit/chance.ts";
 import { guideOf } from "../emit/draws.ts";
 import { guideSteps, type Layout, type PlacedQueue } from "../emit/layout.ts";
@@ -42,9 +41,7 @@ export class WorldMemory {
     this.#writeTables();
     this.#writeTies(seed);
     this.#writeKinds(seed);
-    // A fresh memory holds the lowest unit everywhere.
-    for (const { name, role, initial, lowest } of plan.columns)
-      if (role === "stored" && initial !== lowest) this.cellsOf(name).fill(initial - lowest);
+    this.#writeInitial();
   }
 
   /** Prepares a tick (−1 for the start): its number, its keys, the lists of its queues, its scripted acts. */
@@ -196,13 +193,25 @@ export class WorldMemory {
     return new Uint32Array(this.#buffer, hash + thread * bytes, 2).slice();
   }
 
-  /** The cells of a stored column as they stand in this memory: the unit is lowest + cell. See `cellsOf` of a plan. */
-  cellsOf(name: string): Uint8Array | Uint16Array | Uint32Array {
-    const { column, at } = this.#layout.columns.get(name)!;
-    const length = cellsOf(this.#plan, column.of, this.#layout.stretch);
-    const bytes = bytesOf(column);
-    if (bytes === 1) return new Uint8Array(this.#buffer, at, length);
-    return bytes === 2 ? new Uint16Array(this.#buffer, at, length) : new Uint32Array(this.#buffer, at, length);
+  /** A stored column of this memory, for reading it as the interpreter does. */
+  storeOf(name: string): Store {
+    const { column, at, bytes, shared } = named(this.#layout.columns, name, "column");
+    const { stretch } = this.#layout;
+    const length = cellsOf(this.#plan, column.of, stretch);
+    const Cells = bytes === 1 ? Uint8Array : bytes === 2 ? Uint16Array : Uint32Array;
+    const cells = new Cells(this.#buffer as ArrayBuffer, at, length);
+    return storeOf(column, cells, stretch.first * slotsOf(this.#plan, column.of), shared);
+  }
+
+  /**
+   * The cells of a stored column as they stand, of those communities of a stretch that are in this memory: the unit is
+   * lowest + cell. See `cellsOf` of a plan. A copy where the column shares bytes.
+   */
+  cellsOf(name: string, within: Stretch = this.#layout.stretch): Cells {
+    const store = this.storeOf(name);
+    const slots = slotsOf(this.#plan, store.column.of);
+    const [from, end] = [within.first, within.end].map((community) => Math.max(0, community * slots - store.from));
+    return unshared(store, from, end);
   }
 
   /** What far friends see of a column in a stretch of communities, of this memory or of another: bytes, to be copied. */
@@ -215,12 +224,22 @@ export class WorldMemory {
   /** All stored columns of this memory, for reading them as the interpreter does. */
   stores(): Map<string, Store> {
     const stored = this.#plan.columns.filter(({ role }) => role === "stored");
-    return new Map(
-      stored.map((column): [string, Store] => {
-        const from = this.#layout.stretch.first * slotsOf(this.#plan, column.of);
-        return [column.name, storeOf(column, this.cellsOf(column.name) as Cells, from)];
-      }),
-    );
+    return new Map(stored.map(({ name }): [string, Store] => [name, this.storeOf(name)]));
+  }
+
+  /** Puts everyone to the initial unit of every column. A fresh memory holds the lowest unit everywhere. */
+  #writeInitial(): void {
+    const bytes = new Map<number, { readonly cells: Cells; holds: number }>();
+    for (const { name, role, initial, lowest } of this.#plan.columns) {
+      if (role !== "stored" || initial === lowest) continue;
+      const { cells, shared } = this.storeOf(name);
+      const { at } = named(this.#layout.columns, name, "column");
+      const byte = bytes.get(at) ?? { cells, holds: 0 };
+      // What several columns share is filled once, with the bits of all of them.
+      byte.holds |= (initial - lowest) << (shared?.shift ?? 0);
+      bytes.set(at, byte);
+    }
+    for (const { cells, holds } of bytes.values()) cells.fill(holds >>> 0);
   }
 
   #writeTables(): void {

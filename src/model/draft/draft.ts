@@ -8,6 +8,7 @@ import { valueOn } from "../../plan/dated.ts";
 import type {
   ActStep,
   DeliverStep,
+  DueStep,
   Global,
   GlobalUpdate,
   Groups,
@@ -377,8 +378,8 @@ export class Draft {
 }
 
 /** Friends, encounters and ties are people's alone, and a link is between kinds. */
-function isOfOneKind(step: Step): step is MapStep | ActStep | DeliverStep {
-  return step.kind === "map" || step.kind === "act" || step.kind === "deliver";
+function isOfOneKind(step: Step): step is MapStep | ActStep | DueStep | DeliverStep {
+  return step.kind === "map" || step.kind === "act" || step.kind === "due" || step.kind === "deliver";
 }
 
 /** What becomes of a global, before it is said of which. */

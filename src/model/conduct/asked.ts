@@ -22,17 +22,17 @@ interface Countable {
 
 /** Why a count of a conduct cannot be asked for: a code, what is wrong and what is right. */
 function faultOfCount(word: CountWord, one: ConductKind, { consequences = [] }: Countable) {
-  const fault = (code: string, message: string, expected: string) => ({ code, message, expected });
-  if (word === "recorded" && !one.is.channel)
-    return fault("never-recorded", `nothing records "${one.name}"`, `a channel in ${one.path}`);
-  if (word === "blocked" && !isBlockable(one, consequences))
-    return fault(
-      "never-blocked",
-      `nothing stops "${one.name}"`,
-      `blocked in ${one.path}, or a consequence that blocks it`,
-    );
-  if (word === "met" && !one.is.at)
-    return fault("never-met", `"${one.name}" is done at no encounter`, "a conduct with at: an encounter");
+  const { name, path, is } = one;
+  if (word === "recorded" && !is.channel)
+    return { code: "never-recorded", message: `nothing records "${name}"`, expected: `a channel in ${path}` };
+  if (word === "blocked" && !isBlockable(one, consequences)) {
+    const expected = `blocked in ${path}, or a consequence that blocks it`;
+    return { code: "never-blocked", message: `nothing stops "${name}"`, expected };
+  }
+  if (word === "met" && !is.at) {
+    const expected = "a conduct with at: an encounter";
+    return { code: "never-met", message: `"${name}" is done at no encounter`, expected };
+  }
   return undefined;
 }
 

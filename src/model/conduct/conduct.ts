@@ -74,7 +74,7 @@ const kinds = mapOf(
     read: (node, reading, path) => {
       const read = kind.read(node, reading, path);
       const misfit = read && misfitOf(read, path);
-      if (misfit) return refuse(reading, node.place, ...misfit);
+      if (misfit) return refuse(reading, node.place, misfit.code, misfit.message, misfit.expected);
       return read && (read.at ?? read.every) ? read : oneRate(read, node, reading, path);
     },
   } satisfies Shape<Of<typeof kind>>,

@@ -135,43 +135,63 @@ interface Occasions extends Outcome_, Partial<Record<RateKey, Setting | undefine
 }
 type Outcome_ = { readonly [K in keyof Outcome]?: unknown };
 
-/** Why what is said of a conduct does not go together: a code, what is wrong and what is right; undefined if it does. */
-export function misfitOf(read: Occasions, path: string): readonly [string, string, string] | undefined {
-  const rates = rateKeysIn(read as never);
+/** Why what is said of a conduct does not go together. */
+interface Misfit {
+  readonly code: string;
+  readonly message: string;
+  readonly expected: string;
+}
+
+function oneRateMisfit(message: string, expected: string): Misfit {
+  return { code: "one-rate", message, expected };
+}
+
+/** Why what is said of a conduct does not go together; undefined if it does. */
+export function misfitOf(read: Occasions, path: string): Misfit | undefined {
   const [at, every] = [read.at !== undefined, read.every !== undefined];
-  const forms = [...(at ? ["encounters"] : []), ...(every ? ["every"] : []), ...(rates.length > 0 ? ["a rate"] : [])];
+  const rates = rateKeysIn(read as never).length > 0;
+  const forms = [...(at ? ["encounters"] : []), ...(every ? ["every"] : []), ...(rates ? ["a rate"] : [])];
   if (forms.length > 1)
-    return ["one-rate", `${path} has both ${forms.slice(0, 2).join(" and ")}`, "one of at, every and a rate"];
+    return oneRateMisfit(`${path} has both ${forms.slice(0, 2).join(" and ")}`, "one of at, every and a rate");
   if ((at || every) && read.at_most !== undefined)
-    return ["one-rate", `${path} has at_most, but no rate`, "at_most beside a rate alone"];
-  const needs = (key: keyof Occasions, is: boolean, what: string, right: string) =>
-    read[key] !== undefined && !is
-      ? ([
-          "one-rate",
-          `${path} has ${what}, but ${right === atOnly ? "no encounter" : "neither an encounter nor every"}`,
-          right,
-        ] as const)
-      : undefined;
+    return oneRateMisfit(`${path} has at_most, but no rate`, "at_most beside a rate alone");
+  const needs = (key: keyof Occasions, what: string): Misfit | undefined =>
+    read[key] === undefined || at || every
+      ? undefined
+      : oneRateMisfit(
+          `${path} has ${what}, but neither an encounter nor every`,
+          "at: an encounter or every: 1 month beside it, or a rate instead",
+        );
+  const needsAt = (key: keyof Occasions): Misfit | undefined =>
+    read[key] === undefined || at ? undefined : oneRateMisfit(`${path} has ${key}, but no encounter`, atBeside);
   return (
-    needs("chance", at || every, "a chance", atOrEvery) ??
-    needs("when", at || every, "a when", atOrEvery) ??
-    needs("one_of", at || every, "several outcomes", atOrEvery) ??
-    needs("falls_on", at, "falls_on", atOnly) ??
-    needs("together", at, "together", atOnly) ??
+    needs("chance", "a chance") ??
+    needs("when", "a when") ??
+    needs("one_of", "several outcomes") ??
+    needsAt("falls_on") ??
+    needsAt("together") ??
     misfitOfOutcomes(read, at, path)
   );
 }
 
-const atOnly = "at: an encounter beside it";
-const atOrEvery = "at: an encounter or every: 1 month beside it, or a rate instead";
+const atBeside = "at: an encounter beside it";
 
-function misfitOfOutcomes(read: Occasions, at: boolean, path: string): readonly [string, string, string] | undefined {
+function misfitOfOutcomes(read: Occasions, at: boolean, path: string): Misfit | undefined {
   if (!read.one_of) return undefined;
   const own = (["chance", ...Object.keys(ofAnyConduct)] as (keyof Outcome)[]).find((key) => read[key] !== undefined);
-  if (own !== undefined) return ["beside-one-of", `${path} has ${own} beside one_of`, `${own} in each of its outcomes`];
+  if (own !== undefined)
+    return {
+      code: "beside-one-of",
+      message: `${path} has ${own} beside one_of`,
+      expected: `${own} in each of its outcomes`,
+    };
   if (!at && read.one_of.some(({ is }) => is.falls_on !== undefined))
-    return ["one-rate", `an outcome of ${path} has falls_on, but no encounter`, atOnly];
+    return oneRateMisfit(`an outcome of ${path} has falls_on, but no encounter`, atBeside);
   if (read.one_of.filter(({ is }) => is.chance === rest).length > 1)
-    return ["two-rests", `two outcomes of ${path} are what the others leave`, `one chance: ${rest} at most`];
+    return {
+      code: "two-rests",
+      message: `two outcomes of ${path} are what the others leave`,
+      expected: `one chance: ${rest} at most`,
+    };
   return undefined;
 }

@@ -64,7 +64,6 @@ function sharesOf(
   if (those.length > 1 && !mayBeShares(stated, path, draft)) return new Map();
   const answered = those.map((one, i) => {
     const factor = factors.get(one.name);
-    if (one.is.outcome?.isRest && factor) refuseResponse(one, draft);
     return factor ? build.multiply(stated[i]!, factor) : stated[i]!;
   });
   return sideBySide(those, answered, holds, sights, draft);
@@ -130,13 +129,4 @@ function mayBeShares(stated: readonly NumberTree[], path: string, draft: Draft):
       expected: right,
     });
   return true;
-}
-
-function refuseResponse({ name }: ConductKind, draft: Draft): void {
-  draft.problem(
-    "rest-responds",
-    `${name} is what the other outcomes leave: a factor on it has no meaning`,
-    draft.placeOf("response"),
-    "a response of the other outcomes: what is left grows or shrinks with them",
-  );
 }

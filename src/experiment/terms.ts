@@ -27,6 +27,8 @@ export interface Terms {
   /** What rises and falls, by column. */
   readonly states: ReadonlyMap<string, string>;
   readonly conducts: ReadonlyMap<string, ConductLegend>;
+  /** Who does what a script says, and when it says so; undefined where nobody of the kind does. */
+  readonly scripted: number | undefined;
   /** Whom one meets, by the step of what is done there; and no more than that is told of them. */
   readonly meetings: ReadonlyMap<string, Met>;
   readonly phases: Legend["phases"];
@@ -77,6 +79,7 @@ export function termsOf(
     calendar: calendarOf(data.time),
     states: new Map(changing.map(({ column, name }) => [column, name])),
     conducts: new Map(conducts.map((one) => [one.label, one])),
+    scripted: kind.of === undefined ? plan.script?.entity : undefined,
     meetings: new Map(conducts.flatMap(({ meetings }) => meetings.map((one): [string, Met] => [one.step, one.with]))),
     phases: legend.phases,
     score,

@@ -1,11 +1,15 @@
 import * as build from "../rules/build.ts";
+import type { RuleText } from "../rules/parse.ts";
 import type { TruthTree } from "../rules/tree.ts";
+import { declareCounts, openCounts } from "./conduct/asked.ts";
 import { blockedBy } from "./conduct/blocking.ts";
 import { type Channels, checkChannels } from "./conduct/channels.ts";
 import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
+import { lowerDueConduct } from "./conduct/dueConduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
 import { joinRecorded } from "./conduct/recordable.ts";
 import { lowerResponse, type Response } from "./conduct/response.ts";
+import { openShares } from "./conduct/shares.ts";
 import {
   type Consequences,
   declareConsequences,
@@ -55,6 +59,7 @@ export interface Block {
 
 /** Names that stand for columns, before any rule is read. */
 export function declareNames(block: Block, draft: Draft): void {
+  declareCounts(block, draft);
   lowerPopulation(block.population, draft);
   declareState(block.state ?? [], draft);
   if (block.scheme) declareScheme(block.scheme, draft);
@@ -85,6 +90,7 @@ export function lowerBlock(
   draft: Draft,
 ): () => Omit<KindLegend, "ownership"> {
   const { scheme, conduct = [], consequences = [], measures = [] } = block;
+  openCounts(asking(block), block, draft);
   lowerGroups(block.groups ?? [], draft);
   lowerState(block.state ?? [], draft);
   checkChannels(watched, draft);
@@ -94,17 +100,16 @@ export function lowerBlock(
   const listed = recordLists(stays, conduct, draft);
   const blocked = blockedBy(conduct, consequences, draft);
   const factors = lowerResponse(block.response ?? [], conduct, draft);
+  const shares = openShares(conduct, factors, draft);
   for (const one of conduct) {
     if (isTakenOfConduct(one.name))
       draft.problem("name-taken", `"${one.name}" is what a part of each tick is called`, one.place, "another name");
-    const lowerOne = one.is.at ? lowerMeetingConduct : lowerConduct;
-    lowerOne(
-      one,
-      block.channels ?? [],
-      factors.get(one.name) ?? build.constant(1),
-      { ...joinRecorded(lowered?.recorded.get(one.name), listed.get(one.name)), blocked: blocked.get(one.name) },
-      draft,
-    );
+    const both = joinRecorded(lowered?.recorded.get(one.name), listed.get(one.name));
+    const recorded = { ...both, blocked: blocked.get(one.name) };
+    const { channels = [] } = block;
+    if (one.is.at) lowerMeetingConduct(one, channels, shares, recorded, draft);
+    else if (one.is.every) lowerDueConduct(one, channels, shares, recorded, draft);
+    else lowerConduct(one, channels, factors.get(one.name) ?? build.constant(1), recorded, draft);
   }
   lowerListSteps(stays, draft);
   const begins = lowerConsequences(triggers, draft);
@@ -112,6 +117,15 @@ export function lowerBlock(
   lowerStandardMeasures({ conduct, scheme, consequences }, draft);
   lowerListMeasures(stays, draft);
   return () => legendOfBlock(block, { lowered, stays, begins }, draft);
+}
+
+/** The rules that may ask for counts of the tick. */
+function asking({ state = [], measures = [], groups = [] }: Block): (RuleText | undefined)[] {
+  return [
+    ...state.map(({ is }) => is.update),
+    ...measures.flatMap(({ is: { mean, sum, share, count, where } }) => [mean, sum, share, count, where]),
+    ...groups.flatMap(({ is }) => [is.when, is.of]),
+  ];
 }
 
 /** What a kind is to a reader, once all of it is lowered without a fault. */

@@ -5,6 +5,7 @@ import { checkLocals, checkTouched, fail, know, type Names, namesOf } from "./ch
 import { checkOrderless, checkWaiting } from "./check/order.ts";
 import { checkRanks } from "./check/ranks.ts";
 import { checkSteps } from "./check/steps.ts";
+import { isScriptable } from "./effects.ts";
 import { footprintOfMeasure } from "./footprint.ts";
 import type { Column, Measure, Plan, Table } from "./plan.ts";
 
@@ -101,7 +102,7 @@ function checkScript({ script, size, steps }: Plan, names: Names): void {
   if (!(Number.isInteger(script.entity) && script.entity >= 0 && script.entity < size))
     fail(`no entity ${script.entity}`);
   for (const column of Object.keys(script.columns)) know(names.columns, column, "column in the script");
-  const acts = new Map(steps.flatMap((step) => (step.kind === "act" ? [[step.name, step]] : [])));
+  const acts = new Map(steps.flatMap((step) => (isScriptable(step) ? [[step.name, step]] : [])));
   for (const act of script.acts) {
     const { event } = know(acts, act.step, "act in the script");
     const locals = new Set(event.lets.map(({ name }) => name));

@@ -1,10 +1,11 @@
 import { footprintsOf } from "./footprint.ts";
-import type { Arrival, Effect, Event, Plan, Step } from "./plan.ts";
+import type { ActStep, Arrival, DueStep, Effect, Event, Plan, Step } from "./plan.ts";
 
 /** The event that follows from what a step does, where it has one. */
 export function eventOf(step: Step): Event | undefined {
   switch (step.kind) {
     case "act":
+    case "due":
     case "meet":
       return step.event;
     case "map":
@@ -18,14 +19,20 @@ export function eventOf(step: Step): Event | undefined {
   }
 }
 
+/** Whether a script can have its entity do what a step does. */
+export function isScriptable(step: Step): step is ActStep | DueStep {
+  return step.kind === "act" || step.kind === "due";
+}
+
 /** What a step does as a record arrives in it, where one can. */
 export function recordOf(step: Step): Arrival | undefined {
   return step.kind === "deliver" ? step.record : eventOf(step)?.record;
 }
 
-/** All effects of a step, of the act itself first. */
+/** All effects of a step: of the act itself, of what it does beside to who is met, of its record. */
 export function effectsOf(step: Step): readonly Effect[] {
-  return [...(eventOf(step)?.before ?? []), ...(recordOf(step)?.effects ?? [])];
+  const beside = (step.kind === "meet" && step.beside) || [];
+  return [...(eventOf(step)?.before ?? []), ...beside, ...(recordOf(step)?.effects ?? [])];
 }
 
 /** The step that delivers from a queue. */

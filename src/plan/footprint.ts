@@ -3,6 +3,7 @@ import type {
   ActStep,
   Arrival,
   DeliverStep,
+  DueStep,
   Event,
   GatherStep,
   LinkStep,
@@ -38,6 +39,8 @@ export function footprintOf(step: Step, plan: Surroundings): Footprint {
       return footprintOfMap(step, plan);
     case "act":
       return footprintOfAct(step, plan);
+    case "due":
+      return footprintOfDue(step, plan);
     case "deliver":
       return footprintOfDeliver(step, plan);
     case "gather":
@@ -105,6 +108,15 @@ function footprintOfAct({ of, layers, rate, event }: ActStep, plan: Surroundings
   return trail.footprint();
 }
 
+function footprintOfDue({ of, when, chance, above, purpose, event }: DueStep, plan: Surroundings): Footprint {
+  const trail = new Trail(of, plan);
+  trail.read(when, { whose: "own", part: "rate" });
+  trail.draw(purpose, "entity", { kind: "acts" });
+  for (const tree of [chance, above]) trail.read(tree, { whose: "own", part: "rate" });
+  follow(event, "due", "actor", trail);
+  return trail.footprint();
+}
+
 /** What follows from an act, with draws at its address. */
 function follow(event: Event, at: Address, falls: MeetStep["falls"], trail: Trail): void {
   const { lets, before, when, misdirect, wait, record } = event;
@@ -156,17 +168,18 @@ function footprintOfLink({ of, direction, column, sum, count }: LinkStep, plan: 
 }
 
 function footprintOfMeet(step: MeetStep, plan: Surroundings): Footprint {
-  const { pairs, happens, sees, chance, purpose, falls, event } = step;
+  const { pairs, happens, sees, chance, above, purpose, drawn, beside = [], falls, event } = step;
   const trail = new Trail(undefined, plan);
   trail.draw(pairs.purpose, "round", { kind: "pairs" });
   if (pairs.kind === "friends") trail.cuts("other", "rate");
   trail.draw(happens.purpose, "pair", { kind: "meets" });
   trail.read(happens.chance, { whose: "own", part: "rate" });
   trail.sights(sees, { whose: "other", part: "rate" });
-  trail.draw(purpose, "side", { kind: "acts" });
-  trail.read(chance, { whose: "own", part: "rate" });
+  trail.draw(purpose, drawn ?? "side", { kind: "acts" });
+  for (const tree of [chance, above]) trail.read(tree, { whose: "own", part: "rate" });
   trail.sights(sees, { whose: "other", part: "event" });
   follow(event, "side", falls, trail);
+  trail.effects(beside, { whose: "onto", part: "event" });
   return trail.footprint();
 }
 

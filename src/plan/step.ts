@@ -1,7 +1,7 @@
 import type { NumberTree, TruthTree } from "../rules/tree.ts";
 
 /** What a tick is made of: see `Plan` for their order. */
-export type Step = MapStep | ActStep | DeliverStep | GatherStep | LinkStep | MeetStep | SeverStep;
+export type Step = MapStep | ActStep | DueStep | DeliverStep | GatherStep | LinkStep | MeetStep | SeverStep;
 
 /** A value bound by name for the rest of the step: a tree over what is known by then, or a draw. */
 export type Let =
@@ -80,6 +80,24 @@ export interface Layer {
   readonly purpose: string;
   /** Table of cuts, one row: the number of candidates in a community. */
   readonly table: string;
+}
+
+/**
+ * What is due of everyone of whom `when` holds: one word is drawn at (entity, 0) under `purpose`, and the event follows
+ * where word < chance × 2^32 and not word < above × 2^32, exact products both, with no `above` as with 0. One of several
+ * outcomes is as many steps with the same purpose, where each one's `above` is the `chance` of the one before: one word
+ * falls into one of them at most. Draws of the event are at (entity, 0) too, under purposes of their own. The entity of a
+ * script is never due; what its script has it do is drawn as scripted acts are.
+ */
+export interface DueStep {
+  readonly kind: "due";
+  readonly name: string;
+  readonly of?: string | undefined;
+  readonly when: TruthTree;
+  readonly chance: NumberTree;
+  readonly above?: NumberTree | undefined;
+  readonly purpose: string;
+  readonly event: Event;
 }
 
 /**
@@ -180,6 +198,9 @@ export interface Sight {
  * follows, whose draws are at that address too, under their own purposes. `misdirect` and `wait` go from whom it falls
  * on. A life of a script meets nobody.
  *
+ * With `above` nothing follows where the word of the chance is below above × 2^32: see `DueStep`. With `drawn: "pair"`
+ * that word is drawn at the address of `happens`, so that both sides have the same.
+ *
  * Pairs with anyone: two words (v, w) at (community, round) under the purpose; slot s meets the slot t for which
  * (a × t + b) = (a × s + b) xor m, all modulo communitySize C, with m = 1 + floor(v × (C − 1) / 2^32), a = w | 1 and
  * b = floor(w / 2^16). Pairs of friends: those joined by the near lane floor(v × lanes / 2^32), tie uncut.
@@ -196,7 +217,11 @@ export interface MeetStep {
   readonly happens: { readonly chance: NumberTree; readonly purpose: string };
   readonly sees: readonly Sight[];
   readonly chance: NumberTree;
+  readonly above?: NumberTree | undefined;
   readonly purpose: string;
+  readonly drawn?: "pair" | undefined;
+  /** Done to the other of the two whenever the event happens, recorded or not: over the other's columns, with all locals. */
+  readonly beside?: readonly Effect[] | undefined;
   /** Whom the record falls on: over whose columns it is done, and to whom it adds. */
   readonly falls: "actor" | "other";
   /** Its lets, `before` and `when` are over the actor's columns, with the locals that it sees. */

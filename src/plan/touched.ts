@@ -29,7 +29,7 @@ export interface Footprint {
  */
 export type Whose =
   | "own"
-  /** Of whom a record falls on, who need not be who did the act. */
+  /** Of whom a record falls on, or who is met, who need not be who did the act. */
   | "onto"
   /** Of who is met. */
   | "other"
@@ -71,6 +71,8 @@ export interface Drawn {
 export type Address =
   /** (entity, 0) */
   | "entity"
+  /** (entity, 0); of a scripted act (2^32 − 1, place in the script). */
+  | "due"
   /** Sixteen bits of a block that entities in a row share: see `coarse`. */
   | "coarse"
   /** (entity, lane) */
@@ -96,7 +98,7 @@ export type Decision =
   | { readonly kind: "pairs" }
   /** Whether those who are joined meet. */
   | { readonly kind: "meets" }
-  /** Whether who has met somebody acts. */
+  /** Whether who has met somebody, or of whom something is due, acts. */
   | { readonly kind: "acts" }
   /** Whether a record goes astray, and to whom. */
   | { readonly kind: "astray" }

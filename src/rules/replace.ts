@@ -1,18 +1,26 @@
 import type { NumberTree, Tree } from "./tree.ts";
 
-/**
- * A tree with other numbers in the place of columns, those aside for which `by` gives none; the tree itself where
- * nothing is replaced. Trees share parts: what was shared stays shared, since written out it could be endless.
- */
+/** What stands for something of an entity. */
+export type EntityLeaf = NumberTree & { op: "column" | "local" };
+
+/** A tree with other numbers in the place of columns: see `replaceLeaves`. */
 export function replaceColumns<T extends Tree>(
   tree: T,
   by: (leaf: NumberTree & { op: "column" }) => NumberTree | undefined,
 ): T {
+  return replaceLeaves(tree, (leaf) => (leaf.op === "column" ? by(leaf) : undefined));
+}
+
+/**
+ * A tree with other numbers in the place of columns and locals, those aside for which `by` gives none; the tree itself
+ * where nothing is replaced. Trees share parts: what was shared stays shared, since written out it could be endless.
+ */
+export function replaceLeaves<T extends Tree>(tree: T, by: (leaf: EntityLeaf) => NumberTree | undefined): T {
   const met = new Map<Tree, Tree>();
   const replaced = (one: Tree): Tree => {
     const known = met.get(one);
     if (known !== undefined) return known;
-    const made = one.op === "column" ? (by(one) ?? one) : replaceWithin(one, replaced);
+    const made = one.op === "column" || one.op === "local" ? (by(one) ?? one) : replaceWithin(one, replaced);
     met.set(one, made);
     return made;
   };

@@ -28,6 +28,11 @@ function partsOf(plan: Plan): Set<string> {
   for (const step of plan.steps) {
     if (step.kind === "meet") found.add(`pairs of ${step.pairs.kind}`);
     if (step.kind === "meet" && step.falls === "other") found.add("falls on the other");
+    if (step.kind === "meet" && step.drawn) found.add("drawn for both");
+    if (step.kind === "meet" && step.beside) found.add("done beside");
+    if ((step.kind === "meet" || step.kind === "due") && step.above) found.add(`one of several at ${step.kind}`);
+    if (step.kind === "due" && step.of) found.add("due of enterprises");
+    if (step.kind === "due" && plan.script?.acts.some((act) => act.step === step.name)) found.add("due in a life");
     if (step.kind === "gather" && step.lanes) found.add("families");
   }
   if (plan.ties?.cut) found.add("cut ties");
@@ -51,9 +56,20 @@ test("is made of every part of the language", () => {
     .map((op) => `op ${op}`);
   const leaves = ["op column", "op global", "op local", "op constant"];
   const draws = ["chance", "uniform", "pick", "normal", "pickByScore", "rank"].map((kind) => `kind ${kind}`);
-  const steps = ["map", "act", "deliver", "gather", "link", "meet", "sever", "add", "raise", "tally", "census"].map(
-    (kind) => `kind ${kind}`,
-  );
+  const steps = [
+    "map",
+    "act",
+    "due",
+    "deliver",
+    "gather",
+    "link",
+    "meet",
+    "sever",
+    "add",
+    "raise",
+    "tally",
+    "census",
+  ].map((kind) => `kind ${kind}`);
   const updates = ["tree", "dated", "clock", "measure"].map((kind) => `kind ${kind}`);
   const tables = ["table cuts, rows", "table cuts, one row", "table scores, one row"];
   const columns = [1, 2, 4].map((bytes) => `stored column of ${bytes}`);
@@ -73,6 +89,12 @@ test("is made of every part of the language", () => {
     "falls on the other",
     "cut ties",
     "families",
+    "drawn for both",
+    "done beside",
+    "one of several at meet",
+    "one of several at due",
+    "due of enterprises",
+    "due in a life",
   ];
   const all = [operations, leaves, draws, steps, updates, tables, columns, others].flat();
   expect(all.filter((part) => !found.has(part))).toEqual([]);

@@ -105,6 +105,11 @@ function renameStep(step: Step, n: Names): Step {
       const layers = step.layers.map((layer) => ({ ...layer, table: n.of("table", layer.table) }));
       return { ...step, name, of: n.kind(step.of), layers, rate: n.tree(step.rate), event: event(step.event, n) };
     }
+    case "due": {
+      const { when, chance, above } = step;
+      const trees = { when: n.tree(when), chance: n.tree(chance), above: above && n.tree(above) };
+      return { ...step, name, of: n.kind(step.of), ...trees, event: event(step.event, n) };
+    }
     case "deliver":
       return {
         ...step,
@@ -125,6 +130,8 @@ function renameStep(step: Step, n: Names): Step {
         happens,
         sees: seen(step.sees),
         chance: n.tree(step.chance),
+        above: step.above && n.tree(step.above),
+        beside: step.beside && effects(step.beside, n),
         event: event(step.event, n),
       };
     }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { checkPlan } from "../../src/plan/check.ts";
-import type { MeetStep, Plan, SeverStep } from "../../src/plan/plan.ts";
+import type { DueStep, MeetStep, Plan, SeverStep } from "../../src/plan/plan.ts";
+import { compare } from "../../src/rules/build.ts";
 import { addOne, col, eventOf, loc, number, planOf, scratch, stored } from "../engine/plans.ts";
 
 const meet: MeetStep = {
@@ -23,10 +24,18 @@ const sever: SeverStep = {
   mend: number(0),
   purpose: "drop",
 };
+const due: DueStep = {
+  kind: "due",
+  name: "bill",
+  when: compare("ge", col("mark"), number(1)),
+  chance: number(0.5),
+  purpose: "bill",
+  event: meet.event,
+};
 const good = planOf({
-  columns: [stored("mark"), stored("cut", { highest: 7 }), scratch("fresh")],
+  columns: [scratch("other"), stored("mark"), stored("cut", { highest: 7 }), scratch("fresh")],
   ties: { near: 4, far: 0, purpose: "ties", cut: { column: "cut", lanes: 3 } },
-  steps: [meet, sever],
+  steps: [meet, due, sever],
 });
 const raise = { kind: "raise", column: "fresh", value: number(1) } as const;
 
@@ -39,6 +48,27 @@ const broken: [string, Partial<Plan>, string][] = [
   ],
   ["a sight of nothing", { steps: [{ ...meet, sees: [{ local: "theirs", column: "nope" }] }] }, "unknown column"],
   ["a stranger in a chance", { steps: [{ ...meet, sees: [] }] }, "unknown local"],
+  ["a stranger in what it is above", { steps: [{ ...meet, above: loc("nobody") }] }, "unknown local"],
+  [
+    "a stranger beside",
+    { steps: [{ ...meet, beside: [{ ...addOne("fresh"), value: loc("nobody") }] }] },
+    "unknown local",
+  ],
+  ["something stored beside", { steps: [{ ...meet, beside: [addOne("mark")] }] }, "which is stored"],
+  [
+    "a chance over what it adds to beside",
+    { steps: [{ ...meet, chance: col("other"), beside: [addOne("other")] }] },
+    "reads other",
+  ],
+  ["a due of strangers", { steps: [{ ...due, when: compare("ge", loc("nobody"), number(1)) }] }, "unknown local"],
+  ["a due by strangers", { steps: [{ ...due, chance: loc("nobody") }] }, "unknown local"],
+  ["a due above strangers", { steps: [{ ...due, above: loc("nobody") }] }, "unknown local"],
+  [
+    "a due whose event knows no local",
+    { steps: [{ ...due, event: { ...due.event, when: compare("ge", loc("x"), number(1)) } }] },
+    "unknown local",
+  ],
+  ["a due over what it adds to", { steps: [{ ...due, chance: col("fresh") }] }, "reads fresh"],
   ["a sight of what it adds to", { steps: [{ ...meet, sees: [{ local: "theirs", column: "fresh" }] }] }, "reads fresh"],
   ["a chance over what it adds to", { steps: [{ ...meet, chance: col("fresh") }] }, "reads fresh"],
   [

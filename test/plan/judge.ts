@@ -84,6 +84,9 @@ export class Judge {
   #centreOf(who: Toucher, touch: Cell): Centre {
     const { place } = touch.at;
     const { script, communitySize } = this.#plan;
+    if (who.kind === "due" && place === 2 ** 32 - 1)
+      return { entity: undefined, community: Math.floor(script!.entity / communitySize) };
+    if (who.kind === "due") return { entity: place, community: this.#communityOf({ ...touch, entity: place }) };
     if (who.kind === "map") return { entity: place, community: this.#communityOf({ ...touch, entity: place }) };
     if (who.kind === "meet") return { entity: undefined, community: this.#round };
     if (who.kind === "act") {
@@ -154,6 +157,8 @@ function isAt(address: Address, { counter, at }: DrawTouch, plan: Plan): boolean
       return false;
     case "entity":
       return here && ordinal === 0;
+    case "due":
+      return here && (ordinal === 0 || (place === 2 ** 32 - 1 && ordinal < plan.script!.acts.length));
     case "lane":
       return place < plan.size && ordinal < (plan.ties?.cut?.lanes ?? 0);
     case "candidates":

@@ -2,6 +2,7 @@ import type { Words } from "../../src/core/chance.ts";
 import { type Cells, openStore, resetStore, type Store } from "../../src/engine/common/state.ts";
 import { compileAct, compileDeliver } from "../../src/engine/meaning/act.ts";
 import { Counts, compileCensus } from "../../src/engine/meaning/census.ts";
+import { compileDue } from "../../src/engine/meaning/due.ts";
 import { compileGather, openNetwork } from "../../src/engine/meaning/gather.ts";
 import { compileLink } from "../../src/engine/meaning/link.ts";
 import { compileMap, unitOfValue } from "../../src/engine/meaning/map.ts";
@@ -273,6 +274,8 @@ function compileStep(step: Step, scene: Scene, network: Network | undefined, see
       return compileMap(step, scene);
     case "act":
       return compileAct(step, scene);
+    case "due":
+      return compileDue(step, scene);
     case "deliver":
       return compileDeliver(step, scene);
     case "gather":

@@ -149,6 +149,35 @@ const footprints: [string, Step, object][] = [
     { reads: reads("own", "record", "weight"), writes: arrives("own"), tallies: ["records"] },
   ],
   [
+    "due",
+    {
+      kind: "due",
+      name: "deed",
+      when: compare("ge", col("a"), glob("turn")),
+      chance: col("odds"),
+      above: glob("least"),
+      purpose: "deed",
+      event,
+    },
+    {
+      reads: [
+        ...reads("own", "rate", "a", "odds"),
+        ...reads("own", "event", "row", "group", "caught", "slow"),
+        ...reads("onto", "record", "weight"),
+      ],
+      writes: arrives("onto"),
+      draws: [
+        { purpose: "deed", at: "entity", decides: { kind: "acts" } },
+        { purpose: "grave", at: "due", decides: { kind: "local", name: "grave" } },
+        { purpose: "astray", at: "due", decides: { kind: "astray" } },
+      ],
+      tallies: ["deeds", "records"],
+      queues: [{ queue: "post", does: "posts" }],
+      globals: ["turn", "least", "muddle"],
+      tables: ["severities"],
+    },
+  ],
+  [
     "deliver",
     { kind: "deliver", name: "post", of: "firm", queue: "post", record },
     {
@@ -193,6 +222,34 @@ const footprints: [string, Step, object][] = [
     "link to owners",
     { kind: "link", name: "l", of: "firm", direction: "to owner", column: "a", sum: "sum", count: "count" },
     { reads: [{ column: "a", whose: "owned", of: "firm", part: "each" }], writes: sets("sum", "count") },
+  ],
+  [
+    "meet, drawn for both and done beside",
+    {
+      ...meet,
+      above: glob("least"),
+      drawn: "pair",
+      falls: "actor",
+      beside: [addOne("count"), { kind: "tally", measure: "deeds", value: loc("theirs") }],
+      event: eventOf("meet"),
+    },
+    {
+      reads: [
+        ...reads("own", "rate", "bits"),
+        ...reads("other", "rate", "bits", "score"),
+        ...reads("own", "rate", "bold"),
+        ...reads("other", "event", "score"),
+        ...reads("onto", "event", "group"),
+      ],
+      writes: [{ column: "count", whose: "onto", how: "add" }],
+      draws: [
+        { purpose: "pairs", at: "round", decides: { kind: "pairs" } },
+        { purpose: "happens", at: "pair", decides: { kind: "meets" } },
+        { purpose: "acts", at: "pair", decides: { kind: "acts" } },
+      ],
+      tallies: ["deeds"],
+      globals: ["often", "least"],
+    },
   ],
   [
     "meet",

@@ -26,6 +26,7 @@ export const sayKind: Readonly<Record<Step["kind"], string>> = {
   link: "what is seen of an owner, or of what is owned",
   deliver: "records that have been under way and are due",
   act: "what is done, as often as each one's rate says, and the records of it",
+  due: "what is due of each one, once, and the records of it",
   meet: "two by two, and what either does to the other",
   sever: "friendships that are dropped and taken back",
   map: "everyone's own columns, each by itself",

@@ -1,4 +1,4 @@
-import type { ActStep, Plan } from "../../plan/plan.ts";
+import type { ActStep, DueStep, Plan } from "../../plan/plan.ts";
 import { type Body, openBody, printOver } from "./body.ts";
 import { drawCandidates, keepActors } from "./candidates.ts";
 import { read, type Value } from "./code.ts";
@@ -6,7 +6,7 @@ import { placedAt } from "./columns.ts";
 import type { Given } from "./draws.ts";
 import { emitEvents, openTallies, type Tallies } from "./events.ts";
 import { below, here, loadOwnFour, ownWord, scaled, splat, zero } from "./idioms.ts";
-import type { Layout, PlacedScript } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 
 /**
  * Acts of one kind in one community, following the acts and not the people: candidates are drawn four at a time into
@@ -21,8 +21,7 @@ export function emitAct(step: ActStep, place: number, name: string, plan: Plan, 
   const most = step.layers.reduce((sum, layer) => sum + placedAt(layout.tables, layer.table).length, 1000);
   const tallies = openTallies(body, [...step.event.before, ...step.event.record.effects], most);
   doActs(body, step, tallies, actors);
-  const script = layout.scripts.get(step.name);
-  if (script && plan.script) doScript(body, step, script, plan.script.entity, tallies);
+  doScript(body, step, tallies);
   for (const tally of tallies.values()) tally.flush();
   return printOver(body, name);
 }
@@ -44,9 +43,12 @@ function doActs(body: Body, { event, name }: ActStep, tallies: Tallies, actors: 
   });
 }
 
-/** Does the acts that the script has for this tick, where its entity lives here. The host has listed them. */
-function doScript(body: Body, { event, name }: ActStep, script: PlacedScript, entity: number, tallies: Tallies): void {
-  const { code, layout } = body;
+/** Does the acts that the script has of a step for this tick, where its entity lives here. The host has listed them. */
+export function doScript(body: Body, { event, name }: ActStep | DueStep, tallies: Tallies): void {
+  const { code, layout, plan } = body;
+  const script = layout.scripts.get(name);
+  if (!script || !plan.script) return;
+  const { entity } = plan.script;
   const i = code.local("i32");
   const community = Math.floor(entity / layout.communitySize);
   const count = `(i32.load offset=${script.at} ${zero})`;

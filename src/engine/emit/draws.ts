@@ -1,5 +1,5 @@
 import { normalQuantile } from "../../core/arithmetic.ts";
-import type { Draw, Let } from "../../plan/plan.ts";
+import type { Draw, DueStep, Let } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Body } from "./body.ts";
 import { emitBlock, emitChance, emitUnit, scheduleAt } from "./chance.ts";
@@ -81,6 +81,18 @@ function emitDraw(body: Body, draw: Draw, at: Address, leaves: EntityLeaves): Va
     case "pick":
       return code.fromInt(emitPick(body, draw, { first, second }, leaves));
   }
+}
+
+/** Which words are below one chance and not below another, where there is one. */
+export function emitInterval(
+  { chance, above }: Pick<DueStep, "chance" | "above">,
+  code: Code,
+  words: Value,
+  leaves: Leaves,
+): Value {
+  const below = emitChanceOf(chance, code, words, leaves);
+  if (above === undefined) return below;
+  return code.iand(below, code.op("v128.not", emitChanceOf(above, code, words, leaves)));
 }
 
 /** Which words a chance lets be: constants and choices of constants are compared as whole numbers. */

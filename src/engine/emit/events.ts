@@ -18,6 +18,8 @@ export interface Batch {
   readonly address: Address;
   /** How the columns of those who act are read, where that is not by their slots. */
   readonly leavesWith?: ((locals: ReadonlyMap<string, Value>) => EntityLeaves) | undefined;
+  /** What is done besides to others, by slot: over their columns. */
+  readonly beside?: { readonly effects: readonly Effect[]; readonly slot: Value } | undefined;
   /** Locals that are known before. */
   readonly known?: ReadonlyMap<string, Value> | undefined;
   /** Locals that a script gives instead. */
@@ -27,11 +29,17 @@ export interface Batch {
 /** Does the events of four acts. */
 export function emitEvents(body: Body, event: Event, batch: Batch, tallies: Tallies): void {
   const { code } = body;
-  const { mask, slot, onto: target = slot, address, known, given } = batch;
+  const { mask, slot, onto: target = slot, address, beside, known, given } = batch;
   const locals = new Map<string, Value>(known);
   const leaves = batch.leavesWith?.(locals) ?? leavesAt(body, slot, locals);
   emitLets(body, event.lets, { address, leaves, locals, given });
   emitEffects(body, event.before, tallies, { mask, slot, leaves });
+  if (beside)
+    emitEffects(body, beside.effects, tallies, {
+      mask,
+      slot: beside.slot,
+      leaves: leavesAt(body, beside.slot, locals),
+    });
   const recorded = code.iand(mask, emitTruth(event.when, code, leaves));
   const onto = event.misdirect ? putDown(body, event.misdirect, address, target, leaves) : target;
   let now = recorded;

@@ -112,7 +112,7 @@ export interface WorkerLayout {
   readonly ordinals: number;
   readonly actors: number;
   readonly actorOrdinals: number;
-  /** Slots of those who act at an encounter of one step, and of whom they met. */
+  /** Slots of those who act at an encounter, or of whom something is due, in one step; and of whom they met. */
   readonly meeting: number;
   readonly met: number;
   /** What everybody in a community had cut before a step that cuts, by slot. */
@@ -262,6 +262,12 @@ export function coarseSlots(slots: number): number {
   return Math.max(slots, 16);
 }
 
+/** The slots that steps of some kinds go over at most in a community. */
+function slotsFor(kinds: readonly Step["kind"][], plan: Plan): number {
+  const found = plan.steps.filter(({ kind }) => kinds.includes(kind));
+  return Math.max(0, ...found.map((step) => slotsOf(plan, "of" in step ? step.of : undefined)));
+}
+
 /** Everything that one thread works in while it goes through its communities. */
 function layOutWorker(
   plan: Plan,
@@ -287,8 +293,6 @@ function layOutWorker(
     ),
   );
   const list = (entries = most): number => cursor.take((entries + 16) * 4);
-  const slotsOfSteps = (kind: Step["kind"]): number =>
-    plan.steps.some((step) => step.kind === kind) ? plan.communitySize : 0;
   const rounded = Math.max(
     plan.communitySize,
     ...[...plan.start, ...plan.steps].map((step) => {
@@ -304,9 +308,9 @@ function layOutWorker(
     ordinals: list(),
     actors: list(),
     actorOrdinals: list(),
-    meeting: list(slotsOfSteps("meet")),
-    met: list(slotsOfSteps("meet")),
-    cutBefore: list(slotsOfSteps("sever")),
+    meeting: list(slotsFor(["meet", "due"], plan)),
+    met: list(slotsFor(["meet"], plan)),
+    cutBefore: list(slotsFor(["sever"], plan)),
     tick: cursor.take(4),
     full: cursor.take(4),
     coarse: cursor.take(rounded * 4),

@@ -1,10 +1,11 @@
+import { effectsOf } from "../../plan/effects.ts";
 import type { MeetStep, Plan, Sight } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { type Body, eachFour, openBody, printOver } from "./body.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
 import { read, type Text, type Value } from "./code.ts";
 import { leavesAt, loadAt, loadRow, placedAt, placedColumn, rowLeaves } from "./columns.ts";
-import { blockOf, emitChanceOf } from "./draws.ts";
+import { blockOf, emitChanceOf, emitInterval } from "./draws.ts";
 import { emitEvents, openTallies, type Tallies } from "./events.ts";
 import { below, fourFrom, here, laneOf, loadOwnFour, ownWord, packInto, splat, zero } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
@@ -19,9 +20,8 @@ export function emitMeet(step: MeetStep, name: string, plan: Plan, layout: Layou
   const body = openBody(plan, layout);
   const { code } = body;
   const round = code.local("i32", "$round");
-  const effects = [...step.event.before, ...step.event.record.effects];
-  const tallies = openTallies(body, effects, step.rounds * plan.communitySize);
-  const isPacked = !isSure(step.happens.chance) || !isSure(step.chance);
+  const tallies = openTallies(body, effectsOf(step), step.rounds * plan.communitySize);
+  const isPacked = !isSure(step.happens.chance) || !actsSurely(step);
   const actors = isPacked ? code.local("i32", "$acting") : undefined;
   code.loop(round, zero, `(i32.const ${step.rounds})`, 1, () => {
     const othersOf = emitPairs(body, step, round);
@@ -41,6 +41,10 @@ export function emitMeet(step: MeetStep, name: string, plan: Plan, layout: Layou
 /** What is sure needs no draw: no chance of 1 or more ever fails. */
 function isSure({ range }: NumberTree): boolean {
   return range.from >= 1;
+}
+
+function actsSurely({ chance, above }: MeetStep): boolean {
+  return isSure(chance) && above === undefined;
 }
 
 /** Gives the slots that four slots are joined to, and which of them are joined to nobody. */
@@ -113,10 +117,11 @@ function meetFour(body: Body, step: MeetStep, round: Value, slot: Value, othersO
     const { first } = blockOf(body, happens.purpose, { place, ordinal });
     acts = code.iand(acts, emitChanceOf(happens.chance, code, first, leaves));
   }
-  if (!isSure(step.chance)) {
+  if (!actsSurely(step)) {
     seeOthers(body, step.sees, others, locals);
-    const { first } = blockOf(body, step.purpose, { place, ordinal: ordinalsOf(body, round, slots) });
-    acts = code.iand(acts, emitChanceOf(step.chance, code, first, leaves));
+    const at = step.drawn === "pair" ? code.op("i32x4.min_s", slots, others) : slots;
+    const { first } = blockOf(body, step.purpose, { place, ordinal: ordinalsOf(body, round, at) });
+    acts = code.iand(acts, emitInterval(step, code, first, leaves));
   }
   return { acts, slots, others };
 }
@@ -183,5 +188,6 @@ function doEvents(
   const address = { place, ordinal: ordinalsOf(body, round, slot) };
   const leavesWith =
     row === undefined ? undefined : (locals: ReadonlyMap<string, Value>) => rowLeaves(body, row, locals);
-  emitEvents(body, step.event, { mask, slot, onto, address, known, leavesWith }, tallies);
+  const beside = step.beside && { effects: step.beside, slot: other };
+  emitEvents(body, step.event, { mask, slot, onto, address, known, leavesWith, beside }, tallies);
 }

@@ -9,6 +9,7 @@ import { own, ownGlobal, type Text } from "./code.ts";
 import { emitCount } from "./countStep.ts";
 import { emitDeliver } from "./deliverStep.ts";
 import { searches } from "./draws.ts";
+import { emitDue } from "./dueStep.ts";
 import { emitGather, emitPartners } from "./gatherStep.ts";
 import { emitHash } from "./hashStep.ts";
 import { type Layout, layoutFor } from "./layout.ts";
@@ -108,6 +109,8 @@ function emitStep(step: Step, place: number, name: string, plan: Plan, all: Layo
       return emitMap(step, name, plan, layout);
     case "act":
       return emitAct(step, place, name, plan, layout);
+    case "due":
+      return emitDue(step, name, plan, layout);
     case "gather":
       return emitGather(step, name, plan, layout);
     case "deliver":

@@ -2,7 +2,7 @@ import { divide } from "../../core/arithmetic.ts";
 import { draw, first, second, unit } from "../../core/chance.ts";
 import { pickUnit } from "../../core/cuts.ts";
 import { filledOf, slotsOf } from "../../plan/kinds.ts";
-import type { ActStep, Arrival, DeliverStep, Effect, Event, Layer, MeetStep } from "../../plan/plan.ts";
+import type { ActStep, Arrival, DeliverStep, DueStep, Effect, Event, Layer, MeetStep } from "../../plan/plan.ts";
 import { roundHalfEven } from "../../rules/build.ts";
 import { holdUnit, readUnit, writeUnit } from "../common/state.ts";
 import type { Added } from "../common/trace.ts";
@@ -42,7 +42,8 @@ export function compileAct(step: ActStep, scene: Scene): () => void {
   };
 }
 
-function doScript(step: ActStep, scene: Scene, doEvent: DoEvent): void {
+/** Does the acts that the script has for this tick. */
+export function doScript(step: ActStep | DueStep, scene: Scene, doEvent: DoEvent): void {
   const { script } = scene.plan;
   if (script === undefined || !livesHere(script.entity, scene)) return;
   for (const [place, act] of script.acts.entries()) {
@@ -77,15 +78,19 @@ function warn(scene: Scene, step: string): void {
   scene.warnings.set(step, (scene.warnings.get(step) ?? 0) + 1);
 }
 
-/** Does what follows from an act of an entity that falls on one, at the address that the scene stands at. */
-type DoEvent = (entity: number, target: number, set?: Readonly<Record<string, number>>) => void;
+/**
+ * Does what follows from an act of an entity that falls on one, at the address that the scene stands at.
+ * `other` is who is met, where somebody is.
+ */
+export type DoEvent = (entity: number, target: number, set?: Readonly<Record<string, number>>, other?: number) => void;
 
 /** Compiles an event. `locals` has room for its lets, and may hold others that are known before. */
-export function compileEvent(step: ActStep | MeetStep, scene: Scene, locals: Named): DoEvent {
+export function compileEvent(step: ActStep | DueStep | MeetStep, scene: Scene, locals: Named): DoEvent {
   const { name, event } = step;
-  const of = step.kind === "act" ? step.of : undefined;
+  const of = step.kind === "meet" ? undefined : step.of;
   const bind = compileLets(event.lets, scene, locals);
   const before = compileEffects(event.before, scene, locals);
+  const beside = compileEffects((step.kind === "meet" && step.beside) || [], scene, locals);
   const when = compileTruth(event.when, scene, locals);
   const putDown = compileMisdirection(event, scene, locals, of);
   const delayOf = compileDelay(event, scene, locals);
@@ -93,10 +98,11 @@ export function compileEvent(step: ActStep | MeetStep, scene: Scene, locals: Nam
   const arrive = compileArrival(event.record, scene, of);
   const carry = event.record.carry.map((each) => named(locals.places, each, "local"));
   const watch = watchOf(scene, of);
-  return (entity, target, set) => {
+  return (entity, target, set, other) => {
     bind(entity, set);
     const adds: Added[] | undefined = watch && [];
     before(entity, adds);
+    if (other !== undefined) beside(other, undefined);
     const recorded = when(entity);
     const onto = recorded ? putDown(entity, target) : target;
     const delay = recorded ? delayOf(entity) : 0;

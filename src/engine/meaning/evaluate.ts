@@ -1,7 +1,7 @@
 import { normalQuantileF32 } from "../../core/arithmetic.ts";
 import { draw, first, second, unit } from "../../core/chance.ts";
 import { pickByScore, pickUnit } from "../../core/cuts.ts";
-import type { Draw, Let } from "../../plan/plan.ts";
+import type { Draw, DueStep, Let } from "../../plan/plan.ts";
 import { binaryMeaning, comparisonMeaning, unaryMeaning } from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import { logicalOf, readUnit } from "../common/state.ts";
@@ -141,6 +141,18 @@ export function compileChance(purpose: string, p: Reckon, scene: Scene): Judge {
     draw(key.now, at.place, at.ordinal);
     return first() < threshold;
   };
+}
+
+/** Whether the first word at the scene's address is below one chance and not below another, where there is one. */
+export function compileInterval(
+  { purpose, chance, above }: Pick<DueStep, "purpose" | "chance" | "above">,
+  scene: Scene,
+  locals: Named,
+): Judge {
+  const isBelow = compileChance(purpose, compileNumber(chance, scene, locals), scene);
+  if (above === undefined) return isBelow;
+  const from = compileNumber(above, scene, locals);
+  return (entity) => isBelow(entity) && !(first() < from(entity) * 2 ** 32);
 }
 
 /** The row of a table: a whole number (what is behind the point is dropped), held within the table. */

@@ -11,6 +11,7 @@ import { type Cells, filledCells, logicalOf, openStore, readUnit, resetStore, wr
 import type { Watch } from "../common/trace.ts";
 import { compileAct, compileDeliver } from "./act.ts";
 import { Counts, compileCensus } from "./census.ts";
+import { compileDue } from "./due.ts";
 import { compileNumber } from "./evaluate.ts";
 import { compileGather, openNetwork } from "./gather.ts";
 import { compileLink } from "./link.ts";
@@ -210,6 +211,8 @@ function compileStep(step: Step, scene: Scene, network: Network | undefined, see
       return compileMap(step, scene);
     case "act":
       return compileAct(step, scene);
+    case "due":
+      return compileDue(step, scene);
     case "deliver":
       return compileDeliver(step, scene);
     case "gather":

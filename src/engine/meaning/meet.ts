@@ -4,7 +4,7 @@ import type { MeetStep, Sight } from "../../plan/plan.ts";
 import type { Network } from "../../plan/ties.ts";
 import { logicalOf, readUnit } from "../common/state.ts";
 import { compileEvent } from "./act.ts";
-import { compileChance, compileNumber } from "./evaluate.ts";
+import { compileChance, compileInterval, compileNumber } from "./evaluate.ts";
 import { compileFriend } from "./gather.ts";
 import { type Named, named, openNamed, type Scene } from "./scene.ts";
 
@@ -17,7 +17,7 @@ export function compileMeet(step: MeetStep, network: Network | undefined, scene:
   );
   const see = compileSights(step.sees, scene, locals);
   const happens = compileChance(step.happens.purpose, compileNumber(step.happens.chance, scene, locals), scene);
-  const acts = compileChance(step.purpose, compileNumber(step.chance, scene, locals), scene);
+  const acts = compileInterval(step, scene, locals);
   const doEvent = compileEvent(step, scene, locals);
   const pairUp = compilePairs(step, network, scene);
   const { at } = scene;
@@ -34,8 +34,10 @@ export function compileMeet(step: MeetStep, network: Network | undefined, scene:
           at.ordinal = round * communitySize + Math.min(slot, other % communitySize);
           if (!happens(entity)) continue;
           see(other);
+          if (step.drawn !== "pair") at.ordinal = round * communitySize + slot;
+          if (!acts(entity)) continue;
           at.ordinal = round * communitySize + slot;
-          if (acts(entity)) doEvent(entity, step.falls === "other" ? other : entity);
+          doEvent(entity, step.falls === "other" ? other : entity, undefined, other);
         }
       }
     }

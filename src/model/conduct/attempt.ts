@@ -3,7 +3,7 @@ import * as build from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import { dayName, daysOfTick } from "../time/days.ts";
-import { actsOf, blockedOf } from "./counts.ts";
+import { actsOf, blockedOf, countings } from "./counts.ts";
 import type { Purposes } from "./purposes.ts";
 
 /** The local that says whether an attempt came to nothing. */
@@ -19,11 +19,16 @@ export function attempted(
 ): Pick<Event, "before" | "when"> {
   const tally = (name: string, value: NumberTree): Effect => ({ kind: "tally", measure: draft.measure(name), value });
   const one = build.constant(1);
-  if (!blocked) return { before: [tally(actsOf(conduct), one)], when: seen };
+  if (!blocked) return { before: [tally(actsOf(conduct), one), ...countings("did", conduct, one, draft)], when: seen };
   lets.push({ name: blockedName, kind: "truth", is: blocked });
   const stopped = build.local(blockedName, { from: 0, to: 1 });
   return {
-    before: [tally(actsOf(conduct), build.subtract(one, stopped)), tally(blockedOf(conduct), stopped)],
+    before: [
+      tally(actsOf(conduct), build.subtract(one, stopped)),
+      tally(blockedOf(conduct), stopped),
+      ...countings("did", conduct, build.subtract(one, stopped), draft),
+      ...countings("blocked", conduct, stopped, draft),
+    ],
     when: build.and(seen, build.compare("eq", stopped, build.constant(0))),
   };
 }

@@ -1,9 +1,8 @@
 import { poissonCuts } from "../../core/cuts.ts";
 import { choices, grouped, nearest } from "../../core/problem.ts";
-import type { Node } from "../../language/node.ts";
-import { mapOf, may, type Named, type Of, type Reading, record, refuse, type Shape } from "../../language/shape.ts";
+import { mapOf, may, type Of, record, refuse, type Shape } from "../../language/shape.ts";
 import { parameter, setting } from "../../language/tagged.ts";
-import { name, names, oneOf, quantity, rule } from "../../language/values.ts";
+import { names, quantity, rule, yesOrNo } from "../../language/values.ts";
 import type { ActStep, Arrival, Effect, Layer, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
@@ -13,18 +12,21 @@ import { fromZero, isBeyond } from "../draft/fit.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
-import { recordsOf } from "./counts.ts";
+import { countings, recordsOf } from "./counts.ts";
+import { type Alone, apart, misfitOf, mostConducts, ofAnyConduct, outcomesShape } from "./outcomes.ts";
 import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
-import { severitiesIn, severityLets, severityName, severityShape } from "./severity.ts";
+import { severitiesIn, severityLets, severityName } from "./severity.ts";
 import { refuseHidden } from "./sights.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
 
-/** A kind of act with its rate. */
+const { area, ...besides } = ofAnyConduct;
+
+/** A kind of act, and when it comes about. */
 const kind = record(
   {
-    area: may(name("a word"), "the area of life it belongs to"),
+    area,
     per_day: may(setting("0.1 * urban"), "how often a person does it in a day"),
     per_week: may(setting("0.5 * conscientious"), "how often in a week"),
     per_month: may(setting("conscientious"), "how often in a month"),
@@ -38,60 +40,58 @@ const kind = record(
       names("an encounter or a list of encounters", 16),
       "instead of a rate: the encounters at which a person may do it, to one whom rules call other(x)",
     ),
+    every: may(
+      parameter(quantity("duration", { above: 0 })),
+      "instead of a rate: it is due once in such a period, in the tick in which one begins, counted from the start in whole ticks",
+    ),
+    when: may(
+      parameter(rule("truth", "employed")),
+      "with `every` or `at`: of whom it is due, or who may do it; with `at` also over other(x)",
+      "of everyone",
+    ),
     chance: may(
       setting("0.8"),
-      "with `at`: the chance of doing it at each encounter, over one's own names and other(x)",
+      "with `every` or `at`: the chance of doing it each time, with `at` over one's own names and other(x)",
       "1",
     ),
-    falls_on: may(oneOf("self", "other"), "with `at`: on whom a record of it falls", "self"),
-    severity: may(
-      severityShape,
-      "how grave an act is, from 1: shares that add up to 1; with `at` also a rule, held to 1 to 10 and rounded by chance",
-      "always 1",
+    one_of: may(
+      outcomesShape,
+      "with `every` or `at`: what can come of it, of which one is drawn; each is a conduct under its own name",
     ),
-    channel: may(
-      names("a channel or a list of channels", 8),
-      "what may record it, the first that sees it first",
-      "nothing",
+    together: may(
+      yesOrNo,
+      "with `at`: whether both do it or neither, with the chance of the one times that of the other",
+      "false",
     ),
-    blocked: may(
-      parameter(rule("truth", "no_flights")),
-      "for whom an attempt comes to nothing: it is counted, but not done",
-    ),
+    ...besides,
   },
   "a mapping with per_year, area and channel",
 );
 
-/** `conduct`: what people do, and how often. */
-export const conductShape: Shape<readonly Named<Of<typeof kind>>[]> = mapOf(
+const kinds = mapOf(
   {
     ...kind,
     read: (node, reading, path) => {
       const read = kind.read(node, reading, path);
-      if (!read) return undefined;
-      if (read.at) return onlyAt(read, node, reading, path);
-      if (read.chance ?? read.falls_on)
-        return refuse(
-          reading,
-          node.place,
-          "one-rate",
-          `${path} has ${read.chance ? "a chance" : "falls_on"}, but no encounter`,
-          "at: an encounter, or a rate",
-        );
-      return oneRate(read, node, reading, path);
+      const misfit = read && misfitOf(read, path);
+      if (misfit) return refuse(reading, node.place, misfit.code, misfit.message, misfit.expected);
+      return read && (read.at ?? read.every) ? read : oneRate(read, node, reading, path);
     },
-  },
+  } satisfies Shape<Of<typeof kind>>,
   "conducts by name, such as littering: { per_year: 6, channel: camera }",
-  { most: 256 },
+  { most: mostConducts },
 );
+
+/** `conduct`: what people do, and how often. */
+export const conductShape: Shape<readonly Alone<Of<typeof kind>>[]> = {
+  ...kinds,
+  read: (node, reading, path) => {
+    const read = kinds.read(node, reading, path);
+    return read && apart(read, node, reading);
+  },
+};
 export type Conduct = Of<typeof conductShape>;
 export type ConductKind = Conduct[number];
-
-/** What is done at encounters has no rate of its own. */
-function onlyAt(read: Of<typeof kind>, node: Node, reading: Reading, path: string): Of<typeof kind> | undefined {
-  if (rateKeysIn(read).length === 0 && !read.at_most) return read;
-  return refuse(reading, node.place, "one-rate", `${path} has both encounters and a rate`, "either at, or a rate");
-}
 
 /** What the scheme makes of a record of this conduct, over the person it is put down to. */
 export interface Recorded {
@@ -121,8 +121,8 @@ export function lowerConduct(
   draft: Draft,
 ): void {
   const key = rateKeysIn(one.is)[0]!;
-  const stated = draft.setting(one.is[key]!, `conduct.${one.name}.${key}`, draft.personScope, fromZero);
-  refuseHidden(stated, draft.placeOf(`conduct.${one.name}.${key}`), draft);
+  const stated = draft.setting(one.is[key]!, `${one.path}.${key}`, draft.personScope, fromZero);
+  refuseHidden(stated, draft.placeOf(`${one.path}.${key}`), draft);
   const purposes = new Purposes(`conduct.${one.name}`, draft);
   if (!stated || isBeyond(stated)) {
     // Its channels and severity may have faults of their own.
@@ -132,9 +132,9 @@ export function lowerConduct(
   const atMost = one.is.at_most?.amount;
   const held = atMost === undefined ? stated : build.lesser(stated, build.constant(atMost));
   const perTick = draft.perTick(build.multiply(held, factor), rateUnits[key]);
-  if (!draft.weighed(perTick, draft.placeOf(`conduct.${one.name}.${key}`))) return;
+  if (!draft.weighed(perTick, draft.placeOf(`${one.path}.${key}`))) return;
   const bound = perTick.range.to;
-  const path = `conduct.${one.name}.${key}`;
+  const path = `${one.path}.${key}`;
   if (!(bound < boundless)) {
     draft.problem(
       "rate-unbounded",
@@ -160,12 +160,12 @@ export function lowerConduct(
 }
 
 /** Warns of conduct that neither chance nor a life ever brings about. */
-export function warnNeverDone({ name }: ConductKind, key: RateKey | "chance", draft: Draft): void {
+export function warnNeverDone({ name, path }: ConductKind, key: RateKey | "chance", draft: Draft): void {
   if (draft.scripted.has(name)) return;
   draft.problems.warn({
     code: "never-done",
     message: `nobody ever does this: the ${key === "chance" ? "chance" : "rate"} of ${name} is always 0`,
-    place: draft.placeOf(`conduct.${name}.${key}`),
+    place: draft.placeOf(`${path}.${key}`),
     remedy: "a rate above 0, or a life that does it",
   });
 }
@@ -215,7 +215,7 @@ export function eventOf(
   meeting?: Scope,
 ): ActStep["event"] | undefined {
   const lets: Let[] = [];
-  const graded = severityLets(one.name, one.is.severity, meeting, purposes, draft);
+  const graded = severityLets(one, one.is.severity, meeting, purposes, draft);
   if (!graded) return undefined;
   lets.push(...graded);
   const used: Channel[] = [];
@@ -247,6 +247,7 @@ export function eventOf(
     effects: [
       { kind: "tally", measure: draft.measure(recordsOf(one.name)), value: build.constant(1) },
       ...recorded.effects,
+      ...countings("recorded", one.name, build.constant(1), draft, recorded.effects),
     ],
     label: one.name,
   };

@@ -35,7 +35,7 @@ export function recordedConduct(
   const kind = namedConduct(name, place, conduct, draft);
   if (!kind || kind.is.channel) return kind;
   const message = `"${name}" ${wants}, but nothing records it`;
-  return draft.problem("never-recorded", message, place, `a channel in conduct.${name}`);
+  return draft.problem("never-recorded", message, place, `a channel in ${kind.path}`);
 }
 
 /** What two parts of a scenario make of the same record. */

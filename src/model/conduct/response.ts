@@ -8,14 +8,14 @@ import type { Conduct } from "./conduct.ts";
 import { namedConduct } from "./recordable.ts";
 import { refuseHidden } from "./sights.ts";
 
-/** `response`: what people change because of the scheme, as a factor on how often they do things. */
+/** `response`: what people change because of the scheme, as a factor on how often, or with what chance, they do things. */
 export const responseShape = mapOf(
   record(
     {
       of: need(namesShape("a conduct or a list of them", 256), "the conducts it changes"),
       factor: need(
         setting("1 - 0.3 * no_government_support"),
-        "by which their rates are multiplied; several responses multiply",
+        "by which their rates, or chances, are multiplied; several responses multiply",
       ),
     },
     "a mapping with of and factor",
@@ -30,7 +30,14 @@ export function lowerResponse(response: Response, conduct: Conduct, draft: Draft
   const factors = new Map<string, NumberTree>();
   for (const one of response) {
     for (const { value, place } of one.is.of) {
-      namedConduct(value, place, conduct, draft);
+      const kind = namedConduct(value, place, conduct, draft);
+      if (kind?.is.outcome?.isRest)
+        draft.problem(
+          "rest-responds",
+          `${value} is what the other outcomes leave: a factor on it has no meaning`,
+          place,
+          "a response of the other outcomes: what is left grows or shrinks with them",
+        );
     }
     const factor = draft.setting(one.is.factor, `response.${one.name}.factor`, draft.personScope, { from: 0 });
     refuseHidden(factor, draft.placeOf(`response.${one.name}.factor`), draft);

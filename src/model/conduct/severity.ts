@@ -55,15 +55,15 @@ export function severitiesIn(severity: Severity | undefined): readonly number[] 
 
 /** How grave the act is, as a local: always 1, a draw from its shares, or a rule over a scope. */
 export function severityLets(
-  conduct: string,
+  { name: conduct, path }: { readonly name: string; readonly path: string },
   severity: Severity | undefined,
   scope: Scope | undefined,
   purposes: Purposes,
   draft: Draft,
 ): Let[] | undefined {
-  if (severity?.kind === "shares") return drawnLets(conduct, severity.is, purposes, draft);
+  if (severity?.kind === "shares") return drawnLets(conduct, path, severity.is, purposes, draft);
   if (severity === undefined) return [{ name: severityName, kind: "number", is: build.constant(1) }];
-  const place = draft.placeOf(`conduct.${conduct}.severity`);
+  const place = draft.placeOf(`${path}.severity`);
   if (scope === undefined)
     return draft.problem(
       "severity-by-rule",
@@ -90,11 +90,12 @@ function ruledLets(value: NumberTree, purposes: Purposes): Let[] {
 
 function drawnLets(
   conduct: string,
+  at: string,
   given: readonly Named<{ amount: number }>[],
   purposes: Purposes,
   draft: Draft,
 ): Let[] | undefined {
-  const place = draft.placeOf(`conduct.${conduct}.severity`);
+  const place = draft.placeOf(`${at}.severity`);
   const wrong = given.find(({ name }) => !isSeverity(name));
   if (wrong) return draft.problem("bad-severity", `"${wrong.name}" is no severity`, wrong.place, severitySays);
   const levels = given
@@ -111,9 +112,8 @@ function drawnLets(
   const most = levels.at(-1)!.level;
   const all = Array.from({ length: most }, (_, i) => levels.find(({ level }) => level === i + 1)?.share ?? 0);
   if (most === 1) return [{ name: severityName, kind: "number", is: build.constant(1) }];
-  const path = `conduct.${conduct}`;
   const units = { offset: 0, resolution: 1, lowest: 0, highest: most - 1 };
-  const table = draft.addCuts(`${path}/severity`, [{ kind: "categorical", shares: all }], units, path);
+  const table = draft.addCuts(`conduct.${conduct}/severity`, [{ kind: "categorical", shares: all }], units, at);
   const purpose = purposes.of("severity");
   const drawn = build.local("severity drawn", { from: 0, to: most - 1 });
   return [

@@ -1,7 +1,7 @@
 import type { Place } from "../../core/source.ts";
 import type { Sight } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
-import { replaceColumns } from "../../rules/replace.ts";
+import { type EntityLeaf, replaceColumns, replaceLeaves } from "../../rules/replace.ts";
 import { type Meaning, Scope } from "../../rules/scope.ts";
 import { leavesOf, type NumberTree, type Tree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
@@ -12,6 +12,8 @@ export interface Sights {
   readonly scope: Scope;
   /** Columns that were asked for so far. */
   readonly sees: () => Sight[];
+  /** A tree as the other one reckons it: what is one's own becomes what is seen, and what is seen one's own. */
+  readonly exchanged: <T extends Tree>(tree: T) => T;
 }
 
 /** A scope in which `other(x)`, or `friend(x)`, is what x is for another person, as it was when the tick began. */
@@ -49,7 +51,12 @@ export function openSights(word: "other" | "friend", draft: Draft): Sights {
       return meaning && hides(meaning, draft) ? hidden(`${word}(${name})`) : undefined;
     },
   });
-  return { scope, sees: () => [...seen.values()] };
+  const exchange = (leaf: EntityLeaf): NumberTree | undefined => {
+    if (leaf.op === "column") return local({ ...leaf, op: "column" });
+    const sight = seen.get(leaf.name);
+    return sight && build.column(sight.column, leaf.range);
+  };
+  return { scope, sees: () => [...seen.values()], exchanged: (tree) => replaceLeaves(tree, exchange) };
 }
 
 /** What a score is made of, or makes, is hidden with it; what follows for a person can be seen of them all the same. */

@@ -8,6 +8,7 @@ import { valueOn } from "../../plan/dated.ts";
 import type {
   ActStep,
   DeliverStep,
+  DueStep,
   Global,
   GlobalUpdate,
   Groups,
@@ -69,6 +70,8 @@ export class Draft {
   /** Names that are the same for everyone; and, upon it, those of a person (or, in a draft of its own, an enterprise). */
   readonly globalScope: Scope;
   readonly personScope: Scope;
+  /** The same, for rules that are asked when the acts of a tick are done: they may count them. */
+  readonly countScope: Scope;
 
   /** What has been made for the plan. */
   readonly parts = new Parts();
@@ -92,6 +95,8 @@ export class Draft {
     readonly sum: ColumnHandle;
     readonly count: ColumnHandle;
   }[] = [];
+  /** What is counted of the acts of a tick, where a rule asks. */
+  readonly counts = new Map<string, ColumnHandle>();
   /** Whom the scheme covers. */
   covered: TruthTree = build.truth(true);
   ties: Ties | undefined;
@@ -113,6 +118,7 @@ export class Draft {
     this.kind = of.kind ?? peopleKind;
     this.globalScope = of.globalScope ?? new Scope();
     this.personScope = new Scope(this.globalScope);
+    this.countScope = new Scope(this.personScope);
     this.problems = of.problems;
     this.calendar = of.calendar;
     this.size = of.size;
@@ -377,8 +383,8 @@ export class Draft {
 }
 
 /** Friends, encounters and ties are people's alone, and a link is between kinds. */
-function isOfOneKind(step: Step): step is MapStep | ActStep | DeliverStep {
-  return step.kind === "map" || step.kind === "act" || step.kind === "deliver";
+function isOfOneKind(step: Step): step is MapStep | ActStep | DueStep | DeliverStep {
+  return step.kind === "map" || step.kind === "act" || step.kind === "due" || step.kind === "deliver";
 }
 
 /** What becomes of a global, before it is said of which. */

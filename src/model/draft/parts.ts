@@ -2,7 +2,16 @@ import type { Column, Global, GlobalUpdate, MapStep, Measure, Plan, Queue, Step,
 import type { MeasureLegend } from "../legend/legend.ts";
 
 /** The order in which kinds of step are done in a tick: friends and owners are seen first, maps come last. */
-const order = ["gather", "link", "deliver", "act", "meet", "sever", "map"] as const satisfies readonly Step["kind"][];
+const order = [
+  "gather",
+  "link",
+  "deliver",
+  "act",
+  "due",
+  "meet",
+  "sever",
+  "map",
+] as const satisfies readonly Step["kind"][];
 
 /** What has been made for a plan so far. */
 export class Parts {

@@ -75,7 +75,7 @@ const fields = {
   derived: { ...traitFields.derived, doc: "figures that follow from traits, state, time and the owner" },
   state: may(stateShape, "what changes in enterprises besides the score"),
   conduct: may(
-    without(conductShape, ["at", "chance", "falls_on"], "enterprises meet nobody"),
+    without(conductShape, ["at", "falls_on", "together"], "enterprises meet nobody"),
     "what enterprises do; without encounters",
   ),
   scheme: may(

@@ -69,7 +69,7 @@ export function lowerLife(
     const message = `a life is told among at least ${grouped(fewestAround - 1)} others, and this world has ${grouped(size)} in all`;
     draft.problem("life-alone", message, sizePlace, `at least ${grouped(fewestAround)} people, or no life`);
   }
-  const acting = draft.parts.steps("act");
+  const acting = [...draft.parts.steps("act"), ...draft.parts.steps("due")];
   const acts = life.acts.flatMap(({ on, does, severity, recorded }) => {
     const kind = namedConduct(does.value, does.place, conduct, draft);
     const tick = draft.calendar.tickOf(on.value);

@@ -61,12 +61,12 @@ export function lowerGroups(groups: GroupsPart, draft: Draft): void {
 }
 
 function indexOfTruth(when: RuleText, draft: Draft): NumberTree | undefined {
-  const holds = draft.truth(when);
+  const holds = draft.truth(when, draft.countScope);
   return holds && build.number(holds);
 }
 
 function indexOfCut(of: RuleText, cuts: readonly Cut[], draft: Draft): NumberTree | undefined {
-  const value = draft.number(of);
+  const value = draft.number(of, draft.countScope);
   return value && cutTree(value, cuts);
 }
 

@@ -71,7 +71,7 @@ export function declareMeasures(measures: Measures, draft: Draft): void {
 
 export function lowerMeasures(measures: Measures, draft: Draft): void {
   for (const { name: called, is } of measures) {
-    const among = is.where ? draft.truth(is.where) : build.truth(true);
+    const among = is.where ? draft.truth(is.where, draft.countScope) : build.truth(true);
     const value = valueIn(is, draft);
     if (!among || !value) continue;
     // The figure of a count is how many entities are counted, so only those for whom it holds may be.
@@ -100,8 +100,8 @@ export function lowerMeasures(measures: Measures, draft: Draft): void {
 
 function valueIn(is: Measures[number]["is"], draft: Draft): NumberTree | undefined {
   const numeric = is.mean ?? is.sum;
-  if (numeric) return draft.number(numeric);
-  const holds = draft.truth((is.share ?? is.count)!);
+  if (numeric) return draft.number(numeric, draft.countScope);
+  const holds = draft.truth((is.share ?? is.count)!, draft.countScope);
   return holds && build.number(holds);
 }
 

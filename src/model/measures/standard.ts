@@ -130,12 +130,13 @@ export function legendOfLowest(draft: Draft): BandsLegend["lowestBy"] {
 /** What people do, to a reader. */
 export function legendOfConducts({ conduct, scheme, consequences }: Counted, draft: Draft): ConductLegend[] {
   return conduct.map((one) => {
-    const { name, is } = one;
+    const { name, is, path } = one;
     return {
-      ...draft.said(`conduct.${name}`, name),
+      ...draft.said(path, name),
       label: name as LabelRef,
       graded: is.severity?.kind === "rule" || (is.severity?.is.length ?? 0) > 1,
       toOthers: is.falls_on === "other",
+      isDue: is.every !== undefined,
       meetings: (is.at ?? []).map(({ value }) => ({
         step: draft.step(meetingStep(name, value)),
         with: draft.meetings.get(value)?.pairs.kind === "friends" ? "a friend" : "a stranger",

@@ -114,7 +114,7 @@ function refuseUnchanging({ name, place }: One, draft: Draft): void {
 
 function lowerUpdate({ name, is }: One, draft: Draft, lets: Let[]): ReturnType<Draft["number"]> {
   if (!is.update) return undefined;
-  const scope = new Scope(draft.personScope);
+  const scope = new Scope(draft.countScope);
   for (const draw of is.draws ?? []) lowerDraw(name, draw, scope, draft, lets);
   return draft.within(is.update, { from: is.from.amount, to: is.to.amount, warns: true }, scope);
 }

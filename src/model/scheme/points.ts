@@ -11,7 +11,7 @@ import { pointsOf } from "../conduct/counts.ts";
 import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { ScoreLegend, ScorePart } from "../legend/legend.ts";
-import { tickOf } from "../time/time.ts";
+import { periodBegins } from "../time/periods.ts";
 import { gradeColumn, gradeLevel } from "./grade.ts";
 
 const span = quantity("duration", { above: 0 });
@@ -351,21 +351,6 @@ function capped(called: string, sum: ColumnHandle, { gain, loss, period }: Cap, 
   const writes = [counted.set(held), sum.set(build.subtract(held, before))];
   draft.addStep({ kind: "map", name: `${called} under its cap`, lets: [], writes });
   return sum.leaf;
-}
-
-/** Whether a period, counted from the start of the world, begins in this tick. */
-function periodBegins(period: Quantity | undefined, draft: Draft): ReturnType<typeof build.compare> {
-  const ticks = Math.max(
-    1,
-    Math.round(draft.calendar.ticksOf(period ?? { amount: 1, dimension: "duration", per: "year" })),
-  );
-  const tick = tickOf(draft);
-  const length = build.constant(ticks);
-  const whole = build.multiply(
-    build.unary("floor", build.divideBy(build.add(tick, build.constant(0.5)), length)),
-    length,
-  );
-  return build.compare("eq", tick, whole);
 }
 
 /** What is summed of a tick's points, and which first records only warn. */

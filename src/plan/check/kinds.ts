@@ -1,3 +1,4 @@
+import { isScriptable } from "../effects.ts";
 import { type Footprint, footprintOfMeasure, footprintsOf } from "../footprint.ts";
 import { communitiesOf, kindOfQueue, wholeShare } from "../kinds.ts";
 import type { Kind, LinkStep, Plan } from "../plan.ts";
@@ -67,7 +68,7 @@ function checkScript({ script, steps }: Plan, homes: Homes): void {
     if (homes.column.get(name) !== undefined) fail(`the script writes ${name}, which is of another kind`);
   for (const { step } of script?.acts ?? []) {
     const act = steps.find(({ name }) => name === step);
-    if (act?.kind === "act" && act.of !== undefined) fail(`the script does ${step}, which is of another kind`);
+    if (act && isScriptable(act) && act.of !== undefined) fail(`the script does ${step}, which is of another kind`);
   }
 }
 

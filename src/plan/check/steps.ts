@@ -4,6 +4,7 @@ import { tableOfLet, treesOfLet } from "../lets.ts";
 import type {
   ActStep,
   Arrival,
+  DueStep,
   Effect,
   Event,
   GatherStep,
@@ -33,6 +34,9 @@ function checkStep(step: Step, plan: Plan, names: Names): void {
       break;
     case "act":
       checkAct(step, where, names);
+      break;
+    case "due":
+      checkDue(step, where, names);
       break;
     case "deliver":
       checkArrival(step.record, where, names);
@@ -90,6 +94,11 @@ function checkAct({ layers, rate, event }: ActStep, where: string, names: Names)
   checkEvent(event, where, names, new Set());
 }
 
+function checkDue({ when, chance, above, event }: DueStep, where: string, names: Names): void {
+  for (const tree of [when, chance, above]) if (tree) checkLocals(tree, where, new Set());
+  checkEvent(event, where, names, new Set());
+}
+
 /** Checks an event, with the locals that are known before it. */
 function checkEvent(event: Event, where: string, names: Names, locals: Set<string>): void {
   checkLets(event.lets, where, names, locals);
@@ -123,15 +132,16 @@ function checkGather({ lanes, column, sum, count }: GatherStep, where: string, p
 
 /** Encounters see and do as acts do; whether two meet, only globals say. */
 function checkMeet(step: MeetStep, where: string, plan: Plan, names: Names): void {
-  const { sees, rounds, pairs, happens, chance, event } = step;
+  const { sees, rounds, pairs, happens, chance, above, beside = [], event } = step;
   if (!(Number.isInteger(rounds) && rounds >= 1 && rounds <= 64)) fail(`${where} has ${rounds} rounds`);
   const [column] = leavesOf(happens.chance, "column");
   if (column !== undefined) fail(`whether two meet in ${where} hangs on ${column} of one of them`);
   if (pairs.kind === "friends") checkLanes(where, plan, { from: 0, to: pairs.lanes });
   checkLocals(happens.chance, where, new Set());
   const locals = localsSeen(sees, where);
-  checkLocals(chance, where, locals);
+  for (const tree of [chance, above]) if (tree) checkLocals(tree, where, locals);
   checkEvent(event, where, names, locals);
+  checkEffects(beside, where, locals);
 }
 
 function checkSever({ sees, cut, mend }: SeverStep, where: string, { ties }: Plan): void {

@@ -47,7 +47,7 @@ function askCircles({ friends, gathered, person, linked }: Making, family: numbe
 }
 
 /** Rules over one's own names and those of another. */
-function sightRules({ luck, world, person, gathered, linked }: Making, word: string): RuleMaker {
+export function sightRules({ luck, world, person, gathered, linked }: Making, word: string): RuleMaker {
   const theirs = person.map((one): Known => ({ ...one, name: `${word}(${one.name})` }));
   return new RuleMaker(luck, { names: [...person, ...theirs, ...theirs, ...world], gathered, linked });
 }

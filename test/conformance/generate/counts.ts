@@ -39,7 +39,7 @@ function oneMeasure(making: Making): Json {
 }
 
 /** `life`: acts in the first few ticks, and perhaps a state of its own. */
-export function makeLife(making: Making, kinds: readonly Kind[], states: readonly Ranged[]): Json {
+export function makeLife(making: Making, kinds: readonly Pick<Kind, "name">[], states: readonly Ranged[]): Json {
   const { luck } = making;
   const acts = luck.list(1, 5, () => {
     const act: Json = { on: dayAfter(making, luck.from(0, 4)), does: luck.pick(kinds).name };

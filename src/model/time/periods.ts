@@ -1,0 +1,24 @@
+import type { Quantity } from "../../language/units.ts";
+import * as build from "../../rules/build.ts";
+import type { TruthTree } from "../../rules/tree.ts";
+import type { Draft } from "../draft/draft.ts";
+import { tickOf } from "./time.ts";
+
+/** Ticks of a period of time: a whole number of them, at least one. */
+export function ticksOfPeriod(period: Quantity, { calendar }: Draft): number {
+  return Math.max(1, Math.round(calendar.ticksOf(period)));
+}
+
+/** Whether a period, a year unless told, counted from the start of the world, begins in this tick. */
+export function periodBegins(
+  period: Quantity = { amount: 1, dimension: "duration", per: "year" },
+  draft: Draft,
+): TruthTree {
+  const tick = tickOf(draft);
+  const length = build.constant(ticksOfPeriod(period, draft));
+  const whole = build.multiply(
+    build.unary("floor", build.divideBy(build.add(tick, build.constant(0.5)), length)),
+    length,
+  );
+  return build.compare("eq", tick, whole);
+}

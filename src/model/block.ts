@@ -34,6 +34,7 @@ import { declareCovers } from "./scheme/covers.ts";
 import { legendOfFiles } from "./scheme/files.ts";
 import { declareScheme, type LoweredScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
 import { checkScheme } from "./scheme/schemeCheck.ts";
+import { keepsTruth } from "./truth/asked.ts";
 
 /**
  * What one kind of entity is, does and is under: people, or enterprises. Both are lowered by the functions below, in
@@ -85,6 +86,7 @@ export function lowerBlock(
   draft: Draft,
 ): () => Omit<KindLegend, "ownership"> {
   const { scheme, conduct = [], consequences = [], measures = [] } = block;
+  draft.keepsTruth = keepsTruth(block);
   lowerGroups(block.groups ?? [], draft);
   lowerState(block.state ?? [], draft);
   checkChannels(watched, draft);

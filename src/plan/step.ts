@@ -97,9 +97,12 @@ export interface Event {
   /**
    * With this chance (word 0) the act is put down to another slot of the same community, slot + 1 + k mod C with k
    * uniform below C − 1 (word 1, multiply-shift); where that slot is unfilled it stays with the actor, so that no
-   * record is ever lost.
+   * record is ever lost. A local called `says`, which the record carries, is 1 where it really fell on another slot,
+   * else 0.
    */
-  readonly misdirect: { readonly chance: NumberTree; readonly purpose: string } | undefined;
+  readonly misdirect:
+    | { readonly chance: NumberTree; readonly purpose: string; readonly says?: string | undefined }
+    | undefined;
   /** Wait in a queue for so many ticks, then go on with `record`. `delay` is a number of ticks. */
   readonly wait: { readonly queue: string; readonly delay: NumberTree } | undefined;
   /** Over the columns of whoever it is put down to. */

@@ -182,7 +182,11 @@ function event(of: Event, n: Names): Event {
     lets: lets(of.lets, n),
     before: effects(of.before, n),
     when: n.tree(of.when),
-    misdirect: of.misdirect && { ...of.misdirect, chance: n.tree(of.misdirect.chance) },
+    misdirect: of.misdirect && {
+      ...of.misdirect,
+      chance: n.tree(of.misdirect.chance),
+      ...(of.misdirect.says === undefined ? {} : { says: n.of("local", of.misdirect.says) }),
+    },
     wait: of.wait && { queue: n.of("queue", of.wait.queue), delay: n.tree(of.wait.delay) },
     record: arrival(of.record, n),
   };

@@ -26,6 +26,7 @@ export const modelRooms = [
   "conduct",
   "scheme",
   "lists",
+  "truth",
   "institutions",
   "measures",
   "life",

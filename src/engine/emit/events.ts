@@ -2,7 +2,7 @@ import type { Arrival, Effect, Event } from "../../plan/plan.ts";
 import type { Body } from "./body.ts";
 import { read, type Value } from "./code.ts";
 import { hold, leavesAt, placedAt, placedColumn } from "./columns.ts";
-import { type Address, blockOf, emitChanceOf, emitLets, type Given } from "./draws.ts";
+import { type Address, blockOf, emitChanceOf, emitLets, type Given, oneOrZero } from "./draws.ts";
 import { isFilled, laneOf, lanes, ownWord } from "./idioms.ts";
 import { emitPost } from "./post.ts";
 import { Totals } from "./totals.ts";
@@ -34,6 +34,8 @@ export function emitEvents(body: Body, event: Event, batch: Batch, tallies: Tall
   emitEffects(body, event.before, tallies, { mask, slot, leaves });
   const recorded = code.iand(mask, emitTruth(event.when, code, leaves));
   const onto = event.misdirect ? putDown(body, event.misdirect, address, target, leaves) : target;
+  if (event.misdirect?.says !== undefined)
+    locals.set(event.misdirect.says, oneOrZero(code, code.op("i32x4.ne", onto, target)));
   let now = recorded;
   if (event.wait) {
     const carried = event.record.carry.map((each) => placedAt(locals, each));

@@ -18,7 +18,7 @@ export function compileAct(step: ActStep, scene: Scene): () => void {
   const scripted = step.of === undefined ? plan.script?.entity : undefined;
   const rate = compileNumber(step.rate, scene, openNamed([]));
   const top = fround(step.layers.at(-1)?.to ?? 0);
-  const doEvent = compileEvent(step, scene, openNamed(step.event.lets.map((each) => each.name)));
+  const doEvent = compileEvent(step, scene, openNamed(localsOf(step.event)));
   const layers = step.layers.map((layer) => compileLayer(layer, slots, scene));
   const tryCandidate = (entity: number, level: number): void => {
     const wanted = rate(entity);
@@ -80,7 +80,13 @@ function warn(scene: Scene, step: string): void {
 /** Does what follows from an act of an entity that falls on one, at the address that the scene stands at. */
 type DoEvent = (entity: number, target: number, set?: Readonly<Record<string, number>>) => void;
 
-/** Compiles an event. `locals` has room for its lets, and may hold others that are known before. */
+/** The locals that an event makes: its lets, and whether it was put down to another. */
+export function localsOf({ lets, misdirect }: Event): readonly string[] {
+  const names = lets.map(({ name }) => name);
+  return misdirect?.says === undefined ? names : [...names, misdirect.says];
+}
+
+/** Compiles an event. `locals` has room for those that it makes, and may hold others that are known before. */
 export function compileEvent(step: ActStep | MeetStep, scene: Scene, locals: Named): DoEvent {
   const { name, event } = step;
   const of = step.kind === "act" ? step.of : undefined;
@@ -91,6 +97,7 @@ export function compileEvent(step: ActStep | MeetStep, scene: Scene, locals: Nam
   const delayOf = compileDelay(event, scene, locals);
   const line = event.wait === undefined ? undefined : named(scene.queues, event.wait.queue, "queue");
   const arrive = compileArrival(event.record, scene, of);
+  const says = event.misdirect?.says === undefined ? undefined : named(locals.places, event.misdirect.says, "local");
   const carry = event.record.carry.map((each) => named(locals.places, each, "local"));
   const watch = watchOf(scene, of);
   return (entity, target, set) => {
@@ -99,6 +106,7 @@ export function compileEvent(step: ActStep | MeetStep, scene: Scene, locals: Nam
     before(entity, adds);
     const recorded = when(entity);
     const onto = recorded ? putDown(entity, target) : target;
+    if (says !== undefined) locals.values[says] = onto === target ? 0 : 1;
     const delay = recorded ? delayOf(entity) : 0;
     const { tick } = scene;
     const due = tick + delay;

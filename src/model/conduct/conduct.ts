@@ -18,6 +18,7 @@ import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
 import { severitiesIn, severityLets, severityName, severityShape } from "./severity.ts";
 import { refuseHidden } from "./sights.ts";
+import { astrayName, truthLets } from "./truth.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
 
@@ -241,9 +242,11 @@ export function eventOf(
   if (!via) return undefined;
   const misdirect = perChannel(used, via, (channel) => coverageOf(channel, draft)?.misattribution);
   if (recorded.dated) lets.push(...dayLets(purposes, draft));
+  const strays = misdirect !== undefined && !(misdirect.op === "constant" && misdirect.value <= 0);
+  const says = draft.keepsTruth && strays ? { says: astrayName } : {};
   const record: Arrival = {
-    carry: recorded.dated ? [severityName, dayName] : [severityName],
-    lets: recorded.lets,
+    carry: [severityName, ...(recorded.dated ? [dayName] : []), ...Object.values(says)],
+    lets: [...(draft.keepsTruth ? truthLets({ claimed: false, astray: strays }) : []), ...recorded.lets],
     effects: [
       { kind: "tally", measure: draft.measure(recordsOf(one.name)), value: build.constant(1) },
       ...recorded.effects,
@@ -253,10 +256,7 @@ export function eventOf(
   return {
     lets,
     ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets, draft),
-    misdirect:
-      misdirect && !(misdirect.op === "constant" && misdirect.value <= 0)
-        ? { chance: misdirect, purpose: purposes.of("misattribution") }
-        : undefined,
+    misdirect: strays ? { chance: misdirect, purpose: purposes.of("misattribution"), ...says } : undefined,
     wait: waitOf(one, used, via, record, bound, lets, purposes, draft),
     record,
   };

@@ -92,6 +92,8 @@ export class Draft {
     readonly sum: ColumnHandle;
     readonly count: ColumnHandle;
   }[] = [];
+  /** Whether each record says if it is true. */
+  keepsTruth = false;
   /** Whom the scheme covers. */
   covered: TruthTree = build.truth(true);
   ties: Ties | undefined;

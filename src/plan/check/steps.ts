@@ -96,6 +96,12 @@ function checkEvent(event: Event, where: string, names: Names, locals: Set<strin
   checkEffects(event.before, where, locals);
   const trees = [event.when, event.misdirect?.chance, event.wait?.delay];
   for (const tree of trees) if (tree !== undefined) checkLocals(tree, where, locals);
+  const says = event.misdirect?.says;
+  if (says !== undefined) {
+    if (locals.has(says)) fail(`local ${says} is there twice in ${where}`);
+    if (!event.record.carry.includes(says)) fail(`${where} says ${says}, which its record does not carry`);
+    locals.add(says);
+  }
   for (const carried of event.record.carry)
     if (!locals.has(carried)) fail(`${where} carries ${carried}, which is no local`);
   checkArrival(event.record, where, names);

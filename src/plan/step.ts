@@ -115,8 +115,21 @@ export interface Arrival {
   readonly carry: readonly string[];
   readonly lets: readonly Let[];
   readonly effects: readonly Effect[];
+  /** What it leads to later, over the same columns. */
+  readonly posts?: readonly Posting[] | undefined;
   /** What to call it in a life. */
   readonly label: string;
+}
+
+/** A record that one which arrives posts: it waits in a queue, and falls on the same entity. */
+export interface Posting {
+  /** Over the columns of whom the record falls on, with its locals; so are the others. */
+  readonly when: TruthTree;
+  readonly queue: string;
+  /** A number of ticks, held to 1 to the longest of the queue. */
+  readonly delay: NumberTree;
+  /** Values of what records of the queue carry, in the order of their `carry`: whole numbers. */
+  readonly carry: readonly NumberTree[];
 }
 
 export type Effect =

@@ -197,6 +197,14 @@ function arrival(of: Arrival, n: Names): Arrival {
     carry: of.carry.map((name) => n.of("local", name)),
     lets: lets(of.lets, n),
     effects: effects(of.effects, n),
+    ...(of.posts && {
+      posts: of.posts.map(({ when, queue, delay, carry }) => ({
+        when: n.tree(when),
+        queue: n.of("queue", queue),
+        delay: n.tree(delay),
+        carry: carry.map((tree) => n.tree(tree)),
+      })),
+    }),
     label: n.of("label", of.label),
   };
 }

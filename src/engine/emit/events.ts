@@ -104,6 +104,12 @@ export function emitArrival(
   // Nothing is drawn of a record that arrives: all of it was drawn when it was made.
   const nowhere = { place: at.slot, ordinal: at.slot };
   emitLets(body, record.lets, { address: nowhere, leaves, locals });
+  for (const posting of record.posts ?? []) {
+    const mask = body.code.iand(at.mask, emitTruth(posting.when, body.code, leaves));
+    const delay = emitNumber(posting.delay, body.code, leaves);
+    const carried = posting.carry.map((tree) => emitNumber(tree, body.code, leaves));
+    emitPost(body, posting.queue, { mask, slot: at.slot, delay, carried, least: 1 });
+  }
   emitEffects(body, record.effects, tallies, { ...at, leaves });
 }
 

@@ -12,7 +12,7 @@ export function misfitOf(plan: Plan): string | undefined {
         if (mode === "change" && Math.max(-lowest, highest) > 2 ** 29) return `${column} is too wide to be changed`;
       }
     }
-    if (step.kind === "act" || step.kind === "meet") {
+    if (step.kind === "act" || step.kind === "meet" || step.kind === "deliver") {
       for (const effect of effectsOf(step)) {
         if (effect.kind === "raise" && placedAt(columns, effect.column).highest > 2 ** 29)
           return `${effect.column} is too wide to be raised`;

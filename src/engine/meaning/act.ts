@@ -2,7 +2,7 @@ import { divide } from "../../core/arithmetic.ts";
 import { draw, first, second, unit } from "../../core/chance.ts";
 import { pickUnit } from "../../core/cuts.ts";
 import { filledOf, slotsOf } from "../../plan/kinds.ts";
-import type { ActStep, Arrival, DeliverStep, Effect, Event, Layer, MeetStep } from "../../plan/plan.ts";
+import type { ActStep, Arrival, DeliverStep, Effect, Event, Layer, MeetStep, Posting } from "../../plan/plan.ts";
 import { roundHalfEven } from "../../rules/build.ts";
 import { holdUnit, readUnit, writeUnit } from "../common/state.ts";
 import type { Added } from "../common/trace.ts";
@@ -155,15 +155,31 @@ function compileArrival(record: Arrival, scene: Scene, of: string | undefined): 
   const locals = openNamed([...record.carry, ...record.lets.map((each) => each.name)]);
   const bind = compileLets(record.lets, scene, locals);
   const effects = compileEffects(record.effects, scene, locals);
+  const posts = (record.posts ?? []).map((posting) => compilePosting(posting, scene, locals));
   const watch = watchOf(scene, of);
   return (onto, by, carried) => {
     locals.values.set(carried);
     bind(onto);
+    for (const post of posts) post(onto, by);
     if (!watch?.entities.has(onto) && !watch?.entities.has(by)) return effects(onto, undefined);
     const adds: Added[] = [];
     effects(onto, adds);
     const told = Object.fromEntries(record.carry.map((name, place) => [name, carried[place]]));
     watch.see({ kind: "record", tick: scene.tick, entity: onto, by, label: record.label, carried: told, adds });
+  };
+}
+
+/** Compiles what a record leads to later: it waits for at least a tick, within what the queue can hold. */
+function compilePosting(posting: Posting, scene: Scene, locals: Named): (onto: number, by: number) => void {
+  const line = named(scene.queues, posting.queue, "queue");
+  const when = compileTruth(posting.when, scene, locals);
+  const delay = compileNumber(posting.delay, scene, locals);
+  const carry = posting.carry.map((tree) => compileNumber(tree, scene, locals));
+  return (onto, by) => {
+    if (!when(onto)) return;
+    const { tick } = scene;
+    const ticks = Math.max(1, Math.min(roundHalfEven(delay(onto)) || 0, line.longest));
+    line.post({ onto, by, posted: tick, due: tick + ticks, carried: carry.map((value) => value(onto)) });
   };
 }
 

@@ -107,12 +107,17 @@ function checkEvent(event: Event, where: string, names: Names, locals: Set<strin
   checkArrival(event.record, where, names);
 }
 
-function checkArrival({ carry, lets, effects }: Arrival, where: string, names: Names): void {
+function checkArrival({ carry, lets, effects, posts = [] }: Arrival, where: string, names: Names): void {
   checkDistinct(carry, `${where}: carried`);
   const locals = new Set(carry);
   for (const each of lets) if ("purpose" in each) fail(`${where} draws ${each.name} when a record arrives`);
   checkLets(lets, where, names, locals);
   checkEffects(effects, where, locals);
+  for (const { when, queue, delay, carry: values } of posts) {
+    for (const tree of [when, delay, ...values]) checkLocals(tree, where, locals);
+    if (know(names.queues, queue, `queue in ${where}`).longest < 1)
+      fail(`${where} posts into ${queue}, which holds nothing`);
+  }
 }
 
 function checkEffects(effects: readonly Effect[], where: string, locals: ReadonlySet<string>): void {

@@ -4,7 +4,6 @@ import { blockedBy } from "./conduct/blocking.ts";
 import { type Channels, checkChannels } from "./conduct/channels.ts";
 import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
-import { joinRecorded } from "./conduct/recordable.ts";
 import { lowerResponse, type Response } from "./conduct/response.ts";
 import {
   type Consequences,
@@ -29,6 +28,10 @@ import {
 } from "./measures/standard.ts";
 import { apart, legendOfTraits, lowerDerived, lowerPopulation, type Traits } from "./population/population.ts";
 import { declareState, legendOfStates, lowerState, type State } from "./population/state.ts";
+import type { Docket } from "./redress/docket.ts";
+import { openRedress } from "./redress/lowerRedress.ts";
+import { asksTruth, type Redress } from "./redress/redress.ts";
+import { legendOfRedress, lowerRedressMeasures } from "./redress/redressMeasures.ts";
 import { declareBands, legendOfBands } from "./scheme/bands.ts";
 import { declareCovers } from "./scheme/covers.ts";
 import { legendOfFiles } from "./scheme/files.ts";
@@ -48,6 +51,7 @@ export interface Block {
   readonly channels?: Channels | undefined;
   readonly scheme?: Scheme | undefined;
   readonly lists?: Lists | undefined;
+  readonly redress?: Redress | undefined;
   readonly consequences?: Consequences | undefined;
   readonly response?: Response | undefined;
   readonly groups?: GroupsPart | undefined;
@@ -86,7 +90,7 @@ export function lowerBlock(
   draft: Draft,
 ): () => Omit<KindLegend, "ownership"> {
   const { scheme, conduct = [], consequences = [], measures = [] } = block;
-  draft.keepsTruth = keepsTruth(block);
+  draft.keepsTruth = keepsTruth(block) || asksTruth(block.redress ?? []);
   lowerGroups(block.groups ?? [], draft);
   lowerState(block.state ?? [], draft);
   checkChannels(watched, draft);
@@ -94,6 +98,7 @@ export function lowerBlock(
   const lowered = scheme && lowerScheme(scheme, conduct, draft);
   const stays = staysOf(block.lists ?? [], draft);
   const listed = recordLists(stays, conduct, draft);
+  const redress = openRedress(block, { stays, recorded: lowered?.recorded ?? new Map(), listed }, draft);
   const blocked = blockedBy(conduct, consequences, draft);
   const factors = lowerResponse(block.response ?? [], conduct, draft);
   for (const one of conduct) {
@@ -104,16 +109,18 @@ export function lowerBlock(
       one,
       block.channels ?? [],
       factors.get(one.name) ?? build.constant(1),
-      { ...joinRecorded(lowered?.recorded.get(one.name), listed.get(one.name)), blocked: blocked.get(one.name) },
+      { ...redress.recordedBy(one.name), blocked: blocked.get(one.name) },
       draft,
     );
   }
+  redress.lower();
   lowerListSteps(stays, draft);
   const begins = lowerConsequences(triggers, draft);
   lowerMeasures(measures, draft);
   lowerStandardMeasures({ conduct, scheme, consequences }, draft);
   lowerListMeasures(stays, draft);
-  return () => legendOfBlock(block, { lowered, stays, begins }, draft);
+  lowerRedressMeasures(redress.docket, draft);
+  return () => legendOfBlock(block, { lowered, stays, docket: redress.docket, begins }, draft);
 }
 
 /** What a kind is to a reader, once all of it is lowered without a fault. */
@@ -122,10 +129,12 @@ function legendOfBlock(
   {
     lowered,
     stays,
+    docket,
     begins,
   }: {
     readonly lowered: LoweredScheme | undefined;
     readonly stays: readonly Stay[];
+    readonly docket: Docket;
     readonly begins: ReadonlyMap<string, TruthTree>;
   },
   draft: Draft,
@@ -145,6 +154,7 @@ function legendOfBlock(
     bands: bands && { ...bands, lowestBy: legendOfLowest(draft) },
     conducts: legendOfConducts({ conduct, scheme, consequences }, draft),
     lists: legendOfLists(stays, draft),
+    redress: legendOfRedress(docket, draft),
     consequences: legendOfConsequences(consequences, begins, draft),
     declared: legendOfMeasures(block.measures ?? [], draft),
     count: people,

@@ -27,6 +27,7 @@ export const modelRooms = [
   "scheme",
   "lists",
   "truth",
+  "redress",
   "institutions",
   "measures",
   "life",

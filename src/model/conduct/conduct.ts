@@ -4,7 +4,7 @@ import type { Node } from "../../language/node.ts";
 import { mapOf, may, type Named, type Of, type Reading, record, refuse, type Shape } from "../../language/shape.ts";
 import { parameter, setting } from "../../language/tagged.ts";
 import { name, names, oneOf, quantity, rule } from "../../language/values.ts";
-import type { ActStep, Arrival, Effect, Layer, Let } from "../../plan/plan.ts";
+import type { ActStep, Arrival, Effect, Layer, Let, Posting } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
@@ -14,6 +14,7 @@ import { dayName } from "../time/days.ts";
 import { attempted, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
 import { recordsOf } from "./counts.ts";
+import { lotLets, lotName } from "./lots.ts";
 import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
 import { severitiesIn, severityLets, severityName, severityShape } from "./severity.ts";
@@ -102,6 +103,10 @@ export interface Recorded {
   readonly dated?: boolean | undefined;
   /** For whom an attempt comes to nothing. */
   readonly blocked?: TruthTree | undefined;
+  /** What lots are drawn with the act for, by name: the record carries them. */
+  readonly lots?: readonly string[] | undefined;
+  /** What the record leads to later. */
+  readonly posts?: readonly Posting[] | undefined;
 }
 
 /** The severities that an act of a conduct can have. */
@@ -242,15 +247,18 @@ export function eventOf(
   if (!via) return undefined;
   const misdirect = perChannel(used, via, (channel) => coverageOf(channel, draft)?.misattribution);
   if (recorded.dated) lets.push(...dayLets(purposes, draft));
+  const { lots = [], posts = [] } = recorded;
+  for (const lot of lots) lets.push(...lotLets(lot, purposes));
   const strays = misdirect !== undefined && !(misdirect.op === "constant" && misdirect.value <= 0);
   const says = draft.keepsTruth && strays ? { says: astrayName } : {};
   const record: Arrival = {
-    carry: [severityName, ...(recorded.dated ? [dayName] : []), ...Object.values(says)],
+    carry: [severityName, ...(recorded.dated ? [dayName] : []), ...Object.values(says), ...lots.map(lotName)],
     lets: [...(draft.keepsTruth ? truthLets({ claimed: false, astray: strays }) : []), ...recorded.lets],
     effects: [
       { kind: "tally", measure: draft.measure(recordsOf(one.name)), value: build.constant(1) },
       ...recorded.effects,
     ],
+    ...(posts.length > 0 && { posts }),
     label: one.name,
   };
   return {

@@ -35,7 +35,7 @@ export function redressed(
   if (cases.length === 0) return whole;
   const lets: Let[] = [...whole.lets];
   const effects: Effect[] = [];
-  const known = new Map<string, NumberTree>();
+  const known = new Map<string, NumberTree>([[trueName, draft.keepsTruth ? isTrue : build.constant(1)]]);
   const bind = (name: string, is: NumberTree): NumberTree => {
     lets.push({ name, kind: "number", is });
     return build.local(name, is.range);
@@ -61,7 +61,6 @@ export function redressed(
   known.set(carriedNames.open, open);
   keepPoints(effective.points, open, known, draft);
   keepEntries(conduct, docket, open, known, draft);
-  known.set(trueName, draft.keepsTruth ? isTrue : build.constant(1));
   return {
     ...whole,
     lets,

@@ -84,7 +84,7 @@ export class Carriage {
 
   /** The next case of each record, from one case or from its arrival; `known` is what is known of the record then. */
   postsFrom(from: Case | undefined, conduct: string | undefined, known: Known, draft: Draft): Posting[] {
-    const coming = this.#docket.laterThan(from).filter(({ of }) => conduct === undefined || of.has(conduct));
+    const coming = this.#docket.nextTo(from).filter(({ of }) => conduct === undefined || of.has(conduct));
     return coming.flatMap((one) =>
       [...this.#docket.delays(from, one)].flatMap(([delay, whose]): Posting[] => {
         if (conduct !== undefined && !whose.some((each) => each.conduct === conduct)) return [];

@@ -48,7 +48,7 @@ export class Docket {
     this.#due = schedule(cases, draft);
   }
 
-  /** The cases of a conduct, in the order of the file. */
+  /** The cases of a conduct, by name. */
   casesOf(conduct: string): Case[] {
     return this.cases.filter(({ of }) => of.has(conduct));
   }
@@ -58,13 +58,17 @@ export class Docket {
     return this.#due.get(one)!.get(conduct)!;
   }
 
-  /** Whether a case is decided as the record arrives, whatever its severity. */
-  isAtOnce(one: Case): boolean {
-    return [...one.of].every((conduct) => this.dueOf(one, conduct).every((due) => due === 0));
+  /** The cases that can be decided after another. */
+  laterThan(one: Case): Case[] {
+    const isLater = (other: Case, conduct: string): boolean => {
+      const before = this.dueOf(one, conduct);
+      return other.of.has(conduct) && this.dueOf(other, conduct).some((due, place) => due > before[place]!);
+    };
+    return this.cases.filter((other) => [...one.of].some((conduct) => isLater(other, conduct)));
   }
 
-  /** The cases that can be decided after another, or after a record has arrived. */
-  laterThan(one: Case | undefined): Case[] {
+  /** Those among them that can be the next; or that can be the first after a record has arrived. */
+  nextTo(one: Case | undefined): Case[] {
     return this.cases.filter((other) => this.delays(one, other).size > 0);
   }
 
@@ -102,9 +106,11 @@ export class Docket {
   }
 }
 
-/** Reads all cases; what is at fault is said, and is none. */
+/** Reads all cases, by name; what is at fault is said, and is none. */
 export function docketOf(redress: Redress, conduct: Conduct, takeable: Takeable, draft: Draft): Docket {
-  const cases = redress.flatMap((one): Case[] => {
+  // In which order a file has its keys is no part of what it means.
+  const named = [...redress].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const cases = named.flatMap((one): Case[] => {
     const of = one.is.of.flatMap(({ value, place }) => {
       const kind = recordedConduct(value, "is to be taken back", place, conduct, draft);
       return kind && hasTerms(one.name, kind, one.is.after, draft) ? [value] : [];
@@ -179,7 +185,7 @@ function ticksAfter(after: Term, severity: number, draft: Draft): number {
   return length.amount > 0 ? Math.max(1, Math.round(draft.calendar.ticksOf(length))) : 0;
 }
 
-/** In which tick each case is decided: cases of the same tick in the order of the file, one a tick. */
+/** In which tick each case is decided: cases of the same tick in the order of their names, one a tick. */
 function schedule(cases: readonly Case[], draft: Draft): Map<Case, Map<string, number[]>> {
   const due = new Map(cases.map((one) => [one, new Map([...one.of].map((conduct) => [conduct, [] as number[]]))]));
   for (const conduct of new Set(cases.flatMap(({ of }) => [...of]))) {

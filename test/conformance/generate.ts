@@ -4,6 +4,7 @@ import { makeEnterprises } from "./generate/enterprises.ts";
 import { makeExtras } from "./generate/files.ts";
 import { Luck } from "./generate/luck.ts";
 import { type Json, type Making, makeDerived, makePopulation, makeState } from "./generate/people.ts";
+import { addRedress } from "./generate/redress.ts";
 import { makeRegister } from "./generate/register.ts";
 import {
   makeChannels,
@@ -75,6 +76,7 @@ export function makeScenario(seed: number): Json {
   }
   register.fill(scenario, kinds);
   const rated = company.fill(scenario, kinds);
+  addRedress(making, scenario, kinds, seed);
   if (luck.chance(0.12) && rated.length > 0) scenario.life = makeLife(making, rated, state.all);
   if (scenario.life) scenario.population = { ...(scenario.population as Json), size: luck.pick([1001, 1023, 1300]) };
   return scenario;

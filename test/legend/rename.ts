@@ -217,7 +217,11 @@ const referring: Readonly<Record<string, Of>> = {
   ...Object.fromEntries(
     ["measure", "acts", "records", "points", "blocked", "under", "worth", "mean"].map((key) => [key, "measure"]),
   ),
-  ...Object.fromEntries(["on", "notified", "entries", "exits", "performed", "enrolled"].map((key) => [key, "measure"])),
+  ...Object.fromEntries(
+    ["on", "notified", "entries", "exits", "performed", "struck", "enrolled"].map((key) => [key, "measure"]),
+  ),
+  ...Object.fromEntries(["disputes", "freed", "upheld", "takenBack", "costs"].map((key) => [key, "measure"])),
+  ...Object.fromEntries(["isRaised", "isFreed", "due"].map((key) => [key, "local"])),
   step: "step",
   grade: "step",
   thin: "step",

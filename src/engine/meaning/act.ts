@@ -164,7 +164,7 @@ function compileArrival(record: Arrival, scene: Scene, of: string | undefined): 
     if (!watch?.entities.has(onto) && !watch?.entities.has(by)) return effects(onto, undefined);
     const adds: Added[] = [];
     effects(onto, adds);
-    const told = Object.fromEntries(record.carry.map((name, place) => [name, carried[place]]));
+    const told = Object.fromEntries([...locals.places].map(([name, place]) => [name, locals.values[place]]));
     watch.see({ kind: "record", tick: scene.tick, entity: onto, by, label: record.label, carried: told, adds });
   };
 }

@@ -3,6 +3,7 @@ import type { ConductLegend, PointsSum, ScorePart } from "../model/legend/legend
 import type { Entry, EntryKind, MetEntry, StateMove } from "./life.ts";
 import { tellList } from "./listStays.ts";
 import { sayApart, sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./phrases.ts";
+import { tellArrival, tellOutcome } from "./redressed.ts";
 import { ScoreAnew } from "./scoreAnew.ts";
 import type { Met, Standing, Terms } from "./terms.ts";
 
@@ -180,7 +181,10 @@ export class Chronicle {
 
   #record({ label, carried, by, adds }: TracedRecord): void {
     const conduct = this.#terms.conducts.get(label);
-    if (conduct === undefined) throw new Error(`bug: a record of ${label}, which is no conduct`);
+    if (conduct === undefined) {
+      this.#decided(label, carried, adds);
+      return;
+    }
     this.#today = carried[this.#terms.locals.day];
     const name = this.#name(conduct, carried);
     const comma = name === conduct.name ? "" : ",";
@@ -200,13 +204,25 @@ export class Chronicle {
     const first = this.entries.length;
     for (const one of adds) this.#points(one);
     if (met) for (const entry of this.entries.slice(first)) entry.met = met;
+    const told = tellArrival(this.#terms.kind.redress, carried, (ticks) => this.#date(this.#tick + ticks));
+    for (const text of told) this.#add("redress", text);
+  }
+
+  /** A record that has waited for its case. */
+  #decided(label: string, carried: Locals, adds: readonly Added[]): void {
+    const one = this.#terms.redress.get(label);
+    if (one === undefined) throw new Error(`bug: a record of ${label}, which is no conduct`);
+    const text = tellOutcome(one, (carried[one.isFreed] ?? 0) > 0);
+    if (text !== undefined) this.#add("redress", text);
+    for (const each of adds) this.#points(each);
   }
 
   #points({ column, label, value }: Added): void {
     const waits = [...this.#terms.warnings.values()].some(({ from }) => from === column);
     if (!this.#terms.sums.has(column) && !waits) return;
     this.#added.set(column, (this.#added.get(column) ?? 0) + value);
-    const of = this.#terms.conducts.get(label)?.name ?? label;
+    const back = this.#terms.redress.get(label);
+    const of = back ? `a record taken back (${back.name})` : (this.#terms.conducts.get(label)?.name ?? label);
     if (!this.#isRelative) this.#move("points", value, (points) => `${sayPoints(points)} for ${of}`);
     else if (value !== 0) this.#add("points", `${sayPoints(value)} to the standing, for ${of}`);
   }

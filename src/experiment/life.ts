@@ -12,6 +12,7 @@ export type EntryKind =
   | "thin"
   | "grade"
   | "warning"
+  | "redress"
   | "band"
   | "list"
   | "consequence"

@@ -12,6 +12,8 @@ export interface ListStanding {
   readonly entries: number;
   readonly exits: number;
   readonly performed: boolean;
+  /** Whether it ended because a record was taken back. */
+  readonly struck: boolean;
 }
 
 /** Tells where anyone of a kind stands with each list. */
@@ -33,6 +35,7 @@ export function openLists(engine: Reckoner, lists: readonly ListLegend[]): (enti
         entries: decode(all, code.entries),
         exits: decode(all, code.exits),
         performed: decode(all, code.performed) > 0,
+        struck: decode(all, code.struck) > 0,
       };
     });
 }
@@ -71,9 +74,11 @@ export function tellList(
     tell(begins, `performs, and may leave ${said} on ${until}`);
   if (now.performed && before.notice > 0 && now.left === 0 && now.entries === 0)
     tell(begins, `performs in time, and is not put on ${said}`);
+  if (now.struck && before.notice > 0 && now.left === 0 && now.entries === 0)
+    tell(begins, `is not put on ${said}: the record was taken back`);
   // A stay that ended was one from the beginning of the tick on, unless it also began in it.
   const left = now.entries === 0 ? begins + now.days : begins + before.left;
-  if (wasOn && now.exits > 0) tell(left, `leaves ${said}`);
+  if (wasOn && now.exits > 0) tell(left, `leaves ${said}${now.struck ? ", since the record was taken back" : ""}`);
   if (now.entries > 0) {
     const earlier = wasOn ? left - begins : 0;
     if (isOn) tell(ends - (now.days - earlier), `is put on ${said}, until ${until}`);

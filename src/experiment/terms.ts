@@ -1,6 +1,14 @@
 import type { Reckoner } from "../engine/backend.ts";
 import type { Calendar } from "../model/draft/calendar.ts";
-import type { ConductLegend, KindLegend, Legend, PointsSum, ScoreLegend, ScorePart } from "../model/legend/legend.ts";
+import type {
+  ConductLegend,
+  KindLegend,
+  Legend,
+  PointsSum,
+  RedressLegend,
+  ScoreLegend,
+  ScorePart,
+} from "../model/legend/legend.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
 import * as build from "../rules/build.ts";
@@ -29,6 +37,8 @@ export interface Terms {
   readonly conducts: ReadonlyMap<string, ConductLegend>;
   /** Who does what a script says, and when it says so; undefined where nobody of the kind does. */
   readonly scripted: number | undefined;
+  /** What records lead to, by the label of its cases. */
+  readonly redress: ReadonlyMap<string, RedressLegend>;
   /** Whom one meets, by the step of what is done there; and no more than that is told of them. */
   readonly meetings: ReadonlyMap<string, Met>;
   readonly phases: Legend["phases"];
@@ -80,6 +90,7 @@ export function termsOf(
     states: new Map(changing.map(({ column, name }) => [column, name])),
     conducts: new Map(conducts.map((one) => [one.label, one])),
     scripted: kind.of === undefined ? plan.script?.entity : undefined,
+    redress: new Map(kind.redress.map((one) => [one.label, one])),
     meetings: new Map(conducts.flatMap(({ meetings }) => meetings.map((one): [string, Met] => [one.step, one.with]))),
     phases: legend.phases,
     score,

@@ -7,7 +7,6 @@ import { type Channels, checkChannels } from "./conduct/channels.ts";
 import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerDueConduct } from "./conduct/dueConduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
-import { joinRecorded } from "./conduct/recordable.ts";
 import { lowerResponse, type Response } from "./conduct/response.ts";
 import { openShares } from "./conduct/shares.ts";
 import {
@@ -33,11 +32,16 @@ import {
 } from "./measures/standard.ts";
 import { apart, legendOfTraits, lowerDerived, lowerPopulation, type Traits } from "./population/population.ts";
 import { declareState, legendOfStates, lowerState, type State } from "./population/state.ts";
+import type { Docket } from "./redress/docket.ts";
+import { openRedress } from "./redress/lowerRedress.ts";
+import { asksTruth, type Redress } from "./redress/redress.ts";
+import { legendOfRedress, lowerRedressMeasures } from "./redress/redressMeasures.ts";
 import { declareBands, legendOfBands } from "./scheme/bands.ts";
 import { declareCovers } from "./scheme/covers.ts";
 import { legendOfFiles } from "./scheme/files.ts";
 import { declareScheme, type LoweredScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
 import { checkScheme } from "./scheme/schemeCheck.ts";
+import { keepsTruth } from "./truth/asked.ts";
 
 /**
  * What one kind of entity is, does and is under: people, or enterprises. Both are lowered by the functions below, in
@@ -51,6 +55,7 @@ export interface Block {
   readonly channels?: Channels | undefined;
   readonly scheme?: Scheme | undefined;
   readonly lists?: Lists | undefined;
+  readonly redress?: Redress | undefined;
   readonly consequences?: Consequences | undefined;
   readonly response?: Response | undefined;
   readonly groups?: GroupsPart | undefined;
@@ -91,6 +96,7 @@ export function lowerBlock(
 ): () => Omit<KindLegend, "ownership"> {
   const { scheme, conduct = [], consequences = [], measures = [] } = block;
   openCounts(asking(block), block, draft);
+  draft.keepsTruth = keepsTruth(block) || asksTruth(block.redress ?? []);
   lowerGroups(block.groups ?? [], draft);
   lowerState(block.state ?? [], draft);
   checkChannels(watched, draft);
@@ -98,25 +104,27 @@ export function lowerBlock(
   const lowered = scheme && lowerScheme(scheme, conduct, draft);
   const stays = staysOf(block.lists ?? [], draft);
   const listed = recordLists(stays, conduct, draft);
+  const redress = openRedress(block, { stays, recorded: lowered?.recorded ?? new Map(), listed }, draft);
   const blocked = blockedBy(conduct, consequences, draft);
   const factors = lowerResponse(block.response ?? [], conduct, draft);
   const shares = openShares(conduct, factors, draft);
   for (const one of conduct) {
     if (isTakenOfConduct(one.name))
       draft.problem("name-taken", `"${one.name}" is what a part of each tick is called`, one.place, "another name");
-    const both = joinRecorded(lowered?.recorded.get(one.name), listed.get(one.name));
-    const recorded = { ...both, blocked: blocked.get(one.name) };
+    const recorded = { ...redress.recordedBy(one.name), blocked: blocked.get(one.name) };
     const { channels = [] } = block;
     if (one.is.at) lowerMeetingConduct(one, channels, shares, recorded, draft);
     else if (one.is.every) lowerDueConduct(one, channels, shares, recorded, draft);
     else lowerConduct(one, channels, factors.get(one.name) ?? build.constant(1), recorded, draft);
   }
+  redress.lower();
   lowerListSteps(stays, draft);
   const begins = lowerConsequences(triggers, draft);
   lowerMeasures(measures, draft);
   lowerStandardMeasures({ conduct, scheme, consequences }, draft);
   lowerListMeasures(stays, draft);
-  return () => legendOfBlock(block, { lowered, stays, begins }, draft);
+  lowerRedressMeasures(redress.docket, draft);
+  return () => legendOfBlock(block, { lowered, stays, docket: redress.docket, begins }, draft);
 }
 
 /** The rules that may ask for counts of the tick. */
@@ -134,10 +142,12 @@ function legendOfBlock(
   {
     lowered,
     stays,
+    docket,
     begins,
   }: {
     readonly lowered: LoweredScheme | undefined;
     readonly stays: readonly Stay[];
+    readonly docket: Docket;
     readonly begins: ReadonlyMap<string, TruthTree>;
   },
   draft: Draft,
@@ -157,6 +167,7 @@ function legendOfBlock(
     bands: bands && { ...bands, lowestBy: legendOfLowest(draft) },
     conducts: legendOfConducts({ conduct, scheme, consequences }, draft),
     lists: legendOfLists(stays, draft),
+    redress: legendOfRedress(docket, draft),
     consequences: legendOfConsequences(consequences, begins, draft),
     declared: legendOfMeasures(block.measures ?? [], draft),
     count: people,

@@ -14,6 +14,7 @@ import { groupsShape } from "./measures/groups.ts";
 import { measuresShape } from "./measures/measures.ts";
 import { populationShape } from "./population/population.ts";
 import { stateShape } from "./population/state.ts";
+import { redressShape } from "./redress/redress.ts";
 import { schemeShape } from "./scheme/scheme.ts";
 import { sourcesShape } from "./sources.ts";
 import { timeShape } from "./time/time.ts";
@@ -44,6 +45,7 @@ export const scenarioShape = record(
     channels: may(channelsShape, "how acts become records"),
     scheme: may(schemeShape, "how records become a score"),
     lists: may(listsShape, "blacklists and redlists"),
+    redress: may(redressShape, "what a record leads to later: a dispute and its review, expiry, repair"),
     consequences: may(consequencesShape, "what follows from a score"),
     response: may(responseShape, "what people change because of it"),
     institutions: may(institutionsShape, "what the operator does over time"),

@@ -132,10 +132,14 @@ function follow(event: Event, at: Address, falls: MeetStep["falls"], trail: Trai
 }
 
 /** What a record does as it arrives. */
-function arrive({ lets, effects }: Arrival, whose: Written["whose"], at: Address, trail: Trail): void {
+function arrive({ lets, effects, posts = [] }: Arrival, whose: Written["whose"], at: Address, trail: Trail): void {
   const point = { whose, part: "record" } as const;
   trail.lets(lets, point, at);
   trail.effects(effects, point);
+  for (const { when, queue, delay, carry } of posts) {
+    trail.queue(queue, "posts");
+    for (const tree of [when, delay, ...carry]) trail.read(tree, point);
+  }
 }
 
 function footprintOfDeliver({ of, queue, record }: DeliverStep, plan: Surroundings): Footprint {

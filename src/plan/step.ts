@@ -115,9 +115,12 @@ export interface Event {
   /**
    * With this chance (word 0) the act is put down to another slot of the same community, slot + 1 + k mod C with k
    * uniform below C − 1 (word 1, multiply-shift); where that slot is unfilled it stays with the actor, so that no
-   * record is ever lost.
+   * record is ever lost. A local called `says`, which the record carries, is 1 where it really fell on another slot,
+   * else 0.
    */
-  readonly misdirect: { readonly chance: NumberTree; readonly purpose: string } | undefined;
+  readonly misdirect:
+    | { readonly chance: NumberTree; readonly purpose: string; readonly says?: string | undefined }
+    | undefined;
   /** Wait in a queue for so many ticks, then go on with `record`. `delay` is a number of ticks. */
   readonly wait: { readonly queue: string; readonly delay: NumberTree } | undefined;
   /** Over the columns of whoever it is put down to. */
@@ -130,8 +133,21 @@ export interface Arrival {
   readonly carry: readonly string[];
   readonly lets: readonly Let[];
   readonly effects: readonly Effect[];
+  /** What it leads to later, over the same columns. */
+  readonly posts?: readonly Posting[] | undefined;
   /** What to call it in a life. */
   readonly label: string;
+}
+
+/** A record that one which arrives posts: it waits in a queue, and falls on the same entity. */
+export interface Posting {
+  /** Over the columns of whom the record falls on, with its locals; so are the others. */
+  readonly when: TruthTree;
+  readonly queue: string;
+  /** A number of ticks, held to 1 to the longest of the queue. */
+  readonly delay: NumberTree;
+  /** Values of what records of the queue carry, in the order of their `carry`: whole numbers. */
+  readonly carry: readonly NumberTree[];
 }
 
 export type Effect =

@@ -5,6 +5,7 @@ import { makeExtras } from "./generate/files.ts";
 import { Luck } from "./generate/luck.ts";
 import { makeMoments } from "./generate/moments.ts";
 import { type Json, type Making, makeDerived, makePopulation, makeState } from "./generate/people.ts";
+import { addRedress } from "./generate/redress.ts";
 import { makeRegister } from "./generate/register.ts";
 import {
   makeChannels,
@@ -76,6 +77,7 @@ export function makeScenario(seed: number): Json {
   }
   register.fill(scenario, kinds);
   const rated = company.fill(scenario, kinds);
+  addRedress(making, scenario, kinds, seed);
   const due = makeMoments(making, scenario, seed);
   if (luck.chance(0.12) && rated.length > 0) scenario.life = makeLife(making, [...rated, ...due], state.all);
   if (scenario.life) scenario.population = { ...(scenario.population as Json), size: luck.pick([1001, 1023, 1300]) };

@@ -8,6 +8,7 @@ import { compare, multiply, subtract } from "../../src/rules/build.ts";
 import {
   act,
   actingPlan,
+  added,
   addOne,
   changeBy,
   col,
@@ -109,6 +110,35 @@ describe("a record", () => {
   test("stays where it belongs without a chance to go astray", () => {
     const world = runWorld(misdirectedPlan(0), 5, 10);
     expect(unitsOf(world, "had")).toEqual(unitsOf(world, "did"));
+  });
+
+  test("says whether it went astray, and says nothing of what stayed with its actor", () => {
+    const plan = misdirectedPlan(0.5);
+    const [step, ...others] = plan.steps;
+    if (step.kind !== "act") throw new Error("the first step acts");
+    const record = { ...step.event.record, carry: ["strayed"], effects: [addOne("got"), added("odd", loc("strayed"))] };
+    const misdirect = { ...step.event.misdirect!, says: "strayed" };
+    const told: Plan = {
+      ...plan,
+      columns: [...plan.columns, scratch("odd"), stored("strays")],
+      steps: [
+        { ...step, event: { ...step.event, misdirect, record } },
+        ...others,
+        map("more", { writes: [changeBy("strays", col("odd"))] }),
+      ],
+    };
+    checkPlan(told);
+    const { world, events } = traceWorld(told, 5, 50);
+    const acts = events.filter((event) => event.kind === "act");
+    expect(acts.filter(({ entity, onto }) => entity !== onto).length).toBeGreaterThan(500);
+    for (const { entity, onto, locals } of acts) expect(locals.strayed).toBe(entity === onto ? 0 : 1);
+    for (const event of events) {
+      if (event.kind === "record") expect(event.carried.strayed).toBe(event.entity === event.by ? 0 : 1);
+    }
+    const strays = acts.filter(({ entity, onto }) => entity !== onto).map(({ onto }) => onto);
+    const counted = unitsOf(world, "strays");
+    expect(counted).toEqual(counted.map((_, entity) => strays.filter((onto) => onto === entity).length));
+    expect(unitsOf(world, "had")).toEqual(unitsOf(runWorld(plan, 5, 50), "had"));
   });
 
   function waitingPlan(delay: number): Plan {

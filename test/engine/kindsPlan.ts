@@ -3,7 +3,7 @@ import type { Column, Event, Kind, Layer, Plan, Table } from "../../src/plan/pla
 import * as build from "../../src/rules/build.ts";
 import {
   act,
-  addOne,
+  added,
   changeBy,
   col,
   eventOf,
@@ -48,15 +48,17 @@ function layersFor(name: string, slots: number, ends: readonly number[]): { laye
 /** An act that is misdirected, counted and, half of the time, kept waiting. */
 function eventFor(name: string, fresh: string, queue: string, tally: string): Event {
   const luck = build.local("luck", { from: 0, to: 1 });
+  // A record that went astray counts for three.
+  const more = build.add(number(1), build.multiply(number(2), build.local("astray", { from: 0, to: 1 })));
   return eventOf(name, {
     lets: [
       { name: "weight", kind: "chance", p: number(0.5), purpose: `${name}/weight` },
       { name: "luck", kind: "uniform", purpose: `${name}/luck` },
     ],
     before: [{ kind: "tally", measure: tally, value: loc("luck") }],
-    misdirect: { chance: number(0.3), purpose: `${name}/misdirect` },
+    misdirect: { chance: number(0.3), purpose: `${name}/misdirect`, says: "astray" },
     wait: { queue, delay: build.multiply(luck, number(5)) },
-    record: { carry: ["weight"], lets: [], effects: [addOne(fresh)], label: name },
+    record: { carry: ["weight", "astray"], lets: [], effects: [added(fresh, more)], label: name },
   });
 }
 

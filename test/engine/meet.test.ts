@@ -7,6 +7,7 @@ import { choose, compare } from "../../src/rules/build.ts";
 import type { NumberTree } from "../../src/rules/tree.ts";
 import { differenceOf, inParts, onThreads } from "../conformance/rows.ts";
 import {
+  added,
   addOne,
   anyRange,
   changeBy,
@@ -88,12 +89,16 @@ function meetingPlan(parts: Partial<MeetStep> = {}, world: Partial<Plan> = {}): 
         { name: "told", kind: "number", is: share },
       ],
       before: [addOne("did"), { kind: "tally", measure: "met", value: share }],
-      misdirect: { chance: number(0.1), purpose: "astray" },
+      misdirect: { chance: number(0.1), purpose: "astray", says: "astray" },
       wait: { queue: "post", delay: { ...loc("told"), range: { from: 0, to: 7 } } },
       record: {
-        carry: ["told"],
+        carry: ["told", "astray"],
         lets: [],
-        effects: [addOne("got"), { ...tally, measure: "recorded", value: loc("told") }],
+        effects: [
+          addOne("got"),
+          added("odd", { ...loc("astray"), range: { from: 0, to: 1 } }),
+          { ...tally, measure: "recorded", value: loc("told") },
+        ],
         label: "rates",
       },
     }),
@@ -102,7 +107,15 @@ function meetingPlan(parts: Partial<MeetStep> = {}, world: Partial<Plan> = {}): 
   return planOf({
     size: 300,
     communitySize: 64,
-    columns: [stored("mark", { highest: 7 }), stored("sum"), stored("done"), scratch("got"), scratch("did")],
+    columns: [
+      stored("mark", { highest: 7 }),
+      stored("sum"),
+      stored("done"),
+      stored("strays"),
+      scratch("got"),
+      scratch("did"),
+      scratch("odd"),
+    ],
     queues: [{ name: "post", longest: 5, rate: 3 }],
     start: [
       map("marks", {
@@ -113,7 +126,9 @@ function meetingPlan(parts: Partial<MeetStep> = {}, world: Partial<Plan> = {}): 
     steps: [
       { kind: "deliver", name: "arrive", queue: "post", record: step.event.record },
       step,
-      map("sum", { writes: [changeBy("sum", col("got")), changeBy("done", col("did"))] }),
+      map("sum", {
+        writes: [changeBy("sum", col("got")), changeBy("done", col("did")), changeBy("strays", col("odd"))],
+      }),
     ],
     measures: [
       measureOf("met", { kind: "tally", figure: "sum" }),

@@ -85,7 +85,11 @@ export function act(name: string, layers: readonly Layer[], rate: NumberTree, ev
 }
 
 export function addOne(name: string): { kind: "add"; column: string; value: NumberTree } {
-  return { kind: "add", column: name, value: constant(1) };
+  return added(name, constant(1));
+}
+
+export function added(name: string, value: NumberTree): { kind: "add"; column: string; value: NumberTree } {
+  return { kind: "add", column: name, value };
 }
 
 export function measureOf(name: string, parts: Partial<Measure> = {}): Measure {

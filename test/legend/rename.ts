@@ -189,7 +189,11 @@ function event(of: Event, n: Names): Event {
     lets: lets(of.lets, n),
     before: effects(of.before, n),
     when: n.tree(of.when),
-    misdirect: of.misdirect && { ...of.misdirect, chance: n.tree(of.misdirect.chance) },
+    misdirect: of.misdirect && {
+      ...of.misdirect,
+      chance: n.tree(of.misdirect.chance),
+      ...(of.misdirect.says === undefined ? {} : { says: n.of("local", of.misdirect.says) }),
+    },
     wait: of.wait && { queue: n.of("queue", of.wait.queue), delay: n.tree(of.wait.delay) },
     record: arrival(of.record, n),
   };
@@ -200,6 +204,14 @@ function arrival(of: Arrival, n: Names): Arrival {
     carry: of.carry.map((name) => n.of("local", name)),
     lets: lets(of.lets, n),
     effects: effects(of.effects, n),
+    ...(of.posts && {
+      posts: of.posts.map(({ when, queue, delay, carry }) => ({
+        when: n.tree(when),
+        queue: n.of("queue", queue),
+        delay: n.tree(delay),
+        carry: carry.map((tree) => n.tree(tree)),
+      })),
+    }),
     label: n.of("label", of.label),
   };
 }
@@ -212,7 +224,11 @@ const referring: Readonly<Record<string, Of>> = {
   ...Object.fromEntries(
     ["measure", "acts", "records", "points", "blocked", "under", "worth", "mean"].map((key) => [key, "measure"]),
   ),
-  ...Object.fromEntries(["on", "notified", "entries", "exits", "performed", "enrolled"].map((key) => [key, "measure"])),
+  ...Object.fromEntries(
+    ["on", "notified", "entries", "exits", "performed", "struck", "enrolled"].map((key) => [key, "measure"]),
+  ),
+  ...Object.fromEntries(["disputes", "freed", "upheld", "takenBack", "costs"].map((key) => [key, "measure"])),
+  ...Object.fromEntries(["isRaised", "isFreed", "due"].map((key) => [key, "local"])),
   step: "step",
   grade: "step",
   thin: "step",

@@ -241,6 +241,20 @@ describe("an event", () => {
       "unknown local in step a: z",
     ],
     [
+      "that says whether it went astray and does not carry it",
+      of({ misdirect: { chance: number(0.5), purpose: "m", says: "strayed" } }),
+      "step a says strayed, which its record does not carry",
+    ],
+    [
+      "that says whether it went astray by the name of a let",
+      of({
+        lets: [grave],
+        misdirect: { chance: number(0.5), purpose: "m", says: "grave" },
+        record: { carry: ["grave"], lets: [], effects: [], label: "" },
+      }),
+      "local grave is there twice in step a",
+    ],
+    [
       "with a let over a later one",
       of({ lets: [{ ...grave, name: "first", is: loc("grave") }, grave] }),
       "unknown local in step a, first: grave",

@@ -26,6 +26,8 @@ export const modelRooms = [
   "conduct",
   "scheme",
   "lists",
+  "truth",
+  "redress",
   "institutions",
   "measures",
   "life",

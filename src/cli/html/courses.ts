@@ -234,7 +234,9 @@ export function layActs(story: Story): Markup[] {
 const actsTold: ReadonlySet<Topic> = new Set(["acts", "records", "points"]);
 
 function layTallies({ run: { legend, results } }: Story): Markup[] {
-  const others = legend.measures.filter(({ topic, isTally }) => isTally && !actsTold.has(topic));
+  const others = legend.measures.filter(
+    ({ topic, isTally, id, stem }) => isTally && !actsTold.has(topic) && id === stem,
+  );
   if (others.length === 0) return [];
   const rows = others.map(({ measure, id }) => {
     const { doc, total } = results.of(measure);

@@ -6,6 +6,7 @@ import { enterprisesOf, peopleOf } from "./kinds.ts";
 import { layBlocked, layEnrolment, layLists } from "./lists.ts";
 import { layLowest } from "./lowest.ts";
 import type { Paint } from "./paint.ts";
+import { layRedress } from "./redress.ts";
 import { bandsOf, lastGraded, layBands, layCounted, layHistogram } from "./score.ts";
 import { layTable, widthOf, wrap } from "./table.ts";
 import {
@@ -40,6 +41,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   const people = peopleOf(run);
   sections.push([`Consequences ${when}, and the year before it`, layConsequences(run, people, tick, width, paint)]);
   sections.push(["Lists at the end, and the year before it", layLists(run, people, width, paint)]);
+  sections.push(["What records led to later, in the year before the end", layRedress(run, people, width, paint)]);
   sections.push(["Attempts that came to nothing", layBlocked(run, people, width, paint)]);
   sections.push(["Enrolment", layEnrolment(run, width, paint)]);
   if (!score) sections.push(["Acts per person and year", layActs(run, width, paint)]);
@@ -66,6 +68,10 @@ function enterpriseSections(run: Run, width: number, paint: Paint): [string, str
       layConsequences(run, enterprises, run.ticks - 1, width, paint),
     ],
     ["Lists of enterprises at the end, and the year before it", layLists(run, enterprises, width, paint)],
+    [
+      "What records of enterprises led to later, in the year before the end",
+      layRedress(run, enterprises, width, paint),
+    ],
     ["Attempts of enterprises that came to nothing", layBlocked(run, enterprises, width, paint)],
   ];
 }

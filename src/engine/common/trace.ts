@@ -30,7 +30,7 @@ export interface TracedRecord {
   readonly entity: number;
   readonly by: number;
   readonly label: string;
-  /** Locals of the act that the record carries. */
+  /** Locals of the act that the record carries, and those that were reckoned as it arrived. */
   readonly carried: Readonly<Record<string, number>>;
   readonly adds: readonly Added[];
 }

@@ -1,4 +1,4 @@
-import { eventOf } from "../../plan/effects.ts";
+import { eventOf, recordOf } from "../../plan/effects.ts";
 import type { DeliverStep, Plan } from "../../plan/plan.ts";
 import { openBody, printOver } from "./body.ts";
 import { own, read, type Text, type Value } from "./code.ts";
@@ -63,12 +63,12 @@ function headOf(list: Value): Text {
   return own(scaled(read(list), 8));
 }
 
-/** The delays that acts of a plan can give a record, in whole ticks of at least one. */
+/** The delays that acts of a plan, and records that arrive, can give a record, in whole ticks of at least one. */
 function delaysOf(queue: string, plan: Plan): { shortest: number; longest: number } {
   const most = plan.queues.find(({ name }) => name === queue)!.longest;
   const ranges = plan.steps.flatMap((step) => {
-    const wait = eventOf(step)?.wait;
-    return wait?.queue === queue ? [wait.delay.range] : [];
+    const waits = [eventOf(step)?.wait, ...(recordOf(step)?.posts ?? [])];
+    return waits.flatMap((wait) => (wait?.queue === queue ? [wait.delay.range] : []));
   });
   const shortest = Math.max(1, Math.min(most, ...ranges.map(({ from }) => Math.floor(from))));
   const longest = Math.max(1, Math.min(most, Math.max(...ranges.map(({ to }) => Math.ceil(to)))));

@@ -2,7 +2,7 @@ import type { Arrival, Effect, Event } from "../../plan/plan.ts";
 import type { Body } from "./body.ts";
 import { read, type Value } from "./code.ts";
 import { hold, leavesAt, placedAt, placedColumn } from "./columns.ts";
-import { type Address, blockOf, emitChanceOf, emitLets, type Given } from "./draws.ts";
+import { type Address, blockOf, emitChanceOf, emitLets, type Given, oneOrZero } from "./draws.ts";
 import { isFilled, laneOf, lanes, ownWord } from "./idioms.ts";
 import { emitPost } from "./post.ts";
 import { Totals } from "./totals.ts";
@@ -42,6 +42,8 @@ export function emitEvents(body: Body, event: Event, batch: Batch, tallies: Tall
     });
   const recorded = code.iand(mask, emitTruth(event.when, code, leaves));
   const onto = event.misdirect ? putDown(body, event.misdirect, address, target, leaves) : target;
+  if (event.misdirect?.says !== undefined)
+    locals.set(event.misdirect.says, oneOrZero(code, code.op("i32x4.ne", onto, target)));
   let now = recorded;
   if (event.wait) {
     const carried = event.record.carry.map((each) => placedAt(locals, each));
@@ -110,6 +112,12 @@ export function emitArrival(
   // Nothing is drawn of a record that arrives: all of it was drawn when it was made.
   const nowhere = { place: at.slot, ordinal: at.slot };
   emitLets(body, record.lets, { address: nowhere, leaves, locals });
+  for (const posting of record.posts ?? []) {
+    const mask = body.code.iand(at.mask, emitTruth(posting.when, body.code, leaves));
+    const delay = emitNumber(posting.delay, body.code, leaves);
+    const carried = posting.carry.map((tree) => emitNumber(tree, body.code, leaves));
+    emitPost(body, posting.queue, { mask, slot: at.slot, delay, carried, least: 1 });
+  }
   emitEffects(body, record.effects, tallies, { ...at, leaves });
 }
 

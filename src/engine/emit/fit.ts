@@ -1,4 +1,4 @@
-import { effectsOf, eventOf } from "../../plan/effects.ts";
+import { effectsOf } from "../../plan/effects.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { placedAt } from "./columns.ts";
 
@@ -12,7 +12,7 @@ export function misfitOf(plan: Plan): string | undefined {
         if (mode === "change" && Math.max(-lowest, highest) > 2 ** 29) return `${column} is too wide to be changed`;
       }
     }
-    if (eventOf(step)) {
+    if (effectsOf(step).length > 0) {
       for (const effect of effectsOf(step)) {
         if (effect.kind === "raise" && placedAt(columns, effect.column).highest > 2 ** 29)
           return `${effect.column} is too wide to be raised`;

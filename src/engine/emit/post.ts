@@ -9,23 +9,26 @@ import type { PlacedQueue } from "./layout.ts";
  * of earlier ticks from where it stopped, since it goes through the communities in the same order.
  */
 
-interface Posting {
+interface Waiting {
   readonly mask: Value;
   readonly slot: Value;
   readonly delay: Value;
   readonly carried: readonly Value[];
+  /** Ticks that they wait at least: 0 unless told. */
+  readonly least?: number;
 }
 
 /** Posts those that have to wait; gives the mask of those that do not. */
-export function emitPost({ code, layout }: Body, name: string, { mask, slot, delay, carried }: Posting): Value {
+export function emitPost({ code, layout }: Body, name: string, waiting: Waiting): Value {
+  const { mask, slot, delay, carried, least = 0 } = waiting;
   const placed = placedAt(layout.worker.queues, name);
   const whole = code.toInt(code.nearest(delay));
   const ticks = code.op(
     "i32x4.max_s",
     code.op("i32x4.min_s", whole, code.iconst(placed.queue.longest)),
-    code.iconst(0),
+    code.iconst(least),
   );
-  const waits = code.iand(mask, code.op("i32x4.gt_s", ticks, code.iconst(0)));
+  const waits = least > 0 ? mask : code.iand(mask, code.op("i32x4.gt_s", ticks, code.iconst(0)));
   const tick = code.value("i32", `(i32.load offset=${layout.worker.tick} ${own()})`);
   const due = code.iadd(splat(code, read(tick)), ticks);
   const cell = code.iadd(splat(code, read(here.cell)), slot);

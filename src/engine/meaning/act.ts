@@ -2,7 +2,17 @@ import { divide } from "../../core/arithmetic.ts";
 import { draw, first, second, unit } from "../../core/chance.ts";
 import { pickUnit } from "../../core/cuts.ts";
 import { filledOf, slotsOf } from "../../plan/kinds.ts";
-import type { ActStep, Arrival, DeliverStep, DueStep, Effect, Event, Layer, MeetStep } from "../../plan/plan.ts";
+import type {
+  ActStep,
+  Arrival,
+  DeliverStep,
+  DueStep,
+  Effect,
+  Event,
+  Layer,
+  MeetStep,
+  Posting,
+} from "../../plan/plan.ts";
 import { roundHalfEven } from "../../rules/build.ts";
 import { holdUnit, readUnit, writeUnit } from "../common/state.ts";
 import type { Added } from "../common/trace.ts";
@@ -18,7 +28,7 @@ export function compileAct(step: ActStep, scene: Scene): () => void {
   const scripted = step.of === undefined ? plan.script?.entity : undefined;
   const rate = compileNumber(step.rate, scene, openNamed([]));
   const top = fround(step.layers.at(-1)?.to ?? 0);
-  const doEvent = compileEvent(step, scene, openNamed(step.event.lets.map((each) => each.name)));
+  const doEvent = compileEvent(step, scene, openNamed(localsOf(step.event)));
   const layers = step.layers.map((layer) => compileLayer(layer, slots, scene));
   const tryCandidate = (entity: number, level: number): void => {
     const wanted = rate(entity);
@@ -84,7 +94,13 @@ function warn(scene: Scene, step: string): void {
  */
 export type DoEvent = (entity: number, target: number, set?: Readonly<Record<string, number>>, other?: number) => void;
 
-/** Compiles an event. `locals` has room for its lets, and may hold others that are known before. */
+/** The locals that an event makes: its lets, and whether it was put down to another. */
+export function localsOf({ lets, misdirect }: Event): readonly string[] {
+  const names = lets.map(({ name }) => name);
+  return misdirect?.says === undefined ? names : [...names, misdirect.says];
+}
+
+/** Compiles an event. `locals` has room for those that it makes, and may hold others that are known before. */
 export function compileEvent(step: ActStep | DueStep | MeetStep, scene: Scene, locals: Named): DoEvent {
   const { name, event } = step;
   const of = step.kind === "meet" ? undefined : step.of;
@@ -96,6 +112,7 @@ export function compileEvent(step: ActStep | DueStep | MeetStep, scene: Scene, l
   const delayOf = compileDelay(event, scene, locals);
   const line = event.wait === undefined ? undefined : named(scene.queues, event.wait.queue, "queue");
   const arrive = compileArrival(event.record, scene, of);
+  const says = event.misdirect?.says === undefined ? undefined : named(locals.places, event.misdirect.says, "local");
   const carry = event.record.carry.map((each) => named(locals.places, each, "local"));
   const watch = watchOf(scene, of);
   return (entity, target, set, other) => {
@@ -105,6 +122,7 @@ export function compileEvent(step: ActStep | DueStep | MeetStep, scene: Scene, l
     if (other !== undefined) beside(other, undefined);
     const recorded = when(entity);
     const onto = recorded ? putDown(entity, target) : target;
+    if (says !== undefined) locals.values[says] = onto === target ? 0 : 1;
     const delay = recorded ? delayOf(entity) : 0;
     const { tick } = scene;
     const due = tick + delay;
@@ -153,15 +171,31 @@ function compileArrival(record: Arrival, scene: Scene, of: string | undefined): 
   const locals = openNamed([...record.carry, ...record.lets.map((each) => each.name)]);
   const bind = compileLets(record.lets, scene, locals);
   const effects = compileEffects(record.effects, scene, locals);
+  const posts = (record.posts ?? []).map((posting) => compilePosting(posting, scene, locals));
   const watch = watchOf(scene, of);
   return (onto, by, carried) => {
     locals.values.set(carried);
     bind(onto);
+    for (const post of posts) post(onto, by);
     if (!watch?.entities.has(onto) && !watch?.entities.has(by)) return effects(onto, undefined);
     const adds: Added[] = [];
     effects(onto, adds);
-    const told = Object.fromEntries(record.carry.map((name, place) => [name, carried[place]]));
+    const told = Object.fromEntries([...locals.places].map(([name, place]) => [name, locals.values[place]]));
     watch.see({ kind: "record", tick: scene.tick, entity: onto, by, label: record.label, carried: told, adds });
+  };
+}
+
+/** Compiles what a record leads to later: it waits for at least a tick, within what the queue can hold. */
+function compilePosting(posting: Posting, scene: Scene, locals: Named): (onto: number, by: number) => void {
+  const line = named(scene.queues, posting.queue, "queue");
+  const when = compileTruth(posting.when, scene, locals);
+  const delay = compileNumber(posting.delay, scene, locals);
+  const carry = posting.carry.map((tree) => compileNumber(tree, scene, locals));
+  return (onto, by) => {
+    if (!when(onto)) return;
+    const { tick } = scene;
+    const ticks = Math.max(1, Math.min(roundHalfEven(delay(onto)) || 0, line.longest));
+    line.post({ onto, by, posted: tick, due: tick + ticks, carried: carry.map((value) => value(onto)) });
   };
 }
 

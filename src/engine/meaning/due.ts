@@ -1,6 +1,6 @@
 import { numbersOf } from "../../plan/kinds.ts";
 import type { DueStep } from "../../plan/plan.ts";
-import { compileEvent, doScript } from "./act.ts";
+import { compileEvent, doScript, localsOf } from "./act.ts";
 import { compileInterval, compileTruth } from "./evaluate.ts";
 import { openNamed, type Scene } from "./scene.ts";
 
@@ -10,7 +10,7 @@ export function compileDue(step: DueStep, scene: Scene): () => void {
   const scripted = step.of === undefined ? plan.script?.entity : undefined;
   const isDue = compileTruth(step.when, scene, openNamed([]));
   const falls = compileInterval(step, scene, openNamed([]));
-  const doEvent = compileEvent(step, scene, openNamed(step.event.lets.map((each) => each.name)));
+  const doEvent = compileEvent(step, scene, openNamed(localsOf(step.event)));
   const ask = (entity: number): void => {
     if (entity === scripted || !isDue(entity)) return;
     at.place = entity;

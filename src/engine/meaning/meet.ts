@@ -3,7 +3,7 @@ import { pairingOf, partnerOf } from "../../plan/pairs.ts";
 import type { MeetStep, Sight } from "../../plan/plan.ts";
 import type { Network } from "../../plan/ties.ts";
 import { logicalOf, readUnit } from "../common/state.ts";
-import { compileEvent } from "./act.ts";
+import { compileEvent, localsOf } from "./act.ts";
 import { compileChance, compileInterval, compileNumber } from "./evaluate.ts";
 import { compileFriend } from "./gather.ts";
 import { type Named, named, openNamed, type Scene } from "./scene.ts";
@@ -12,9 +12,7 @@ import { type Named, named, openNamed, type Scene } from "./scene.ts";
 export function compileMeet(step: MeetStep, network: Network | undefined, scene: Scene): () => void {
   const { size, communitySize, script } = scene.plan;
   const { stretch } = scene;
-  const locals = openNamed(
-    [...step.sees, ...step.event.lets].map((each) => ("local" in each ? each.local : each.name)),
-  );
+  const locals = openNamed([...step.sees.map(({ local }) => local), ...localsOf(step.event)]);
   const see = compileSights(step.sees, scene, locals);
   const happens = compileChance(step.happens.purpose, compileNumber(step.happens.chance, scene, locals), scene);
   const acts = compileInterval(step, scene, locals);

@@ -3,7 +3,7 @@ import { choices, grouped, nearest } from "../../core/problem.ts";
 import { mapOf, may, type Of, record, refuse, type Shape } from "../../language/shape.ts";
 import { parameter, setting } from "../../language/tagged.ts";
 import { names, quantity, rule, yesOrNo } from "../../language/values.ts";
-import type { ActStep, Arrival, Effect, Layer, Let } from "../../plan/plan.ts";
+import type { ActStep, Arrival, Effect, Layer, Let, Posting } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
@@ -13,11 +13,13 @@ import { dayName } from "../time/days.ts";
 import { attempted, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
 import { countings, recordsOf } from "./counts.ts";
+import { lotLets, lotName } from "./lots.ts";
 import { type Alone, apart, misfitOf, mostConducts, ofAnyConduct, outcomesShape } from "./outcomes.ts";
 import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
 import { severitiesIn, severityLets, severityName } from "./severity.ts";
 import { refuseHidden } from "./sights.ts";
+import { astrayName, truthLets } from "./truth.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
 
@@ -101,6 +103,10 @@ export interface Recorded {
   readonly dated?: boolean | undefined;
   /** For whom an attempt comes to nothing. */
   readonly blocked?: TruthTree | undefined;
+  /** What lots are drawn with the act for, by name: the record carries them. */
+  readonly lots?: readonly string[] | undefined;
+  /** What the record leads to later. */
+  readonly posts?: readonly Posting[] | undefined;
 }
 
 /** The severities that an act of a conduct can have. */
@@ -241,23 +247,25 @@ export function eventOf(
   if (!via) return undefined;
   const misdirect = perChannel(used, via, (channel) => coverageOf(channel, draft)?.misattribution);
   if (recorded.dated) lets.push(...dayLets(purposes, draft));
+  const { lots = [], posts = [] } = recorded;
+  for (const lot of lots) lets.push(...lotLets(lot, purposes));
+  const strays = misdirect !== undefined && !(misdirect.op === "constant" && misdirect.value <= 0);
+  const says = draft.keepsTruth && strays ? { says: astrayName } : {};
   const record: Arrival = {
-    carry: recorded.dated ? [severityName, dayName] : [severityName],
-    lets: recorded.lets,
+    carry: [severityName, ...(recorded.dated ? [dayName] : []), ...Object.values(says), ...lots.map(lotName)],
+    lets: [...(draft.keepsTruth ? truthLets({ claimed: false, astray: strays }) : []), ...recorded.lets],
     effects: [
       { kind: "tally", measure: draft.measure(recordsOf(one.name)), value: build.constant(1) },
       ...recorded.effects,
       ...countings("recorded", one.name, build.constant(1), draft, recorded.effects),
     ],
+    ...(posts.length > 0 && { posts }),
     label: one.name,
   };
   return {
     lets,
     ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets, draft),
-    misdirect:
-      misdirect && !(misdirect.op === "constant" && misdirect.value <= 0)
-        ? { chance: misdirect, purpose: purposes.of("misattribution") }
-        : undefined,
+    misdirect: strays ? { chance: misdirect, purpose: purposes.of("misattribution"), ...says } : undefined,
     wait: waitOf(one, used, via, record, bound, lets, purposes, draft),
     record,
   };

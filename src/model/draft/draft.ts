@@ -97,6 +97,8 @@ export class Draft {
   }[] = [];
   /** What is counted of the acts of a tick, where a rule asks. */
   readonly counts = new Map<string, ColumnHandle>();
+  /** Whether each record says if it is true. */
+  keepsTruth = false;
   /** Whom the scheme covers. */
   covered: TruthTree = build.truth(true);
   ties: Ties | undefined;

@@ -43,6 +43,11 @@ export const ownNames: readonly OwnName[] = [
     when: "in `scheme.points` and `scheme.files`",
     doc: "how grave the recorded act was, from 1 to 10",
   },
+  {
+    name: "is_true",
+    when: "in `redress.NAME.notice` and `disputes`",
+    doc: "whether the record says what whom it falls on did; `severity` is known there too",
+  },
 ];
 
 /** What is counted in every world under a name of its own, or kept under one. */

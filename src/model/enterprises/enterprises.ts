@@ -22,6 +22,7 @@ import { groupsShape } from "../measures/groups.ts";
 import { declareMeasures, lastOf, type Measures, measuresShape } from "../measures/measures.ts";
 import { traitFields } from "../population/population.ts";
 import { stateShape } from "../population/state.ts";
+import { redressShape } from "../redress/redress.ts";
 import { schemeShape } from "../scheme/scheme.ts";
 import { declareLinks, lowerLinks, type Views } from "./links.ts";
 
@@ -83,6 +84,7 @@ const fields = {
     "how their records become a score of their own; without `friends`",
   ),
   lists: may(listsShape, "blacklists and redlists of enterprises"),
+  redress: may(redressShape, "what a record of theirs leads to later"),
   consequences: may(
     without(consequencesShape, ["family", "family_costs", "family_benefits"], "enterprises have no family"),
     "what follows for enterprises; without `family`",

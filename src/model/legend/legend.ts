@@ -56,6 +56,7 @@ export interface KindLegend {
   readonly bands: BandsLegend | undefined;
   readonly conducts: readonly ConductLegend[];
   readonly lists: readonly ListLegend[];
+  readonly redress: readonly RedressLegend[];
   readonly consequences: readonly ConsequenceLegend[];
   /** Measures that the scenario itself asks for. */
   readonly declared: readonly DeclaredLegend[];
@@ -177,6 +178,28 @@ export interface ConductLegend extends Said {
   readonly blocked: MeasureRef | undefined;
 }
 
+/** What records lead to later. */
+export interface RedressLegend extends Said {
+  /** What its cases are called where a life is traced. */
+  readonly label: LabelRef;
+  /** Whether a review decides. */
+  readonly reviewed: boolean;
+  /** Of a record that arrives: above 0 where it is disputed; undefined where every record is a case. */
+  readonly isRaised: LocalRef | undefined;
+  /** Of a record that arrives: ticks until it is decided, 0 for at once or never. */
+  readonly due: LocalRef;
+  /** Of a record, or of a case that is decided: above 0 where it is freed. */
+  readonly isFreed: LocalRef;
+  /** Records disputed, freed and upheld in a tick; points given back; yuan that cases cost, below 0. */
+  readonly measures: {
+    readonly disputes: MeasureRef | undefined;
+    readonly freed: MeasureRef;
+    readonly upheld: MeasureRef;
+    readonly takenBack: MeasureRef | undefined;
+    readonly costs: MeasureRef | undefined;
+  };
+}
+
 export interface ListLegend extends Said {
   readonly color: "black" | "red";
   /** Days of notice before a name is on it. */
@@ -187,9 +210,9 @@ export interface ListLegend extends Said {
   readonly notice: ColumnRef | undefined;
   /** Days on it in the tick. */
   readonly days: ColumnRef;
-  /** Entries, exits and whether performing shortened the stay, of the tick, in one number. */
+  /** Entries, exits, whether performing shortened the stay, and whether redress ended it, of the tick, in one number. */
   readonly moves: { readonly column: ColumnRef; readonly code: MovesCode };
-  /** Who is on it at the end of a tick; days, entries and exits of a tick; stays that performing has shortened. */
+  /** Who is on it at the end of a tick; days, entries and exits of a tick; stays that performing has shortened, or redress ended. */
   readonly measures: {
     readonly on: MeasureRef;
     readonly notified: MeasureRef | undefined;
@@ -197,12 +220,13 @@ export interface ListLegend extends Said {
     readonly entries: MeasureRef;
     readonly exits: MeasureRef;
     readonly performed: MeasureRef | undefined;
+    readonly struck: MeasureRef | undefined;
   };
 }
 
 /** How several small numbers are one: each is floor(all / by) modulo `below`. */
 export type MovesCode = Readonly<
-  Record<"entries" | "exits" | "performed", { readonly by: number; readonly below: number }>
+  Record<"entries" | "exits" | "performed" | "struck", { readonly by: number; readonly below: number }>
 >;
 
 /** The number that stands in a code at one place. */
@@ -270,6 +294,12 @@ export type Topic =
   | "entries"
   | "exits"
   | "performed"
+  | "struck"
+  | "disputes"
+  | "freed"
+  | "upheld"
+  | "taken back"
+  | "case costs"
   | "enrolment"
   | "ties"
   | "declared";

@@ -37,7 +37,9 @@ function lowerStay(stay: Stay, draft: Draft, lets: Let[], writes: Write[]): void
   const stands = draft.column(columnOfList.left(called));
   const notice = stay.notice > 0 ? draft.column(columnOfList.notice(called)) : undefined;
   const [left, n] = [stands.leaf, notice?.leaf ?? zero];
-  const ends = bind("performed by", performedBy(stay, left, n, days, draft));
+  const kept = bind("performed by", performedBy(stay, left, n, days, draft));
+  const struck = draft.find(columnOfList.struck(called))?.leaf;
+  const ends = struck ? bind("struck by", lesser(kept, choose(above(struck), subtract(days, struck), kept))) : kept;
   const exempt = is.exempt ? draft.truth(is.exempt) : build.truth(false);
   const when = is.when ? draft.truth(is.when) : build.truth(false);
   if (!exempt || !when) return;
@@ -66,9 +68,9 @@ function lowerStay(stay: Stay, draft: Draft, lets: Let[], writes: Write[]): void
   const fromNew = greater(subtract(lesser(finishes, days), begins), zero);
   const spent = wholeColumn(columnOfList.days(called), 0, days.range.to, "scratch", `days on ${called} in this tick`);
   set(draft.addColumn(spent), add(old, choose(above(enters), fromNew, zero)));
-  const doc = `entries + 3 × exits + 9 × performed of ${called} in this tick`;
-  const moves = draft.addColumn(wholeColumn(columnOfList.moves(called), 0, 17, "scratch", doc));
-  set(moves, movesOf({ n, v, left, ends, begins, finishes, days, enters }));
+  const doc = `entries + 3 × exits + 9 × performed${struck ? " + 18 × struck" : ""} of ${called} in this tick`;
+  const moves = draft.addColumn(wholeColumn(columnOfList.moves(called), 0, struck ? 35 : 17, "scratch", doc));
+  set(moves, movesOf({ n, v, left, kept, ends, begins, finishes, days, enters }));
 }
 
 /** How `moves` holds entries, exits and whether performing shortened the stay. */
@@ -76,6 +78,7 @@ const movesCode: MovesCode = {
   entries: { by: 1, below: 3 },
   exits: { by: 3, below: 3 },
   performed: { by: 9, below: 2 },
+  struck: { by: 18, below: 2 },
 };
 
 type Bind = (what: string, tree: NumberTree) => NumberTree;
@@ -127,7 +130,7 @@ function setBars(
 }
 
 function movesOf(
-  of: Readonly<Record<"n" | "v" | "left" | "ends" | "begins" | "finishes" | "days" | "enters", NumberTree>>,
+  of: Readonly<Record<"n" | "v" | "left" | "kept" | "ends" | "begins" | "finishes" | "days" | "enters", NumberTree>>,
 ): NumberTree {
   const one = (when: TruthTree, weight: number): NumberTree => choose(when, constant(weight), zero);
   const { n, v, days } = of;
@@ -137,8 +140,12 @@ function movesOf(
     one(and(enters, atMost(of.begins, days)), 1),
     one(and(above(v, n), atMost(v, days)), 3),
     one(and(enters, atMost(of.finishes, days)), 3),
-    one(build.compare("lt", of.ends, of.left), 9),
+    one(build.compare("lt", of.kept, of.left), 9),
   ];
+  if (of.ends === of.kept) return parts.reduce(add);
+  // A stay that redress ends on the first day of the tick was one until then.
+  parts.push(one(and(above(of.left), and(atMost(n, zero), atMost(v, zero))), 3));
+  parts.push(one(build.compare("lt", of.ends, of.kept), 18));
   return parts.reduce(add);
 }
 
@@ -161,14 +168,21 @@ export function lowerListMeasures(stays: readonly Stay[], draft: Draft): void {
       sum(of.notified, build.number(told), doc, "notified");
     }
     sum(of.days, days, `days that ${nouns} were on ${called} in the tick`, "days", true);
-    const rest = subtract(moves, choose(build.compare("ge", moves, constant(9)), constant(9), zero));
+    const struck = draft.find(columnOfList.struck(called))
+      ? choose(build.compare("ge", moves, constant(18)), constant(18), zero)
+      : undefined;
+    const own = struck ? subtract(moves, struck) : moves;
+    const rest = subtract(own, choose(build.compare("ge", own, constant(9)), constant(9), zero));
     const exited = build.unary("floor", build.divideBy(rest, constant(3)));
     const entered = subtract(rest, build.multiply(exited, constant(3)));
     sum(of.entries, entered, `entries into ${called} in the tick`, "entries", true);
     sum(of.exits, exited, `exits from ${called} in the tick, of all kinds`, "exits", true);
-    const performed = build.number(build.compare("ge", moves, constant(9)));
+    const performed = build.number(build.compare("ge", own, constant(9)));
     const doc = `stays on ${called} that performing has shortened, in the tick`;
     if (exits.length > 0) sum(of.performed, performed, doc, "performed", true);
+    if (!struck) continue;
+    const ended = build.number(above(struck));
+    sum(of.struck, ended, `stays on ${called} that ended because a record was taken back, in the tick`, "struck", true);
   }
 }
 
@@ -181,6 +195,7 @@ function measureOfList(list: string): Record<keyof ListLegend["measures"], strin
     entries: `entries.${list}`,
     exits: `exits.${list}`,
     performed: `performed.${list}`,
+    struck: `struck.${list}`,
   };
 }
 
@@ -205,6 +220,7 @@ export function legendOfLists(stays: readonly Stay[], draft: Draft): ListLegend[
         entries: draft.measure(of.entries),
         exits: draft.measure(of.exits),
         performed: exits.length > 0 ? draft.measure(of.performed) : undefined,
+        struck: draft.find(columnOfList.struck(name)) ? draft.measure(of.struck) : undefined,
       },
     };
   });

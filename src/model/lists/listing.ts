@@ -3,12 +3,12 @@ import type { Named } from "../../language/shape.ts";
 import type { Quantity } from "../../language/units.ts";
 import type { Effect } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
-import type { NumberTree } from "../../rules/tree.ts";
+import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import { type Conduct, type ConductKind, type Recorded, severitiesOf, severityName } from "../conduct/conduct.ts";
 import { joinRecorded, recordedConduct } from "../conduct/recordable.ts";
 import { wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
-import { dayName, daysOfTick } from "../time/days.ts";
+import { dayName, daysOfTick, firstDayOfTick } from "../time/days.ts";
 import type { List, Lists, Term } from "./lists.ts";
 
 /** Days that a list or notice can last at most. */
@@ -48,6 +48,7 @@ export const columnOfList = {
   term: (list: string): string => `${list}.term`,
   bar: (list: string, place: number): string => `${list}.bar ${place + 1}`,
   barred: (list: string, place: number): string => `${list}.barred ${place + 1}`,
+  struck: (list: string): string => `${list}.struck`,
 };
 
 /** The scratch column with the day of the earliest record of some conducts: days of the tick left from it on, 0 for none. */
@@ -202,6 +203,41 @@ function noteDay(conducts: readonly string[], draft: Draft): Effect {
   // A delayed record keeps the day of its own tick, which may be a day longer than the one in which it arrives.
   const value = build.greater(build.subtract(days, day), build.constant(1));
   return { kind: "raise", column: column.ref, value };
+}
+
+/**
+ * The day, from the start of the world, on which a stay ends that a record of a conduct begins, over the record;
+ * undefined where it lists nobody.
+ */
+export function endOfStay({ list, notice }: Stay, conduct: string, draft: Draft): NumberTree | undefined {
+  const ground = list.is.grounds?.find(({ value }) => value === conduct);
+  const term = ground?.term ?? list.is.term;
+  if (!ground || !term) return undefined;
+  const days = daysOfTick(draft);
+  const day = build.local(dayName, { from: 0, to: days.range.to - 1 });
+  const begun = build.add(firstDayOfTick(draft), build.lesser(day, build.subtract(days, build.constant(1))));
+  const asked = term.kind === "same" ? build.constant(draft.calendar.daysIn(term.is)) : bySeverity(term.is, draft);
+  return build.add(begun, build.add(build.constant(notice), asked));
+}
+
+/**
+ * The effect that ends, on a day of the tick, the stay of a list that ends on a day from the start of the world, where
+ * `when` holds and it is that stay: a record that began another, or did not begin one, ends none.
+ */
+export function endStay(
+  list: string,
+  { day, until, when }: { readonly day: NumberTree; readonly until: NumberTree; readonly when: TruthTree },
+  draft: Draft,
+): Effect {
+  const days = daysOfTick(draft);
+  const name = columnOfList.struck(list);
+  const doc = `days of the tick from the one on that ends the stay on ${list}; 0 for none`;
+  const column = draft.find(name) ?? draft.addColumn(wholeColumn(name, 0, days.range.to, "scratch", doc));
+  const left = draft.column(columnOfList.left(list)).leaf;
+  const ends = build.add(firstDayOfTick(draft), left);
+  const same = build.and(build.compare("gt", left, build.constant(0)), build.compare("eq", ends, until));
+  const value = build.greater(build.subtract(days, day), build.constant(1));
+  return { kind: "raise", column: column.ref, value: build.choose(build.and(when, same), value, build.constant(0)) };
 }
 
 /** Days of a term, over the severity of a record. */

@@ -13,7 +13,8 @@ export type Term =
   | { readonly kind: "same"; readonly is: Quantity }
   | { readonly kind: "by severity"; readonly is: readonly Named<Quantity>[] };
 
-function termOf(length: Shape<Quantity>): Shape<Term> {
+/** The shape of one; `length` is that of each duration. */
+export function termOf(length: Shape<Quantity>): Shape<Term> {
   const graded = mapOf(length, "durations by severity, such as { 1: 3 months, 2: 1 year }", {
     keys: "any",
     least: 1,

@@ -114,6 +114,9 @@ export interface Part {
   readonly sum?: { readonly column: ColumnHandle; readonly of: string } | undefined;
 }
 
+/** The local of a record with its points. */
+export const pointsName = "points of it";
+
 /** Points are summed this much finer than the score is kept, so that no fraction of a point is lost in a record. */
 const inboxSteps = 256;
 const inboxMost = 2 ** 30;
@@ -167,7 +170,7 @@ export function lowerPoints(
 }
 
 /** Where points are summed that no cap holds. */
-const allSum = "points";
+export const allSum = "points";
 
 /** The column in which points of a conduct are summed: its own or its area's, where that is capped. */
 function sumOf(called: string, is: One, area: Areas[number] | undefined): string {
@@ -196,7 +199,7 @@ function recordedAs(
   scheme: PointsScheme,
   draft: Draft,
 ): Recorded {
-  const value = build.local("points of it", points.range);
+  const value = build.local(pointsName, points.range);
   const one = build.number(draft.covered);
   const effects: Effect[] = [
     { kind: "add", column: draft.column(is.warnings ? warnedSum(conduct) : column).ref, value, label: conduct },
@@ -212,7 +215,7 @@ function recordedAs(
       column: draft.column(gradeColumn).ref,
       value: build.multiply(one, build.constant(level)),
     });
-  return { lets: [{ name: "points of it", kind: "number", is: points }], effects };
+  return { lets: [{ name: pointsName, kind: "number", is: points }], effects };
 }
 
 /** The points of one record, over whoever it is put down to. */

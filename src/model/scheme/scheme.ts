@@ -66,6 +66,11 @@ export const schemeShape = record(
       "false",
     ),
     thin_file: may(thinFileShape, "who has too little on file for a score of their own"),
+    truth: may(
+      yesOrNo,
+      "whether the world keeps account of which records are false: measures of mistakes, and in a life which records are. Nobody in the world knows it; so it is too wherever a rule asks for if_true(x)",
+      "false",
+    ),
     visible: may(yesOrNo, "whether people see the scores of others", "true"),
     decay: may(
       record(

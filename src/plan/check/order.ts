@@ -34,7 +34,12 @@ export function checkWaiting(plan: Plan): void {
   for (const { step, queue, does } of ends) {
     if (does !== "posts") continue;
     const to = delivers.find((each) => each.queue === queue)?.step ?? fail(`nothing delivers from ${queue}`);
-    if (recordOf(to)?.carry.join() !== eventOf(step)?.record.carry.join())
+    const carried = recordOf(to)?.carry ?? [];
+    const event = eventOf(step);
+    if (event?.wait?.queue === queue && carried.join() !== event.record.carry.join())
       fail(`${step.name} and ${to.name} carry different locals`);
+    for (const posting of recordOf(step)?.posts ?? [])
+      if (posting.queue === queue && posting.carry.length !== carried.length)
+        fail(`${step.name} posts ${posting.carry.length} values to ${to.name}, which carries ${carried.length}`);
   }
 }

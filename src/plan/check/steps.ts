@@ -105,17 +105,28 @@ function checkEvent(event: Event, where: string, names: Names, locals: Set<strin
   checkEffects(event.before, where, locals);
   const trees = [event.when, event.misdirect?.chance, event.wait?.delay];
   for (const tree of trees) if (tree !== undefined) checkLocals(tree, where, locals);
+  const says = event.misdirect?.says;
+  if (says !== undefined) {
+    if (locals.has(says)) fail(`local ${says} is there twice in ${where}`);
+    if (!event.record.carry.includes(says)) fail(`${where} says ${says}, which its record does not carry`);
+    locals.add(says);
+  }
   for (const carried of event.record.carry)
     if (!locals.has(carried)) fail(`${where} carries ${carried}, which is no local`);
   checkArrival(event.record, where, names);
 }
 
-function checkArrival({ carry, lets, effects }: Arrival, where: string, names: Names): void {
+function checkArrival({ carry, lets, effects, posts = [] }: Arrival, where: string, names: Names): void {
   checkDistinct(carry, `${where}: carried`);
   const locals = new Set(carry);
   for (const each of lets) if ("purpose" in each) fail(`${where} draws ${each.name} when a record arrives`);
   checkLets(lets, where, names, locals);
   checkEffects(effects, where, locals);
+  for (const { when, queue, delay, carry: values } of posts) {
+    for (const tree of [when, delay, ...values]) checkLocals(tree, where, locals);
+    if (know(names.queues, queue, `queue in ${where}`).longest < 1)
+      fail(`${where} posts into ${queue}, which holds nothing`);
+  }
 }
 
 function checkEffects(effects: readonly Effect[], where: string, locals: ReadonlySet<string>): void {

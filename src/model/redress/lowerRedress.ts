@@ -1,0 +1,133 @@
+import type { Plan } from "../../plan/plan.ts";
+import type { Conduct, Recorded } from "../conduct/conduct.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { Stay } from "../lists/listing.ts";
+import { allSum, pointsName } from "../scheme/points.ts";
+import type { Scheme } from "../scheme/scheme.ts";
+import { redressed } from "./arrivals.ts";
+import { Carriage, queueOf } from "./carried.ts";
+import { lowerDecisions } from "./decisions.ts";
+import { type Case, type Docket, docketOf } from "./docket.ts";
+import type { Redress } from "./redress.ts";
+
+/** What redress is of. */
+interface Redressed {
+  readonly conduct?: Conduct | undefined;
+  readonly scheme?: Scheme | undefined;
+  readonly consequences?: readonly { readonly name: string }[] | undefined;
+  readonly redress?: Redress | undefined;
+}
+
+/** What records do without redress, by conduct: by their points and files, and by lists. */
+interface Recording {
+  readonly stays: readonly Stay[];
+  readonly recorded: ReadonlyMap<string, Recorded>;
+  readonly listed: ReadonlyMap<string, Recorded>;
+}
+
+/** Redress, while acts are lowered. */
+export interface OpenRedress {
+  readonly docket: Docket;
+  /** What records of a conduct do, and lead to. */
+  readonly recordedBy: (conduct: string) => Recorded;
+  /** Adds what waits, and how it is decided, once all conduct is lowered. */
+  readonly lower: () => void;
+}
+
+/** Reads the redress of a kind. */
+export function openRedress(block: Redressed, recording: Recording, draft: Draft): OpenRedress {
+  const { conduct = [], redress = [], scheme, consequences = [] } = block;
+  const { stays, recorded, listed } = recording;
+  checkNames(redress, consequences, draft);
+  const usable = redress.filter((one) => !warns(one, scheme, draft));
+  const points = new Set(
+    [...recorded].flatMap(([name, { lets }]) => (lets.some((one) => one.name === pointsName) ? [name] : [])),
+  );
+  const docket = docketOf(usable, conduct, { points, stays }, draft);
+  const carriage = new Carriage(docket, stepsOf(recorded, draft), draft);
+  return {
+    docket,
+    recordedBy: (name) =>
+      redressed(name, { points: recorded.get(name), listed: listed.get(name) }, { docket, carriage }, draft),
+    lower: () => {
+      lowerDecisions(docket, carriage, fading(scheme, draft), draft);
+      for (const one of docket.cases) addQueues(one, docket, conduct, draft);
+    },
+  };
+}
+
+/** Both have a measure of yuan. */
+function checkNames(redress: Redress, consequences: readonly { readonly name: string }[], draft: Draft): void {
+  for (const { name, place } of redress)
+    if (consequences.some((one) => one.name === name))
+      draft.problem("name-taken", `"${name}" is the name of a consequence`, place, "another name");
+}
+
+/** Of a conduct whose first records only warn, nobody knows of a single record what it has cost. */
+function warns({ name, is }: Redress[number], scheme: Scheme | undefined, draft: Draft): boolean {
+  const points = is.takes_back.find(({ value }) => value === "points");
+  const warning = is.of.find(({ value }) => scheme?.points?.some((one) => one.name === value && one.is.warnings));
+  if (!points || !warning) return false;
+  draft.problem(
+    "warned-points",
+    `redress.${name} takes back points of ${warning.value}, whose first records only warn: of one record nobody knows whether it did`,
+    points.place,
+    `takes_back: entries, or no warnings in scheme.points.${warning.value}`,
+  );
+  return true;
+}
+
+/** The most steps of points that a record can have. */
+function stepsOf(recorded: ReadonlyMap<string, Recorded>, draft: Draft): number {
+  const step = draft.find(allSum)?.column.resolution ?? 1;
+  const ranges = [...recorded.values()].flatMap(({ lets }) =>
+    lets.flatMap((one) => (one.name === pointsName && one.kind === "number" ? [one.is.range] : [])),
+  );
+  const most = Math.max(0, ...ranges.flatMap(({ from, to }) => [Math.abs(from), Math.abs(to)]));
+  return Math.ceil(most / step) + 1;
+}
+
+/** What is left of points after so many ticks, as decay has it. */
+function fading(scheme: Scheme | undefined, draft: Draft): (ticks: number) => number {
+  if (!scheme?.decay) return () => 1;
+  const halfLife = draft.calendar.ticksOf(scheme.decay.half_life);
+  return (ticks) => 2 ** (-ticks / halfLife);
+}
+
+/** The queues of a case: as many records wait as acts of their conducts can bring. */
+function addQueues(one: Case, docket: Docket, conduct: Conduct, draft: Draft): void {
+  for (const delay of docket.waitsFor(one)) {
+    const whose = [undefined, ...docket.cases].flatMap((from) => docket.delays(from, one).get(delay) ?? []);
+    let rate = 0;
+    for (const name of new Set(whose.map((each) => each.conduct))) {
+      const levels = new Set(whose.flatMap((each) => (each.conduct === name ? [each.severity] : [])));
+      rate +=
+        mostActs(name, draft.parts) *
+        shareOf(
+          conduct.find((kind) => kind.name === name),
+          levels,
+        );
+    }
+    draft.addQueue({ name: queueOf(one, delay), longest: delay, rate });
+  }
+}
+
+/** The share of acts of a conduct that can have one of some severities. */
+function shareOf(kind: Conduct[number] | undefined, levels: ReadonlySet<number>): number {
+  const severity = kind?.is.severity;
+  if (severity?.kind === "rule") return 1;
+  if (!severity) return levels.has(1) ? 1 : 0;
+  return severity.is.reduce((sum, { name, is }) => (levels.has(Number(name)) ? sum + is.amount : sum), 0);
+}
+
+/** The most acts of a conduct that anyone can be expected to do in a tick. */
+function mostActs(conduct: string, parts: Draft["parts"]): number {
+  let most = 0;
+  const isIt = (event: Plan["steps"][number]): boolean =>
+    (event.kind === "act" || event.kind === "meet") && event.event.record.label === conduct;
+  for (const step of [...parts.steps("act"), ...parts.steps("meet")]) {
+    if (!isIt(step)) continue;
+    most += step.kind === "act" ? (step.layers.at(-1)?.to ?? 0) : step.rounds;
+  }
+  return most;
+}

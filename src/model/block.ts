@@ -2,6 +2,7 @@ import * as build from "../rules/build.ts";
 import type { TruthTree } from "../rules/tree.ts";
 import { blockedBy } from "./conduct/blocking.ts";
 import { type Channels, checkChannels } from "./conduct/channels.ts";
+import { checkClaims, recordedAs } from "./conduct/claims.ts";
 import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
 import { joinRecorded } from "./conduct/recordable.ts";
@@ -35,6 +36,8 @@ import { legendOfFiles } from "./scheme/files.ts";
 import { declareScheme, type LoweredScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
 import { checkScheme } from "./scheme/schemeCheck.ts";
 import { keepsTruth } from "./truth/asked.ts";
+import { openIfTrue } from "./truth/ifTrue.ts";
+import { legendOfMistakes, lowerMistakes } from "./truth/mistakes.ts";
 
 /**
  * What one kind of entity is, does and is under: people, or enterprises. Both are lowered by the functions below, in
@@ -87,10 +90,12 @@ export function lowerBlock(
 ): () => Omit<KindLegend, "ownership"> {
   const { scheme, conduct = [], consequences = [], measures = [] } = block;
   draft.keepsTruth = keepsTruth(block);
-  lowerGroups(block.groups ?? [], draft);
+  const asking = openIfTrue(factsOf(block), draft);
+  lowerGroups(block.groups ?? [], asking, draft);
   lowerState(block.state ?? [], draft);
   checkChannels(watched, draft);
   if (scheme) checkScheme(scheme, conduct, draft);
+  checkClaims(conduct, draft);
   const lowered = scheme && lowerScheme(scheme, conduct, draft);
   const stays = staysOf(block.lists ?? [], draft);
   const listed = recordLists(stays, conduct, draft);
@@ -99,21 +104,28 @@ export function lowerBlock(
   for (const one of conduct) {
     if (isTakenOfConduct(one.name))
       draft.problem("name-taken", `"${one.name}" is what a part of each tick is called`, one.place, "another name");
+    const record = recordedAs(one);
     const lowerOne = one.is.at ? lowerMeetingConduct : lowerConduct;
     lowerOne(
       one,
       block.channels ?? [],
       factors.get(one.name) ?? build.constant(1),
-      { ...joinRecorded(lowered?.recorded.get(one.name), listed.get(one.name)), blocked: blocked.get(one.name) },
+      { ...joinRecorded(lowered?.recorded.get(record), listed.get(record)), blocked: blocked.get(one.name) },
       draft,
     );
   }
   lowerListSteps(stays, draft);
   const begins = lowerConsequences(triggers, draft);
-  lowerMeasures(measures, draft);
+  lowerMeasures(measures, asking, draft);
   lowerStandardMeasures({ conduct, scheme, consequences }, draft);
   lowerListMeasures(stays, draft);
+  lowerMistakes({ conduct, lists: block.lists ?? [], consequences }, draft);
   return () => legendOfBlock(block, { lowered, stays, begins }, draft);
+}
+
+/** Names of what is so whatever the records are. */
+function factsOf({ population, state = [] }: Block): string[] {
+  return [...(population.traits ?? []), ...state].map(({ name }) => name);
 }
 
 /** What a kind is to a reader, once all of it is lowered without a fault. */
@@ -138,6 +150,7 @@ function legendOfBlock(
     of,
     noun,
     nouns,
+    mistakes: legendOfMistakes({ conduct, lists: block.lists ?? [], consequences }, draft),
     traits: legendOfTraits(block.population, draft),
     states: legendOfStates(block.state ?? [], draft),
     files: legendOfFiles(scheme?.files ?? [], draft),

@@ -8,6 +8,7 @@ import { blockedName } from "./conduct/attempt.ts";
 import { declareEncounters } from "./conduct/encounters.ts";
 import { lowerFriendship } from "./conduct/friendship.ts";
 import { severityName } from "./conduct/severity.ts";
+import { astrayName } from "./conduct/truth.ts";
 import { Draft } from "./draft/draft.ts";
 import { lowerShown } from "./draft/shown.ts";
 import { Texts } from "./draft/texts.ts";
@@ -24,6 +25,8 @@ import { lowerTies, usualCommunity } from "./population/ties.ts";
 import { checkWords } from "./population/words.ts";
 import { dayName } from "./time/days.ts";
 import { calendarOf, lowerTime, ticksOfRun } from "./time/time.ts";
+import { barIfTrue } from "./truth/ifTrue.ts";
+import { settleTwins } from "./truth/twins.ts";
 
 /** What a run may set differently from the scenario without being another scenario. */
 export interface Scale {
@@ -59,6 +62,7 @@ export function lower(
   const communitySize = data.population.ties?.community?.amount ?? usualCommunity;
   const draft = new Draft({ problems, calendar, size, communitySize, texts: new Texts(places, parameters) });
   for (const { does } of data.life?.acts ?? []) draft.scripted.add(does.value);
+  barIfTrue(draft.globalScope);
   lowerTime(data.time, draft);
   declareNames(data, draft);
   checkWords([data, { population: data.enterprises, state: data.enterprises?.state }], draft);
@@ -91,8 +95,7 @@ export function lower(
     ...(second ? { kinds: [second.kind] } : {}),
     ticks: scale.ticks ?? ticksOfRun(data.time, calendar),
     ties: draft.ties,
-    ...draft.parts.planned,
-    script,
+    ...settleTwins({ ...draft.parts.planned, script }, second ? [draft, second.draft] : [draft]),
   };
   return { plan, legend: legendOf(plan, [people(), owned?.()], views, data, draft) };
 }
@@ -115,7 +118,12 @@ function legendOf(
     acts: draft.parts.steps("act").map(({ name }) => ({ step: name as StepRef, id: name })),
     phases: legendOfPhases(institutions, draft),
     enrolment: institutions?.enrolment ? legendOfEnrolment(draft) : undefined,
-    locals: { severity: severityName as LocalRef, day: dayName as LocalRef, blocked: blockedName as LocalRef },
+    locals: {
+      severity: severityName as LocalRef,
+      day: dayName as LocalRef,
+      blocked: blockedName as LocalRef,
+      astray: astrayName as LocalRef,
+    },
   };
 }
 

@@ -208,7 +208,7 @@ export function layActs(story: Story): Markup[] {
   const acts = run.legend.kinds.flatMap(({ of, conducts }) =>
     conducts.map(({ name, acts, records }) => {
       const count = run.results.of(acts).total();
-      const recorded = run.results.of(records).total();
+      const recorded = records && run.results.of(records).total();
       const called = of === undefined ? sayName(name) : `${sayName(name)} (enterprises)`;
       return { name: called, count, recorded, figure: (1000 * count) / (run.people * years) };
     }),
@@ -225,7 +225,7 @@ export function layActs(story: Story): Markup[] {
       name,
       sayCount(count),
       sayFigure(rate),
-      count > 0 ? sayShare(recorded / count) : "",
+      count > 0 && recorded !== undefined ? sayShare(recorded / count) : "",
     ]),
   });
   return [...(acts.length > 0 ? [figure] : []), ...layTallies(story)];

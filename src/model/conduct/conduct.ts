@@ -13,12 +13,13 @@ import { fromZero, isBeyond } from "../draft/fit.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
+import { recordedAs } from "./claims.ts";
 import { recordsOf } from "./counts.ts";
 import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
-import { severitiesIn, severityLets, severityName, severityShape } from "./severity.ts";
+import { severityLets, severityName, severityShape } from "./severity.ts";
 import { refuseHidden } from "./sights.ts";
-import { astrayName, truthLets } from "./truth.ts";
+import { astrayName, falseTallies, truthLets } from "./truth.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
 
@@ -54,6 +55,11 @@ const kind = record(
       names("a channel or a list of channels", 8),
       "what may record it, the first that sees it first",
       "nothing",
+    ),
+    claims: may(
+      name("a conduct"),
+      "it is the making of a false record: not that this was done but that the conduct named here was, by this person, or with `falls_on: other` by the one met; `channel` says who takes it down",
+      "records are true but where they go astray",
     ),
     blocked: may(
       parameter(rule("truth", "no_flights")),
@@ -102,11 +108,6 @@ export interface Recorded {
   readonly dated?: boolean | undefined;
   /** For whom an attempt comes to nothing. */
   readonly blocked?: TruthTree | undefined;
-}
-
-/** The severities that an act of a conduct can have. */
-export function severitiesOf({ is }: ConductKind): readonly number[] {
-  return severitiesIn(is.severity);
 }
 
 const mostPerTick = 200;
@@ -243,12 +244,14 @@ export function eventOf(
   const misdirect = perChannel(used, via, (channel) => coverageOf(channel, draft)?.misattribution);
   if (recorded.dated) lets.push(...dayLets(purposes, draft));
   const strays = misdirect !== undefined && !(misdirect.op === "constant" && misdirect.value <= 0);
-  const says = draft.keepsTruth && strays ? { says: astrayName } : {};
+  const claimed = one.is.claims !== undefined;
+  const says = draft.keepsTruth && strays && !claimed ? { says: astrayName } : {};
   const record: Arrival = {
     carry: [severityName, ...(recorded.dated ? [dayName] : []), ...Object.values(says)],
-    lets: [...(draft.keepsTruth ? truthLets({ claimed: false, astray: strays }) : []), ...recorded.lets],
+    lets: [...(draft.keepsTruth ? truthLets({ claimed, astray: strays }) : []), ...recorded.lets],
     effects: [
-      { kind: "tally", measure: draft.measure(recordsOf(one.name)), value: build.constant(1) },
+      { kind: "tally", measure: draft.measure(recordsOf(recordedAs(one))), value: build.constant(1) },
+      ...(draft.keepsTruth ? falseTallies(recordedAs(one), draft) : []),
       ...recorded.effects,
     ],
     label: one.name,

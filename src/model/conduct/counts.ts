@@ -15,3 +15,7 @@ export function recordsOf(conduct: string): string {
 export function pointsOf(conduct: string): string {
   return `points.${conduct}`;
 }
+
+export function falseOf(conduct: string): string {
+  return `false.${conduct}`;
+}

@@ -251,7 +251,7 @@ export function eventOf(
     lets: [...(draft.keepsTruth ? truthLets({ claimed, astray: strays }) : []), ...recorded.lets],
     effects: [
       { kind: "tally", measure: draft.measure(recordsOf(recordedAs(one))), value: build.constant(1) },
-      ...(draft.keepsTruth ? falseTallies(recordedAs(one), draft) : []),
+      ...(draft.keepsTruth && one.is.channel ? falseTallies(recordedAs(one), draft) : []),
       ...recorded.effects,
     ],
     label: one.name,

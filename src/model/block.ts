@@ -125,7 +125,8 @@ export function lowerBlock(
 
 /** Names of what is so whatever the records are. */
 function factsOf({ population, state = [] }: Block): string[] {
-  return [...(population.traits ?? []), ...state].map(({ name }) => name);
+  const circumstances = ["owns", "has_owner", "friends_count", "family_count", "enrolled"];
+  return [...circumstances, ...(population.traits ?? []).map(({ name }) => name), ...state.map(({ name }) => name)];
 }
 
 /** What a kind is to a reader, once all of it is lowered without a fault. */

@@ -8,7 +8,6 @@ import { blockedName } from "./conduct/attempt.ts";
 import { declareEncounters } from "./conduct/encounters.ts";
 import { lowerFriendship } from "./conduct/friendship.ts";
 import { severityName } from "./conduct/severity.ts";
-import { astrayName } from "./conduct/truth.ts";
 import { Draft } from "./draft/draft.ts";
 import { lowerShown } from "./draft/shown.ts";
 import { Texts } from "./draft/texts.ts";
@@ -118,12 +117,7 @@ function legendOf(
     acts: draft.parts.steps("act").map(({ name }) => ({ step: name as StepRef, id: name })),
     phases: legendOfPhases(institutions, draft),
     enrolment: institutions?.enrolment ? legendOfEnrolment(draft) : undefined,
-    locals: {
-      severity: severityName as LocalRef,
-      day: dayName as LocalRef,
-      blocked: blockedName as LocalRef,
-      astray: astrayName as LocalRef,
-    },
+    locals: { severity: severityName as LocalRef, day: dayName as LocalRef, blocked: blockedName as LocalRef },
   };
 }
 

@@ -3,6 +3,7 @@ import { makeGroups, makeLife, makeMeasures } from "./generate/counts.ts";
 import { makeEnterprises } from "./generate/enterprises.ts";
 import { makeExtras } from "./generate/files.ts";
 import { Luck } from "./generate/luck.ts";
+import { makeMistakes } from "./generate/mistakes.ts";
 import { type Json, type Making, makeDerived, makePopulation, makeState } from "./generate/people.ts";
 import { makeRegister } from "./generate/register.ts";
 import {
@@ -75,6 +76,7 @@ export function makeScenario(seed: number): Json {
   }
   register.fill(scenario, kinds);
   const rated = company.fill(scenario, kinds);
+  makeMistakes(making, scenario, seed);
   if (luck.chance(0.12) && rated.length > 0) scenario.life = makeLife(making, rated, state.all);
   if (scenario.life) scenario.population = { ...(scenario.population as Json), size: luck.pick([1001, 1023, 1300]) };
   return scenario;

@@ -28,8 +28,6 @@ export interface Legend {
     readonly day: LocalRef;
     /** Above 0 where an attempt came to nothing. */
     readonly blocked: LocalRef;
-    /** Above 0 where a record fell on another than who it is about. */
-    readonly astray: LocalRef;
   };
 }
 
@@ -242,6 +240,8 @@ export interface DeclaredLegend extends Said {
 
 /** What false records have made wrong. Each measure has others beside it, with it for a stem, that tell groups apart. */
 export interface MistakesLegend {
+  /** What a record carries that can go astray: above 0 where it fell on another than who it is about. */
+  readonly astray: LocalRef;
   /** The column of the score with true records alone; undefined without a score. */
   readonly score: ColumnRef | undefined;
   /** Shares of records that are false, by conduct. */

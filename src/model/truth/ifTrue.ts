@@ -1,7 +1,7 @@
 import * as build from "../../rules/build.ts";
 import { replaceColumns } from "../../rules/replace.ts";
 import { type Meaning, Scope } from "../../rules/scope.ts";
-import { leavesOf, type NumberTree, type Tree } from "../../rules/tree.ts";
+import type { NumberTree, Tree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import { ifTrueName } from "./asked.ts";
 
@@ -19,16 +19,12 @@ export function ifTrue<T extends Tree>(tree: T, draft: Draft): T {
   });
 }
 
-/** The names of a person, and `if_true(x)`: what x would be with true records alone. */
+/** The names of a person, and `if_true(x)`: what x would be with true records alone. No record makes `facts`. */
 export function openIfTrue(facts: readonly string[], draft: Draft): Scope {
   const scope = new Scope(draft.personScope);
   const known = new Map<string, Meaning>();
-  const own = facts.map((name) => draft.find(name)?.ref);
-  const hangs = (name: string): Meaning | undefined => {
-    const meaning = draft.globalScope.lookup(name) ? undefined : draft.personScope.lookup(name);
-    const columns = meaning ? leavesOf(meaning.tree, "column") : [];
-    return columns.some((column) => !own.includes(column as never)) ? meaning : undefined;
-  };
+  const hangs = (name: string): Meaning | undefined =>
+    facts.includes(name) || draft.globalScope.lookup(name) ? undefined : draft.personScope.lookup(name);
   scope.addFunction(ifTrueName, {
     doc: "what a name would mean with true records alone",
     names: () => draft.personScope.names().filter((name) => hangs(name) !== undefined),

@@ -2,11 +2,12 @@ import * as build from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import type { Conduct } from "../conduct/conduct.ts";
 import { falseOf } from "../conduct/counts.ts";
+import { astrayName } from "../conduct/truth.ts";
 import { type Consequences, throughFamily, yuanPerTick } from "../consequences/consequences.ts";
 import type { CensusSpec, Draft, MeasureSpec } from "../draft/draft.ts";
 import { apartFromBands, byGroup } from "../draft/groups.ts";
 import type { MistakesLegend } from "../legend/legend.ts";
-import type { ColumnRef } from "../legend/refs.ts";
+import type { ColumnRef, LocalRef } from "../legend/refs.ts";
 import type { Lists } from "../lists/lists.ts";
 import { ifTrue, twinName } from "./ifTrue.ts";
 
@@ -104,6 +105,7 @@ export function legendOfMistakes({ conduct, lists, consequences }: Mistaken, dra
   const recorded = conduct.filter(({ is }) => is.channel && !is.claims);
   const hasCost = consequences.some(({ is }) => is.costs ?? is.benefits ?? is.family_costs ?? is.family_benefits);
   return {
+    astray: astrayName as LocalRef,
     // A score that hangs on no record is what it would be.
     score: twin && draft.twins.has(twin) ? (twin as ColumnRef) : score,
     records: recorded.map(({ name }) => ({ conduct: name, measure: draft.measure(falseOf(name)) })),

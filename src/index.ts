@@ -72,6 +72,7 @@ export type {
   Legend,
   ListLegend,
   MeasureLegend,
+  MistakesLegend,
   Said,
   ScoreLegend,
   Topic,

@@ -144,6 +144,13 @@ export class Chronicle {
     return severity !== 1 || graded ? `${name}, severity ${severity}` : name;
   }
 
+  /** What was never done, as a record has it, and who says so. */
+  #claimed({ name, graded }: ConductLegend, claims: string, of: Locals): string {
+    const severity = this.#severity(of);
+    const grave = severity !== 1 || graded ? `, severity ${severity},` : "";
+    return `${claims}${grave} that never happened: claimed by ${name}`;
+  }
+
   #severity(of: Locals): number {
     return of[this.#terms.locals.severity] ?? 1;
   }
@@ -190,7 +197,11 @@ export class Chronicle {
     const comma = name === conduct.name ? "" : ",";
     const done = by === this.entity;
     let met = done && conduct.meetings.length > 0 ? this.#metEntry(conduct, "self", carried) : undefined;
-    if (conduct.toOthers && !done) {
+    const strayed = (carried[this.#terms.kind.mistakes?.astray ?? ""] ?? 0) > 0;
+    if (conduct.claims !== undefined) {
+      if (conduct.meetings.length > 0) met = this.#metEntry(conduct, done ? "self" : "other", carried);
+      this.#add("record", `recorded by the system: ${this.#claimed(conduct, conduct.claims, carried)}`, undefined, met);
+    } else if (conduct.toOthers && !done && !strayed) {
       met = this.#metEntry(conduct, "other", carried);
       // Of a record that was under way nothing is known but that they met.
       const who = this.#doer?.entity === by ? this.#doer.kind : "somebody met before";

@@ -4,7 +4,7 @@ import { checkArguments, nearest, ProblemError } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { quoted } from "../core/visible.ts";
 import { openEngine } from "../engine/backend.ts";
-import type { Legend } from "../model/legend/legend.ts";
+import type { Legend, Topic } from "../model/legend/legend.ts";
 import type { Lowered } from "../model/lower.ts";
 import { ungraded } from "../model/scheme/bands.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -86,7 +86,9 @@ export interface Comparison {
   readonly onlyInB: readonly string[];
   /** What a measure is called without how groups are told apart: "anger" of "anger by residence". */
   stemOf(measure: string): string;
-  /** The same of all that only one of the worlds has, each once. */
+  /** What a measure is about; undefined where neither world has it. */
+  topicOf(measure: string): Topic | undefined;
+  /** What measures that only one of the worlds has are called without that, each once. */
   readonly stemsOnlyIn: { readonly a: readonly string[]; readonly b: readonly string[] };
   /** Means and shares that under every seed are of nobody in one of the worlds: there is nothing to compare. */
   readonly ofNobody: readonly string[];
@@ -152,6 +154,7 @@ function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined)
     onlyInA: pairs.onlyInA.map(({ key }) => key),
     onlyInB: pairs.onlyInB.map(({ key }) => key),
     stemOf: pairs.stemOf,
+    topicOf: pairs.topicOf,
     stemsOnlyIn: { a: stemsOf(pairs.onlyInA), b: stemsOf(pairs.onlyInB) },
     ofNobody: pairs.ofNobody(),
     ...(bands && { bands }),
@@ -164,7 +167,7 @@ function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined)
     },
     toJSON: () => {
       const tell = ({ name, title, hash }: Scenario) => ({ scenario: name, title, hash });
-      const { a, b, differences, difference, toJSON, stemOf, stemsOnlyIn, ...rest } = done;
+      const { a, b, differences, difference, toJSON, stemOf, topicOf, stemsOnlyIn, ...rest } = done;
       return { a: tell(a), b: tell(b), engineVersion: version, synthetic: true, ...rest, differences: rows };
     },
   };
@@ -237,6 +240,7 @@ interface Pairs {
   read(): readonly DifferenceRow[];
   ofNobody(): readonly string[];
   stemOf(measure: string): string;
+  topicOf(measure: string): Topic | undefined;
 }
 
 /** The figures that both worlds have, by seed. */
@@ -247,8 +251,12 @@ function openPairs(inA: Lowered, inB: Lowered): Pairs {
   const known = (place: number): number[] =>
     a[place].flatMap((value, seed) => (Number.isNaN(value) || Number.isNaN(b[place][seed]) ? [] : [seed]));
   const stems = new Map([...figuresA, ...figuresB].map(([, { measure, stem }]) => [measure, stem]));
+  const topics = new Map(
+    [...inA.legend.measures, ...inB.legend.measures].map(({ id, topic }) => [id as string, topic]),
+  );
   return {
     stemOf: (measure) => stems.get(measure) ?? measure,
+    topicOf: (measure) => topics.get(measure),
     ofNobody: () => both.filter((_, place) => a[place].length > 0 && known(place).length === 0),
     onlyInA: [...figuresA].flatMap(([key, figure]) => (figuresB.has(key) ? [] : [figure])),
     onlyInB: [...figuresB].flatMap(([key, figure]) => (figuresA.has(key) ? [] : [figure])),

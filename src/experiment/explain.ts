@@ -16,6 +16,7 @@ import type { EnterpriseLife, Ledger, Life, SeenOther } from "./life.ts";
 import { type LivedOptions, type OpenLived, openRelived } from "./lived.ts";
 import { openOwnership, seenOf } from "./ownership.ts";
 import { sayFigure } from "./phrases.ts";
+import { readerOf } from "./reader.ts";
 import { agreeOn } from "./recording.ts";
 import { openContributions, openStandings, termsOf } from "./terms.ts";
 import { checkNumbers, enterprisesOf } from "./whom.ts";
@@ -186,6 +187,7 @@ async function follow(
     for (const [entity, chronicle] of chronicles) chronicle.endTick(world.tick - 1, standingOf(entity));
   };
   await runTicks(world, plan, { tell: onProgress && tell, signal, afterTick });
+  const trulyOf = told.mistakes?.score && readerOf(told.mistakes.score, world);
   const lives = [...births].map(([entity, { traits, score: start, tied }]): [number, Told] => {
     const { score, band } = standingOf(entity);
     const { entries } = chronicles.get(entity)!;
@@ -194,6 +196,7 @@ async function follow(
       entries,
       start,
       score,
+      ...(trulyOf && { truly: trulyOf(entity) }),
       ...(band !== undefined && { band: told.bands?.of[band]?.name ?? ungraded }),
     };
     const seen = tied && seenOf(tied.sees, links!.say(tied.entity));

@@ -65,6 +65,8 @@ export interface Ledger {
   /** The score at the start and at the end; undefined in a world without a score. */
   readonly start: number | undefined;
   readonly score: number | undefined;
+  /** The score at the end with true records alone; left out where the world keeps no account of false ones. */
+  readonly truly?: number;
   /** The band at the end, or "ungraded"; left out in a world without bands. */
   readonly band?: string;
 }

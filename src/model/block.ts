@@ -4,6 +4,7 @@ import type { TruthTree } from "../rules/tree.ts";
 import { declareCounts, openCounts } from "./conduct/asked.ts";
 import { blockedBy } from "./conduct/blocking.ts";
 import { type Channels, checkChannels } from "./conduct/channels.ts";
+import { checkClaims, recordedAs } from "./conduct/claims.ts";
 import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerDueConduct } from "./conduct/dueConduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
@@ -42,6 +43,8 @@ import { legendOfFiles } from "./scheme/files.ts";
 import { declareScheme, type LoweredScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
 import { checkScheme } from "./scheme/schemeCheck.ts";
 import { keepsTruth } from "./truth/asked.ts";
+import { openIfTrue } from "./truth/ifTrue.ts";
+import { legendOfMistakes, lowerMistakes } from "./truth/mistakes.ts";
 
 /**
  * What one kind of entity is, does and is under: people, or enterprises. Both are lowered by the functions below, in
@@ -95,12 +98,14 @@ export function lowerBlock(
   draft: Draft,
 ): () => Omit<KindLegend, "ownership"> {
   const { scheme, conduct = [], consequences = [], measures = [] } = block;
-  openCounts(asking(block), block, draft);
+  openCounts(askingCounts(block), block, draft);
   draft.keepsTruth = keepsTruth(block) || asksTruth(block.redress ?? []);
-  lowerGroups(block.groups ?? [], draft);
+  const asking = openIfTrue(factsOf(block), draft);
+  lowerGroups(block.groups ?? [], asking, draft);
   lowerState(block.state ?? [], draft);
   checkChannels(watched, draft);
   if (scheme) checkScheme(scheme, conduct, draft);
+  checkClaims(conduct, draft);
   const lowered = scheme && lowerScheme(scheme, conduct, draft);
   const stays = staysOf(block.lists ?? [], draft);
   const listed = recordLists(stays, conduct, draft);
@@ -111,7 +116,7 @@ export function lowerBlock(
   for (const one of conduct) {
     if (isTakenOfConduct(one.name))
       draft.problem("name-taken", `"${one.name}" is what a part of each tick is called`, one.place, "another name");
-    const recorded = { ...redress.recordedBy(one.name), blocked: blocked.get(one.name) };
+    const recorded = { ...redress.recordedBy(recordedAs(one)), blocked: blocked.get(one.name) };
     const { channels = [] } = block;
     if (one.is.at) lowerMeetingConduct(one, channels, shares, recorded, draft);
     else if (one.is.every) lowerDueConduct(one, channels, shares, recorded, draft);
@@ -120,20 +125,27 @@ export function lowerBlock(
   redress.lower();
   lowerListSteps(stays, draft);
   const begins = lowerConsequences(triggers, draft);
-  lowerMeasures(measures, draft);
+  lowerMeasures(measures, asking, draft);
   lowerStandardMeasures({ conduct, scheme, consequences }, draft);
   lowerListMeasures(stays, draft);
   lowerRedressMeasures(redress.docket, draft);
+  lowerMistakes({ conduct, lists: block.lists ?? [], consequences }, draft);
   return () => legendOfBlock(block, { lowered, stays, docket: redress.docket, begins }, draft);
 }
 
 /** The rules that may ask for counts of the tick. */
-function asking({ state = [], measures = [], groups = [] }: Block): (RuleText | undefined)[] {
+function askingCounts({ state = [], measures = [], groups = [] }: Block): (RuleText | undefined)[] {
   return [
     ...state.map(({ is }) => is.update),
     ...measures.flatMap(({ is: { mean, sum, share, count, where } }) => [mean, sum, share, count, where]),
     ...groups.flatMap(({ is }) => [is.when, is.of]),
   ];
+}
+
+/** Names of what is so whatever the records are. */
+function factsOf({ population, state = [] }: Block): string[] {
+  const circumstances = ["owns", "has_owner", "friends_count", "family_count", "enrolled"];
+  return [...circumstances, ...(population.traits ?? []).map(({ name }) => name), ...state.map(({ name }) => name)];
 }
 
 /** What a kind is to a reader, once all of it is lowered without a fault. */
@@ -160,6 +172,7 @@ function legendOfBlock(
     of,
     noun,
     nouns,
+    mistakes: legendOfMistakes({ conduct, lists: block.lists ?? [], consequences }, draft),
     traits: legendOfTraits(block.population, draft),
     states: legendOfStates(block.state ?? [], draft),
     files: legendOfFiles(scheme?.files ?? [], draft),

@@ -24,6 +24,8 @@ import { lowerTies, usualCommunity } from "./population/ties.ts";
 import { checkWords } from "./population/words.ts";
 import { dayName } from "./time/days.ts";
 import { calendarOf, lowerTime, ticksOfRun } from "./time/time.ts";
+import { barIfTrue } from "./truth/ifTrue.ts";
+import { settleTwins } from "./truth/twins.ts";
 
 /** What a run may set differently from the scenario without being another scenario. */
 export interface Scale {
@@ -59,6 +61,7 @@ export function lower(
   const communitySize = data.population.ties?.community?.amount ?? usualCommunity;
   const draft = new Draft({ problems, calendar, size, communitySize, texts: new Texts(places, parameters) });
   for (const { does } of data.life?.acts ?? []) draft.scripted.add(does.value);
+  barIfTrue(draft.globalScope);
   lowerTime(data.time, draft);
   declareNames(data, draft);
   checkWords([data, { population: data.enterprises, state: data.enterprises?.state }], draft);
@@ -91,8 +94,7 @@ export function lower(
     ...(second ? { kinds: [second.kind] } : {}),
     ticks: scale.ticks ?? ticksOfRun(data.time, calendar),
     ties: draft.ties,
-    ...draft.parts.planned,
-    script,
+    ...settleTwins({ ...draft.parts.planned, script }, second ? [draft, second.draft] : [draft]),
   };
   return { plan, legend: legendOf(plan, [people(), owned?.()], views, data, draft) };
 }

@@ -269,7 +269,9 @@ class RuleReader {
   }
 
   #optionValue(node: Expression, option: Option): NumberTree | undefined {
-    if (this.#optionOf(node) === option) return option.tree;
+    // Two of the same words, such as a band and what it would be, are compared as they are.
+    const other = this.#optionOf(node);
+    if (other?.options === option.options) return other.tree;
     const word = node.op === "id" ? String(node.is) : this.#text(node);
     const index = option.options.get(word);
     if (index !== undefined) return build.constant(index);

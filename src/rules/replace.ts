@@ -1,9 +1,12 @@
 import type { NumberTree, Tree } from "./tree.ts";
 
-/** What stands for something of an entity. */
-export type EntityLeaf = NumberTree & { op: "column" | "local" };
+/** What stands for a number that is known by a name. */
+export type Leaf = Extract<NumberTree, { op: "column" | "global" | "local" }>;
 
-/** A tree with other numbers in the place of columns: see `replaceLeaves`. */
+/**
+ * A tree with other numbers in the place of columns, those aside for which `by` gives none; the tree itself where
+ * nothing is replaced. Trees share parts: what was shared stays shared, since written out it could be endless.
+ */
 export function replaceColumns<T extends Tree>(
   tree: T,
   by: (leaf: NumberTree & { op: "column" }) => NumberTree | undefined,
@@ -11,16 +14,14 @@ export function replaceColumns<T extends Tree>(
   return replaceLeaves(tree, (leaf) => (leaf.op === "column" ? by(leaf) : undefined));
 }
 
-/**
- * A tree with other numbers in the place of columns and locals, those aside for which `by` gives none; the tree itself
- * where nothing is replaced. Trees share parts: what was shared stays shared, since written out it could be endless.
- */
-export function replaceLeaves<T extends Tree>(tree: T, by: (leaf: EntityLeaf) => NumberTree | undefined): T {
+/** The same in the place of columns, globals and locals. */
+export function replaceLeaves<T extends Tree>(tree: T, by: (leaf: Leaf) => NumberTree | undefined): T {
   const met = new Map<Tree, Tree>();
   const replaced = (one: Tree): Tree => {
     const known = met.get(one);
     if (known !== undefined) return known;
-    const made = one.op === "column" || one.op === "local" ? (by(one) ?? one) : replaceWithin(one, replaced);
+    const isLeaf = one.op === "column" || one.op === "global" || one.op === "local";
+    const made = isLeaf ? (by(one) ?? one) : replaceWithin(one, replaced);
     met.set(one, made);
     return made;
   };

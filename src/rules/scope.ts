@@ -21,6 +21,8 @@ export interface NameFunction {
   readonly apply: (name: string) => Meaning | undefined;
   /** Why a name that exists cannot be used, where there is more to say than that. */
   readonly faultOf?: (name: string) => { code: string; message: string; expected: string } | undefined;
+  /** Whether no rule here may call it, so that it is not offered: `faultOf` says why. */
+  readonly isBarred?: boolean;
   /** The names that can be used. */
   readonly names: () => readonly string[];
 }
@@ -70,7 +72,8 @@ export class Scope {
   }
 
   functionNames(): string[] {
-    return [...new Set([...this.#functions.keys(), ...(this.#below?.functionNames() ?? [])])].sort();
+    const own = [...this.#functions].filter(([, { isBarred }]) => !isBarred).map(([name]) => name);
+    return [...new Set([...own, ...(this.#below?.functionNames() ?? [])])].sort();
   }
 
   /**

@@ -212,6 +212,7 @@ ${functions.join("\n")}
 | \`family_mean(x)\`, \`family_sum(x)\` | the same over the family. Only with \`population.ties.family\` |
 | \`other(x)\` | in rules of what is done at encounters: what any of a person's names is for the one who is met, as it was when the tick began |
 | \`friend(x)\` | in \`friendship\`: the same for the friend in question |
+| \`if_true(x)\` | in rules of \`measures\` and \`groups\` alone: what the score, the standing, the band, a file, a list or a consequence would be if all false records had never been made, what people do being what it is |
 | \`owner(x)\` | in \`enterprises\`: a trait with numbers, state, the score, or a truth (a list, a consequence, a trait) of the owner, as of the end of the last tick; 0 or false without an owner |
 | \`owned(x)\` | with \`enterprises\`, in rules of people: the same of the enterprise that the person owns; 0 or false without one |
 

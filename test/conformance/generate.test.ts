@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { twinName } from "../../src/model/truth/ifTrue.ts";
 import { bytesOf } from "../../src/plan/memory.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { numberFunctions } from "../../src/rules/functions.ts";
@@ -17,6 +18,7 @@ function partsOf(plan: Plan): Set<string> {
     for (const key of ["op", "kind", "mode"] as const)
       if (key in part) found.add(`${key} ${(part as Record<string, unknown>)[key]}`);
     if ("misdirect" in part && part.misdirect) found.add("misdirect");
+    if ("says" in part) found.add("says whether it went astray");
     if ("wait" in part && part.wait) found.add("wait");
     for (const inner of Object.values(part)) visit(inner);
   };
@@ -35,6 +37,7 @@ function partsOf(plan: Plan): Set<string> {
     if (step.kind === "due" && plan.script?.acts.some((act) => act.step === step.name)) found.add("due in a life");
     if (step.kind === "gather" && step.lanes) found.add("families");
   }
+  if (plan.columns.some(({ name }) => name === twinName("score"))) found.add("scores of true records alone");
   if (plan.ties?.cut) found.add("cut ties");
   if ((plan.ties?.far ?? 0) > 0) found.add("far ties");
   if (plan.measures.some(({ groups }) => groups)) found.add("groups");
@@ -77,6 +80,8 @@ test("is made of every part of the language", () => {
     "mode set",
     "mode change",
     "misdirect",
+    "says whether it went astray",
+    "scores of true records alone",
     "wait",
     "script",
     "far ties",
@@ -99,5 +104,6 @@ test("is made of every part of the language", () => {
   const all = [operations, leaves, draws, steps, updates, tables, columns, others].flat();
   expect(all.filter((part) => !found.has(part))).toEqual([]);
   const written = texts.join();
+  expect(written).toContain('"claims"');
   expect([...numberFunctions.keys()].filter((name) => !written.includes(`${name}(`))).toEqual([]);
 });

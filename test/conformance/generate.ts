@@ -3,6 +3,7 @@ import { makeGroups, makeLife, makeMeasures } from "./generate/counts.ts";
 import { makeEnterprises } from "./generate/enterprises.ts";
 import { makeExtras } from "./generate/files.ts";
 import { Luck } from "./generate/luck.ts";
+import { makeMistakes } from "./generate/mistakes.ts";
 import { makeMoments } from "./generate/moments.ts";
 import { type Json, type Making, makeDerived, makePopulation, makeState } from "./generate/people.ts";
 import { addRedress } from "./generate/redress.ts";
@@ -77,6 +78,7 @@ export function makeScenario(seed: number): Json {
   }
   register.fill(scenario, kinds);
   const rated = company.fill(scenario, kinds);
+  makeMistakes(making, scenario, seed);
   addRedress(making, scenario, kinds, seed);
   const due = makeMoments(making, scenario, seed);
   if (luck.chance(0.12) && rated.length > 0) scenario.life = makeLife(making, [...rated, ...due], state.all);

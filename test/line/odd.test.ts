@@ -103,6 +103,7 @@ const methods: Readonly<Record<string, Call>> = {
   "results.record": [(rows) => new library.Results(plan.measures).record(rows), []],
   "comparison.difference": [compared.difference, "riches", ""],
   "comparison.stemOf": [compared.stemOf, "riches"],
+  "comparison.topicOf": [compared.topicOf, "riches"],
   ...Object.fromEntries(
     Object.entries(library.shippedLibrary).map(([name, act]) => [`shippedLibrary.${name}`, [act, "none"] as Call]),
   ),

@@ -1,5 +1,6 @@
 import type { KindLegend, MeasureInfo, MeasureLegend, MeasureRef, Topic } from "../../index.ts";
 import { yearly } from "../report/figures.ts";
+import { figuresOfMistakes } from "../report/mistakes.ts";
 import { sayCount, sayFigure, sayShare } from "../report/wording.ts";
 import { axisOf } from "./axis.ts";
 import { drawBars, drawLines, type Line, placesOf } from "./charts.ts";
@@ -173,22 +174,44 @@ const toldElsewhere: ReadonlySet<Topic> = new Set([
   "entries",
   "exits",
   "performed",
+  "mistakes",
 ]);
 
 /** What the scenario itself asks for, and every other count that has no place of its own: a chart of each. */
 export function layMeasures(story: Story): Markup[] {
-  const { legend, results } = story.run;
-  const drawn = legend.measures.filter(({ topic, isTally }) => !isTally && !toldElsewhere.has(topic));
+  const { legend } = story.run;
+  return layEach(
+    story,
+    legend.measures.filter(({ topic, isTally }) => !isTally && !toldElsewhere.has(topic)),
+    sayMeasure,
+  );
+}
+
+/** False records and what they have made wrong: a chart of each. */
+export function layMistakes(story: Story): Markup[] {
+  const { legend } = story.run;
+  const said = new Map(legend.kinds.flatMap((kind) => figuresOfMistakes(kind).map((one) => [one.measure, one.name])));
+  const mistakes = legend.measures.filter(({ topic }) => topic === "mistakes");
+  return layEach(story, mistakes, (one) => {
+    const own = mistakes.find(({ id }) => id === one.stem);
+    const name = said.get((own ?? one).measure) ?? one.words;
+    return sayName(`${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+  });
+}
+
+/** A chart of each measure, or of each way in which groups tell it apart. */
+function layEach(story: Story, drawn: readonly MeasureLegend[], say: (one: MeasureLegend) => string): Markup[] {
+  const { results } = story.run;
   const single = drawn.filter(({ id, stem }) => id === stem);
   const charts = single.flatMap((one) => {
     const of = results.of(one.measure);
     const own = { name: "everyone", figures: of.gapped() };
     const parts = drawn.filter(({ id, stem }) => stem === one.id && id !== one.id);
-    if (parts.length === 0) return [layCourse(story, sayMeasure(one), [own], of.figure)];
+    if (parts.length === 0) return [layCourse(story, say(one), [own], of.figure)];
     return parts.map((part) => {
       const { groups, gapped, figure } = results.of(part.measure);
       const lines = groups.map((word) => ({ name: sayName(word), figures: gapped(word) }));
-      return layCourse(story, sayMeasure(part), [own, ...lines], figure);
+      return layCourse(story, say(part), [own, ...lines], figure);
     });
   });
   return charts.slice(0, mostCharts);
@@ -208,7 +231,7 @@ export function layActs(story: Story): Markup[] {
   const acts = run.legend.kinds.flatMap(({ of, conducts }) =>
     conducts.map(({ name, acts, records }) => {
       const count = run.results.of(acts).total();
-      const recorded = run.results.of(records).total();
+      const recorded = records && run.results.of(records).total();
       const called = of === undefined ? sayName(name) : `${sayName(name)} (enterprises)`;
       return { name: called, count, recorded, figure: (1000 * count) / (run.people * years) };
     }),
@@ -225,13 +248,13 @@ export function layActs(story: Story): Markup[] {
       name,
       sayCount(count),
       sayFigure(rate),
-      count > 0 ? sayShare(recorded / count) : "",
+      count > 0 && recorded !== undefined ? sayShare(recorded / count) : "",
     ]),
   });
   return [...(acts.length > 0 ? [figure] : []), ...layTallies(story)];
 }
 
-const actsTold: ReadonlySet<Topic> = new Set(["acts", "records", "points"]);
+const actsTold: ReadonlySet<Topic> = new Set(["acts", "records", "points", "mistakes"]);
 
 function layTallies({ run: { legend, results } }: Story): Markup[] {
   const others = legend.measures.filter(

@@ -143,7 +143,7 @@ function saySeen({ run }: Story): Sentence[] {
   );
   const records = totalOf(
     run,
-    conducts.map((one) => one.records),
+    conducts.flatMap(({ records: of }) => of ?? []),
   );
   if (!score || acts === 0) return [];
   return [[`Of ${sayLarge(acts)} acts, the system recorded `, strong(sayShare(records / acts)), "."]];

@@ -1,6 +1,6 @@
 import { type Run, sayTally, version } from "../../index.ts";
 import { firstSentence, sayNumber } from "../report/wording.ts";
-import { layActs, layMeasures, layStays } from "./courses.ts";
+import { layActs, layMeasures, layMistakes, layStays } from "./courses.ts";
 import { laySection } from "./figure.ts";
 import { layHeadlines } from "./headlines.ts";
 import { layMaking } from "./making.ts";
@@ -92,6 +92,7 @@ function sectionsOf(story: Story): (Section | undefined)[] {
     section("scores", "scores", "Scores and bands", ...each(laySpread), ...each(layBandsOverTime)),
     section("stays", "consequences", "Consequences and lists", ...layStays(story)),
     section("measures", "other figures", "Other figures over time", ...layMeasures(story)),
+    section("mistakes", "mistakes", "Mistakes", ...layMistakes(story)),
     section("acts", "what people did", "What people did, and what was seen", ...layActs(story)),
     section("about", "the system", "What the system is", ...layAbout(story)),
     section("rules", "the rules", "The rules", ...layRules(story), layModel(story)),

@@ -19,11 +19,14 @@ export function layComparison(
   const rows = byRelevance(withoutTwins(done));
   const same = rows.filter(({ difference }) => difference.from === 0 && difference.to === 0);
   const clear = rows.filter(({ difference }) => difference.from > 0 || difference.to < 0);
+  const isOfMistakes = ({ measure }: DifferenceRow): boolean => done.topicOf(measure) === "mistakes";
+  const [mistakes, others] = [clear.filter(isOfMistakes), clear.filter((row) => !isOfMistakes(row))];
   const unclear = rows.filter((row) => !same.includes(row) && !clear.includes(row));
   return [
     ...layTitle(`${a} (A) and ${b} (B)`, width, paint),
     ...layFacts(done, words, width),
-    ...layRows("Clear differences: the 95 % interval is without 0", clear, mostClear, done, width, paint),
+    ...layRows("Clear differences: the 95 % interval is without 0", others, mostClear, done, width, paint),
+    ...layRows("Mistakes that differ clearly", mistakes, mostClear, done, width, paint),
     ...layRows(`Not clear from ${done.seeds} seeds`, unclear, mostUnclear, done, width, paint),
     ...(done.bands ? layMoves(done.bands, done, width, paint) : []),
     "",

@@ -77,7 +77,10 @@ export function layMeasures(run: Run, width: number, paint: Paint): string[] {
 }
 
 /** A measure of everyone, and below it of each of its groups. */
-export function coursesOf({ name, measure, isShare }: DeclaredLegend, { results, legend }: Run): Course[] {
+export function coursesOf(
+  { name, measure, isShare }: Pick<DeclaredLegend, "name" | "measure" | "isShare">,
+  { results, legend }: Run,
+): Course[] {
   const say = isShare ? sayShare : sayFigure;
   const own = legend.measures.find((one) => one.measure === measure)?.id;
   const apart = legend.measures.filter(({ stem, id }) => stem === own && id !== own);

@@ -117,7 +117,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** The start, what each kind of entry came to, and the end: the ledger of the score. */
 function laySum(life: Ledger, paint: Paint): string[] {
-  const { entries, start, score, band } = life;
+  const { entries, start, score, truly, band } = life;
   const say = scorer(life);
   if (start === undefined || score === undefined) return ["This world keeps no score."];
   const sums = new Map<string, { count: number; points: number }>();
@@ -131,20 +131,21 @@ function laySum(life: Ledger, paint: Paint): string[] {
     sayPoints(sum.points),
     sayNumber(sum.count, "entry", "entries"),
   ]);
+  const trulyRows = truly === undefined ? [] : [["with true records alone", say(truly), ""]];
   const end =
     band === undefined ? "at the end" : band === "ungraded" ? "at the end, ungraded" : `at the end, in band ${band}`;
   return [
     paint.title("How it adds up"),
     ...layTable(
       [{}, { align: "right" }, { paint: paint.quiet }],
-      [["at the start", say(start), ""], ...rows, [end, say(score), ""]],
+      [["at the start", say(start), ""], ...rows, [end, say(score), ""], ...trulyRows],
     ),
   ];
 }
 
 /** Scores of one life, all with the same number of decimals. */
-function scorer({ start, score, entries }: Ledger): (score: number) => string {
-  const scores = [start, score, ...entries.map((entry) => entry.score)].filter((one) => one !== undefined);
+function scorer({ start, score, truly, entries }: Ledger): (score: number) => string {
+  const scores = [start, score, truly, ...entries.map((entry) => entry.score)].filter((one) => one !== undefined);
   const decimals = scores.every(Number.isInteger) ? 0 : 2;
   return (one) => `${one < 0 ? "−" : ""}${Math.abs(one).toFixed(decimals)}`;
 }

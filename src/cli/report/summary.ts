@@ -5,6 +5,7 @@ import { layActs, layConsequences, layMeasures } from "./figures.ts";
 import { enterprisesOf, peopleOf } from "./kinds.ts";
 import { layBlocked, layEnrolment, layLists } from "./lists.ts";
 import { layLowest } from "./lowest.ts";
+import { layMistakes } from "./mistakes.ts";
 import type { Paint } from "./paint.ts";
 import { layRedress } from "./redress.ts";
 import { bandsOf, lastGraded, layBands, layCounted, layHistogram } from "./score.ts";
@@ -46,6 +47,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   sections.push(["Enrolment", layEnrolment(run, width, paint)]);
   if (!score) sections.push(["Acts per person and year", layActs(run, width, paint)]);
   sections.push(["Measures", layMeasures(run, width, paint)]);
+  sections.push(["Mistakes", layMistakes(run, people.kind, width, paint)]);
   sections.push(...enterpriseSections(run, width, paint));
   sections.push(["Warnings", run.warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`))]);
   const laid = sections.filter(([, lines]) => lines.length > 0);
@@ -73,6 +75,7 @@ function enterpriseSections(run: Run, width: number, paint: Paint): [string, str
       layRedress(run, enterprises, width, paint),
     ],
     ["Attempts of enterprises that came to nothing", layBlocked(run, enterprises, width, paint)],
+    ["Mistakes about enterprises", layMistakes(run, enterprises.kind, width, paint)],
   ];
 }
 

@@ -12,14 +12,15 @@ import { fromZero, isBeyond } from "../draft/fit.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
+import { recordedAs } from "./claims.ts";
 import { countings, recordsOf } from "./counts.ts";
 import { lotLets, lotName } from "./lots.ts";
 import { type Alone, apart, misfitOf, mostConducts, ofAnyConduct, outcomesShape } from "./outcomes.ts";
 import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
-import { severitiesIn, severityLets, severityName } from "./severity.ts";
+import { severityLets, severityName } from "./severity.ts";
 import { refuseHidden } from "./sights.ts";
-import { astrayName, truthLets } from "./truth.ts";
+import { astrayName, falseTallies, truthLets } from "./truth.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
 
@@ -107,11 +108,6 @@ export interface Recorded {
   readonly lots?: readonly string[] | undefined;
   /** What the record leads to later. */
   readonly posts?: readonly Posting[] | undefined;
-}
-
-/** The severities that an act of a conduct can have. */
-export function severitiesOf({ is }: ConductKind): readonly number[] {
-  return severitiesIn(is.severity);
 }
 
 const mostPerTick = 200;
@@ -250,12 +246,14 @@ export function eventOf(
   const { lots = [], posts = [] } = recorded;
   for (const lot of lots) lets.push(...lotLets(lot, purposes));
   const strays = misdirect !== undefined && !(misdirect.op === "constant" && misdirect.value <= 0);
-  const says = draft.keepsTruth && strays ? { says: astrayName } : {};
+  const claimed = one.is.claims !== undefined;
+  const says = draft.keepsTruth && strays && !claimed ? { says: astrayName } : {};
   const record: Arrival = {
     carry: [severityName, ...(recorded.dated ? [dayName] : []), ...Object.values(says), ...lots.map(lotName)],
-    lets: [...(draft.keepsTruth ? truthLets({ claimed: false, astray: strays }) : []), ...recorded.lets],
+    lets: [...(draft.keepsTruth ? truthLets({ claimed, astray: strays }) : []), ...recorded.lets],
     effects: [
-      { kind: "tally", measure: draft.measure(recordsOf(one.name)), value: build.constant(1) },
+      { kind: "tally", measure: draft.measure(recordsOf(recordedAs(one))), value: build.constant(1) },
+      ...(draft.keepsTruth && one.is.channel ? falseTallies(recordedAs(one), draft) : []),
       ...recorded.effects,
       ...countings("recorded", one.name, build.constant(1), draft, recorded.effects),
     ],

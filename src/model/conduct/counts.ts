@@ -20,6 +20,10 @@ export function pointsOf(conduct: string): string {
   return `points.${conduct}`;
 }
 
+export function falseOf(conduct: string): string {
+  return `false.${conduct}`;
+}
+
 /** What of this tick rules may ask of a person, by the function that does. */
 export const counted = {
   did: "acts of NAME that this person has done in the tick",

@@ -41,6 +41,11 @@ export const ofAnyConduct = {
     "what may record it, the first that sees it first",
     "nothing",
   ),
+  claims: may(
+    name("a conduct"),
+    "it is the making of a false record: not that this was done but that the conduct named here was, by this person, or with `falls_on: other` by the one met; `channel` says who takes it down",
+    "records are true but where they go astray",
+  ),
   blocked: may(
     parameter(rule("truth", "no_flights")),
     "for whom an attempt comes to nothing: it is counted, but not done",

@@ -33,7 +33,11 @@ export function recordedConduct(
   draft: Draft,
 ): ConductKind | undefined {
   const kind = namedConduct(name, place, conduct, draft);
-  if (!kind || kind.is.channel) return kind;
+  if (!kind || (kind.is.channel && !kind.is.claims)) return kind;
+  if (kind.is.claims) {
+    const { value } = kind.is.claims;
+    return draft.problem("never-recorded", `"${name}" ${wants}, but its records are records of ${value}`, place, value);
+  }
   const message = `"${name}" ${wants}, but nothing records it`;
   return draft.problem("never-recorded", message, place, `a channel in ${kind.path}`);
 }

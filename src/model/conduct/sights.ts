@@ -1,7 +1,7 @@
 import type { Place } from "../../core/source.ts";
 import type { Sight } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
-import { type EntityLeaf, replaceColumns, replaceLeaves } from "../../rules/replace.ts";
+import { type Leaf, replaceColumns, replaceLeaves } from "../../rules/replace.ts";
 import { type Meaning, Scope } from "../../rules/scope.ts";
 import { leavesOf, type NumberTree, type Tree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
@@ -51,7 +51,7 @@ export function openSights(word: "other" | "friend", draft: Draft): Sights {
       return meaning && hides(meaning, draft) ? hidden(`${word}(${name})`) : undefined;
     },
   });
-  const exchange = (leaf: EntityLeaf): NumberTree | undefined => {
+  const exchange = (leaf: Leaf): NumberTree | undefined => {
     if (leaf.op === "column") return local({ ...leaf, op: "column" });
     const sight = seen.get(leaf.name);
     return sight && build.column(sight.column, leaf.range);

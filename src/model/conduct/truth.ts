@@ -1,6 +1,9 @@
-import type { Let } from "../../plan/plan.ts";
+import type { Effect, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import type { Draft } from "../draft/draft.ts";
+import { apartFromBands, byGroup } from "../draft/groups.ts";
+import { falseOf } from "./counts.ts";
 
 /** The local of a record that says whether it is true: 1 where whom it falls on did what it says, else 0. */
 export const trueName = "true";
@@ -20,3 +23,11 @@ function truthIn({ claimed, astray }: { readonly claimed: boolean; readonly astr
 
 /** Whether the record at hand is true. */
 export const isTrue: NumberTree = build.local(trueName, { from: 0, to: 1 });
+
+/** What counts a record among those of its conduct, by 1 where it is false: of everyone, and by each group. */
+export function falseTallies(conduct: string, draft: Draft): Effect[] {
+  const value = build.subtract(build.constant(1), isTrue);
+  const all = falseOf(conduct);
+  const names = [all, ...apartFromBands(draft).map((groups) => byGroup(all, groups))];
+  return names.map((name) => ({ kind: "tally", measure: draft.measure(name), value }));
+}

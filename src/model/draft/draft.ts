@@ -99,6 +99,8 @@ export class Draft {
   readonly counts = new Map<string, ColumnHandle>();
   /** Whether each record says if it is true. */
   keepsTruth = false;
+  /** Names that stand for columns as they would be with true records alone, each with the column. */
+  readonly twins = new Map<string, string>();
   /** Whom the scheme covers. */
   covered: TruthTree = build.truth(true);
   ties: Ties | undefined;

@@ -63,15 +63,19 @@ export function ownMeaning(name: string): string | undefined {
   return ownNames.find((own) => own.name === name)?.doc ?? ownColumns.get(name);
 }
 
+/** The steps in which states become what they are next, and in which people join and leave. */
+export const statesStep = "states";
+export const enrolmentStep = "enrolment";
+
 /** What a conduct cannot be called, since steps of a tick and sums of points are: a life is told by such names. */
 const takenOfConduct: ReadonlySet<string> = new Set([
   "consequences",
-  "enrolment",
+  enrolmentStep,
   "friendship",
   "lists",
   "points",
   "score",
-  "states",
+  statesStep,
 ]);
 
 /** Whether a step or a sum of every tick is called so. */

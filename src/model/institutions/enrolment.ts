@@ -7,6 +7,7 @@ import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import { fromZero, shareOf } from "../draft/fit.ts";
+import { enrolmentStep } from "../draft/names.ts";
 import type { Legend } from "../legend/legend.ts";
 import { tickOf } from "../time/time.ts";
 
@@ -143,7 +144,7 @@ function drawn(name: string): TruthTree {
 }
 
 function stepOf(state: ColumnHandle, value: NumberTree, lets: Let[]): MapStep {
-  return { kind: "map", name: "enrolment", lets, writes: [state.set(value)] };
+  return { kind: "map", name: enrolmentStep, lets, writes: [state.set(value)] };
 }
 
 function count(name: string, holds: TruthTree, doc: string, draft: Draft): void {

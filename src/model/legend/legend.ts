@@ -62,6 +62,8 @@ export interface KindLegend {
   readonly declared: readonly DeclaredLegend[];
   /** What counts all of them, by band where there are bands; undefined where nothing does. */
   readonly count: MeasureRef | undefined;
+  /** What is told of false records, where the world keeps account of them. */
+  readonly mistakes: MistakesLegend | undefined;
   /** What rules of this kind ask of the other, as owner or as what is owned. */
   readonly ownership: OwnershipLegend;
 }
@@ -168,10 +170,13 @@ export interface ConductLegend extends Said {
   readonly toOthers: boolean;
   /** Whether it is done when it is due, and not whenever chance has it. */
   readonly isDue: boolean;
+  /** The name of the conduct of which it makes false records; undefined where its records are its own. */
+  readonly claims: string | undefined;
   /** The encounters at which it is done, by step. */
   readonly meetings: readonly { readonly step: StepRef; readonly with: "a stranger" | "a friend" }[];
   readonly acts: MeasureRef;
-  readonly records: MeasureRef;
+  /** Undefined where its records are those of what it claims. */
+  readonly records: MeasureRef | undefined;
   /** Points of its records, by band where there are bands. */
   readonly points: MeasureRef | undefined;
   /** Attempts that came to nothing, where anything can stop it. */
@@ -259,6 +264,24 @@ export interface DeclaredLegend extends Said {
   readonly isMeanScore: boolean;
 }
 
+/** What false records have made wrong. Each measure has others beside it, with it for a stem, that tell groups apart. */
+export interface MistakesLegend {
+  /** What a record carries that can go astray: above 0 where it fell on another than who it is about. */
+  readonly astray: LocalRef;
+  /** The column of the score with true records alone; undefined without a score. */
+  readonly score: ColumnRef | undefined;
+  /** Shares of records that are false, by conduct. */
+  readonly records: readonly { readonly conduct: string; readonly measure: MeasureRef }[];
+  /** The mean difference of scores, in points. */
+  readonly points: MeasureRef | undefined;
+  /** The share in another band. */
+  readonly band: MeasureRef | undefined;
+  /** Of those on a list the share who would not be, and of those off it the share who would. */
+  readonly lists: readonly { readonly list: string; readonly on: MeasureRef; readonly off: MeasureRef }[];
+  /** Yuan by which people would be better off, in a tick. */
+  readonly cost: MeasureRef | undefined;
+}
+
 /** Something of the entity on the other side of ownership. */
 export interface SightLegend {
   /** As rules have it. */
@@ -300,6 +323,7 @@ export type Topic =
   | "upheld"
   | "taken back"
   | "case costs"
+  | "mistakes"
   | "enrolment"
   | "ties"
   | "declared";

@@ -4,7 +4,8 @@ import type { Quantity } from "../../language/units.ts";
 import type { Effect } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import { type Conduct, type ConductKind, type Recorded, severitiesOf, severityName } from "../conduct/conduct.ts";
+import { severitiesOf } from "../conduct/claims.ts";
+import { type Conduct, type ConductKind, type Recorded, severityName } from "../conduct/conduct.ts";
 import { joinRecorded, recordedConduct } from "../conduct/recordable.ts";
 import { wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
@@ -185,7 +186,7 @@ export function recordLists(stays: readonly Stay[], conduct: Conduct, draft: Dra
     most: number,
     place: ReturnType<Draft["placeOf"]>,
   ): void {
-    const days = daysBySeverity(kind, term, place, draft);
+    const days = daysBySeverity(kind, term, place, conduct, draft);
     if (column === undefined) return;
     const doc = "the longest that a record of this tick asks for, in days";
     const asked = draft.find(column) ?? draft.addColumn(wholeColumn(column, 0, most, "scratch", doc));
@@ -245,10 +246,11 @@ function daysBySeverity(
   kind: ConductKind,
   term: Term,
   place: Parameters<Draft["problem"]>[2],
+  conduct: Conduct,
   draft: Draft,
 ): NumberTree | undefined {
   if (term.kind === "same") return build.constant(draft.calendar.daysIn(term.is));
-  const missing = severitiesOf(kind).filter((level) => !term.is.some(({ name }) => name === String(level)));
+  const missing = severitiesOf(kind, conduct).filter((level) => !term.is.some(({ name }) => name === String(level)));
   if (missing.length > 0)
     return draft.problem(
       "severity-missing",

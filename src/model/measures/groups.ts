@@ -2,6 +2,7 @@ import { mapOf, may, type Of, record, refuse, type Shape } from "../../language/
 import { name, quantity, rule } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/parse.ts";
+import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 
@@ -48,11 +49,12 @@ export const groupsShape = mapOf(
 export type GroupsPart = Of<typeof groupsShape>;
 type Cut = NonNullable<GroupsPart[number]["is"]["from"]>[number];
 
-export function lowerGroups(groups: GroupsPart, draft: Draft): void {
+/** Groups, whose rules are over the names of a scope. */
+export function lowerGroups(groups: GroupsPart, scope: Scope, draft: Draft): void {
   for (const { name: called, place, is } of groups) {
     if (draft.groups.has(called)) draft.problem("name-taken", `"${called}" is a group already`, place, "another name");
     const cuts = [...(is.from ?? [])].sort((a, b) => a.is.amount - b.is.amount);
-    const index = is.when ? indexOfTruth(is.when, draft) : indexOfCut(is.of!, cuts, draft);
+    const index = is.when ? indexOfTruth(is.when, scope, draft) : indexOfCut(is.of!, cuts, scope, draft);
     const words = is.when ? [is.no?.value ?? "other", is.yes?.value ?? called] : cuts.map((cut) => cut.name);
     if (is.when && words[0] === words[1])
       draft.problem("name-taken", `both parts of ${called} are called "${words[0]}"`, place, "a word for each");
@@ -60,13 +62,13 @@ export function lowerGroups(groups: GroupsPart, draft: Draft): void {
   }
 }
 
-function indexOfTruth(when: RuleText, draft: Draft): NumberTree | undefined {
-  const holds = draft.truth(when, draft.countScope);
+function indexOfTruth(when: RuleText, scope: Scope, draft: Draft): NumberTree | undefined {
+  const holds = draft.truth(when, scope);
   return holds && build.number(holds);
 }
 
-function indexOfCut(of: RuleText, cuts: readonly Cut[], draft: Draft): NumberTree | undefined {
-  const value = draft.number(of, draft.countScope);
+function indexOfCut(of: RuleText, cuts: readonly Cut[], scope: Scope, draft: Draft): NumberTree | undefined {
+  const value = draft.number(of, scope);
   return value && cutTree(value, cuts);
 }
 

@@ -4,6 +4,7 @@ import { mapOf, may, type Of, record, refuse, type Shape } from "../../language/
 import { names, quantity, rule } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/parse.ts";
+import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree, Range } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { DeclaredLegend } from "../legend/legend.ts";
@@ -69,10 +70,11 @@ export function declareMeasures(measures: Measures, draft: Draft): void {
   }
 }
 
-export function lowerMeasures(measures: Measures, draft: Draft): void {
+/** Measures, whose rules are over the names of a scope. */
+export function lowerMeasures(measures: Measures, scope: Scope, draft: Draft): void {
   for (const { name: called, is } of measures) {
-    const among = is.where ? draft.truth(is.where, draft.countScope) : build.truth(true);
-    const value = valueIn(is, draft);
+    const among = is.where ? draft.truth(is.where, scope) : build.truth(true);
+    const value = valueIn(is, scope, draft);
     if (!among || !value) continue;
     // The figure of a count is how many entities are counted, so only those for whom it holds may be.
     const where = is.count ? build.and(among, build.compare("gt", value, build.constant(0))) : among;
@@ -98,10 +100,10 @@ export function lowerMeasures(measures: Measures, draft: Draft): void {
   }
 }
 
-function valueIn(is: Measures[number]["is"], draft: Draft): NumberTree | undefined {
+function valueIn(is: Measures[number]["is"], scope: Scope, draft: Draft): NumberTree | undefined {
   const numeric = is.mean ?? is.sum;
-  if (numeric) return draft.number(numeric, draft.countScope);
-  const holds = draft.truth((is.share ?? is.count)!, draft.countScope);
+  if (numeric) return draft.number(numeric, scope);
+  const holds = draft.truth((is.share ?? is.count)!, scope);
   return holds && build.number(holds);
 }
 

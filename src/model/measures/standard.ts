@@ -7,6 +7,7 @@ import { actsOf, blockedOf, pointsOf, recordsOf } from "../conduct/counts.ts";
 import { meetingStep } from "../conduct/meetingConduct.ts";
 import { type Consequences, throughFamily, yuanPerTick } from "../consequences/consequences.ts";
 import type { CensusSpec, Draft } from "../draft/draft.ts";
+import { apartFromBands } from "../draft/groups.ts";
 import type { BandsLegend, ConductLegend, ConsequenceLegend, Topic } from "../legend/legend.ts";
 import type { LabelRef, MeasureRef } from "../legend/refs.ts";
 import { ungraded } from "../scheme/bands.ts";
@@ -49,7 +50,7 @@ function lowerTallies(one: Conduct[number], of: Counted, band: Groups | undefine
   // Where attempts can fail, each is a row: 1 for an act that is done, 0 for one that is not.
   tally(actsOf(called), "acts", `acts of ${called} in the tick`, 1, stopped ? "sum" : "count");
   if (stopped) tally(blockedOf(called), "blocked", `attempts at ${called} in the tick that came to nothing`, 1, "sum");
-  tally(recordsOf(called), "records", `records of ${called} that arrived in the tick`, 1, "count");
+  if (!one.is.claims) tally(recordsOf(called), "records", `records of ${called} that arrived in the tick`, 1, "count");
   const doc = `points of ${called} in the tick, by the band of whom they fell on`;
   const points = pointsIn(called, of.scheme);
   if (points?.is.warnings) {
@@ -86,10 +87,6 @@ function lowerBandMeasures(band: Groups, draft: Draft): void {
     const spec: CensusSpec = { value, resolution: 1, figure: "share", groups, doc: "share in the lowest band" };
     draft.census(lowestBy(groups.name), spec, { topic: "lowest band", stem: lowest });
   }
-}
-
-function apartFromBands(draft: Draft): Groups[] {
-  return [...draft.groups.values()].filter(({ name }) => name !== "band");
 }
 
 const underOf = (called: string): string => `under.${called}`;
@@ -142,7 +139,8 @@ export function legendOfConducts({ conduct, scheme, consequences }: Counted, dra
         with: draft.meetings.get(value)?.pairs.kind === "friends" ? "a friend" : "a stranger",
       })),
       acts: draft.measure(actsOf(name)),
-      records: draft.measure(recordsOf(name)),
+      claims: is.claims?.value,
+      records: is.claims ? undefined : draft.measure(recordsOf(name)),
       points: pointsIn(name, scheme) && draft.measure(pointsOf(name)),
       blocked: isBlockable(one, consequences) ? draft.measure(blockedOf(name)) : undefined,
     };

@@ -6,6 +6,7 @@ import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import { statesStep } from "../draft/names.ts";
 import type { StateLegend } from "../legend/legend.ts";
 import { type Declared, declaredDistribution } from "./distributions.ts";
 import { checkStep, drawnValue, startShape, startValue } from "./start.ts";
@@ -87,7 +88,7 @@ export function lowerState(state: State, draft: Draft): void {
     }
   }
   if (starts.length > 0) draft.addStart({ kind: "map", name: statesAtStart, lets: startLets, writes: starts });
-  if (updates.length > 0) draft.addStep({ kind: "map", name: "states", lets: updateLets, writes: updates });
+  if (updates.length > 0) draft.addStep({ kind: "map", name: statesStep, lets: updateLets, writes: updates });
 }
 
 /**

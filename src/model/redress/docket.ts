@@ -1,6 +1,6 @@
 import { grouped } from "../../core/problem.ts";
+import { severitiesOf } from "../conduct/claims.ts";
 import type { Conduct } from "../conduct/conduct.ts";
-import { severitiesOf } from "../conduct/conduct.ts";
 import { recordedConduct } from "../conduct/recordable.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Stay } from "../lists/listing.ts";
@@ -113,7 +113,7 @@ export function docketOf(redress: Redress, conduct: Conduct, takeable: Takeable,
   const cases = named.flatMap((one): Case[] => {
     const of = one.is.of.flatMap(({ value, place }) => {
       const kind = recordedConduct(value, "is to be taken back", place, conduct, draft);
-      return kind && hasTerms(one.name, kind, one.is.after, draft) ? [value] : [];
+      return kind && hasTerms(one.name, kind, one.is.after, conduct, draft) ? [value] : [];
     });
     const takes = (part: string): boolean => one.is.takes_back.some(({ value }) => value === part);
     if (of.length < one.is.of.length) return [];
@@ -132,9 +132,9 @@ export function docketOf(redress: Redress, conduct: Conduct, takeable: Takeable,
 }
 
 /** There is a duration for each severity that records can have. */
-function hasTerms(name: string, kind: Conduct[number], after: Term, draft: Draft): boolean {
+function hasTerms(name: string, kind: Conduct[number], after: Term, conduct: Conduct, draft: Draft): boolean {
   if (after.kind === "same") return true;
-  const missing = severitiesOf(kind).filter((level) => !after.is.some((one) => one.name === String(level)));
+  const missing = severitiesOf(kind, conduct).filter((level) => !after.is.some((one) => one.name === String(level)));
   if (missing.length === 0) return true;
   draft.problem(
     "severity-missing",

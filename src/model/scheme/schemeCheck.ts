@@ -1,5 +1,6 @@
 import { choices, nearest } from "../../core/problem.ts";
-import { type Conduct, isSeverity, severitiesOf, severitySays } from "../conduct/conduct.ts";
+import { severitiesOf } from "../conduct/claims.ts";
+import { type Conduct, isSeverity, severitySays } from "../conduct/conduct.ts";
 import { recordedConduct } from "../conduct/recordable.ts";
 import type { Draft } from "../draft/draft.ts";
 import { namesSeverity } from "./points.ts";
@@ -31,7 +32,7 @@ function checkFactors({ severity: factors, points }: Scheme, conduct: Conduct, d
   for (const kind of conduct) {
     const own = points?.find(({ name }) => name === kind.name);
     if (!own || namesSeverity(own.is.is)) continue;
-    const missing = severitiesOf(kind).filter((level) => !factors.some(({ name }) => name === String(level)));
+    const missing = severitiesOf(kind, conduct).filter((level) => !factors.some(({ name }) => name === String(level)));
     if (missing.length === 0 || wrong) continue;
     draft.problem(
       "severity-missing",

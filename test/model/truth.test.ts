@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { World } from "../../src/engine/meaning/interpret.ts";
+import { twinName } from "../../src/model/truth/ifTrue.ts";
+import { numbersOf } from "../../src/plan/kinds.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+import { differenceOf, inParts, onThreads } from "../conformance/rows.ts";
+
+/** What is changed of a world. */
+interface Changed {
+  channels?: Record<string, { misattribution: number }>;
+  conduct: Record<string, { claims?: string; per_year?: unknown; chance?: number }>;
+  scheme?: { truth?: boolean };
+  enterprises?: Pick<Changed, "channels" | "scheme">;
+}
+
+/** A shipped world that keeps account of which records are false, a tenth of them or none. */
+function keeping(name: string, errs: boolean, truth = true): Plan {
+  const world = JSON.parse(readShipped(name).text) as Changed;
+  for (const kind of [world, world.enterprises ?? {}]) {
+    if (kind.scheme) kind.scheme.truth = truth;
+    for (const channel of Object.values(kind.channels ?? {})) channel.misattribution = errs ? 0.1 : 0;
+  }
+  return readScenario(JSON.stringify(world)).plan({ people: 1100, ticks: 30 });
+}
+
+/** A small world of all that records do, as it is, or without errors. */
+function mistakes(errs: boolean): Plan {
+  const world = parse(readFileSync(new URL("../good/mistakes.yaml", import.meta.url), "utf8")) as Changed;
+  if (!errs) {
+    for (const channel of Object.values(world.channels!)) channel.misattribution = 0;
+    world.conduct.accuses!.chance = 0;
+    world.conduct.misread!.per_year = 0;
+  }
+  return readScenario(JSON.stringify(world)).plan({ people: 1100, ticks: 30 });
+}
+
+/** Columns, each with the one that says what it would be. */
+function twinsOf({ columns }: Plan): [string, string, string | undefined][] {
+  const names = new Set(columns.map(({ name }) => name));
+  return columns.flatMap(({ name, of, role }): [string, string, string | undefined][] =>
+    names.has(twinName(name)) && role === "stored" ? [[name, twinName(name), of]] : [],
+  );
+}
+
+/** What of a world differs from what it would be with true records alone, after each of some ticks. */
+function differencesIn(plan: Plan, ticks: number): string[] {
+  const world = new World(plan, 7);
+  const found: string[] = [];
+  for (let tick = -1; tick < ticks; tick++) {
+    if (tick >= 0) world.step();
+    for (const [name, twin, of] of twinsOf(plan))
+      for (const { from, end } of numbersOf(plan, of))
+        for (let entity = from; entity < end; entity++)
+          if (world.unitOf(name, entity) !== world.unitOf(twin, entity))
+            found.push(`${name} of ${entity} in tick ${tick}`);
+  }
+  return found;
+}
+
+/** Worlds by how many of their stored columns hang on records, and so have twins. */
+const worlds: [string, number, (errs: boolean) => Plan][] = [
+  ["mistakes", 13, mistakes],
+  ...(
+    [
+      ["national", 5],
+      ["nosedive", 5],
+      ["rongcheng", 6],
+      ["sesame", 8],
+      ["suining", 1],
+      ["tencent", 3],
+      ["fico", 7],
+    ] as const
+  ).map(([name, many]): [string, number, (errs: boolean) => Plan] => [name, many, (errs) => keeping(name, errs)]),
+];
+
+/** All stored columns that two worlds share, and that differ in any cell after some ticks. */
+function changedIn(a: Plan, b: Plan, ticks: number): string[] {
+  const [one, other] = [new World(a, 7), new World(b, 7)];
+  for (let tick = 0; tick < ticks; tick++) for (const world of [one, other]) world.step();
+  const names = new Set(b.columns.map(({ name }) => name));
+  const shared = a.columns.filter(({ name, role }) => role === "stored" && names.has(name));
+  expect(shared.length).toBeGreaterThan(5);
+  return shared.flatMap(({ name, of }) => {
+    const all = [...numbersOf(a, of)].flatMap(({ from, end }) =>
+      Array.from({ length: end - from }, (_, i) => from + i),
+    );
+    return all.some((entity) => one.unitOf(name, entity) !== other.unitOf(name, entity)) ? [name] : [];
+  });
+}
+
+test.each(["national", "nosedive", "rongcheng", "sesame"])(
+  "whether an account of truth is kept changes nothing else in %s",
+  (name) => {
+    const [kept, not] = [keeping(name, true), keeping(name, true, false)];
+    expect(twinsOf(not)).toEqual([]);
+    expect(changedIn(not, kept, 10)).toEqual([]);
+  },
+);
+
+describe.each(worlds)("%s", (_, many, planOf) => {
+  test("is without errors what it would be with true records alone, in every cell at every tick", () => {
+    const plan = planOf(false);
+    expect(twinsOf(plan).length).toBeGreaterThanOrEqual(many);
+    expect(differencesIn(plan, 12)).toEqual([]);
+  });
+
+  test("is with errors something else", () => {
+    expect(differencesIn(planOf(true), 12).length).toBeGreaterThan(5);
+  });
+
+  test("is with errors the same on all engines", async () => {
+    expect(await differenceOf(planOf(true), 7, 6, [onThreads(2), inParts(2)])).toBe(undefined);
+  });
+});

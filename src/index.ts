@@ -74,6 +74,7 @@ export type {
   MeasureLegend,
   Said,
   ScoreLegend,
+  SurveyLegend,
   Topic,
 } from "./model/legend/legend.ts";
 export type { ColumnRef, MeasureRef } from "./model/legend/refs.ts";

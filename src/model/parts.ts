@@ -12,6 +12,7 @@ import { lifeShape } from "./life/life.ts";
 import { listsShape } from "./lists/lists.ts";
 import { groupsShape } from "./measures/groups.ts";
 import { measuresShape } from "./measures/measures.ts";
+import { surveysShape } from "./measures/surveys.ts";
 import { populationShape } from "./population/population.ts";
 import { stateShape } from "./population/state.ts";
 import { schemeShape } from "./scheme/scheme.ts";
@@ -49,6 +50,7 @@ export const scenarioShape = record(
     institutions: may(institutionsShape, "what the operator does over time"),
     groups: may(groupsShape, "how measures can be told apart"),
     measures: may(measuresShape, "what is counted, besides what every world counts"),
+    surveys: may(surveysShape, "what a sample of people is asked, and what they say"),
     enterprises: may(enterprisesShape, "the second kind of entity: what enterprises are, do and are under"),
     life: may(lifeShape, "the one scripted entity a run may have, among at least a thousand others"),
   },

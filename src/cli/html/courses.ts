@@ -173,6 +173,9 @@ const toldElsewhere: ReadonlySet<Topic> = new Set([
   "entries",
   "exits",
   "performed",
+  "survey",
+  "survey thinks",
+  "survey of",
 ]);
 
 /** What the scenario itself asks for, and every other count that has no place of its own: a chart of each. */

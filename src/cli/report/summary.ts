@@ -7,6 +7,7 @@ import { layBlocked, layEnrolment, layLists } from "./lists.ts";
 import { layLowest } from "./lowest.ts";
 import type { Paint } from "./paint.ts";
 import { bandsOf, lastGraded, layBands, layCounted, layHistogram } from "./score.ts";
+import { laySurveys } from "./surveys.ts";
 import { layTable, widthOf, wrap } from "./table.ts";
 import {
   asArgument,
@@ -43,6 +44,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   sections.push(["Attempts that came to nothing", layBlocked(run, people, width, paint)]);
   sections.push(["Enrolment", layEnrolment(run, width, paint)]);
   if (!score) sections.push(["Acts per person and year", layActs(run, width, paint)]);
+  sections.push(["Surveys", laySurveys(run, width, paint)]);
   sections.push(["Measures", layMeasures(run, width, paint)]);
   sections.push(...enterpriseSections(run, width, paint));
   sections.push(["Warnings", run.warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`))]);

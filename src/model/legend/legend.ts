@@ -20,6 +20,8 @@ export interface Legend {
   /** Phases of the institutions: the global holds the place of the one that is. */
   readonly phases: { readonly global: GlobalRef; readonly of: readonly Said[] } | undefined;
   readonly enrolment: { readonly enrolled: MeasureRef; readonly left: MeasureRef } | undefined;
+  /** What people are asked. */
+  readonly surveys: readonly SurveyLegend[];
   /** What events carry along, where it is there. */
   readonly locals: {
     /** From 1 to 10. */
@@ -233,6 +235,17 @@ export interface DeclaredLegend extends Said {
   readonly isMeanScore: boolean;
 }
 
+export interface SurveyLegend extends Said {
+  /** The question. */
+  readonly asks: string;
+  /** Of those asked in a tick the share who say yes; its count is how many they are, 0 in a tick without a survey. */
+  readonly answers: MeasureRef;
+  /** Of all who can be asked the share who think so, in each tick; undefined where nothing says so. */
+  readonly thinks: MeasureRef | undefined;
+  /** The same by group. */
+  readonly groups: readonly (Pick<SurveyLegend, "answers" | "thinks"> & { readonly group: string })[];
+}
+
 /** Something of the entity on the other side of ownership. */
 export interface SightLegend {
   /** As rules have it. */
@@ -270,6 +283,9 @@ export type Topic =
   | "performed"
   | "enrolment"
   | "ties"
+  | "survey"
+  | "survey thinks"
+  | "survey of"
   | "declared";
 
 export interface MeasureLegend {

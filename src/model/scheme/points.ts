@@ -353,8 +353,8 @@ function capped(called: string, sum: ColumnHandle, { gain, loss, period }: Cap, 
   return sum.leaf;
 }
 
-/** Whether a period, counted from the start of the world, begins in this tick. */
-function periodBegins(period: Quantity | undefined, draft: Draft): ReturnType<typeof build.compare> {
+/** Whether a period, counted from the start of the world, begins in this tick: a year where none is told. */
+export function periodBegins(period: Quantity | undefined, draft: Draft): ReturnType<typeof build.compare> {
   const ticks = Math.max(
     1,
     Math.round(draft.calendar.ticksOf(period ?? { amount: 1, dimension: "duration", per: "year" })),

@@ -6,6 +6,7 @@ import { names, quantity, rule, text } from "../../language/values.ts";
 import type { Groups, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import { refuseHidden } from "../conduct/sights.ts";
 import { wholeColumn } from "../draft/columns.ts";
 import type { CensusSpec, Draft, MeasureSaid } from "../draft/draft.ts";
 import { shareOf } from "../draft/fit.ts";
@@ -86,6 +87,8 @@ function lowerSurvey({ name, is }: Survey, draft: Draft): void {
   const says = draft.either(is.says, shareOf);
   const thinks = is.thinks && draft.either(is.thinks, shareOf);
   const groups = groupsNamed(is.by ?? [], draft);
+  refuseHidden(says?.tree, draft.placeOf(`surveys.${name}.says`), draft);
+  refuseHidden(thinks?.tree, draft.placeOf(`surveys.${name}.thinks`), draft);
   if (!asked || !says || (is.thinks && !thinks)) return;
   const inTurn = build.choose(askedNow(is.every, asked, draft), chanceOf(name, is, asked, draft), build.constant(0));
   const lets: Let[] = [

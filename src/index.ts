@@ -72,6 +72,7 @@ export type {
   Legend,
   ListLegend,
   MeasureLegend,
+  PlacesLegend,
   Said,
   ScoreLegend,
   SurveyLegend,

@@ -4,6 +4,7 @@ import { blockedBy } from "./conduct/blocking.ts";
 import { type Channels, checkChannels } from "./conduct/channels.ts";
 import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
+import { lowerPlaces, type Places } from "./conduct/places.ts";
 import { joinRecorded } from "./conduct/recordable.ts";
 import { lowerResponse, type Response } from "./conduct/response.ts";
 import {
@@ -48,6 +49,8 @@ export interface Block {
   readonly scheme?: Scheme | undefined;
   readonly lists?: Lists | undefined;
   readonly consequences?: Consequences | undefined;
+  /** People's alone. */
+  readonly places?: Places | undefined;
   readonly response?: Response | undefined;
   readonly groups?: GroupsPart | undefined;
   readonly measures?: Measures | undefined;
@@ -84,7 +87,7 @@ export function lowerBlock(
   watched: Channels,
   draft: Draft,
 ): () => Omit<KindLegend, "ownership"> {
-  const { scheme, conduct = [], consequences = [], measures = [] } = block;
+  const { scheme, conduct = [], consequences = [], places = [], measures = [] } = block;
   lowerGroups(block.groups ?? [], draft);
   lowerState(block.state ?? [], draft);
   checkChannels(watched, draft);
@@ -92,7 +95,7 @@ export function lowerBlock(
   const lowered = scheme && lowerScheme(scheme, conduct, draft);
   const stays = staysOf(block.lists ?? [], draft);
   const listed = recordLists(stays, conduct, draft);
-  const blocked = blockedBy(conduct, consequences, draft);
+  const blocked = blockedBy(conduct, { consequences, places }, lowerPlaces(places, conduct, draft), draft);
   const factors = lowerResponse(block.response ?? [], conduct, draft);
   for (const one of conduct) {
     if (isTakenOfConduct(one.name))
@@ -109,7 +112,7 @@ export function lowerBlock(
   lowerListSteps(stays, draft);
   const begins = lowerConsequences(triggers, draft);
   lowerMeasures(measures, draft);
-  lowerStandardMeasures({ conduct, scheme, consequences }, draft);
+  lowerStandardMeasures({ conduct, scheme, consequences, places }, draft);
   lowerListMeasures(stays, draft);
   return () => legendOfBlock(block, { lowered, stays, begins }, draft);
 }
@@ -128,7 +131,7 @@ function legendOfBlock(
   },
   draft: Draft,
 ): Omit<KindLegend, "ownership"> {
-  const { scheme, conduct = [], consequences = [] } = block;
+  const { scheme, conduct = [], consequences = [], places = [] } = block;
   const { of, noun, nouns } = draft.kind;
   const { mean, people } = countsOf(draft);
   const bands = scheme && legendOfBands(scheme, draft);
@@ -141,7 +144,7 @@ function legendOfBlock(
     files: legendOfFiles(scheme?.files ?? [], draft),
     score: lowered && { ...lowered.legend(), mean },
     bands: bands && { ...bands, lowestBy: legendOfLowest(draft) },
-    conducts: legendOfConducts({ conduct, scheme, consequences }, draft),
+    conducts: legendOfConducts({ conduct, scheme, consequences, places }, draft),
     lists: legendOfLists(stays, draft),
     consequences: legendOfConsequences(consequences, begins, draft),
     declared: legendOfMeasures(block.measures ?? [], draft),

@@ -7,6 +7,7 @@ import { declareNames, declareRules, lowerBlock } from "./block.ts";
 import { blockedName } from "./conduct/attempt.ts";
 import { declareEncounters } from "./conduct/encounters.ts";
 import { lowerFriendship } from "./conduct/friendship.ts";
+import { legendOfPlaces } from "./conduct/places.ts";
 import { severityName } from "./conduct/severity.ts";
 import { Draft } from "./draft/draft.ts";
 import { lowerShown } from "./draft/shown.ts";
@@ -105,7 +106,7 @@ function legendOf(
   plan: Plan,
   [people, owned]: readonly [NonNullable<Known>, Known],
   views: Views | undefined,
-  { institutions, surveys = [] }: ScenarioData,
+  { institutions, places = [], surveys = [] }: ScenarioData,
   draft: Draft,
 ): Legend {
   return {
@@ -117,6 +118,7 @@ function legendOf(
     acts: draft.parts.steps("act").map(({ name }) => ({ step: name as StepRef, id: name })),
     phases: legendOfPhases(institutions, draft),
     enrolment: institutions?.enrolment ? legendOfEnrolment(draft) : undefined,
+    places: legendOfPlaces(places, draft),
     surveys: legendOfSurveys(surveys, draft),
     locals: { severity: severityName as LocalRef, day: dayName as LocalRef, blocked: blockedName as LocalRef },
   };

@@ -4,6 +4,7 @@ import { channelsShape } from "./conduct/channels.ts";
 import { conductShape } from "./conduct/conduct.ts";
 import { encountersShape } from "./conduct/encounters.ts";
 import { friendshipShape } from "./conduct/friendship.ts";
+import { placesShape } from "./conduct/places.ts";
 import { responseShape } from "./conduct/response.ts";
 import { consequencesShape } from "./consequences/consequences.ts";
 import { enterprisesShape } from "./enterprises/enterprises.ts";
@@ -46,6 +47,7 @@ export const scenarioShape = record(
     scheme: may(schemeShape, "how records become a score"),
     lists: may(listsShape, "blacklists and redlists"),
     consequences: may(consequencesShape, "what follows from a score"),
+    places: may(placesShape, "what there is not enough of for all who try, and who is served first"),
     response: may(responseShape, "what people change because of it"),
     institutions: may(institutionsShape, "what the operator does over time"),
     groups: may(groupsShape, "how measures can be told apart"),

@@ -55,12 +55,8 @@ export function readTruth(rule: RuleText, scope: Scope, problems: Problems): Tru
 /** Types a rule that may be either. Faults go to `problems`; undefined when there were any. */
 export function readEither(rule: RuleText, scope: Scope, problems: Problems): Figure | undefined {
   const isTruth = new RuleReader(rule, scope, new Problems()).kind() === "truth";
-  if (isTruth) {
-    const tree = readTruth(rule, scope, problems);
-    return tree && { kind: "truth", tree };
-  }
-  const tree = readNumber(rule, scope, problems);
-  return tree && { kind: "number", tree };
+  const tree = isTruth ? readTruth(rule, scope, problems) : readNumber(rule, scope, problems);
+  return tree && ({ kind: isTruth ? "truth" : "number", tree } as Figure);
 }
 
 /** What a rule gives that may be true or false, or a number. */

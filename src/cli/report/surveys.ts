@@ -1,8 +1,7 @@
 import { calendarOf, type MeasureRef, type Run } from "../../index.ts";
 import type { Paint } from "./paint.ts";
-import { sayDay } from "./summary.ts";
 import { layTable, wrap } from "./table.ts";
-import { plain, sayCount, sayShare } from "./wording.ts";
+import { plain, sayCount, sayDay, sayShare } from "./wording.ts";
 
 /** What one survey came to in the tick in which it was held. */
 export interface Answer {

@@ -7,11 +7,11 @@ import { name, names, oneOf, quantity, rule } from "../../language/values.ts";
 import type { ActStep, Arrival, Effect, Layer, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
-import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import { fromZero, isBeyond } from "../draft/fit.ts";
 import { dayName } from "../time/days.ts";
-import { attempted, dayLets } from "./attempt.ts";
+import { attempted, type Blocking, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
 import { recordsOf } from "./counts.ts";
 import { Purposes } from "./purposes.ts";
@@ -99,8 +99,8 @@ export interface Recorded {
   readonly effects: readonly Effect[];
   /** Whether it asks on which day of the tick the act was done. */
   readonly dated?: boolean | undefined;
-  /** For whom an attempt comes to nothing. */
-  readonly blocked?: TruthTree | undefined;
+  /** What makes an attempt come to nothing. */
+  readonly blocked?: Blocking | undefined;
 }
 
 /** The severities that an act of a conduct can have. */
@@ -252,7 +252,7 @@ export function eventOf(
   };
   return {
     lets,
-    ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets, draft),
+    ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets, purposes, draft),
     misdirect:
       misdirect && !(misdirect.op === "constant" && misdirect.value <= 0)
         ? { chance: misdirect, purpose: purposes.of("misattribution") }

@@ -20,6 +20,8 @@ export interface Legend {
   /** Phases of the institutions: the global holds the place of the one that is. */
   readonly phases: { readonly global: GlobalRef; readonly of: readonly Said[] } | undefined;
   readonly enrolment: { readonly enrolled: MeasureRef; readonly left: MeasureRef } | undefined;
+  /** What there is not enough of for all who try. */
+  readonly places: readonly PlacesLegend[];
   /** What people are asked. */
   readonly surveys: readonly SurveyLegend[];
   /** What events carry along, where it is there. */
@@ -221,6 +223,8 @@ export interface ConsequenceLegend extends Said {
   readonly under: MeasureRef;
   /** What it is worth to those under it in a tick, in yuan, below 0 for a cost; undefined where nothing says so. */
   readonly worth: MeasureRef | undefined;
+  /** Whether that is of the attempts that it blocked, and not of the time for which it held. */
+  readonly each: boolean;
   /** The same of those who feel it because a family member is under it. */
   readonly family:
     | { readonly name: string; readonly under: MeasureRef; readonly worth: MeasureRef | undefined }
@@ -233,6 +237,17 @@ export interface DeclaredLegend extends Said {
   readonly isShare: boolean;
   /** Whether it is the mean score of everyone, which is told in any case. */
   readonly isMeanScore: boolean;
+}
+
+export interface PlacesLegend extends Said {
+  /** The conduct whose attempts need one. */
+  readonly conduct: string;
+  /** Attempts of a tick that got one, and that got none. */
+  readonly served: MeasureRef;
+  readonly refused: MeasureRef;
+  /** The groups of these: who is served first, and all others; undefined where nobody is. */
+  readonly first: string | undefined;
+  readonly others: string | undefined;
 }
 
 export interface SurveyLegend extends Said {
@@ -283,6 +298,7 @@ export type Topic =
   | "performed"
   | "enrolment"
   | "ties"
+  | "places"
   | "survey"
   | "survey thinks"
   | "survey of"

@@ -4,6 +4,7 @@ import { makeEnterprises } from "./generate/enterprises.ts";
 import { makeExtras } from "./generate/files.ts";
 import { Luck } from "./generate/luck.ts";
 import { type Json, type Making, makeDerived, makePopulation, makeState } from "./generate/people.ts";
+import { makePlaces } from "./generate/places.ts";
 import { makeRegister } from "./generate/register.ts";
 import {
   makeChannels,
@@ -80,6 +81,7 @@ export function makeScenario(seed: number): Json {
   if (scenario.life) scenario.population = { ...(scenario.population as Json), size: luck.pick([1001, 1023, 1300]) };
   const surveys = makeSurveys(making, Number((scenario.population as Json).size), seed);
   if (surveys) scenario.surveys = surveys;
+  makePlaces(making, scenario, seed);
   return scenario;
 }
 

@@ -106,7 +106,7 @@ function legendOf(
   plan: Plan,
   [people, owned]: readonly [NonNullable<Known>, Known],
   views: Views | undefined,
-  { institutions, places = [], surveys = [] }: ScenarioData,
+  { institutions, places, surveys }: ScenarioData,
   draft: Draft,
 ): Legend {
   return {
@@ -118,8 +118,8 @@ function legendOf(
     acts: draft.parts.steps("act").map(({ name }) => ({ step: name as StepRef, id: name })),
     phases: legendOfPhases(institutions, draft),
     enrolment: institutions?.enrolment ? legendOfEnrolment(draft) : undefined,
-    places: legendOfPlaces(places, draft),
-    surveys: legendOfSurveys(surveys, draft),
+    places: places && legendOfPlaces(places, draft),
+    surveys: surveys && legendOfSurveys(surveys, draft),
     locals: { severity: severityName as LocalRef, day: dayName as LocalRef, blocked: blockedName as LocalRef },
   };
 }

@@ -12,7 +12,7 @@ const mostGroups = 4;
 
 /** Each survey: what was said over time, by whom, and what they think. */
 export function laySurveys(story: Story): Markup[] {
-  return story.run.legend.surveys.map((survey) => laySurvey(story, survey));
+  return (story.run.legend.surveys ?? []).map((survey) => laySurvey(story, survey));
 }
 
 function laySurvey(story: Story, survey: SurveyLegend): Markup {

@@ -24,7 +24,7 @@ export function tellPlaces(run: Run): PlacesTold[] {
     const [got, none] = [inYear(served, group), inYear(refused, group)];
     return got + none === 0 ? "nobody tried" : sayShare(got / (got + none));
   };
-  return run.legend.places.map((one) => ({
+  return (run.legend.places ?? []).map((one) => ({
     name: one.name,
     conduct: one.conduct,
     tried: sayCount(inYear(one.served) + inYear(one.refused)),

@@ -32,7 +32,7 @@ export function answersOf(
 
 /** For each survey: the question, and what the first and the last one came to. */
 export function laySurveys(run: Run, width: number, paint: Paint): string[] {
-  const { surveys } = run.legend;
+  const { surveys = [] } = run.legend;
   if (surveys.length === 0) return [];
   const rows = surveys.flatMap((survey) => [
     [`${survey.name}: ${plain(survey.asks)}`, ...cellsOf(run, answersOf(run, survey))],

@@ -20,10 +20,10 @@ export interface Legend {
   /** Phases of the institutions: the global holds the place of the one that is. */
   readonly phases: { readonly global: GlobalRef; readonly of: readonly Said[] } | undefined;
   readonly enrolment: { readonly enrolled: MeasureRef; readonly left: MeasureRef } | undefined;
-  /** What there is not enough of for all who try. */
-  readonly places: readonly PlacesLegend[];
-  /** What people are asked. */
-  readonly surveys: readonly SurveyLegend[];
+  /** What there is not enough of for all who try; undefined where there is enough of all. */
+  readonly places: readonly PlacesLegend[] | undefined;
+  /** What people are asked; undefined where it is nothing. */
+  readonly surveys: readonly SurveyLegend[] | undefined;
   /** What events carry along, where it is there. */
   readonly locals: {
     /** From 1 to 10. */
@@ -223,8 +223,8 @@ export interface ConsequenceLegend extends Said {
   readonly under: MeasureRef;
   /** What it is worth to those under it in a tick, in yuan, below 0 for a cost; undefined where nothing says so. */
   readonly worth: MeasureRef | undefined;
-  /** Whether that is of the attempts that it blocked, and not of the time for which it held. */
-  readonly each: boolean;
+  /** Told where that is of the attempts that it blocked, and not of the time for which it held. */
+  readonly each: true | undefined;
   /** The same of those who feel it because a family member is under it. */
   readonly family:
     | { readonly name: string; readonly under: MeasureRef; readonly worth: MeasureRef | undefined }

@@ -172,7 +172,7 @@ export function legendOfConsequences(
       trigger: triggers.get(name) ?? holds.tree,
       under: draft.measure(underOf(name)),
       worth: worth(name, is.costs, is.benefits, is.costs_each, is.benefits_each),
-      each: (is.costs_each ?? is.benefits_each) !== undefined,
+      each: (is.costs_each ?? is.benefits_each) ? true : undefined,
       family: is.family
         ? {
             name: family,

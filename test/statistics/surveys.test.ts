@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
+import { opinionExample } from "../../src/scenario/manual.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { countScore, mean, meanScore, moment } from "./check.ts";
-import { valuesOf } from "./worlds.ts";
+import { runOf, valuesOf } from "./worlds.ts";
 
 const people = 5000;
 const ticks = 200;
@@ -132,4 +133,19 @@ test("a survey changes nothing: the same cells and the same figures, tick by tic
     for (const [name, figure] of plain.figures) expect(asked.figures.get(name), name).toBe(figure);
   }
   expect(asked.figures.size).toBeGreaterThan(plain.figures.size);
+});
+
+test("in the manual's example approval falls once harms are told, and what people say is above what they think", () => {
+  const told = readScenario(opinionExample);
+  const untold = told.with({ "institutions.rollouts.harms_told": { dated: { "2013-01-01": 0 } } });
+  const names = ["surveys.approval_poll", "surveys.approval_poll.thinks"];
+  const [after, never] = [told, untold].map((one) => runOf(one.plan({ people: 4000, ticks: 37 }), 1, 37, names).series);
+  const at = (series: typeof after, name: string, tick: number): number => series![name]![tick]!;
+  for (const name of names) {
+    // The same people with the same luck, until the day.
+    expect(at(after, name, 18)).toBe(at(never, name, 18));
+    expect(at(after, name, 36)).toBeLessThan(at(never, name, 36) - 0.05);
+  }
+  for (const tick of [12, 24, 36])
+    expect(at(after, names[0]!, tick)).toBeGreaterThan(at(after, names[1]!, tick) + 0.01);
 });

@@ -73,8 +73,10 @@ export type {
   ListLegend,
   MeasureLegend,
   MistakesLegend,
+  PlacesLegend,
   Said,
   ScoreLegend,
+  SurveyLegend,
   Topic,
 } from "./model/legend/legend.ts";
 export type { ColumnRef, MeasureRef } from "./model/legend/refs.ts";

@@ -116,8 +116,8 @@ export interface ComparisonJson {
 
 /**
  * Runs two scenarios with the same people and the same luck under each seed, one world at a time. A figure is that of
- * the last tick; what happens in ticks (acts, records, points, yuan, what befalls lists) is that of the whole run. A mean
- * or share of nobody is left out, with its seed. Throws ProblemError as `run` does,
+ * the last tick, and of a survey that of the last one; what happens in ticks (acts, records, points, yuan, what befalls
+ * lists) is that of the whole run. A mean or share of nobody is left out, with its seed. Throws ProblemError as `run` does,
  * and (not-comparable) where people or ticks differ.
  */
 export async function compare(a: Scenario, b: Scenario, options: CompareOptions = {}): Promise<Comparison> {
@@ -293,9 +293,10 @@ interface FigureKey {
 /** What happens in ticks is added up, unlike what there is at their end. */
 function figuresOf({ plan, legend }: Lowered): Map<string, FigureKey> {
   const figures = new Map<string, FigureKey>();
-  for (const [place, { id, stem, flows }] of legend.measures.entries()) {
+  for (const [place, { id, stem, flows, topic }] of legend.measures.entries()) {
     for (const group of ["", ...(plan.measures[place].groups?.words ?? [])]) {
       const of = (results: Results): number => {
+        if (topic === "survey") return results.last(id, group);
         const known = results.gapped(id, group);
         if (!flows) return known.at(-1) ?? Number.NaN;
         return known.every(Number.isNaN) ? Number.NaN : results.total(id, group);

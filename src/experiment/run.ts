@@ -93,7 +93,10 @@ export interface Run {
   toJSON(): RunJson;
 }
 
-/** A run as plain data. Figures of groups are called `measure[group]`. */
+/**
+ * A run as plain data. Figures of groups are called `measure[group]`. Ticks without a survey are NaN in its series, which
+ * JSON has as null.
+ */
 export interface RunJson {
   readonly scenario: string;
   readonly title: string;

@@ -294,16 +294,21 @@ function exampleWithin(dimension: Dimension, bounds: Bounds): string {
   return found === undefined ? examples[dimension] : underscored(found);
 }
 
+/** What a rule may give. */
+const ruleKinds = {
+  number: { says: "a number or a rule that gives one", types: ["number", "string"] },
+  truth: { says: "a rule that is true or false", types: ["boolean", "string"] },
+  either: { says: "a rule that is true or false, or a chance from 0 to 1", types: ["boolean", "number", "string"] },
+} as const;
+
 /** A rule or a plain number, as text to be typed once all names are known. */
-export function rule(kind: "number" | "truth", example: string): Shape<RuleText> {
-  const says =
-    kind === "number"
-      ? `a number or a rule that gives one, such as "${example}"`
-      : `a rule that is true or false, such as "${example}"`;
+export function rule(kind: "number" | "truth" | "either", example: string): Shape<RuleText> {
+  const { says: gives, types } = ruleKinds[kind];
+  const says = `${gives}, such as "${example}"`;
   return {
     says,
     schema: {
-      type: kind === "number" ? ["number", "string"] : ["boolean", "string"],
+      type: types,
       maxLength: longestRule,
       examples: [example],
     },

@@ -8,6 +8,7 @@ import { checkClaims, recordedAs } from "./conduct/claims.ts";
 import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerDueConduct } from "./conduct/dueConduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
+import { lowerPlaces, type Places } from "./conduct/places.ts";
 import { lowerResponse, type Response } from "./conduct/response.ts";
 import { openShares } from "./conduct/shares.ts";
 import {
@@ -60,6 +61,8 @@ export interface Block {
   readonly lists?: Lists | undefined;
   readonly redress?: Redress | undefined;
   readonly consequences?: Consequences | undefined;
+  /** People's alone. */
+  readonly places?: Places | undefined;
   readonly response?: Response | undefined;
   readonly groups?: GroupsPart | undefined;
   readonly measures?: Measures | undefined;
@@ -97,7 +100,7 @@ export function lowerBlock(
   watched: Channels,
   draft: Draft,
 ): () => Omit<KindLegend, "ownership"> {
-  const { scheme, conduct = [], consequences = [], measures = [] } = block;
+  const { scheme, conduct = [], consequences = [], places = [], measures = [] } = block;
   openCounts(askingCounts(block), block, draft);
   draft.keepsTruth = keepsTruth(block) || asksTruth(block.redress ?? []);
   const asking = openIfTrue(factsOf(block), draft);
@@ -110,7 +113,7 @@ export function lowerBlock(
   const stays = staysOf(block.lists ?? [], draft);
   const listed = recordLists(stays, conduct, draft);
   const redress = openRedress(block, { stays, recorded: lowered?.recorded ?? new Map(), listed }, draft);
-  const blocked = blockedBy(conduct, consequences, draft);
+  const blocked = blockedBy(conduct, { consequences, places }, lowerPlaces(places, conduct, draft), draft);
   const factors = lowerResponse(block.response ?? [], conduct, draft);
   const shares = openShares(conduct, factors, draft);
   for (const one of conduct) {
@@ -126,7 +129,7 @@ export function lowerBlock(
   lowerListSteps(stays, draft);
   const begins = lowerConsequences(triggers, draft);
   lowerMeasures(measures, asking, draft);
-  lowerStandardMeasures({ conduct, scheme, consequences }, draft);
+  lowerStandardMeasures({ conduct, scheme, consequences, places }, draft);
   lowerListMeasures(stays, draft);
   lowerRedressMeasures(redress.docket, draft);
   lowerMistakes({ conduct, lists: block.lists ?? [], consequences }, draft);
@@ -164,7 +167,7 @@ function legendOfBlock(
   },
   draft: Draft,
 ): Omit<KindLegend, "ownership"> {
-  const { scheme, conduct = [], consequences = [] } = block;
+  const { scheme, conduct = [], consequences = [], places = [] } = block;
   const { of, noun, nouns } = draft.kind;
   const { mean, people } = countsOf(draft);
   const bands = scheme && legendOfBands(scheme, draft);
@@ -178,7 +181,7 @@ function legendOfBlock(
     files: legendOfFiles(scheme?.files ?? [], draft),
     score: lowered && { ...lowered.legend(), mean },
     bands: bands && { ...bands, lowestBy: legendOfLowest(draft) },
-    conducts: legendOfConducts({ conduct, scheme, consequences }, draft),
+    conducts: legendOfConducts({ conduct, scheme, consequences, places }, draft),
     lists: legendOfLists(stays, draft),
     redress: legendOfRedress(docket, draft),
     consequences: legendOfConsequences(consequences, begins, draft),

@@ -7,6 +7,7 @@ import { declareNames, declareRules, lowerBlock } from "./block.ts";
 import { blockedName } from "./conduct/attempt.ts";
 import { declareEncounters } from "./conduct/encounters.ts";
 import { lowerFriendship } from "./conduct/friendship.ts";
+import { legendOfPlaces } from "./conduct/places.ts";
 import { severityName } from "./conduct/severity.ts";
 import { Draft } from "./draft/draft.ts";
 import { lowerShown } from "./draft/shown.ts";
@@ -19,6 +20,7 @@ import type { KindLegend, Legend } from "./legend/legend.ts";
 import type { ColumnRef, LocalRef, StepRef } from "./legend/refs.ts";
 import { lowerLife } from "./life/life.ts";
 import { declareMeasures } from "./measures/measures.ts";
+import { legendOfSurveys, lowerSurveys } from "./measures/surveys.ts";
 import type { ScenarioData } from "./parts.ts";
 import { lowerTies, usualCommunity } from "./population/ties.ts";
 import { checkWords } from "./population/words.ts";
@@ -80,6 +82,7 @@ export function lower(
   const people = lowerBlock(data, triggers, second?.ofPeople ?? channels, draft);
   lowerFriendship(data.friendship, draft);
   if (enrolment && takeUp) lowerEnrolment(enrolment, takeUp, draft);
+  lowerSurveys(data.surveys ?? [], data.population.size.amount, draft);
   const owned = second && theirs ? lowerEnterprises(second, theirs, conduct, draft) : undefined;
   if (!owned) lowerShown(draft);
   lowerPhases(data.institutions, draft);
@@ -105,7 +108,7 @@ function legendOf(
   plan: Plan,
   [people, owned]: readonly [NonNullable<Known>, Known],
   views: Views | undefined,
-  { institutions }: ScenarioData,
+  { institutions, places, surveys }: ScenarioData,
   draft: Draft,
 ): Legend {
   return {
@@ -117,6 +120,8 @@ function legendOf(
     acts: draft.parts.steps("act").map(({ name }) => ({ step: name as StepRef, id: name })),
     phases: legendOfPhases(institutions, draft),
     enrolment: institutions?.enrolment ? legendOfEnrolment(draft) : undefined,
+    places: places && legendOfPlaces(places, draft),
+    surveys: surveys && legendOfSurveys(surveys, draft),
     locals: { severity: severityName as LocalRef, day: dayName as LocalRef, blocked: blockedName as LocalRef },
   };
 }

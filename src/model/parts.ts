@@ -4,6 +4,7 @@ import { channelsShape } from "./conduct/channels.ts";
 import { conductShape } from "./conduct/conduct.ts";
 import { encountersShape } from "./conduct/encounters.ts";
 import { friendshipShape } from "./conduct/friendship.ts";
+import { placesShape } from "./conduct/places.ts";
 import { responseShape } from "./conduct/response.ts";
 import { consequencesShape } from "./consequences/consequences.ts";
 import { enterprisesShape } from "./enterprises/enterprises.ts";
@@ -12,6 +13,7 @@ import { lifeShape } from "./life/life.ts";
 import { listsShape } from "./lists/lists.ts";
 import { groupsShape } from "./measures/groups.ts";
 import { measuresShape } from "./measures/measures.ts";
+import { surveysShape } from "./measures/surveys.ts";
 import { populationShape } from "./population/population.ts";
 import { stateShape } from "./population/state.ts";
 import { redressShape } from "./redress/redress.ts";
@@ -47,10 +49,12 @@ export const scenarioShape = record(
     lists: may(listsShape, "blacklists and redlists"),
     redress: may(redressShape, "what a record leads to later: a dispute and its review, expiry, repair"),
     consequences: may(consequencesShape, "what follows from a score"),
+    places: may(placesShape, "what there is not enough of for all who try, and who is served first"),
     response: may(responseShape, "what people change because of it"),
     institutions: may(institutionsShape, "what the operator does over time"),
     groups: may(groupsShape, "how measures can be told apart"),
     measures: may(measuresShape, "what is counted, besides what every world counts"),
+    surveys: may(surveysShape, "what a sample of people is asked, and what they say"),
     enterprises: may(enterprisesShape, "the second kind of entity: what enterprises are, do and are under"),
     life: may(lifeShape, "the one scripted entity a run may have, among at least a thousand others"),
   },

@@ -58,6 +58,8 @@ export class Results {
   readonly #measures: readonly Measure[];
   /** Their names in the plan. */
   readonly #refs: readonly string[];
+  /** Which of them are answers of surveys: a tick without one has no figure. */
+  readonly #isAnswer: readonly boolean[];
   /** Place of everyone's figure among all, by measure; its groups follow. */
   readonly #places: readonly number[];
   readonly #log: TickLog;
@@ -70,6 +72,7 @@ export class Results {
       ...measure,
       name: legend?.measures[place]?.id ?? measure.name,
     }));
+    this.#isAnswer = measures.map((_, place) => legend?.measures[place]?.topic === "survey");
     let next = 0;
     this.#places = measures.map(({ groups }) => {
       const place = next;
@@ -115,11 +118,12 @@ export class Results {
   }
 
   /**
-   * The figure of every tick: of everyone, or of one group. A mean or share of nobody is 0.
-   * Throws ProblemError (unknown-measure, unknown-group).
+   * The figure of every tick: of everyone, or of one group. A mean or share of nobody is 0; what a survey says is NaN in
+   * a tick in which nobody was asked. Throws ProblemError (unknown-measure, unknown-group).
    */
   series(measure: string, group?: string): readonly number[] {
     const found = this.#find(measure, group);
+    if (found.isAnswer) return this.gapped(measure, group);
     const { counts, sums } = this.#courseOf(found);
     return counts.map((count, tick) => figureOf(found.of, count, sums[tick]!));
   }
@@ -134,9 +138,13 @@ export class Results {
     );
   }
 
-  /** The figure of the last tick; NaN where there is none. Throws as `series` does. */
+  /**
+   * The figure of the last tick, or of the last survey that asked anybody; NaN where there is none. Throws as `series`
+   * does.
+   */
   last(measure: string, group?: string): number {
-    const { of, place, part } = this.#find(measure, group);
+    const { of, place, part, isAnswer } = this.#find(measure, group);
+    if (isAnswer) return this.gapped(measure, group).findLast((figure) => !Number.isNaN(figure)) ?? Number.NaN;
     const tick = this.ticks - 1;
     if (tick < 0) return Number.NaN;
     const [count, sum] = this.#partsOf(this.#log.figuresAt(tick), of, place)[part]!;
@@ -202,7 +210,7 @@ export class Results {
     const words = of.groups?.words ?? [];
     const part = group === undefined || group === "" ? 0 : words.indexOf(group) + 1;
     if (part === 0 && group !== undefined && group !== "") throw unknownGroup(measure, group, words);
-    return { of, place: this.#places[index]!, part };
+    return { of, place: this.#places[index]!, part, isAnswer: this.#isAnswer[index]! };
   }
 }
 
@@ -211,6 +219,7 @@ interface Found {
   readonly of: Measure;
   readonly place: number;
   readonly part: number;
+  readonly isAnswer: boolean;
 }
 
 /** Lines of a piece of text. */

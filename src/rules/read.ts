@@ -52,6 +52,18 @@ export function readTruth(rule: RuleText, scope: Scope, problems: Problems): Tru
   });
 }
 
+/** Types a rule that may be either. Faults go to `problems`; undefined when there were any. */
+export function readEither(rule: RuleText, scope: Scope, problems: Problems): Figure | undefined {
+  const isTruth = new RuleReader(rule, scope, new Problems()).kind() === "truth";
+  const tree = isTruth ? readTruth(rule, scope, problems) : readNumber(rule, scope, problems);
+  return tree && ({ kind: isTruth ? "truth" : "number", tree } as Figure);
+}
+
+/** What a rule gives that may be true or false, or a number. */
+export type Figure =
+  | { readonly kind: "number"; readonly tree: NumberTree }
+  | { readonly kind: "truth"; readonly tree: TruthTree };
+
 /** What of a rule, which gives a tree, cannot fit where it stands; with the characters of it. */
 export function readMisfit(
   rule: RuleText,
@@ -87,6 +99,11 @@ class RuleReader {
 
   truth(): TruthTree | undefined {
     return this.#truthOf(this.#rule.parsed);
+  }
+
+  /** What it gives; undefined, with problems, where it gives nothing. */
+  kind(): Meaning["kind"] | undefined {
+    return this.#read(this.#rule.parsed)?.kind;
   }
 
   /** The tree, or undefined where it is too large to work with. */

@@ -63,6 +63,8 @@ export function languageManual(): string {
     ["Numbers and units", numbers()],
     ["Where a figure comes from", provenance],
     ["Rules", rules()],
+    ["What people say, and what they think", opinion],
+    ["What is refused, and to whom", refusal],
     ["Parts", parts()],
     ["What a scenario cannot say", line],
   ];
@@ -233,6 +235,87 @@ own. Time, phases and people's measures are there for both. Measures of enterpri
 and are called \`enterprises_NAME\` elsewhere. A channel that only enterprises use is read over their names, and any other
 over people's.`;
 }
+
+/** Read by a test, as the first example is. */
+export const opinionExample = `title: What people say of a system of records
+time: { start: 2013-01-01, tick: 1 month, span: 5 years }
+population:
+  size: 20_000
+  traits:
+    student: { chance: 0.3 }
+    reads: { uniform: [0, 1], resolution: 0.01 }
+    trust: { beta: [5, 3], resolution: 0.01 }
+  ties: { friends: 4 }
+state:
+  approval:
+    from: 0
+    to: 1
+    resolution: 0.001
+    start: trust
+    update: approval + 0.1 * (friends_mean(approval) - approval) + 0.1 * (trust - approval) - 0.05 * no_loans - 0.05 * reads * harms_told
+channels:
+  bank: { coverage: 0.9 }
+conduct:
+  misses_repayment: { per_year: 0.6 * (2 - trust), channel: bank }
+scheme:
+  score: { start: 1000, from: 600, to: 1300 }
+  points: { misses_repayment: -20 }
+  bands: { A: 950, C: 600 }
+consequences:
+  no_loans: { when: band == C, domain: credit }
+institutions:
+  rollouts: { harms_told: { dated: { 2013-01-01: 0, 2015-01-01: 1 } } }
+groups:
+  students: { when: student, yes: student, no: other }
+surveys:
+  approval_poll:
+    asks: Do you approve of the system?
+    sample: 2_209
+    every: 6 months
+    says: approval > 0.5 || no_loans
+    thinks: approval > 0.5
+    by: students
+`;
+
+const opinion = `A survey asks a sample of people a question now and then. \`says\` is what who is asked answers, and need not be what they
+think: whoever is under a sanction here says yes to a stranger with a list, whatever they think. \`thinks\` tells the share
+that no pollster has. What approval is made of is an ordinary state: what befell oneself, what friends approve of, trust in
+who runs it, and what is told of harms from a date on.
+
+\`\`\`yaml
+${opinionExample}\`\`\`
+
+When harms are told from 2015 on, approval falls, first among those who read. A fall of that kind has been published: among
+students that MERICS asked, from 53 % to 29 % once they had been told. All weights in the example are assumed and none is
+fitted to that.
+
+How many are asked is the sample in the mean: each is asked by chance, so that no exact size is promised, and everyone is
+where the sample is as large as who can be asked. Before anybody has been counted, in the first tick, the chance is that of
+everyone: of a tenth of the people a tenth of the sample is asked then. Reports show the last survey with its sampling
+error, √(p (1 − p) / n), which says nothing of other seeds. A survey changes nothing in the world.`;
+
+const refusal = `A consequence with \`blocks\` stops what people try: a refused loan is a loan not taken. What that costs can be told from what
+happened, by each attempt (\`costs_each: 300 yuan\`) instead of by the year. Several that block one attempt share it.
+
+Where there is not enough for all, \`places\` says for which share of attempts there is enough and who is served first; all
+others share what is left. So what priority is worth is what others lose by it:
+
+\`\`\`yaml
+conduct:
+  asks_for_loan: { per_year: 1 }
+  applies_to_school: { per_year: 0.2 }
+consequences:
+  no_loans: { when: band == C, domain: credit, blocks: asks_for_loan, costs_each: 300 yuan }
+places:
+  school_places: { for: applies_to_school, capacity: 0.8, first: band == A }
+\`\`\`
+
+What was refused is felt through states that ask for what was blocked in the tick:
+
+\`\`\`yaml
+state:
+  hardship: { from: 0, to: 1, start: 0.1, update: hardship * 0.98 + 0.1 * min(blocked(asks_for_loan), 1) }
+\`\`\``;
 
 function parts(): string {
   return `In capitals: a name of your own. ◦ marks parameters, which may carry a tag. — means that leaving it out means there is

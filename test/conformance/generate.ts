@@ -6,6 +6,7 @@ import { Luck } from "./generate/luck.ts";
 import { makeMistakes } from "./generate/mistakes.ts";
 import { makeMoments } from "./generate/moments.ts";
 import { type Json, type Making, makeDerived, makePopulation, makeState } from "./generate/people.ts";
+import { makePlaces } from "./generate/places.ts";
 import { addRedress } from "./generate/redress.ts";
 import { makeRegister } from "./generate/register.ts";
 import {
@@ -18,6 +19,7 @@ import {
   makeScale,
   makeScheme,
 } from "./generate/scheme.ts";
+import { makeSurveys } from "./generate/surveys.ts";
 
 const ticks = [
   { tick: "1 day", days: 1 },
@@ -83,6 +85,9 @@ export function makeScenario(seed: number): Json {
   const due = makeMoments(making, scenario, seed);
   if (luck.chance(0.12) && rated.length > 0) scenario.life = makeLife(making, [...rated, ...due], state.all);
   if (scenario.life) scenario.population = { ...(scenario.population as Json), size: luck.pick([1001, 1023, 1300]) };
+  const surveys = makeSurveys(making, Number((scenario.population as Json).size), seed);
+  if (surveys) scenario.surveys = surveys;
+  makePlaces(making, scenario, seed);
   return scenario;
 }
 

@@ -1,6 +1,7 @@
 import type { KindLegend, MeasureInfo, MeasureLegend, MeasureRef, Topic } from "../../index.ts";
-import { yearly } from "../report/figures.ts";
+import { sayEach, yearly } from "../report/figures.ts";
 import { figuresOfMistakes } from "../report/mistakes.ts";
+import { tellPlaces } from "../report/places.ts";
 import { sayCount, sayFigure, sayShare } from "../report/wording.ts";
 import { axisOf } from "./axis.ts";
 import { drawBars, drawLines, type Line, placesOf } from "./charts.ts";
@@ -78,7 +79,23 @@ function familiesOf({ consequences, lists }: KindLegend): Family[] {
 
 /** Under consequences and on lists: a chart of those that concern most, and a table of all. */
 export function layStays(story: Story): Markup[] {
-  return story.run.legend.kinds.flatMap((kind) => familiesOf(kind).flatMap((family) => layFamily(story, kind, family)));
+  const { kinds } = story.run.legend;
+  const families = kinds.flatMap((kind) => familiesOf(kind).flatMap((family) => layFamily(story, kind, family)));
+  return [...families, ...layPlaces(story)];
+}
+
+/** What there is not enough of: how many tried, and who was served. */
+function layPlaces({ run }: Story): Markup[] {
+  const told = tellPlaces(run);
+  if (told.length === 0) return [];
+  return [
+    layTable({
+      caption: "Places in the last year: the share of attempts that got one",
+      heads: ["places", "conduct", "attempts", "served", "served first", "all others"],
+      numbers: [false, false, true, true, true, true],
+      rows: told.map((one) => [sayName(one.name), sayName(one.conduct), one.tried, one.served, one.first, one.others]),
+    }),
+  ];
 }
 
 function layFamily(story: Story, kind: KindLegend, family: Family): Markup[] {
@@ -119,7 +136,8 @@ function mergeLines(lines: readonly Line[]): Line[] {
   });
 }
 
-function layOverview(story: Story, { nouns }: KindLegend, { noun, members }: Family) {
+function layOverview(story: Story, kind: KindLegend, { noun, members }: Family) {
+  const { nouns } = kind;
   const { run, ticksPerYear } = story;
   const { results } = run;
   const graded = story.scorings[0]?.tick ?? -1;
@@ -139,7 +157,8 @@ function layOverview(story: Story, { nouns }: KindLegend, { noun, members }: Fam
         )
       : "";
   const total = (measure: MeasureRef | undefined): string => (measure ? sayCount(results.of(measure).total()) : "");
-  const worth = `, and what it was worth to them in the year up to ${story.day(tick)} (below 0: cost)`;
+  const happened = kind.consequences.some(({ each }) => each) ? ["", ...sayEach(kind)].join(". ") : "";
+  const worth = `, and what it was worth to them in the year up to ${story.day(tick)} (below 0: cost)${happened}`;
   return {
     caption: `Every ${noun}: how many ${nouns} it held for${priced ? worth : ""}`,
     heads: [
@@ -175,6 +194,9 @@ const toldElsewhere: ReadonlySet<Topic> = new Set([
   "exits",
   "performed",
   "mistakes",
+  "survey",
+  "survey thinks",
+  "survey of",
 ]);
 
 /** What the scenario itself asks for, and every other count that has no place of its own: a chart of each. */
@@ -254,7 +276,7 @@ export function layActs(story: Story): Markup[] {
   return [...(acts.length > 0 ? [figure] : []), ...layTallies(story)];
 }
 
-const actsTold: ReadonlySet<Topic> = new Set(["acts", "records", "points", "mistakes"]);
+const actsTold: ReadonlySet<Topic> = new Set(["acts", "records", "points", "mistakes", "worth", "places"]);
 
 function layTallies({ run: { legend, results } }: Story): Markup[] {
   const others = legend.measures.filter(

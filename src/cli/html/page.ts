@@ -9,6 +9,7 @@ import { layProvenance, laySources } from "./provenance.ts";
 import { layBandsOverTime, layCauses, layHit, laySpread } from "./scores.ts";
 import { type Story, storyOf } from "./story.ts";
 import { styleOf } from "./style.ts";
+import { laySurveys } from "./surveys.ts";
 import { layAbout, layModel, layNotes, layRules } from "./system.ts";
 
 /** Stands in every page, so that nothing else is written over. */
@@ -91,6 +92,7 @@ function sectionsOf(story: Story): (Section | undefined)[] {
     section("hit", "who is hit", "Who is hit", ...each(layHit), ...each(layCauses)),
     section("scores", "scores", "Scores and bands", ...each(laySpread), ...each(layBandsOverTime)),
     section("stays", "consequences", "Consequences and lists", ...layStays(story)),
+    section("surveys", "what people say", "What people say, and what they think", ...laySurveys(story)),
     section("measures", "other figures", "Other figures over time", ...layMeasures(story)),
     section("mistakes", "mistakes", "Mistakes", ...layMistakes(story)),
     section("acts", "what people did", "What people did, and what was seen", ...layActs(story)),

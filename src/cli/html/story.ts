@@ -1,7 +1,7 @@
 import { calendarOf, type Figures, type KindLegend, type Run, type ScoreLegend } from "../../index.ts";
 import type { Band } from "../report/score.ts";
-import { sayDay } from "../report/summary.ts";
-import { plain } from "../report/wording.ts";
+
+import { plain, sayDay } from "../report/wording.ts";
 import { type Axis, timeAxis } from "./axis.ts";
 
 /** What is scored: people, or what they own. */

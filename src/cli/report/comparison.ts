@@ -78,9 +78,15 @@ function layFacts(done: Comparison, words: readonly [string, string], width: num
   return wrap(
     `A is ${a}, B is ${b}. Synthetic people: ${sayCount(people)}, the same in both, with the same luck. ` +
       `${sayNumber(ticks, "tick")}. ${sayNumber(2 * seeds, "run")}: seeds ${firstSeed} to ${firstSeed + seeds - 1} in each world. ` +
-      "Figures are of the last tick; acts, records, points, yuan and what happens on lists are of the whole run.",
+      "Figures are of the last tick; acts, records, points, yuan and what happens on lists are of the whole run." +
+      saySurveys(done),
     width,
   );
+}
+
+function saySurveys({ a, b }: Comparison): string {
+  if (!a.data.surveys && !b.data.surveys) return "";
+  return " What surveys say is of the last one that asked anybody, with the luck of its sample.";
 }
 
 function layRows(

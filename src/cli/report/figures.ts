@@ -41,7 +41,7 @@ export function layConsequences(
     rows.push([`running the system, declared for ${sayCount(amount)} people`, "", "", "", sayCount(-perYear)]);
   }
   if (rows.length === 0) return [];
-  return layTable(
+  const table = layTable(
     [
       { wraps: true },
       { head: "domain", paint: paint.quiet },
@@ -52,6 +52,15 @@ export function layConsequences(
     rows,
     { width, paintHead: paint.quiet },
   );
+  return [...table, ...sayEach(kind).flatMap((text) => wrap(text, width - 2).map((line) => `  ${line}`))];
+}
+
+/** Whose yuan are those of attempts, told from what happened. */
+export function sayEach({ consequences }: KindOfRun["kind"]): string[] {
+  const names = consequences.flatMap(({ name, each }) => (each ? [name] : []));
+  return names.length === 0
+    ? []
+    : [`Yuan of ${names.join(", ")}: of the attempts that were blocked, as they happened.`];
 }
 
 /** A figure over time, as a line of a table has it. */

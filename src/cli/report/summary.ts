@@ -7,8 +7,10 @@ import { layBlocked, layEnrolment, layLists } from "./lists.ts";
 import { layLowest } from "./lowest.ts";
 import { layMistakes } from "./mistakes.ts";
 import type { Paint } from "./paint.ts";
+import { layPlaces } from "./places.ts";
 import { layRedress } from "./redress.ts";
 import { bandsOf, lastGraded, layBands, layCounted, layHistogram } from "./score.ts";
+import { laySurveys } from "./surveys.ts";
 import { layTable, widthOf, wrap } from "./table.ts";
 import {
   asArgument,
@@ -16,6 +18,7 @@ import {
   plain,
   sayBytes,
   sayCount,
+  sayDay,
   sayFigure,
   sayLarge,
   sayNumber,
@@ -44,8 +47,10 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   sections.push(["Lists at the end, and the year before it", layLists(run, people, width, paint)]);
   sections.push(["What records led to later, in the year before the end", layRedress(run, people, width, paint)]);
   sections.push(["Attempts that came to nothing", layBlocked(run, people, width, paint)]);
+  sections.push(["Places, in the last year", layPlaces(run, width, paint)]);
   sections.push(["Enrolment", layEnrolment(run, width, paint)]);
   if (!score) sections.push(["Acts per person and year", layActs(run, width, paint)]);
+  sections.push(["Surveys", laySurveys(run, width, paint)]);
   sections.push(["Measures", layMeasures(run, width, paint)]);
   sections.push(["Mistakes", layMistakes(run, people.kind, width, paint)]);
   sections.push(...enterpriseSections(run, width, paint));
@@ -156,9 +161,4 @@ export function sayKinds({ plan, legend }: Lowered): string[] {
 export function sayTick({ data }: Scenario): string {
   const { amount, per = "tick" } = data.time.tick;
   return `${sayFigure(amount)} ${per}${amount === 1 ? "" : "s"}`;
-}
-
-/** A day of the calendar: 2010-03-05. */
-export function sayDay({ year, month, day }: { year: number; month: number; day: number }): string {
-  return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
 }

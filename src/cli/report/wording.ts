@@ -103,6 +103,11 @@ export function firstSentence(text: string): string {
   return /^.*?[.!?:](?=\s|$)/.exec(line)?.[0].replace(/:$/, ".") ?? line;
 }
 
+/** A day of the calendar: 2010-03-05. */
+export function sayDay({ year, month, day }: { year: number; month: number; day: number }): string {
+  return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
+}
+
 function sign(figure: number): string {
   return figure < 0 ? "−" : "";
 }

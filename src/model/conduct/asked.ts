@@ -6,6 +6,7 @@ import type { Draft } from "../draft/draft.ts";
 import { isBlockable } from "./blocking.ts";
 import type { Conduct, ConductKind } from "./conduct.ts";
 import { type CountWord, counted, countOf, countWords } from "./counts.ts";
+import type { Places } from "./places.ts";
 
 const docs: Readonly<Record<CountWord, string>> = {
   did: "how often a person has done something in this tick",
@@ -18,14 +19,15 @@ const docs: Readonly<Record<CountWord, string>> = {
 interface Countable {
   readonly conduct?: Conduct | undefined;
   readonly consequences?: Consequences | undefined;
+  readonly places?: Places | undefined;
 }
 
 /** Why a count of a conduct cannot be asked for: a code, what is wrong and what is right. */
-function faultOfCount(word: CountWord, one: ConductKind, { consequences = [] }: Countable) {
+function faultOfCount(word: CountWord, one: ConductKind, { consequences = [], places = [] }: Countable) {
   const { name, path, is } = one;
   if (word === "recorded" && !is.channel)
     return { code: "never-recorded", message: `nothing records "${name}"`, expected: `a channel in ${path}` };
-  if (word === "blocked" && !isBlockable(one, consequences)) {
+  if (word === "blocked" && !isBlockable(one, { consequences, places })) {
     const expected = `blocked in ${path}, or a consequence that blocks it`;
     return { code: "never-blocked", message: `nothing stops "${name}"`, expected };
   }

@@ -6,11 +6,11 @@ import { names, quantity, rule, yesOrNo } from "../../language/values.ts";
 import type { ActStep, Arrival, Effect, Layer, Let, Posting } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
-import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import { fromZero, isBeyond } from "../draft/fit.ts";
 import { dayName } from "../time/days.ts";
-import { attempted, dayLets } from "./attempt.ts";
+import { attempted, type Blocking, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
 import { recordedAs } from "./claims.ts";
 import { countings, recordsOf } from "./counts.ts";
@@ -102,8 +102,8 @@ export interface Recorded {
   readonly effects: readonly Effect[];
   /** Whether it asks on which day of the tick the act was done. */
   readonly dated?: boolean | undefined;
-  /** For whom an attempt comes to nothing. */
-  readonly blocked?: TruthTree | undefined;
+  /** What makes an attempt come to nothing. */
+  readonly blocked?: Blocking | undefined;
   /** What lots are drawn with the act for, by name: the record carries them. */
   readonly lots?: readonly string[] | undefined;
   /** What the record leads to later. */
@@ -262,7 +262,7 @@ export function eventOf(
   };
   return {
     lets,
-    ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets, draft),
+    ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets, purposes, draft),
     misdirect: strays ? { chance: misdirect, purpose: purposes.of("misattribution"), ...says } : undefined,
     wait: waitOf(one, used, via, record, bound, lets, purposes, draft),
     record,

@@ -28,6 +28,14 @@ const fields = record(
     ),
     family_costs: may(parameter(quantity("yuan per time", { from: 0 })), "what it costs each of them"),
     family_benefits: may(parameter(quantity("yuan per time", { from: 0 })), "what it is worth to each of them"),
+    costs_each: may(
+      parameter(quantity("yuan", { from: 0 })),
+      "instead of `costs`: what each attempt costs the person that it blocks",
+    ),
+    benefits_each: may(
+      parameter(quantity("yuan", { from: 0 })),
+      "instead of `benefits`: what each attempt that it blocks is worth to the person",
+    ),
     blocks: may(names("a conduct or a list of them", 64), "the conducts that those under it attempt in vain"),
   },
   "a mapping with domain and when, or on and lasts",
@@ -62,6 +70,23 @@ const one: Shape<Of<typeof fields>> = {
         `${path} both costs and benefits`,
         "one of costs, benefits",
       );
+    const each = read.costs_each ?? read.benefits_each;
+    if (each && (read.costs ?? read.benefits ?? (read.costs_each && read.benefits_each)))
+      return refuse(
+        reading,
+        node.place,
+        "cost-and-benefit",
+        `${path} says in two ways what it costs or is worth`,
+        "one of costs, benefits, costs_each, benefits_each",
+      );
+    if (each && !read.blocks)
+      return refuse(
+        reading,
+        node.place,
+        "nothing-blocked",
+        `${path} prices each attempt that it blocks, but blocks none`,
+        "blocks: a conduct, beside it",
+      );
     if (!read.family && (read.family_costs ?? read.family_benefits))
       return refuse(
         reading,
@@ -81,6 +106,9 @@ export const consequencesShape = mapOf(
   { most: 256 },
 );
 export type Consequences = Of<typeof consequencesShape>;
+
+/** The measure of what a consequence is worth, to those under it or by each attempt that it blocks. */
+export const worthOf = (called: string): string => `yuan.${called}`;
 
 /** Columns of a consequence that lasts: ticks that are left, and whether its trigger held. */
 const leftOf = (called: string): string => `${called}.left`;

@@ -22,7 +22,7 @@ import type {
 } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/parse.ts";
-import { readNumber, readTruth } from "../../rules/read.ts";
+import { type Figure, readEither, readNumber, readTruth } from "../../rules/read.ts";
 import { type Meaning, Scope } from "../../rules/scope.ts";
 import { type NumberTree, nodesIn, type Tree, type TruthTree } from "../../rules/tree.ts";
 import type { MeasureLegend, Said } from "../legend/legend.ts";
@@ -295,6 +295,14 @@ export class Draft {
     const tree = readTruth(rule, scope, this.problems);
     if (tree) warnNever(rule, tree, this.problems);
     return this.weighed(tree, rule.place);
+  }
+
+  /** A rule that is true or false, or a number that must be able to keep to bounds. */
+  either(rule: RuleText, fit: Fit): Figure | undefined {
+    const read = readEither(rule, this.personScope, this.problems);
+    if (read?.kind === "number") checkRule(rule, read.tree, fit, this.personScope, this.problems);
+    if (read?.kind === "truth") warnNever(rule, read.tree, this.problems);
+    return read && this.weighed(read.tree, rule.place) && read;
   }
 
   /** A tree that counts towards what all rules of a scenario may be together: each that uses another holds it whole. */

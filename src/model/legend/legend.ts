@@ -20,6 +20,10 @@ export interface Legend {
   /** Phases of the institutions: the global holds the place of the one that is. */
   readonly phases: { readonly global: GlobalRef; readonly of: readonly Said[] } | undefined;
   readonly enrolment: { readonly enrolled: MeasureRef; readonly left: MeasureRef } | undefined;
+  /** What there is not enough of for all who try; undefined where there is enough of all. */
+  readonly places: readonly PlacesLegend[] | undefined;
+  /** What people are asked; undefined where it is nothing. */
+  readonly surveys: readonly SurveyLegend[] | undefined;
   /** What events carry along, where it is there. */
   readonly locals: {
     /** From 1 to 10. */
@@ -250,6 +254,8 @@ export interface ConsequenceLegend extends Said {
   readonly under: MeasureRef;
   /** What it is worth to those under it in a tick, in yuan, below 0 for a cost; undefined where nothing says so. */
   readonly worth: MeasureRef | undefined;
+  /** Told where that is of the attempts that it blocked, and not of the time for which it held. */
+  readonly each: true | undefined;
   /** The same of those who feel it because a family member is under it. */
   readonly family:
     | { readonly name: string; readonly under: MeasureRef; readonly worth: MeasureRef | undefined }
@@ -280,6 +286,28 @@ export interface MistakesLegend {
   readonly lists: readonly { readonly list: string; readonly on: MeasureRef; readonly off: MeasureRef }[];
   /** Yuan by which people would be better off, in a tick. */
   readonly cost: MeasureRef | undefined;
+}
+
+export interface PlacesLegend extends Said {
+  /** The conduct whose attempts need one. */
+  readonly conduct: string;
+  /** Attempts of a tick that got one, and that got none. */
+  readonly served: MeasureRef;
+  readonly refused: MeasureRef;
+  /** The groups of these: who is served first, and all others; undefined where nobody is. */
+  readonly first: string | undefined;
+  readonly others: string | undefined;
+}
+
+export interface SurveyLegend extends Said {
+  /** The question. */
+  readonly asks: string;
+  /** Of those asked in a tick the share who say yes; its count is how many they are, 0 in a tick without a survey. */
+  readonly answers: MeasureRef;
+  /** Of all who can be asked the share who think so, in each tick; undefined where nothing says so. */
+  readonly thinks: MeasureRef | undefined;
+  /** The same by group. */
+  readonly groups: readonly (Pick<SurveyLegend, "answers" | "thinks"> & { readonly group: string })[];
 }
 
 /** Something of the entity on the other side of ownership. */
@@ -326,6 +354,10 @@ export type Topic =
   | "mistakes"
   | "enrolment"
   | "ties"
+  | "places"
+  | "survey"
+  | "survey thinks"
+  | "survey of"
   | "declared";
 
 export interface MeasureLegend {

@@ -1,11 +1,11 @@
 import type { Groups, Measure } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import { isBlockable } from "../conduct/blocking.ts";
+import { type Blocks, isBlockable } from "../conduct/blocking.ts";
 import type { Conduct } from "../conduct/conduct.ts";
 import { actsOf, blockedOf, pointsOf, recordsOf } from "../conduct/counts.ts";
 import { meetingStep } from "../conduct/meetingConduct.ts";
-import { type Consequences, throughFamily, yuanPerTick } from "../consequences/consequences.ts";
+import { type Consequences, throughFamily, worthOf, yuanPerTick } from "../consequences/consequences.ts";
 import type { CensusSpec, Draft } from "../draft/draft.ts";
 import { apartFromBands } from "../draft/groups.ts";
 import type { BandsLegend, ConductLegend, ConsequenceLegend, Topic } from "../legend/legend.ts";
@@ -28,10 +28,9 @@ export function lowerStandardMeasures(of: Counted, draft: Draft): void {
 }
 
 /** Of what it is counted. */
-interface Counted {
+interface Counted extends Blocks {
   readonly conduct: Conduct;
   readonly scheme: Scheme | undefined;
-  readonly consequences: Consequences;
 }
 
 /** The measure of all scores. */
@@ -46,7 +45,7 @@ function lowerTallies(one: Conduct[number], of: Counted, band: Groups | undefine
     draft.addMeasure({ ...spec, name, kind: "tally" }, { topic });
   };
   const { name: called } = one;
-  const stopped = isBlockable(one, of.consequences);
+  const stopped = isBlockable(one, of);
   // Where attempts can fail, each is a row: 1 for an act that is done, 0 for one that is not.
   tally(actsOf(called), "acts", `acts of ${called} in the tick`, 1, stopped ? "sum" : "count");
   if (stopped) tally(blockedOf(called), "blocked", `attempts at ${called} in the tick that came to nothing`, 1, "sum");
@@ -90,11 +89,15 @@ function lowerBandMeasures(band: Groups, draft: Draft): void {
 }
 
 const underOf = (called: string): string => `under.${called}`;
-const worthOf = (called: string): string => `yuan.${called}`;
 const familyOf = (called: string): string => `${called} through family`;
 
 function lowerConsequenceMeasures({ name: called, is }: Consequences[number], draft: Draft): void {
   lowerUnder(called, called, yuanPerTick(is.costs, is.benefits, draft), draft);
+  if (is.costs_each ?? is.benefits_each) {
+    const doc = `yuan of the attempts that ${called} blocked in the tick (below 0: costs)`;
+    const spec = { value: build.constant(1), resolution: 1 / 256, figure: "sum", groups: undefined, doc } as const;
+    draft.addMeasure({ ...spec, name: worthOf(called), kind: "tally", where: build.truth(true) }, { topic: "worth" });
+  }
   if (!is.family) return;
   const yuan = yuanPerTick(is.family_costs, is.family_benefits, draft);
   lowerUnder(throughFamily(called), familyOf(called), yuan, draft);
@@ -125,7 +128,8 @@ export function legendOfLowest(draft: Draft): BandsLegend["lowestBy"] {
 }
 
 /** What people do, to a reader. */
-export function legendOfConducts({ conduct, scheme, consequences }: Counted, draft: Draft): ConductLegend[] {
+export function legendOfConducts(of: Counted, draft: Draft): ConductLegend[] {
+  const { conduct, scheme } = of;
   return conduct.map((one) => {
     const { name, is, path } = one;
     return {
@@ -142,7 +146,7 @@ export function legendOfConducts({ conduct, scheme, consequences }: Counted, dra
       claims: is.claims?.value,
       records: is.claims ? undefined : draft.measure(recordsOf(name)),
       points: pointsIn(name, scheme) && draft.measure(pointsOf(name)),
-      blocked: isBlockable(one, consequences) ? draft.measure(blockedOf(name)) : undefined,
+      blocked: isBlockable(one, of) ? draft.measure(blockedOf(name)) : undefined,
     };
   });
 }
@@ -166,7 +170,8 @@ export function legendOfConsequences(
       holds: holds.tree,
       trigger: triggers.get(name) ?? holds.tree,
       under: draft.measure(underOf(name)),
-      worth: worth(name, is.costs, is.benefits),
+      worth: worth(name, is.costs, is.benefits, is.costs_each, is.benefits_each),
+      each: (is.costs_each ?? is.benefits_each) ? true : undefined,
       family: is.family
         ? {
             name: family,

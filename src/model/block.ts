@@ -5,7 +5,6 @@ import { type Channels, checkChannels } from "./conduct/channels.ts";
 import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
 import { joinRecorded } from "./conduct/recordable.ts";
-import { lowerResponse, type Response } from "./conduct/response.ts";
 import {
   type Consequences,
   declareConsequences,
@@ -34,6 +33,9 @@ import { declareCovers } from "./scheme/covers.ts";
 import { legendOfFiles } from "./scheme/files.ts";
 import { declareScheme, type LoweredScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
 import { checkScheme } from "./scheme/schemeCheck.ts";
+import { declareStakes, type StakesNamed } from "./stakes/named.ts";
+import { type Other, type Response, Responses } from "./stakes/response.ts";
+import type { Stakes } from "./stakes/stake.ts";
 
 /**
  * What one kind of entity is, does and is under: people, or enterprises. Both are lowered by the functions below, in
@@ -53,6 +55,12 @@ export interface Block {
   readonly measures?: Measures | undefined;
 }
 
+/** What is known of a block once its rules are declared. */
+export interface Declared {
+  readonly triggers: readonly Trigger[];
+  readonly stakes: StakesNamed;
+}
+
 /** Names that stand for columns, before any rule is read. */
 export function declareNames(block: Block, draft: Draft): void {
   lowerPopulation(block.population, draft);
@@ -62,7 +70,11 @@ export function declareNames(block: Block, draft: Draft): void {
 }
 
 /** Names that stand for rules. */
-export function declareRules(block: Block, draft: Draft): Trigger[] {
+export function declareRules(block: Block, draft: Draft): Declared {
+  const stakes = declareStakes(
+    (block.conduct ?? []).map(({ name }) => name),
+    draft,
+  );
   // Whom a scheme covers can follow from someone's age; and other figures can follow from the band.
   const { before, after } = apart(block.population, "band");
   lowerDerived(before, draft);
@@ -71,29 +83,39 @@ export function declareRules(block: Block, draft: Draft): Trigger[] {
     declareBands(block.scheme, draft);
   }
   lowerDerived(after, draft);
-  return declareConsequences(block.consequences ?? [], draft);
+  return { triggers: declareConsequences(block.consequences ?? [], draft), stakes };
+}
+
+/** A block once it is lowered: what responds to what is at stake, and what can be told of it all. */
+export interface LoweredBlock {
+  readonly responses: Responses;
+  readonly stakes: Stakes;
+  /** For when nothing is at fault. */
+  readonly legend: () => Omit<KindLegend, "ownership">;
 }
 
 /**
- * All the rest, in the order of the tick; gives what can be told of it, for when nothing is at fault. `watched` are
- * the channels that are read over the names of this kind.
+ * All the rest, in the order of the tick. `watched` are the channels that are read over the names of this kind, `others`
+ * what it can respond with besides conducts.
  */
 export function lowerBlock(
   block: Block,
-  triggers: readonly Trigger[],
-  watched: Channels,
+  { triggers, stakes: named }: Declared,
+  { watched, others }: { readonly watched: Channels; readonly others: readonly Other[] },
   draft: Draft,
-): () => Omit<KindLegend, "ownership"> {
+): LoweredBlock {
   const { scheme, conduct = [], consequences = [], measures = [] } = block;
+  const stays = staysOf(block.lists ?? [], draft);
+  const stakes = named.open({ conduct, scheme, consequences, stays });
   lowerGroups(block.groups ?? [], draft);
   lowerState(block.state ?? [], draft);
   checkChannels(watched, draft);
   if (scheme) checkScheme(scheme, conduct, draft);
   const lowered = scheme && lowerScheme(scheme, conduct, draft);
-  const stays = staysOf(block.lists ?? [], draft);
   const listed = recordLists(stays, conduct, draft);
   const blocked = blockedBy(conduct, consequences, draft);
-  const factors = lowerResponse(block.response ?? [], conduct, draft);
+  const responses = new Responses(block.response ?? [], conduct, stakes, others, draft);
+  const factors = responses.ofConducts(conduct);
   for (const one of conduct) {
     if (isTakenOfConduct(one.name))
       draft.problem("name-taken", `"${one.name}" is what a part of each tick is called`, one.place, "another name");
@@ -111,7 +133,7 @@ export function lowerBlock(
   lowerMeasures(measures, draft);
   lowerStandardMeasures({ conduct, scheme, consequences }, draft);
   lowerListMeasures(stays, draft);
-  return () => legendOfBlock(block, { lowered, stays, begins }, draft);
+  return { responses, stakes, legend: () => legendOfBlock(block, { lowered, stays, begins, responses }, draft) };
 }
 
 /** What a kind is to a reader, once all of it is lowered without a fault. */
@@ -121,10 +143,12 @@ function legendOfBlock(
     lowered,
     stays,
     begins,
+    responses,
   }: {
     readonly lowered: LoweredScheme | undefined;
     readonly stays: readonly Stay[];
     readonly begins: ReadonlyMap<string, TruthTree>;
+    readonly responses: Responses;
   },
   draft: Draft,
 ): Omit<KindLegend, "ownership"> {
@@ -144,6 +168,7 @@ function legendOfBlock(
     conducts: legendOfConducts({ conduct, scheme, consequences }, draft),
     lists: legendOfLists(stays, draft),
     consequences: legendOfConsequences(consequences, begins, draft),
+    responses: responses.legend(),
     declared: legendOfMeasures(block.measures ?? [], draft),
     count: people,
   };

@@ -4,7 +4,6 @@ import { channelsShape } from "./conduct/channels.ts";
 import { conductShape } from "./conduct/conduct.ts";
 import { encountersShape } from "./conduct/encounters.ts";
 import { friendshipShape } from "./conduct/friendship.ts";
-import { responseShape } from "./conduct/response.ts";
 import { consequencesShape } from "./consequences/consequences.ts";
 import { enterprisesShape } from "./enterprises/enterprises.ts";
 import { institutionsShape } from "./institutions/institutions.ts";
@@ -16,6 +15,7 @@ import { populationShape } from "./population/population.ts";
 import { stateShape } from "./population/state.ts";
 import { schemeShape } from "./scheme/scheme.ts";
 import { sourcesShape } from "./sources.ts";
+import { responseShape } from "./stakes/response.ts";
 import { timeShape } from "./time/time.ts";
 
 /** The whole language: every part of a scenario, each declared, checked, documented and lowered in a file of its own. */

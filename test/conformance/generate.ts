@@ -15,6 +15,7 @@ import {
   makeScale,
   makeScheme,
 } from "./generate/scheme.ts";
+import { addStakes } from "./generate/stakes.ts";
 
 const ticks = [
   { tick: "1 day", days: 1 },
@@ -75,6 +76,7 @@ export function makeScenario(seed: number): Json {
   }
   register.fill(scenario, kinds);
   const rated = company.fill(scenario, kinds);
+  addStakes(making, scenario, seed);
   if (luck.chance(0.12) && rated.length > 0) scenario.life = makeLife(making, rated, state.all);
   if (scenario.life) scenario.population = { ...(scenario.population as Json), size: luck.pick([1001, 1023, 1300]) };
   return scenario;

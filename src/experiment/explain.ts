@@ -17,6 +17,7 @@ import { type LivedOptions, type OpenLived, openRelived } from "./lived.ts";
 import { openOwnership, seenOf } from "./ownership.ts";
 import { sayFigure } from "./phrases.ts";
 import { agreeOn } from "./recording.ts";
+import { openStakes } from "./stakes.ts";
 import { openContributions, openStandings, termsOf } from "./terms.ts";
 import { checkNumbers, enterprisesOf } from "./whom.ts";
 
@@ -186,6 +187,7 @@ async function follow(
     for (const [entity, chronicle] of chronicles) chronicle.endTick(world.tick - 1, standingOf(entity));
   };
   await runTicks(world, plan, { tell: onProgress && tell, signal, afterTick });
+  const stakesOf = openStakes(world, told);
   const lives = [...births].map(([entity, { traits, score: start, tied }]): [number, Told] => {
     const { score, band } = standingOf(entity);
     const { entries } = chronicles.get(entity)!;
@@ -195,6 +197,7 @@ async function follow(
       start,
       score,
       ...(band !== undefined && { band: told.bands?.of[band]?.name ?? ungraded }),
+      ...(stakesOf && { stakes: stakesOf(entity) }),
     };
     const seen = tied && seenOf(tied.sees, links!.say(tied.entity));
     return [entity, { ledger, other: tied && { entity: tied.entity, seen: seen! } }];

@@ -38,7 +38,7 @@ function expectStakes(text: string, of: (person: Person) => number, ticks = 0, t
   const { plan, legend } = readScenario(text).lower();
   const world = new World(plan, 7);
   for (let tick = 0; tick < ticks; tick++) world.step();
-  const [{ stake }] = legend.kinds[0].responses![0]!.stakes as [{ stake: never }];
+  const { stake } = legend.kinds[0].responses![0]!.stakes[0]!;
   const reckon = world.reckoner(stake);
   const [scores, adults, goods] = ["score", "adult", "good"].map((name) => valuesOf(world, name)) as [
     Float64Array,
@@ -241,9 +241,7 @@ describe("a response to what is at stake", () => {
   });
 
   test("can have a stake and a measure of its own, by person", () => {
-    const text = answering(
-      'silence: { of: x, stake: "shy ? stake + 2000 : 0", per: 4000, sensitivity: 0.5 }',
-    );
+    const text = answering('silence: { of: x, stake: "shy ? stake + 2000 : 0", per: 4000, sensitivity: 0.5 }');
     expect(distance(text, "x", (Math.exp(-1.5) + 1) / 2)).toBeLessThan(4);
   });
 
@@ -304,7 +302,7 @@ response: { caution: { of: z, factor: 0.9 }${response} }
     const { legend, plan } = readScenario(text).lower();
     const world = new World(plan, 5);
     for (let tick = 0; tick < 24; tick++) world.step();
-    const [{ stake }] = legend.kinds[0].responses![0]!.stakes as [{ stake: never }];
+    const { stake } = legend.kinds[0].responses![0]!.stakes[0]!;
     const reckon = world.reckoner(stake);
     const [scores, states] = [valuesOf(world, "score"), valuesOf(world, "enrolment.state")];
     const rich = [...scores.keys()].filter((person) => scores[person]! > 510 && states[person] === 2);

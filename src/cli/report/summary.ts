@@ -6,6 +6,7 @@ import { enterprisesOf, peopleOf } from "./kinds.ts";
 import { layBlocked, layEnrolment, layLists } from "./lists.ts";
 import { layLowest } from "./lowest.ts";
 import type { Paint } from "./paint.ts";
+import { layResponses } from "./responses.ts";
 import { bandsOf, lastGraded, layBands, layCounted, layHistogram } from "./score.ts";
 import { layTable, widthOf, wrap } from "./table.ts";
 import {
@@ -45,6 +46,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   if (!score) sections.push(["Acts per person and year", layActs(run, width, paint)]);
   sections.push(["Measures", layMeasures(run, width, paint)]);
   sections.push(...enterpriseSections(run, width, paint));
+  sections.push(["Responses", layResponses(scenario, width)]);
   sections.push(["Warnings", run.warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`))]);
   const laid = sections.filter(([, lines]) => lines.length > 0);
   return [

@@ -43,6 +43,11 @@ export const ownNames: readonly OwnName[] = [
     when: "in `scheme.points` and `scheme.files`",
     doc: "how grave the recorded act was, from 1 to 10",
   },
+  {
+    name: "stake",
+    when: "in `response.NAME.stake`",
+    doc: "what follows from the scheme for what the response is of: `stake(x)` of a conduct x",
+  },
 ];
 
 /** What is counted in every world under a name of its own, or kept under one. */

@@ -389,10 +389,12 @@ describe("income reported by oneself and by third parties", () => {
   });
 
   test("shows no sensitivity that fits both, were everyone inclined to hide all of it", () => {
-    // e^(−s b) at b = 0.01 is 0.37 for an s of 99; at b = 0.98 nothing at all is left of it then.
+    // e^(−s b) at b = 0.01 is 0.37 for an s of 99.4; at b = 0.98 nothing is left of it then, but for what is done in the
+    // month after a fine, by whom it cannot cost any more: 0.37 × 0.01 of people in a year, a twelfth of one each.
     const all = text.replaceAll("per_year: { is: 0.3888", "per_year: { is: 1").replaceAll("is: 4.964", "is: 99.4");
     const [own, reported] = hidden(all);
     expect(Math.abs(own - 0.37)).toBeLessThan(4 * error(0.37));
-    expect(reported).toBe(0);
+    const stray = (0.37 * 0.01) / 12;
+    expect(Math.abs(reported - stray)).toBeLessThan(4 * error(stray));
   });
 });

@@ -44,6 +44,7 @@ export type {
   MetEntry,
   SeenFriend,
   SeenOther,
+  SeenStake,
   StateMove,
 } from "./experiment/life.ts";
 export { type Recording, type RecordOptions, record } from "./experiment/recording.ts";

@@ -4,6 +4,7 @@ import type { Call } from "./call.ts";
 import { tellProblem } from "./faults.ts";
 import { openScenario } from "./files.ts";
 import { manualPath } from "./manual.ts";
+import { layResponses } from "./report/responses.ts";
 import { layTitle, sayKinds, sayTick } from "./report/summary.ts";
 import { fitted, layTable, wrap } from "./report/table.ts";
 import { plain, sayBytes, sayFigure, sayNumber } from "./report/wording.ts";
@@ -41,11 +42,13 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
     ["hash", scenario.hash],
     ["language", manualPath()],
   ];
+  const responses = layResponses(scenario, width);
   terminal.print([
     ...fitted(
       [
         ...layTitle(scenario.title, width, paint),
         ...layTable([{ paint: paint.quiet }, { wraps: true }], rows, { width, indent: "" }),
+        ...(responses.length > 0 ? ["", paint.title("Responses"), ...responses] : []),
       ],
       width,
     ),

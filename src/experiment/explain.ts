@@ -18,6 +18,7 @@ import { openOwnership, seenOf } from "./ownership.ts";
 import { sayFigure } from "./phrases.ts";
 import { readerOf } from "./reader.ts";
 import { agreeOn } from "./recording.ts";
+import { openStakes } from "./stakes.ts";
 import { openContributions, openStandings, termsOf } from "./terms.ts";
 import { checkNumbers, enterprisesOf } from "./whom.ts";
 
@@ -188,6 +189,7 @@ async function follow(
   };
   await runTicks(world, plan, { tell: onProgress && tell, signal, afterTick });
   const trulyOf = told.mistakes?.score && readerOf(told.mistakes.score, world);
+  const stakesOf = openStakes(world, told);
   const lives = [...births].map(([entity, { traits, score: start, tied }]): [number, Told] => {
     const { score, band } = standingOf(entity);
     const { entries } = chronicles.get(entity)!;
@@ -198,6 +200,7 @@ async function follow(
       score,
       ...(trulyOf && { truly: trulyOf(entity) }),
       ...(band !== undefined && { band: told.bands?.of[band]?.name ?? ungraded }),
+      ...(stakesOf && { stakes: stakesOf(entity) }),
     };
     const seen = tied && seenOf(tied.sees, links!.say(tied.entity));
     return [entity, { ledger, other: tied && { entity: tied.entity, seen: seen! } }];

@@ -69,6 +69,20 @@ export interface Ledger {
   readonly truly?: number;
   /** The band at the end, or "ungraded"; left out in a world without bands. */
   readonly band?: string;
+  /** What is at stake at the end in all that responses change; left out where none responds to that. */
+  readonly stakes?: readonly SeenStake[];
+}
+
+/** What somebody has at stake in a conduct, or in leaving the scheme. */
+export interface SeenStake {
+  /** The name of the response. */
+  readonly response: string;
+  /** The name of the conduct, or `leaving`. */
+  readonly in: string;
+  /** What one more record would cost, in yuan a year; below 0 what it would gain. */
+  readonly yuan: number;
+  /** What is believed the chance of a record, from 0 to 1. */
+  readonly belief: number;
 }
 
 /** The life of one synthetic person. */

@@ -1,6 +1,7 @@
 import type { Place } from "../core/source.ts";
 import type { RuleText } from "../rules/parse.ts";
 import { entryOf, type MapNode, type Node } from "./node.ts";
+import { rangeSchema, readRange } from "./ranged.ts";
 import {
   type Fields,
   type JsonSchema,
@@ -68,21 +69,24 @@ export function parameter<T>(shape: Shape<T>): Shape<T> {
 function taggedSchema(shape: Shape<unknown>): object {
   return {
     type: "object",
-    properties: { is: shape.schema, ...tagSchema },
+    properties: { is: shape.schema, ...tagSchema, range: rangeSchema },
     required: ["is"],
     additionalProperties: false,
   };
 }
 
+/** What may stand beside the value of a parameter. */
+const beside: readonly string[] = [...tags, "range"];
+
 function readTagged<T>(shape: Shape<T>, node: MapNode, reading: Reading, path: string): T | undefined {
   for (const { key, keyPlace } of node.entries) {
-    if (key !== "is" && !(tags as readonly string[]).includes(key)) {
+    if (key !== "is" && !beside.includes(key)) {
       refuse(
         reading,
         keyPlace,
         "unknown-key",
         `"${key}" cannot stand beside "is" here`,
-        `one of is, ${tags.join(", ")}`,
+        `one of is, ${beside.join(", ")}`,
       );
       return undefined;
     }
@@ -109,7 +113,9 @@ function readTag(node: MapNode, value: Node, reading: Reading, path: string): vo
     uses.push({ id: source, place: entry.value.place });
     sourceUses.set(reading, uses);
   }
-  reading.parameters.push({ path, text: textOf(value), tag, source, place: value.place });
+  const bounds = entryOf(node, "range");
+  const range = bounds && readRange(bounds.value, value, reading, path);
+  reading.parameters.push({ path, text: textOf(value), tag, source, ...(range && { range }), place: value.place });
 }
 
 /**

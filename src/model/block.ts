@@ -9,7 +9,6 @@ import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerDueConduct } from "./conduct/dueConduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
 import { lowerPlaces, type Places } from "./conduct/places.ts";
-import { lowerResponse, type Response } from "./conduct/response.ts";
 import { openShares } from "./conduct/shares.ts";
 import {
   type Consequences,
@@ -43,6 +42,9 @@ import { declareCovers } from "./scheme/covers.ts";
 import { legendOfFiles } from "./scheme/files.ts";
 import { declareScheme, type LoweredScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
 import { checkScheme } from "./scheme/schemeCheck.ts";
+import { declareStakes, type StakesNamed } from "./stakes/named.ts";
+import { type Other, type Response, Responses } from "./stakes/response.ts";
+import type { Stakes } from "./stakes/stake.ts";
 import { keepsTruth } from "./truth/asked.ts";
 import { openIfTrue } from "./truth/ifTrue.ts";
 import { legendOfMistakes, lowerMistakes } from "./truth/mistakes.ts";
@@ -68,6 +70,12 @@ export interface Block {
   readonly measures?: Measures | undefined;
 }
 
+/** What is known of a block once its rules are declared. */
+export interface Declared {
+  readonly triggers: readonly Trigger[];
+  readonly stakes: StakesNamed;
+}
+
 /** Names that stand for columns, before any rule is read. */
 export function declareNames(block: Block, draft: Draft): void {
   declareCounts(block, draft);
@@ -78,7 +86,11 @@ export function declareNames(block: Block, draft: Draft): void {
 }
 
 /** Names that stand for rules. */
-export function declareRules(block: Block, draft: Draft): Trigger[] {
+export function declareRules(block: Block, draft: Draft): Declared {
+  const stakes = declareStakes(
+    (block.conduct ?? []).map(({ name }) => name),
+    draft,
+  );
   // Whom a scheme covers can follow from someone's age; and other figures can follow from the band.
   const { before, after } = apart(block.population, "band");
   lowerDerived(before, draft);
@@ -87,34 +99,44 @@ export function declareRules(block: Block, draft: Draft): Trigger[] {
     declareBands(block.scheme, draft);
   }
   lowerDerived(after, draft);
-  return declareConsequences(block.consequences ?? [], draft);
+  return { triggers: declareConsequences(block.consequences ?? [], draft), stakes };
+}
+
+/** A block once it is lowered: what responds to what is at stake, and what can be told of it all. */
+export interface LoweredBlock {
+  readonly responses: Responses;
+  readonly stakes: Stakes;
+  /** For when nothing is at fault. */
+  readonly legend: () => Omit<KindLegend, "ownership">;
 }
 
 /**
- * All the rest, in the order of the tick; gives what can be told of it, for when nothing is at fault. `watched` are
- * the channels that are read over the names of this kind.
+ * All the rest, in the order of the tick. `watched` are the channels that are read over the names of this kind, `others`
+ * what it can respond with besides conducts.
  */
 export function lowerBlock(
   block: Block,
-  triggers: readonly Trigger[],
-  watched: Channels,
+  { triggers, stakes: named }: Declared,
+  { watched, others }: { readonly watched: Channels; readonly others: readonly Other[] },
   draft: Draft,
-): () => Omit<KindLegend, "ownership"> {
+): LoweredBlock {
   const { scheme, conduct = [], consequences = [], places = [], measures = [] } = block;
   openCounts(askingCounts(block), block, draft);
   draft.keepsTruth = keepsTruth(block) || asksTruth(block.redress ?? []);
   const asking = openIfTrue(factsOf(block), draft);
+  const stays = staysOf(block.lists ?? [], draft);
+  const stakes = named.open({ conduct, scheme, consequences, stays });
   lowerGroups(block.groups ?? [], asking, draft);
   lowerState(block.state ?? [], draft);
   checkChannels(watched, draft);
   if (scheme) checkScheme(scheme, conduct, draft);
   checkClaims(conduct, draft);
   const lowered = scheme && lowerScheme(scheme, conduct, draft);
-  const stays = staysOf(block.lists ?? [], draft);
   const listed = recordLists(stays, conduct, draft);
   const redress = openRedress(block, { stays, recorded: lowered?.recorded ?? new Map(), listed }, draft);
   const blocked = blockedBy(conduct, { consequences, places }, lowerPlaces(places, conduct, draft), draft);
-  const factors = lowerResponse(block.response ?? [], conduct, draft);
+  const responses = new Responses(block.response ?? [], conduct, stakes, others, draft);
+  const factors = responses.ofConducts(conduct);
   const shares = openShares(conduct, factors, draft);
   for (const one of conduct) {
     if (isTakenOfConduct(one.name))
@@ -133,7 +155,8 @@ export function lowerBlock(
   lowerListMeasures(stays, draft);
   lowerRedressMeasures(redress.docket, draft);
   lowerMistakes({ conduct, lists: block.lists ?? [], consequences }, draft);
-  return () => legendOfBlock(block, { lowered, stays, docket: redress.docket, begins }, draft);
+  const told = { lowered, stays, docket: redress.docket, begins, responses };
+  return { responses, stakes, legend: () => legendOfBlock(block, told, draft) };
 }
 
 /** The rules that may ask for counts of the tick. */
@@ -159,11 +182,13 @@ function legendOfBlock(
     stays,
     docket,
     begins,
+    responses,
   }: {
     readonly lowered: LoweredScheme | undefined;
     readonly stays: readonly Stay[];
     readonly docket: Docket;
     readonly begins: ReadonlyMap<string, TruthTree>;
+    readonly responses: Responses;
   },
   draft: Draft,
 ): Omit<KindLegend, "ownership"> {
@@ -185,6 +210,7 @@ function legendOfBlock(
     lists: legendOfLists(stays, draft),
     redress: legendOfRedress(docket, draft),
     consequences: legendOfConsequences(consequences, begins, draft),
+    responses: responses.legend(),
     declared: legendOfMeasures(block.measures ?? [], draft),
     count: people,
   };

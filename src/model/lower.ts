@@ -24,6 +24,7 @@ import { legendOfSurveys, lowerSurveys } from "./measures/surveys.ts";
 import type { ScenarioData } from "./parts.ts";
 import { lowerTies, usualCommunity } from "./population/ties.ts";
 import { checkWords } from "./population/words.ts";
+import { droppingFactor, leavingFactor, othersIn } from "./stakes/others.ts";
 import { dayName } from "./time/days.ts";
 import { calendarOf, lowerTime, ticksOfRun } from "./time/time.ts";
 import { barIfTrue } from "./truth/ifTrue.ts";
@@ -76,12 +77,14 @@ export function lower(
   const { conduct = [], channels = [], enterprises } = data;
   const second = enterprises && draftEnterprises(enterprises, { channels, conduct }, draft);
   const views = second && nameEnterprises(second, draft);
-  const triggers = declareRules(data, draft);
-  const theirs = second && views && { triggers: declareRules(second.block, second.draft), views };
+  const declared = declareRules(data, draft);
+  const theirs = second && views && { declared: declareRules(second.block, second.draft), views };
   declareEncounters(data.encounters ?? [], draft);
-  const people = lowerBlock(data, triggers, second?.ofPeople ?? channels, draft);
-  lowerFriendship(data.friendship, draft);
-  if (enrolment && takeUp) lowerEnrolment(enrolment, takeUp, draft);
+  const watched = second?.ofPeople ?? channels;
+  const people = lowerBlock(data, declared, { watched, others: othersIn(data) }, draft);
+  lowerFriendship(data.friendship, (scope) => droppingFactor(people, data.scheme, scope, draft), draft);
+  if (enrolment && takeUp)
+    lowerEnrolment(enrolment, takeUp, (column, left) => leavingFactor(people, column, left, draft), draft);
   lowerSurveys(data.surveys ?? [], data.population.size.amount, draft);
   const owned = second && theirs ? lowerEnterprises(second, theirs, conduct, draft) : undefined;
   if (!owned) lowerShown(draft);
@@ -99,7 +102,7 @@ export function lower(
     ties: draft.ties,
     ...settleTwins({ ...draft.parts.planned, script }, second ? [draft, second.draft] : [draft]),
   };
-  return { plan, legend: legendOf(plan, [people(), owned?.()], views, data, draft) };
+  return { plan, legend: legendOf(plan, [people.legend(), owned?.()], views, data, draft) };
 }
 
 type Known = Omit<KindLegend, "ownership"> | undefined;

@@ -5,7 +5,6 @@ import { conductShape } from "./conduct/conduct.ts";
 import { encountersShape } from "./conduct/encounters.ts";
 import { friendshipShape } from "./conduct/friendship.ts";
 import { placesShape } from "./conduct/places.ts";
-import { responseShape } from "./conduct/response.ts";
 import { consequencesShape } from "./consequences/consequences.ts";
 import { enterprisesShape } from "./enterprises/enterprises.ts";
 import { institutionsShape } from "./institutions/institutions.ts";
@@ -19,6 +18,7 @@ import { stateShape } from "./population/state.ts";
 import { redressShape } from "./redress/redress.ts";
 import { schemeShape } from "./scheme/scheme.ts";
 import { sourcesShape } from "./sources.ts";
+import { responseShape } from "./stakes/response.ts";
 import { timeShape } from "./time/time.ts";
 
 /** The whole language: every part of a scenario, each declared, checked, documented and lowered in a file of its own. */

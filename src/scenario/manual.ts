@@ -181,7 +181,15 @@ const provenance = `Every figure, distribution and rule is a parameter, marked â
 
 The value then stands under \`is\`, with one tag beside it: \`{ is: -30, documented: china-daily-2010 }\`. Beside a distribution the
 tag stands without \`is\`: \`{ beta: [5, 2], assumed: most people are careful }\`. What has no tag counts as assumed. \`glasshouse
-check\` counts them, and reports show them.`;
+check\` counts them, and reports show them. Beside \`is\` may also stand from where to where a figure could as well be:
+\`{ is: 2, assumed: nobody has measured it, range: [0, 10] }\`. It changes nothing; it is kept and shown.
+
+How people respond is an assumption in either form that \`response\` has, and is called so wherever it is shown. A \`factor\`
+is an *assumed effect*: the answer is put in. A *response to stakes* follows from what a person has at stake
+(\`stake(x)\`, which nobody writes by hand) and believes; put in is how strongly they respond, \`sensitivity\`, and whether
+the threat of much counts less than in proportion, \`curvature\`. One form serves deterrence, silence on lawful speech,
+gaming (conduct that brings points), paying to get off a list, dropping friends (\`of: dropped\`) and leaving a voluntary
+scheme (\`of: leaving\`).`;
 
 function rules(): string {
   const own = ownNames.map(({ name, when, doc }) => `| \`${name}\` | ${when} | ${doc} |`);
@@ -215,6 +223,7 @@ ${functions.join("\n")}
 | \`other(x)\` | in rules of what is done at encounters: what any of a person's names is for the one who is met, as it was when the tick began |
 | \`friend(x)\` | in \`friendship\`: the same for the friend in question |
 | \`if_true(x)\` | in rules of \`measures\` and \`groups\` alone: what the score, the standing, the band, a file, a list or a consequence would be if all false records had never been made, what people do being what it is |
+| \`stake(x)\` | what one more record of the conduct x would cost, in yuan a year, below 0 for a gain: reckoned from points, bands and thresholds, lists, and what consequences cost and bring ([how](MODEL.md#stakes)). Not in what it is reckoned from |
 | \`owner(x)\` | in \`enterprises\`: a trait with numbers, state, the score, or a truth (a list, a consequence, a trait) of the owner, as of the end of the last tick; 0 or false without an owner |
 | \`owned(x)\` | with \`enterprises\`, in rules of people: the same of the enterprise that the person owns; 0 or false without one |
 

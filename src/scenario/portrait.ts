@@ -17,6 +17,8 @@ export interface Fact {
   readonly tag: Parameter["tag"] | undefined;
   /** A source of the scenario (documented, reported) or a reason (assumed). */
   readonly source: string | undefined;
+  /** From where to where a figure could as well be, where the scenario says so. */
+  readonly range?: Parameter["range"];
 }
 
 /** What stands under one name or key. */
@@ -106,7 +108,8 @@ function factsAt(
     });
   };
   if (parameter) {
-    const fact = { path, key, text: sayValue(value), tag: parameter.tag, source: parameter.source };
+    const { tag, source, range } = parameter;
+    const fact = { path, key, text: sayValue(value), tag, source, ...(range && { range }) };
     const beside = isMapping(value) && "is" in value ? keysOf(painting, bare, value, path) : [];
     return [fact, ...below(beside.filter((name) => name !== "is"))];
   }
@@ -137,7 +140,8 @@ function holdsParameters({ order }: Painting, path: string): boolean {
 
 /** Known keys in the order of the language, names in that of the text: of the first figure that stands below each. */
 function keysOf({ order }: Painting, bare: Shape<unknown> | undefined, value: Mapping, path: string): string[] {
-  const keys = Object.keys(value).filter((key) => !isTag(key));
+  // A name may be `range`; beside `is` it tells of the figure.
+  const keys = Object.keys(value).filter((key) => !isTag(key) && !(key === "range" && "is" in value));
   const fields = bare?.wraps === "map" ? [] : Object.keys(bare?.fields ?? {});
   const place = (key: string): number => {
     const known = fields.indexOf(key);

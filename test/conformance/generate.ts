@@ -19,6 +19,7 @@ import {
   makeScale,
   makeScheme,
 } from "./generate/scheme.ts";
+import { addStakes } from "./generate/stakes.ts";
 import { makeSurveys } from "./generate/surveys.ts";
 
 const ticks = [
@@ -80,6 +81,7 @@ export function makeScenario(seed: number): Json {
   }
   register.fill(scenario, kinds);
   const rated = company.fill(scenario, kinds);
+  addStakes(making, scenario, seed);
   makeMistakes(making, scenario, seed);
   addRedress(making, scenario, kinds, seed);
   const due = makeMoments(making, scenario, seed);

@@ -22,6 +22,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   gain_of_dropping: `friendship: { dropped: { per_year: gain_of_dropping } }\n${scheme("-1")}`,
   owns: `enterprises: { one_for_every: 10 people }\n${scheme("-1 * owns")}`,
   standing: scheme("-1 * standing").replace("points:", "relative: true, points:"),
+  stake: `${scheme("-1")}consequences: { barred: { when: band == D, costs: 9 yuan per year } }
+response: { caution: { of: littering, stake: 2 * stake, sensitivity: 1 } }\n`,
   has_owner: `enterprises: { one_for_every: 10 people, derived: { a: 1 - has_owner } }\n`,
 };
 

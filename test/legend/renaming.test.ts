@@ -8,7 +8,8 @@ import { compare } from "../../src/experiment/compare.ts";
 import { explain, explainEnterprises } from "../../src/experiment/explain.ts";
 import { run } from "../../src/experiment/run.ts";
 import { shippedNames } from "../../src/scenario/published.ts";
-import { readShipped, type Scenario } from "../../src/scenario/scenario.ts";
+import { readScenario, readShipped, type Scenario } from "../../src/scenario/scenario.ts";
+import { textOf } from "../language/folder.ts";
 import { renamed } from "./rename.ts";
 
 /**
@@ -67,6 +68,13 @@ describe.each(shippedNames().map((name) => [name]))("%s, with names that say not
     const [own, without] = [await told(scenario), await nameless(() => told(scenario))];
     for (const part of Object.keys(own)) expect(without[part], part).toBe(own[part]);
   });
+});
+
+test("a world of stakes, with names that say nothing, tells what it tells with its own", async () => {
+  const scenario = readScenario(textOf("test/good/stakes.yaml"), { name: "stakes.yaml" });
+  const [own, without] = [await told(scenario), await nameless(() => told(scenario))];
+  for (const part of Object.keys(own)) expect(without[part], part).toBe(own[part]);
+  expect(own.ledgers).toContain("At stake at the end, in a year");
 });
 
 describe("comparisons of worlds with names that say nothing", () => {

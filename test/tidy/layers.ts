@@ -26,6 +26,7 @@ export const modelRooms = [
   "conduct",
   "scheme",
   "lists",
+  "stakes",
   "truth",
   "redress",
   "institutions",

@@ -2,7 +2,7 @@ import { type Fact, portray, sayTally } from "../../index.ts";
 import { layTable } from "./figure.ts";
 import { type Inner, join, type Markup, tag } from "./markup.ts";
 import { type Story, sayName } from "./story.ts";
-import { sayOrigin } from "./system.ts";
+import { sayOrigin, sayRange } from "./system.ts";
 
 /** Every source with its publisher and date, and how many figures stand on it. */
 export function laySources({ run: { scenario } }: Story): Markup | undefined {
@@ -60,7 +60,7 @@ function layParameters(kind: string, some: readonly Fact[], scenario: Story["run
     heads: ["parameter", "value", isAssumed ? "why" : "who says so"],
     rows: some.map((one) => [
       join(...one.path.split(".").flatMap((word, i) => [i > 0 ? " › " : "", sayName(word)])),
-      tag("code", {}, one.text),
+      join(tag("code", {}, one.text), sayRange(one)),
       sayOrigin(one, scenario),
     ]),
   });

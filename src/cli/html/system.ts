@@ -1,4 +1,5 @@
 import { type Fact, type PortraitEntry, type PortraitSection, portray, type Scenario } from "../../index.ts";
+import { assumedEffect } from "../report/responses.ts";
 import { layTable } from "./figure.ts";
 import { type Inner, join, type Markup, tag } from "./markup.ts";
 import { type Story, sayName } from "./story.ts";
@@ -64,18 +65,30 @@ function layPart({ path, says, entries }: PortraitSection, scenario: Scenario): 
 }
 
 function factsOf({ facts }: PortraitEntry): Markup[] {
-  return facts.map(({ key, text }) => {
-    const name = key === "" ? undefined : tag("span", { class: "quiet" }, `${sayName(key)}: `);
+  return facts.map(({ path, key, text }) => {
+    const name = key === "" ? undefined : tag("span", { class: "quiet" }, `${sayKey(path, key)}: `);
     return tag("div", {}, name, tag("code", {}, text));
   });
+}
+
+/** A key as a reader has it: a factor that people respond with is an effect that was put in. */
+function sayKey(path: string, key: string): string {
+  const isFactor = key === "factor" && /^(enterprises\.)?response\./.test(path);
+  return isFactor ? `${assumedEffect}, factor` : sayName(key);
 }
 
 function provenanceOf({ facts }: PortraitEntry, scenario: Scenario): Markup[] {
   const tagged = facts.filter(({ tag: kind }) => kind !== undefined);
   return tagged.map((fact) => {
     const key = tagged.length > 1 && fact.key !== "" ? `${sayName(fact.key)} ` : "";
-    return tag("div", {}, key, tag("span", { class: `tag ${fact.tag}` }, fact.tag), " ", sayOrigin(fact, scenario));
+    const kind = tag("span", { class: `tag ${fact.tag}` }, fact.tag);
+    return tag("div", {}, key, kind, " ", sayOrigin(fact, scenario), sayRange(fact));
   });
+}
+
+/** From where to where a figure could as well be. */
+export function sayRange({ range }: Pick<Fact, "range">): string | undefined {
+  return range && ` (from ${range.from} to ${range.to})`;
 }
 
 /** The publisher and title of a source, or the reason of an assumption. */

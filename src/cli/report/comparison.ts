@@ -1,5 +1,6 @@
 import type { BandsMoved, Comparison, DifferenceRow, Interval } from "../../index.ts";
 import type { Paint } from "./paint.ts";
+import { layResponses } from "./responses.ts";
 import { layTitle } from "./summary.ts";
 import { layTable, wrap } from "./table.ts";
 import { plain, sayCount, sayFigure, sayNumber, sayShare } from "./wording.ts";
@@ -37,7 +38,22 @@ export function layComparison(
     ...layNobody(done.ofNobody, width),
     ...layOnly("A", done.stemsOnlyIn.a, width),
     ...layOnly("B", done.stemsOnlyIn.b, width),
+    ...layPutIn(done, width, paint),
   ];
+}
+
+/** What was put in of how people respond: what differs may follow from nothing else. */
+function layPutIn(done: Comparison, width: number, paint: Paint): string[] {
+  const [a, b] = [layResponses(done.a, width), layResponses(done.b, width)];
+  const isSame = a.join() === b.join();
+  const parts: [string, string[]][] = isSame
+    ? [["in both", a]]
+    : [
+        ["in A", a],
+        ["in B", b],
+      ];
+  const laid = parts.filter(([, lines]) => lines.length > 0);
+  return laid.flatMap(([where, lines]) => ["", paint.title(`Responses ${where}`), ...lines]);
 }
 
 function layNobody({ length }: readonly string[], width: number): string[] {

@@ -3,7 +3,7 @@ import { digest, linesOf, sayPoints } from "./digest.ts";
 import type { Paint } from "./paint.ts";
 import { layTitle, sayTick } from "./summary.ts";
 import { layTable, wrap } from "./table.ts";
-import { plain, sayNumber } from "./wording.ts";
+import { plain, sayNumber, sayShare } from "./wording.ts";
 
 /** A life as a person reads it: who it is, what happened (`all` of it, or a digest), and how it adds up. */
 export function layLife(
@@ -31,7 +31,26 @@ export function layLife(
     "",
     ...laySum(life, paint),
     ...("person" in life ? layFriends(life, paint) : []),
+    ...layStakes(life, width, paint),
   ];
+}
+
+/** What is at stake at the end: what one more record would cost or bring. */
+function layStakes({ stakes = [] }: Ledger, width: number, paint: Paint): string[] {
+  if (stakes.length === 0) return [];
+  const rows = stakes.map(({ response, in: where, yuan, belief }) => [
+    plain(where),
+    sayAtStake(yuan),
+    `believed ${sayShare(belief)} likely (${plain(response)})`,
+  ]);
+  const columns = [{}, { align: "right" as const }, { paint: paint.quiet, wraps: true }];
+  return ["", paint.title("At stake at the end, in a year"), ...layTable(columns, rows, { width })];
+}
+
+function sayAtStake(yuan: number): string {
+  const rounded = Math.round(Math.abs(yuan));
+  if (rounded === 0) return "nothing";
+  return `${yuan > 0 ? "loses" : "gains"} ${sayNumber(rounded, "yuan", "yuan")}`;
 }
 
 /** Who is on the other side of ownership, and what rules of this side ask of it. */

@@ -9,6 +9,7 @@ import { layMistakes } from "./mistakes.ts";
 import type { Paint } from "./paint.ts";
 import { layPlaces } from "./places.ts";
 import { layRedress } from "./redress.ts";
+import { layResponses } from "./responses.ts";
 import { bandsOf, lastGraded, layBands, layCounted, layHistogram } from "./score.ts";
 import { laySurveys } from "./surveys.ts";
 import { layTable, widthOf, wrap } from "./table.ts";
@@ -54,6 +55,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   sections.push(["Measures", layMeasures(run, width, paint)]);
   sections.push(["Mistakes", layMistakes(run, people.kind, width, paint)]);
   sections.push(...enterpriseSections(run, width, paint));
+  sections.push(["Responses", layResponses(scenario, width)]);
   sections.push(["Warnings", run.warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`))]);
   const laid = sections.filter(([, lines]) => lines.length > 0);
   return [

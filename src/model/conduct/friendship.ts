@@ -42,8 +42,15 @@ export const friendshipShape = record(
 );
 export type Friendship = Of<typeof friendshipShape>;
 
-/** The step that cuts and mends ties, what is cut at the start, and the count of what is. */
-export function lowerFriendship(friendship: Friendship | undefined, draft: Draft): void {
+/**
+ * The step that cuts and mends ties, what is cut at the start, and the count of what is. `response` gives the factor on
+ * how often friends are dropped, over the names of both.
+ */
+export function lowerFriendship(
+  friendship: Friendship | undefined,
+  response: (scope: Scope) => NumberTree,
+  draft: Draft,
+): void {
   const cut = draft.ties?.cut;
   if (cut) countCut(cut.lanes, draft);
   if (!friendship) return;
@@ -57,9 +64,10 @@ export function lowerFriendship(friendship: Friendship | undefined, draft: Draft
     return;
   }
   const sights = openSights("friend", draft);
-  const mends = chanceOf("mended", friendship, sights.scope, draft);
+  const mends = chanceOf("mended", friendship, build.constant(1), sights.scope, draft);
   addGain(sights.scope, draft);
-  const cuts = chanceOf("dropped", friendship, sights.scope, draft);
+  const factor = friendship.dropped ? response(sights.scope) : build.constant(1);
+  const cuts = chanceOf("dropped", friendship, factor, sights.scope, draft);
   if (cuts && mends)
     draft.addStep({
       kind: "sever",
@@ -72,10 +80,11 @@ export function lowerFriendship(friendship: Friendship | undefined, draft: Draft
   if (friendship.dormant && friendship.dormant.amount > 0) cutAtStart(friendship.dormant.amount, cut.lanes, draft);
 }
 
-/** The chance of a tick that follows from a rate: 1 − exp(−rate). */
+/** The chance of a tick that follows from a rate and the factor on it: 1 − exp(−rate). */
 function chanceOf(
   what: "dropped" | "mended",
   friendship: Friendship,
+  factor: NumberTree,
   scope: Scope,
   draft: Draft,
 ): NumberTree | undefined {
@@ -86,7 +95,7 @@ function chanceOf(
   const stated = draft.setting(read[key]!, path, scope, fromZero);
   refuseHidden(stated, draft.placeOf(path), draft);
   if (!stated) return undefined;
-  const rate = build.greater(draft.perTick(stated, rateUnits[key]), build.constant(0));
+  const rate = build.greater(draft.perTick(build.multiply(stated, factor), rateUnits[key]), build.constant(0));
   return build.subtract(build.constant(1), build.unary("exp", build.unary("negate", rate)));
 }
 

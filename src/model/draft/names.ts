@@ -48,6 +48,11 @@ export const ownNames: readonly OwnName[] = [
     when: "in `redress.NAME.notice` and `disputes`",
     doc: "whether the record says what whom it falls on did; `severity` is known there too",
   },
+  {
+    name: "stake",
+    when: "in `response.NAME.stake`",
+    doc: "what follows from the scheme for what the response is of: `stake(x)` of a conduct x",
+  },
 ];
 
 /** What is counted in every world under a name of its own, or kept under one. */

@@ -9,11 +9,10 @@ import * as build from "../../rules/build.ts";
 import { parseRule } from "../../rules/parse.ts";
 import { readNumber } from "../../rules/read.ts";
 import { Scope } from "../../rules/scope.ts";
-import { type Block, declareNames, lowerBlock } from "../block.ts";
+import { type Block, type Declared, declareNames, lowerBlock } from "../block.ts";
 import type { Channel, Channels } from "../conduct/channels.ts";
 import { type Conduct, conductShape } from "../conduct/conduct.ts";
-import { responseShape } from "../conduct/response.ts";
-import { consequencesShape, type Trigger } from "../consequences/consequences.ts";
+import { consequencesShape } from "../consequences/consequences.ts";
 import { type CensusSpec, Draft } from "../draft/draft.ts";
 import type { KindLegend } from "../legend/legend.ts";
 import type { MeasureRef } from "../legend/refs.ts";
@@ -24,6 +23,7 @@ import { traitFields } from "../population/population.ts";
 import { stateShape } from "../population/state.ts";
 import { redressShape } from "../redress/redress.ts";
 import { schemeShape } from "../scheme/scheme.ts";
+import { responseShape } from "../stakes/response.ts";
 import { declareLinks, lowerLinks, type Views } from "./links.ts";
 
 /** A part of people's lives without what enterprises do not have. The manual shows it once, with people. */
@@ -176,7 +176,7 @@ function nameMeasures(measures: Measures, draft: Draft, people: Draft): void {
 /** All the rest; adds what came of it to the draft of people, which is that of the whole plan. */
 export function lowerEnterprises(
   second: Second,
-  { triggers, views }: { readonly triggers: readonly Trigger[]; readonly views: Views },
+  { declared, views }: { readonly declared: Declared; readonly views: Views },
   conduct: Conduct,
   people: Draft,
 ): () => Omit<KindLegend, "ownership"> {
@@ -186,7 +186,7 @@ export function lowerEnterprises(
     second.ofPeople.includes(channel) ? sharedWith(channel, used.get(channel.name), draft) : channel,
   );
   const watched = channels.filter(({ name }) => used.has(name));
-  const lowered = lowerBlock({ ...block, channels }, triggers, watched, draft);
+  const { legend } = lowerBlock({ ...block, channels }, declared, { watched, others: [] }, draft);
   const count = countAll(draft);
   const namesake = conduct.find(({ name }) => `${name}.` === root);
   if (namesake)
@@ -198,7 +198,7 @@ export function lowerEnterprises(
     );
   lowerLinks(views);
   people.parts.join(draft.parts);
-  return () => ({ ...lowered(), count });
+  return () => ({ ...legend(), count });
 }
 
 /**

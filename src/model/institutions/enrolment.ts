@@ -37,7 +37,8 @@ export type Enrolment = Of<typeof enrolmentShape>;
 
 const column = "enrolment.state";
 /** What the column holds: those who may not are told apart, so that who comes to may joins as all others have. */
-const [mayNot, notYet, joined, left] = [0, 1, 2, 3].map((unit) => build.constant(unit)) as [
+const hasLeft = 3;
+const [mayNot, notYet, joined, left] = [0, 1, 2, hasLeft].map((unit) => build.constant(unit)) as [
   NumberTree,
   NumberTree,
   NumberTree,
@@ -101,8 +102,16 @@ function checkRising(takeUp: Enrolment["take_up"], draft: Draft): void {
     );
 }
 
-/** Who is enrolled, from the start and from tick to tick. It stands last: all of a tick sees the same people. */
-export function lowerEnrolment(enrolment: Enrolment, asked: NumberTree, draft: Draft): void {
+/**
+ * Who is enrolled, from the start and from tick to tick. It stands last: all of a tick sees the same people. `response`
+ * gives the factor on how often they leave, by the column and what it is for those who have.
+ */
+export function lowerEnrolment(
+  enrolment: Enrolment,
+  asked: NumberTree,
+  response: (column: string, left: number) => NumberTree,
+  draft: Draft,
+): void {
   const eligible = enrolment.may ? draft.truth(enrolment.may) : build.truth(true);
   const perYear = enrolment.opt_out ? draft.within(enrolment.opt_out.per_year, fromZero) : build.constant(0);
   if (!eligible || !perYear) return;
@@ -123,7 +132,8 @@ export function lowerEnrolment(enrolment: Enrolment, asked: NumberTree, draft: D
   const lets: Let[] = [{ name: "joins", kind: "chance", p, purpose: joinsBy }];
   let stays: NumberTree = joined;
   if (enrolment.opt_out) {
-    const rate = build.unary("negate", draft.perTick(perYear, "year"));
+    const often = build.multiply(perYear, response(column, hasLeft));
+    const rate = build.unary("negate", draft.perTick(often, "year"));
     const chance = build.subtract(one, build.unary("exp", rate));
     lets.push({ name: "leaves", kind: "chance", p: chance, purpose: draft.own("enrolment/leaves") });
     stays = build.choose(drawn("leaves"), left, joined);

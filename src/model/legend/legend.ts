@@ -62,6 +62,8 @@ export interface KindLegend {
   readonly lists: readonly ListLegend[];
   readonly redress: readonly RedressLegend[];
   readonly consequences: readonly ConsequenceLegend[];
+  /** Responses to what is at stake; undefined where there are none. Those that are a factor are in the scenario alone. */
+  readonly responses: readonly ResponseLegend[] | undefined;
   /** Measures that the scenario itself asks for. */
   readonly declared: readonly DeclaredLegend[];
   /** What counts all of them, by band where there are bands; undefined where nothing does. */
@@ -262,6 +264,15 @@ export interface ConsequenceLegend extends Said {
     | undefined;
 }
 
+/** What people change because of what they have at stake. */
+export interface ResponseLegend extends Said {
+  /**
+   * What is believed the chance of a record, and what is at stake, in yuan a year, in each conduct that it changes, by
+   * name; or in `leaving` the scheme. What is at stake in friends hangs on each of them, and is not here.
+   */
+  readonly stakes: readonly { readonly in: string; readonly belief: NumberTree; readonly stake: NumberTree }[];
+}
+
 export interface DeclaredLegend extends Said {
   readonly measure: MeasureRef;
   /** Whether it is a share, to be told in percent. */
@@ -358,6 +369,7 @@ export type Topic =
   | "survey"
   | "survey thinks"
   | "survey of"
+  | "standing"
   | "declared";
 
 export interface MeasureLegend {

@@ -9,8 +9,8 @@ import type { Script } from "../../plan/plan.ts";
 import { type Conduct, severityName } from "../conduct/conduct.ts";
 import { namedConduct } from "../conduct/recordable.ts";
 import type { Draft } from "../draft/draft.ts";
-import { namesSeverity } from "../scheme/points.ts";
 import type { Scheme } from "../scheme/scheme.ts";
+import { namesSeverity } from "../scheme/worth.ts";
 import { dayName } from "../time/days.ts";
 
 /** A value of a trait or state: a number, a word, true or false. */

@@ -6,7 +6,7 @@ import type { Draft } from "../draft/draft.ts";
 import type { ListLegend, MovesCode, Topic } from "../legend/legend.ts";
 import type { ColumnRef, MeasureRef } from "../legend/refs.ts";
 import { daysOfTick } from "../time/days.ts";
-import { columnOfList, firstDayOf, type Stay } from "./listing.ts";
+import { barredOf, columnOfList, firstDayOf, type Stay } from "./listing.ts";
 
 const { add, subtract, greater, lesser, choose, and, not, constant } = build;
 const zero = constant(0);
@@ -100,14 +100,6 @@ function performedBy(stay: Stay, left: NumberTree, n: NumberTree, days: NumberTr
     ends = lesser(ends, choose(above(done), held, left));
   });
   return ends;
-}
-
-/** The column with the days for which a name must still stay, made where it is first asked for. */
-function barredOf(stay: Stay, place: number, draft: Draft): ColumnHandle {
-  const name = columnOfList.barred(stay.list.name, place);
-  const { conducts, longest } = stay.exits[place]!;
-  const doc = `days until ${conducts.join(", ")} can end a stay on ${stay.list.name}`;
-  return draft.find(name) ?? draft.addColumn(wholeColumn(name, 0, stay.notice + longest, "stored", doc));
 }
 
 function setBars(

@@ -7,7 +7,7 @@ import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import { severitiesOf } from "../conduct/claims.ts";
 import { type Conduct, type ConductKind, type Recorded, severityName } from "../conduct/conduct.ts";
 import { joinRecorded, recordedConduct } from "../conduct/recordable.ts";
-import { wholeColumn } from "../draft/columns.ts";
+import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import { dayName, daysOfTick, firstDayOfTick } from "../time/days.ts";
 import type { List, Lists, Term } from "./lists.ts";
@@ -55,6 +55,14 @@ export const columnOfList = {
 /** The scratch column with the day of the earliest record of some conducts: days of the tick left from it on, 0 for none. */
 export function firstDayOf(conducts: readonly string[]): string {
   return `first day of ${[...conducts].sort().join(", ")}`;
+}
+
+/** The column with the days for which a name must still stay, made where it is first asked for. */
+export function barredOf(stay: Stay, place: number, draft: Draft): ColumnHandle {
+  const name = columnOfList.barred(stay.list.name, place);
+  const { conducts, longest } = stay.exits[place]!;
+  const doc = `days until ${conducts.join(", ")} can end a stay on ${stay.list.name}`;
+  return draft.find(name) ?? draft.addColumn(wholeColumn(name, 0, stay.notice + longest, "stored", doc));
 }
 
 /** All lists in days. */

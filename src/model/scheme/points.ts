@@ -1,18 +1,18 @@
 import { mapOf, may, need, type Of, record, refuse, type Shape } from "../../language/shape.ts";
-import { parameter, parameterWith, plainSetting, type Setting, setting } from "../../language/tagged.ts";
+import { parameter, parameterWith, plainSetting, setting } from "../../language/tagged.ts";
 import type { Quantity } from "../../language/units.ts";
 import { name, quantity } from "../../language/values.ts";
 import type { Effect } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
-import { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import { type Conduct, type Recorded, severityName } from "../conduct/conduct.ts";
+import type { Conduct, Recorded } from "../conduct/conduct.ts";
 import { pointsOf } from "../conduct/counts.ts";
 import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { ScoreLegend, ScorePart } from "../legend/legend.ts";
 import { periodBegins } from "../time/periods.ts";
 import { gradeColumn, gradeLevel } from "./grade.ts";
+import { freshOf, lowerAgain, pointsTree, repetition } from "./worth.ts";
 
 const span = quantity("duration", { above: 0 });
 
@@ -25,18 +25,6 @@ const cap = record(
   "a mapping such as { loss: 100 points, period: 1 year }",
 );
 type Cap = Of<typeof cap>;
-
-const repetition = record(
-  {
-    factor: need(
-      parameter(quantity("number", { from: 0, to: 100 })),
-      "by which the points grow with each earlier record of the period",
-    ),
-    at_most: may(parameter(quantity("number", { from: 0, to: 10_000 })), "the greatest factor there can be", "10"),
-    period: may(span, "after which earlier records are forgotten", "1 year"),
-  },
-  "a mapping such as { factor: 1.5, at_most: 4 }",
-);
 
 const warningFields = record(
   {
@@ -135,11 +123,6 @@ export function addInbox(name: string, resolution: number, doc: string, draft: D
   });
 }
 
-/** Whether a points rule reckons with the severity itself, and is not to be multiplied by it. */
-export function namesSeverity(points: Setting): boolean {
-  return points.kind === "rule" && new RegExp(`\\b${severityName}\\b`).test(points.rule.text);
-}
-
 /** What records do to a person's points, by conduct; and the sums of a tick, after warnings and caps. */
 export function lowerPoints(
   scheme: PointsScheme,
@@ -164,6 +147,7 @@ export function lowerPoints(
       parts.push({ label: `${of} (capped)`, part, is: "sum", sum: { column, of } });
     }
     const points = pointsTree(called, is, area, scheme, draft);
+    if (is.repetition) lowerAgain(called, is.repetition, draft);
     if (points) recorded.set(called, recordedAs(called, is, points, own, scheme, draft));
   }
   return { recorded, parts };
@@ -216,65 +200,6 @@ function recordedAs(
       value: build.multiply(one, build.constant(level)),
     });
   return { lets: [{ name: pointsName, kind: "number", is: points }], effects };
-}
-
-/** The points of one record, over whoever it is put down to. */
-function pointsTree(
-  conduct: string,
-  points: One,
-  area: Areas[number] | undefined,
-  scheme: PointsScheme,
-  draft: Draft,
-): NumberTree | undefined {
-  const scope = new Scope(draft.personScope);
-  const severity = build.local(severityName, { from: 1, to: 10 });
-  scope.add(severityName, { kind: "number", tree: severity, doc: "how grave the act was" });
-  let tree = draft.setting(points.is, `scheme.points.${conduct}`, scope);
-  const weight = area?.is.weight
-    ? draft.setting(area.is.weight, `scheme.areas.${area.name}.weight`, draft.globalScope)
-    : build.constant(1);
-  if (!tree || !weight) return undefined;
-  if (!namesSeverity(points.is)) tree = build.multiply(tree, graver(severity, scheme));
-  tree = build.multiply(tree, weight);
-  if (points.repetition) tree = build.multiply(tree, repeated(conduct, points.repetition, draft));
-  return build.choose(draft.covered, tree, build.constant(0));
-}
-
-function graver(severity: NumberTree, { severity: factors }: PointsScheme): NumberTree {
-  if (factors === undefined) return severity;
-  return factors.reduce<NumberTree>(
-    (rest, { name: level, is }) =>
-      build.choose(build.compare("eq", severity, build.constant(Number(level))), build.constant(is.amount), rest),
-    build.constant(1),
-  );
-}
-
-/** Records of a conduct in this tick, counted once however many ask for it. */
-function freshOf(conduct: string, draft: Draft): ColumnHandle {
-  const called = `${conduct}.new`;
-  return (
-    draft.find(called) ?? draft.addColumn(wholeColumn(called, 0, 255, "scratch", `records of ${conduct} in this tick`))
-  );
-}
-
-/** The factor of repetition, and the count of earlier ticks' records that it follows. */
-function repeated(conduct: string, { factor, at_most, period }: Of<typeof repetition>, draft: Draft): NumberTree {
-  const most = at_most?.amount ?? 10;
-  const earlier = draft.addColumn(
-    wholeColumn(`${conduct}.earlier`, 0, 255, "stored", `records of ${conduct} in this period, before this tick`),
-  );
-  const fresh = freshOf(conduct, draft).leaf;
-  // Acts come before the step that forgets: they must not see the last period in the first tick of the next.
-  const remembered = build.choose(periodBegins(period, draft), build.constant(0), earlier.leaf);
-  draft.addStep({
-    kind: "map",
-    name: `${conduct} again`,
-    lets: [],
-    writes: [earlier.set(build.add(remembered, fresh))],
-  });
-  const grown = build.binary("pow", build.constant(factor.amount), remembered);
-  const held = build.lesser(grown, build.constant(most));
-  return build.known(held, { from: 0, to: Math.max(1, most) }, "a factor is not negative, nor is a power of it");
 }
 
 /** Where points wait until it is known which records only warn. */

@@ -3,8 +3,9 @@ import { severitiesOf } from "../conduct/claims.ts";
 import { type Conduct, isSeverity, severitySays } from "../conduct/conduct.ts";
 import { recordedConduct } from "../conduct/recordable.ts";
 import type { Draft } from "../draft/draft.ts";
-import { namesSeverity } from "./points.ts";
+
 import type { Scheme } from "./scheme.ts";
+import { namesSeverity } from "./worth.ts";
 
 /** Refuses points, areas and factors that speak of what is not there. */
 export function checkScheme(scheme: Scheme, conduct: Conduct, draft: Draft): void {

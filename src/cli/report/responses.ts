@@ -1,0 +1,34 @@
+import { type Fact, type PortraitEntry, portray, type Scenario } from "../../index.ts";
+import { layTable } from "./table.ts";
+import { plain } from "./wording.ts";
+
+/** What a response is called: a factor is put in; what follows from stakes hangs on how strongly people are said to respond. */
+export const assumedEffect = "assumed effect";
+const toStakes = "response to stakes";
+
+/**
+ * What people (and enterprises) are said to change because of it: each response by what it is, with what was put in and
+ * who says so.
+ */
+export function layResponses(scenario: Scenario, width: number): string[] {
+  const rows = portray(scenario).flatMap(({ path, entries }) => {
+    if (path !== "response" && path !== "enterprises.response") return [];
+    const whose = path === "response" ? "" : "enterprises: ";
+    return entries.map((entry) => [`${whose}${plain(entry.name)}`, sayResponse(entry)]);
+  });
+  return layTable([{}, { wraps: true }], rows, { width });
+}
+
+function sayResponse({ facts }: PortraitEntry): string {
+  const of = facts.find(({ key }) => key === "of")?.text.replace(/^\[|\]$/g, "") ?? "";
+  const factor = facts.find(({ key }) => key === "factor");
+  if (factor) return `${assumedEffect} on ${plain(of)}: factor ${sayFact(factor)}`;
+  const strength = facts.filter(({ key }) => key === "sensitivity" || key === "curvature");
+  return `${toStakes} in ${plain(of)}: ${strength.map((fact) => `${fact.key} ${sayFact(fact)}`).join(", ")}`;
+}
+
+/** A figure with its provenance: 2 (assumed, 0 to 10: nobody has measured it). */
+function sayFact({ text, tag, source, range }: Fact): string {
+  const least = range ? `, ${range.from} to ${range.to}` : "";
+  return `${plain(text)} (${tag ?? "assumed"}${least}${source === undefined ? "" : `: ${plain(source)}`})`;
+}

@@ -34,6 +34,7 @@ import { declareCovers } from "./scheme/covers.ts";
 import { legendOfFiles } from "./scheme/files.ts";
 import { declareScheme, type LoweredScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
 import { checkScheme } from "./scheme/schemeCheck.ts";
+import { declareShown } from "./scheme/shown.ts";
 
 /**
  * What one kind of entity is, does and is under: people, or enterprises. Both are lowered by the functions below, in
@@ -59,6 +60,12 @@ export function declareNames(block: Block, draft: Draft): void {
   declareState(block.state ?? [], draft);
   if (block.scheme) declareScheme(block.scheme, draft);
   declareLists(block.lists ?? [], draft);
+  if (block.scheme)
+    declareShown(
+      block.scheme,
+      (block.lists ?? []).map(({ name }) => name),
+      draft,
+    );
 }
 
 /** Names that stand for rules. */

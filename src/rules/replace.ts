@@ -8,11 +8,19 @@ export function replaceColumns<T extends Tree>(
   tree: T,
   by: (leaf: NumberTree & { op: "column" }) => NumberTree | undefined,
 ): T {
+  return replaceParts(tree, (part) => (part.op === "column" ? by(part) : undefined));
+}
+
+/**
+ * The same of any parts: `by` is asked for each before what is below it, and gives a number for a number and a truth for
+ * a truth, of no wider range. What it gives is not looked into.
+ */
+export function replaceParts<T extends Tree>(tree: T, by: (part: Tree) => Tree | undefined): T {
   const met = new Map<Tree, Tree>();
   const replaced = (one: Tree): Tree => {
     const known = met.get(one);
     if (known !== undefined) return known;
-    const made = one.op === "column" ? (by(one) ?? one) : replaceWithin(one, replaced);
+    const made = by(one) ?? replaceWithin(one, replaced);
     met.set(one, made);
     return made;
   };

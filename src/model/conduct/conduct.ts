@@ -10,6 +10,7 @@ import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import { fromZero, isBeyond } from "../draft/fit.ts";
+import { asSeen } from "../population/seen.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
@@ -17,7 +18,6 @@ import { recordsOf } from "./counts.ts";
 import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
 import { severitiesIn, severityLets, severityName, severityShape } from "./severity.ts";
-import { refuseHidden } from "./sights.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
 
@@ -121,8 +121,7 @@ export function lowerConduct(
   draft: Draft,
 ): void {
   const key = rateKeysIn(one.is)[0]!;
-  const stated = draft.setting(one.is[key]!, `conduct.${one.name}.${key}`, draft.personScope, fromZero);
-  refuseHidden(stated, draft.placeOf(`conduct.${one.name}.${key}`), draft);
+  const stated = asSeen(draft.setting(one.is[key]!, `conduct.${one.name}.${key}`, draft.personScope, fromZero), draft);
   const purposes = new Purposes(`conduct.${one.name}`, draft);
   if (!stated || isBeyond(stated)) {
     // Its channels and severity may have faults of their own.

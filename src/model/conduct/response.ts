@@ -4,9 +4,9 @@ import { names as namesShape } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import { asSeen } from "../population/seen.ts";
 import type { Conduct } from "./conduct.ts";
 import { namedConduct } from "./recordable.ts";
-import { refuseHidden } from "./sights.ts";
 
 /** `response`: what people change because of the scheme, as a factor on how often they do things. */
 export const responseShape = mapOf(
@@ -32,8 +32,8 @@ export function lowerResponse(response: Response, conduct: Conduct, draft: Draft
     for (const { value, place } of one.is.of) {
       namedConduct(value, place, conduct, draft);
     }
-    const factor = draft.setting(one.is.factor, `response.${one.name}.factor`, draft.personScope, { from: 0 });
-    refuseHidden(factor, draft.placeOf(`response.${one.name}.factor`), draft);
+    const stated = draft.setting(one.is.factor, `response.${one.name}.factor`, draft.personScope, { from: 0 });
+    const factor = asSeen(stated, draft);
     if (!factor) continue;
     const sure = factor.range.from < 0 ? build.greater(factor, build.constant(0)) : factor;
     for (const { value } of one.is.of) {

@@ -29,6 +29,7 @@ function partsOf(plan: Plan): Set<string> {
     if (step.kind === "meet") found.add(`pairs of ${step.pairs.kind}`);
     if (step.kind === "meet" && step.falls === "other") found.add("falls on the other");
     if (step.kind === "gather" && step.lanes) found.add("families");
+    if (step.kind === "gather" && step.whom) found.add("neighbours");
   }
   if (plan.ties?.cut) found.add("cut ties");
   if ((plan.ties?.far ?? 0) > 0) found.add("far ties");
@@ -73,6 +74,7 @@ test("is made of every part of the language", () => {
     "falls on the other",
     "cut ties",
     "families",
+    "neighbours",
   ];
   const all = [operations, leaves, draws, steps, updates, tables, columns, others].flat();
   expect(all.filter((part) => !found.has(part))).toEqual([]);

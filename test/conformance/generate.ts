@@ -15,6 +15,7 @@ import {
   makeScale,
   makeScheme,
 } from "./generate/scheme.ts";
+import { makeSeen } from "./generate/seen.ts";
 
 const ticks = [
   { tick: "1 day", days: 1 },
@@ -77,6 +78,7 @@ export function makeScenario(seed: number): Json {
   const rated = company.fill(scenario, kinds);
   if (luck.chance(0.12) && rated.length > 0) scenario.life = makeLife(making, rated, state.all);
   if (scenario.life) scenario.population = { ...(scenario.population as Json), size: luck.pick([1001, 1023, 1300]) };
+  makeSeen(making, scenario, kinds, seed);
   return scenario;
 }
 

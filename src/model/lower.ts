@@ -18,6 +18,7 @@ import { declarePhases, declareRollouts, legendOfPhases, lowerPhases } from "./i
 import type { KindLegend, Legend } from "./legend/legend.ts";
 import type { ColumnRef, LocalRef, StepRef } from "./legend/refs.ts";
 import { lowerLife } from "./life/life.ts";
+import { lowerCompany, showBands } from "./measures/company.ts";
 import { declareMeasures } from "./measures/measures.ts";
 import type { ScenarioData } from "./parts.ts";
 import { lowerTies, usualCommunity } from "./population/ties.ts";
@@ -74,11 +75,13 @@ export function lower(
   const triggers = declareRules(data, draft);
   const theirs = second && views && { triggers: declareRules(second.block, second.draft), views };
   declareEncounters(data.encounters ?? [], draft);
+  lowerCompany(data.population.ties, data.lists ?? [], draft);
   const people = lowerBlock(data, triggers, second?.ofPeople ?? channels, draft);
   lowerFriendship(data.friendship, draft);
   if (enrolment && takeUp) lowerEnrolment(enrolment, takeUp, draft);
   const owned = second && theirs ? lowerEnterprises(second, theirs, conduct, draft) : undefined;
   if (!owned) lowerShown(draft);
+  showBands(data.population.ties, draft);
   lowerPhases(data.institutions, draft);
   const sizePlace = size === data.population.size.amount ? places.get("population.size") : undefined;
   const around = { conduct, scheme: data.scheme, ticks: ticksOfRun(data.time, calendar), size, sizePlace };

@@ -36,6 +36,11 @@ export const tiesShape = record(
       "whether friendships inside a community can be dropped and mended, as `friendship` says: at most 16 of them",
       "false",
     ),
+    measured: may(
+      yesOrNo,
+      "whether friends are counted by band and by list, how alike they are, and how many people have none left",
+      "false",
+    ),
   },
   "a mapping such as { community: 256, friends: 8, far: 1 }",
 );

@@ -42,6 +42,7 @@ import { declareCovers } from "./scheme/covers.ts";
 import { legendOfFiles } from "./scheme/files.ts";
 import { declareScheme, type LoweredScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
 import { checkScheme } from "./scheme/schemeCheck.ts";
+import { declareShown } from "./scheme/shown.ts";
 import { declareStakes, type StakesNamed } from "./stakes/named.ts";
 import { type Other, type Response, Responses } from "./stakes/response.ts";
 import type { Stakes } from "./stakes/stake.ts";
@@ -83,6 +84,12 @@ export function declareNames(block: Block, draft: Draft): void {
   declareState(block.state ?? [], draft);
   if (block.scheme) declareScheme(block.scheme, draft);
   declareLists(block.lists ?? [], draft);
+  if (block.scheme)
+    declareShown(
+      block.scheme,
+      (block.lists ?? []).map(({ name }) => name),
+      draft,
+    );
 }
 
 /** Names that stand for rules. */

@@ -19,6 +19,7 @@ import { declarePhases, declareRollouts, legendOfPhases, lowerPhases } from "./i
 import type { KindLegend, Legend } from "./legend/legend.ts";
 import type { ColumnRef, LocalRef, StepRef } from "./legend/refs.ts";
 import { lowerLife } from "./life/life.ts";
+import { lowerCompany, showBands } from "./measures/company.ts";
 import { declareMeasures } from "./measures/measures.ts";
 import { legendOfSurveys, lowerSurveys } from "./measures/surveys.ts";
 import type { ScenarioData } from "./parts.ts";
@@ -80,6 +81,7 @@ export function lower(
   const declared = declareRules(data, draft);
   const theirs = second && views && { declared: declareRules(second.block, second.draft), views };
   declareEncounters(data.encounters ?? [], draft);
+  lowerCompany(data.population.ties, data.lists ?? [], draft);
   const watched = second?.ofPeople ?? channels;
   const people = lowerBlock(data, declared, { watched, others: othersIn(data) }, draft);
   lowerFriendship(data.friendship, (scope) => droppingFactor(people, data.scheme, scope, draft), draft);
@@ -88,6 +90,7 @@ export function lower(
   lowerSurveys(data.surveys ?? [], data.population.size.amount, draft);
   const owned = second && theirs ? lowerEnterprises(second, theirs, conduct, draft) : undefined;
   if (!owned) lowerShown(draft);
+  showBands(data.population.ties, draft);
   lowerPhases(data.institutions, draft);
   const sizePlace = size === data.population.size.amount ? places.get("population.size") : undefined;
   const around = { conduct, scheme: data.scheme, ticks: ticksOfRun(data.time, calendar), size, sizePlace };

@@ -149,8 +149,13 @@ function footprintOfDeliver({ of, queue, record }: DeliverStep, plan: Surroundin
   return trail.footprint();
 }
 
-function footprintOfGather({ column, sum, count, lanes }: GatherStep, plan: Surroundings): Footprint {
+function footprintOfGather({ column, sum, count, lanes, whom }: GatherStep, plan: Surroundings): Footprint {
   const trail = new Trail(undefined, plan);
+  for (const each of [sum, count]) trail.write({ column: each, whose: "own", how: "set" });
+  if (whom === "community") {
+    trail.column(column, { whose: "neighbours", part: "each" });
+    return trail.footprint();
+  }
   const { near, far } = plan.ties ?? { near: 0, far: 0 };
   const { from, to, far: withFar } = lanes ?? { from: 0, to: near, far: true };
   if (to > from) {
@@ -158,7 +163,6 @@ function footprintOfGather({ column, sum, count, lanes }: GatherStep, plan: Surr
     if (from < (plan.ties?.cut?.lanes ?? 0)) trail.cuts("near", "each");
   }
   if (withFar && far > 0) trail.column(column, { whose: "far", part: "each" });
-  for (const each of [sum, count]) trail.write({ column: each, whose: "own", how: "set" });
   return trail.footprint();
 }
 

@@ -171,8 +171,9 @@ export interface DeliverStep {
 }
 
 /**
- * Over friends that are there: the sum of a stored column's units into `sum`, their number into `count`, both scratch.
- * The column is read as it stands. No step before writes it where far friends are asked: they show what was published.
+ * Over friends that are there, or over all who live in the community: the sum of a stored column's units into `sum`, their
+ * number into `count`, both scratch. The column is read as it stands. No step before writes it where far friends are
+ * asked: they show what was published.
  */
 export interface GatherStep {
   readonly kind: "gather";
@@ -182,6 +183,8 @@ export interface GatherStep {
   readonly count: string;
   /** Only the near lanes from `from` up to, not including, `to`, and the far ones only if `far`; else all lanes. */
   readonly lanes?: { readonly from: number; readonly to: number; readonly far: boolean } | undefined;
+  /** Not friends but everyone of the first kind in the community, oneself among them; with it there are no `lanes`. */
+  readonly whom?: "community" | undefined;
 }
 
 /**

@@ -35,6 +35,8 @@ export type Whose =
   | "other"
   /** Of friends in the community. */
   | "near"
+  /** Of all who live in the community. */
+  | "neighbours"
   | "owner"
   | "owned"
   | "far"

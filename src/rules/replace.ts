@@ -11,17 +11,26 @@ export function replaceColumns<T extends Tree>(
   tree: T,
   by: (leaf: NumberTree & { op: "column" }) => NumberTree | undefined,
 ): T {
-  return replaceLeaves(tree, (leaf) => (leaf.op === "column" ? by(leaf) : undefined));
+  return replaceParts(tree, (part) => (part.op === "column" ? by(part) : undefined));
 }
 
 /** The same in the place of columns, globals and locals. */
 export function replaceLeaves<T extends Tree>(tree: T, by: (leaf: Leaf) => NumberTree | undefined): T {
+  return replaceParts(tree, (part) =>
+    part.op === "column" || part.op === "global" || part.op === "local" ? by(part) : undefined,
+  );
+}
+
+/**
+ * The same of any parts: `by` is asked for each before what is below it, and gives a number for a number and a truth for
+ * a truth, of no wider range. What it gives is not looked into.
+ */
+export function replaceParts<T extends Tree>(tree: T, by: (part: Tree) => Tree | undefined): T {
   const met = new Map<Tree, Tree>();
   const replaced = (one: Tree): Tree => {
     const known = met.get(one);
     if (known !== undefined) return known;
-    const isLeaf = one.op === "column" || one.op === "global" || one.op === "local";
-    const made = isLeaf ? (by(one) ?? one) : replaceWithin(one, replaced);
+    const made = by(one) ?? replaceWithin(one, replaced);
     met.set(one, made);
     return made;
   };

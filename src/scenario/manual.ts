@@ -6,6 +6,7 @@ import { ownNames } from "../model/draft/names.ts";
 import { scenarioShape } from "../model/parts.ts";
 import { numberFunctions } from "../rules/functions.ts";
 import { grouped, limits } from "./limits.ts";
+import { whatIsSeen } from "./manualSeen.ts";
 
 /** What a file may say besides the parts of a scenario: how it builds on another. */
 const aboutFile = {
@@ -63,6 +64,7 @@ export function languageManual(): string {
     ["Numbers and units", numbers()],
     ["Where a figure comes from", provenance],
     ["Rules", rules()],
+    ["What people see of each other", whatIsSeen],
     ["What people say, and what they think", opinion],
     ["What is refused, and to whom", refusal],
     ["Parts", parts()],
@@ -220,6 +222,7 @@ ${functions.join("\n")}
 | \`friends_mean(x)\` | the mean over a person's friends of a trait, state or the score, as it was at the end of the last tick; of what is true or false (a list, a consequence), the share for whom it held; one's own for a person without friends. Only with \`population.ties\` |
 | \`friends_sum(x)\` | their sum, or for how many it held; 0 without friends |
 | \`family_mean(x)\`, \`family_sum(x)\` | the same over the family. Only with \`population.ties.family\` |
+| \`neighbours_mean(x)\`, \`neighbours_sum(x)\` | the same over all who live in the community, oneself among them: one figure for all of them |
 | \`other(x)\` | in rules of what is done at encounters: what any of a person's names is for the one who is met, as it was when the tick began |
 | \`friend(x)\` | in \`friendship\`: the same for the friend in question |
 | \`if_true(x)\` | in rules of \`measures\` and \`groups\` alone: what the score, the standing, the band, a file, a list or a consequence would be if all false records had never been made, what people do being what it is |

@@ -36,6 +36,7 @@ function partsOf(plan: Plan): Set<string> {
     if (step.kind === "due" && step.of) found.add("due of enterprises");
     if (step.kind === "due" && plan.script?.acts.some((act) => act.step === step.name)) found.add("due in a life");
     if (step.kind === "gather" && step.lanes) found.add("families");
+    if (step.kind === "gather" && step.whom) found.add("neighbours");
   }
   if (plan.columns.some(({ name }) => name === twinName("score"))) found.add("scores of true records alone");
   if (plan.ties?.cut) found.add("cut ties");
@@ -100,6 +101,7 @@ test("is made of every part of the language", () => {
     "one of several at due",
     "due of enterprises",
     "due in a life",
+    "neighbours",
   ];
   const all = [operations, leaves, draws, steps, updates, tables, columns, others].flat();
   expect(all.filter((part) => !found.has(part))).toEqual([]);

@@ -19,6 +19,7 @@ import {
   makeScale,
   makeScheme,
 } from "./generate/scheme.ts";
+import { makeSeen } from "./generate/seen.ts";
 import { addStakes } from "./generate/stakes.ts";
 import { makeSurveys } from "./generate/surveys.ts";
 
@@ -87,6 +88,7 @@ export function makeScenario(seed: number): Json {
   const due = makeMoments(making, scenario, seed);
   if (luck.chance(0.12) && rated.length > 0) scenario.life = makeLife(making, [...rated, ...due], state.all);
   if (scenario.life) scenario.population = { ...(scenario.population as Json), size: luck.pick([1001, 1023, 1300]) };
+  makeSeen(making, scenario, kinds, seed);
   const surveys = makeSurveys(making, Number((scenario.population as Json).size), seed);
   if (surveys) scenario.surveys = surveys;
   makePlaces(making, scenario, seed);

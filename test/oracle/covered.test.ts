@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { languageSchema } from "../../src/scenario/manual.ts";
 
-/** Keys that only tell, say how files lie over each other, or say what may be asked: no column hangs on them. */
+/** Keys that only tell, say how files lie over each other, or say what another key says: no column hangs on them. */
 const told =
   "about notes sources title publisher date url note documented reported assumed extends uses remove reform name because set domain running_cost visible";
 

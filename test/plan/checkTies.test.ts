@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import type { GatherStep, MeetStep, Plan } from "../../src/plan/plan.ts";
+import type { Column, GatherStep, MeetStep, Plan } from "../../src/plan/plan.ts";
 import { truth } from "../../src/rules/build.ts";
 import { eventOf, loc, map, number, scratch, setTo, stored } from "../engine/plans.ts";
 import { refused, taken } from "./edges.ts";
@@ -47,6 +47,39 @@ describe("steps over ties", () => {
       { columns, ties, steps: [write("w"), gatherOver(0, 0, true)] },
       "step g asks far friends for x, which w has written in this tick",
     ],
+  ]);
+});
+
+describe("steps over communities", () => {
+  const gather: GatherStep = { kind: "gather", name: "g", column: "x", sum: "sum", count: "count", whom: "community" };
+  const of = (x: Partial<Column>, sum: Partial<Column>, count: Partial<Column>, step: Partial<GatherStep> = {}) => ({
+    columns: [stored("x", x), stored("y"), scratch("sum", sum), scratch("count", count)],
+    steps: [{ ...gather, ...step }],
+  });
+  const [x, sum, count] = [{ lowest: -3, highest: 10 }, { lowest: -3 * 64, highest: 640 }, { highest: 64 }];
+  taken([
+    ["where nobody has ties", of(x, sum, count)],
+    ["of as much as 32 bits hold", of({ highest: 2 ** 25 - 1 }, { highest: 2 ** 31 - 64 }, count)],
+    ["after a write", { ...of(x, sum, count), steps: [map("w", { writes: [setTo("x", number(1))] }), gather] }],
+  ]);
+  refused([
+    ["with lanes", of(x, sum, count, { lanes: { from: 0, to: 0, far: false } }), "step g gathers lanes of a community"],
+    ["too much", of({ highest: 2 ** 25 }, { highest: 2 ** 31 }, count), "step g adds up to more than 32 bits hold"],
+    [
+      "too little",
+      of({ lowest: -(2 ** 25) - 1 }, { lowest: -(2 ** 31) - 64 }, count),
+      "step g adds up to more than 32 bits hold",
+    ],
+    ["into less", of(x, { ...sum, highest: 639 }, count), "sum is too narrow for what step g adds up to"],
+    ["into more", of(x, { ...sum, lowest: -191 }, count), "sum is too narrow for what step g adds up to"],
+    ["with too few counted", of(x, sum, { highest: 63 }), "count is too narrow for what step g counts"],
+    [
+      "with nobody counted",
+      of(x, sum, { lowest: 1, highest: 64, initial: 1 }),
+      "count is too narrow for what step g counts",
+    ],
+    ["of what does not last", of({ ...x, role: "scratch" }, sum, count), "step g gathers x, which is not stored"],
+    ["into what lasts", of(x, { ...sum, role: "stored" }, count), "step g gathers into sum, which is stored"],
   ]);
 });
 

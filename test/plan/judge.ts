@@ -20,7 +20,7 @@ interface Verdict {
   readonly sorts: readonly string[];
 }
 
-const ours: readonly Whose[] = ["onto", "other", "near", "owner", "owned"];
+const ours: readonly Whose[] = ["onto", "other", "near", "neighbours", "owner", "owned"];
 
 /** Holds what steps of a world do to their footprints. */
 export class Judge {
@@ -122,7 +122,7 @@ export class Judge {
   #whoseIn(touch: Cell, { entity, community }: Centre, of: string | undefined): readonly Whose[] {
     if (this.#communityOf(touch) !== community) return ["far"];
     if (entity === undefined) return ["own", ...ours];
-    return touch.entity === entity && this.#of.get(touch.column) === of ? ["own"] : ours;
+    return touch.entity === entity && this.#of.get(touch.column) === of ? ["own", "neighbours"] : ours;
   }
 
   #hold(who: Toucher, { said, what, sorts }: Verdict): void {

@@ -214,6 +214,11 @@ const footprints: [string, Step, object][] = [
     { reads: reads("near", "each", "a"), writes: sets("sum", "count") },
   ],
   [
+    "gather over communities",
+    { kind: "gather", name: "neighbours", column: "a", sum: "sum", count: "count", whom: "community" },
+    { reads: reads("neighbours", "each", "a"), writes: sets("sum", "count") },
+  ],
+  [
     "link from owners",
     { kind: "link", name: "l", of: "firm", direction: "from owner", column: "a", sum: "sum", count: "count" },
     { of: "firm", reads: reads("owner", "each", "a"), writes: sets("sum", "count") },

@@ -39,6 +39,7 @@ const sayWhose: Readonly<Record<Exclude<Whose, "own">, string>> = {
   onto: "of whom it falls on",
   other: "of who is met",
   near: "of friends",
+  neighbours: "of neighbours",
   far: "of friends",
   owner: "of the owner",
   owned: "of what is owned",

@@ -13,6 +13,7 @@ import { matchingOf, nearFriend, nearMask } from "./near.ts";
  * blocks of 32 slots, each of which meets one block of another community, so that a far tie reads memory in a row.
  */
 export function emitGather(step: GatherStep, name: string, plan: Plan, layout: Layout): Text {
+  if (step.whom === "community") return emitNeighbours(step, name, plan, layout);
   const body = openBody(plan, layout);
   const { code } = body;
   const { near, far } = plan.ties ?? { near: 0, far: 0 };
@@ -41,6 +42,24 @@ export function emitGather(step: GatherStep, name: string, plan: Plan, layout: L
     code.block("(else", ")", () => all(false));
   });
   for (let lane = 0; lane < (withFar ? far : 0); lane++) addFar(body, step, lane);
+  return printOver(body, name);
+}
+
+/** The sum over those who live in a community, once, and then for each of its slots. */
+function emitNeighbours(step: GatherStep, name: string, plan: Plan, layout: Layout): Text {
+  const body = openBody(plan, layout);
+  const { code } = body;
+  const slot = code.local("i32", "$s");
+  const sum = code.local("i32", "$sum");
+  code.line(`(local.set ${sum} (i32.const 0))`);
+  code.loop(slot, zero, read(here.filled), 1, () => {
+    const unit = unitAt(placedColumn(layout, step.column), read(slot));
+    code.line(`(local.set ${sum} (i32.add ${read(sum)} ${unit}))`);
+  });
+  code.loop(slot, zero, read(here.filled), 1, () => {
+    storeUnit(code, placedColumn(layout, step.sum), read(slot), read(sum));
+    storeUnit(code, placedColumn(layout, step.count), read(slot), read(here.filled));
+  });
   return printOver(body, name);
 }
 

@@ -34,8 +34,9 @@ export function compileFriend(network: Network | undefined, scene: Scene): (enti
   };
 }
 
-/** Compiles a step that sums a column over friends. */
+/** Compiles a step that sums a column over friends, or over communities. */
 export function compileGather(step: GatherStep, network: Network | undefined, scene: Scene): () => void {
+  if (step.whom === "community") return compileNeighbours(step, scene);
   const lanes = lanesOf(step, scene);
   const friendOf = compileFriend(network, scene);
   const sums = named(scene.stores, step.sum, "column");
@@ -54,6 +55,24 @@ export function compileGather(step: GatherStep, network: Network | undefined, sc
       }
       writeUnit(sums, entity, holdUnit(sums, sum));
       writeUnit(counts, entity, holdUnit(counts, count));
+    }
+  };
+}
+
+/** Compiles a step that sums a column over all who live in a community, for each of them. */
+function compileNeighbours(step: GatherStep, scene: Scene): () => void {
+  const [column, sums, counts] = [step.column, step.sum, step.count].map((name) => named(scene.stores, name, "column"));
+  const { communitySize } = scene.plan;
+  return () => {
+    const [{ from, end }] = numbersOf(scene.plan, undefined, scene.stretch);
+    for (let first = from; first < end; first += communitySize) {
+      const those = { from: first, end: Math.min(end, first + communitySize) };
+      let sum = 0;
+      for (let entity = those.from; entity < those.end; entity++) sum += readUnit(column!, entity);
+      for (let entity = those.from; entity < those.end; entity++) {
+        writeUnit(sums!, entity, holdUnit(sums!, sum));
+        writeUnit(counts!, entity, holdUnit(counts!, those.end - those.from));
+      }
     }
   };
 }

@@ -9,6 +9,7 @@ import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import { fromZero, isBeyond } from "../draft/fit.ts";
+import { asSeen } from "../population/seen.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, type Blocking, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
@@ -19,7 +20,6 @@ import { type Alone, apart, misfitOf, mostConducts, ofAnyConduct, outcomesShape 
 import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
 import { severityLets, severityName } from "./severity.ts";
-import { refuseHidden } from "./sights.ts";
 import { astrayName, falseTallies, truthLets } from "./truth.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
@@ -123,8 +123,7 @@ export function lowerConduct(
   draft: Draft,
 ): void {
   const key = rateKeysIn(one.is)[0]!;
-  const stated = draft.setting(one.is[key]!, `${one.path}.${key}`, draft.personScope, fromZero);
-  refuseHidden(stated, draft.placeOf(`${one.path}.${key}`), draft);
+  const stated = asSeen(draft.setting(one.is[key]!, `${one.path}.${key}`, draft.personScope, fromZero), draft);
   const purposes = new Purposes(`conduct.${one.name}`, draft);
   if (!stated || isBeyond(stated)) {
     // Its channels and severity may have faults of their own.

@@ -21,12 +21,14 @@ export function lowerDueConduct(
   // An act of each at most: nobody has more records under way of it from one tick.
   const event = eventOf(one, channels, recorded, 1, new Purposes(`conduct.${one.name}`, draft), draft);
   if (!share || !begins || !event) return;
-  const { chance, above, when } = share;
+  const interval = share.as("friends");
+  if (!interval) return;
+  const { chance, above } = interval;
   if (chance.range.to <= 0 || (above && above.range.from >= 1)) warnNeverDone(one, "chance", draft);
   draft.addStep({
     kind: "due",
     name: one.name,
-    when: build.and(begins, when),
+    when: build.and(begins, share.when),
     chance,
     ...(above && { above }),
     purpose: draft.own(`${moment}/due`),

@@ -5,11 +5,13 @@ import type { Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import { isShown } from "../draft/audiences.ts";
 import type { Draft } from "../draft/draft.ts";
 import { fromZero } from "../draft/fit.ts";
-import { cutColumn, gathered } from "../population/ties.ts";
+import { usualOf } from "../population/seen.ts";
+import { countOf, cutColumn, gathered } from "../population/ties.ts";
 import { oneRate, type RateKey, rateFields, rateKeysIn, rateUnits } from "./rates.ts";
-import { openSights, refuseHidden } from "./sights.ts";
+import { openSights, type Sights } from "./sights.ts";
 
 function rateOf(often: string, example: string) {
   const fields = record(rateFields(often, example), `a mapping such as { per_year: ${JSON.stringify(example)} }`);
@@ -64,15 +66,15 @@ export function lowerFriendship(
     return;
   }
   const sights = openSights("friend", draft);
-  const mends = chanceOf("mended", friendship, build.constant(1), sights.scope, draft);
+  const mends = chanceOf("mended", friendship, build.constant(1), sights, draft);
   addGain(sights.scope, draft);
-  const factor = friendship.dropped ? response(sights.scope) : build.constant(1);
-  const cuts = chanceOf("dropped", friendship, factor, sights.scope, draft);
+  const factor = friendship.dropped ? sights.as(response(sights.scope), "friends") : build.constant(1);
+  const cuts = chanceOf("dropped", friendship, factor, sights, draft);
   if (cuts && mends)
     draft.addStep({
       kind: "sever",
       name: "friendship",
-      sees: sights.sees(),
+      sees: sights.sees([cuts, mends]),
       cut: cuts,
       mend: mends,
       purpose: draft.own("friendship/changes"),
@@ -85,7 +87,7 @@ function chanceOf(
   what: "dropped" | "mended",
   friendship: Friendship,
   factor: NumberTree,
-  scope: Scope,
+  { scope, as }: Sights,
   draft: Draft,
 ): NumberTree | undefined {
   const read = friendship[what];
@@ -93,15 +95,16 @@ function chanceOf(
   const key = rateKeysIn(read)[0] as RateKey;
   const path = `friendship.${what}.${key}`;
   const stated = draft.setting(read[key]!, path, scope, fromZero);
-  refuseHidden(stated, draft.placeOf(path), draft);
   if (!stated) return undefined;
-  const rate = build.greater(draft.perTick(build.multiply(stated, factor), rateUnits[key]), build.constant(0));
+  const answered = build.multiply(as(stated, "friends"), factor);
+  const rate = build.greater(draft.perTick(answered, rateUnits[key]), build.constant(0));
   return build.subtract(build.constant(1), build.unary("exp", build.unary("negate", rate)));
 }
 
 /**
  * `gain_of_dropping`: by what the mean of friends' scores, which is what pulls, would rise without this friend. The last
- * friend gone, one's own score takes the place of the mean, as it does for whoever has none.
+ * friend gone, one's own score takes the place of the mean, as it does for whoever has none. Where friends do not show
+ * their scores, all of them are taken for the usual.
  */
 function addGain(scope: Scope, draft: Draft): void {
   const score = draft.personScope.lookup("score");
@@ -113,14 +116,20 @@ function addGain(scope: Scope, draft: Draft): void {
     kind: "number",
     doc,
     get tree() {
+      const { from, to } = score.tree.range;
+      const known = (gain: NumberTree): NumberTree =>
+        build.known(gain, { from: from - to, to: to - from }, "it is one mean of scores less another");
+      if (!isShown(draft.audiences.score, "friends")) {
+        const last = build.compare("le", countOf("friends", draft).leaf, build.constant(1));
+        const loses = build.subtract(score.tree, usualOf("score", score.tree, draft));
+        return known(build.choose(last, loses, build.constant(0)));
+      }
       const shown = gathered(column, "friends", draft);
       const [sum, count] = [shown.sum.leaf, shown.count.leaf];
       const friend = theirs?.kind === "number" ? theirs.tree : build.constant(0);
       const others = build.divideBy(build.subtract(sum, friend), build.subtract(count, build.constant(1)));
       const without = build.choose(build.compare("gt", count, build.constant(1)), others, score.tree);
-      const gain = build.subtract(without, build.divideBy(sum, count));
-      const { from, to } = score.tree.range;
-      return build.known(gain, { from: from - to, to: to - from }, "it is one mean of scores less another");
+      return known(build.subtract(without, build.divideBy(sum, count)));
     },
   });
 }

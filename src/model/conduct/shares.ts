@@ -1,21 +1,26 @@
 import * as build from "../../rules/build.ts";
-import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import type { NumberTree, Tree, TruthTree } from "../../rules/tree.ts";
+import type { Onlooker } from "../draft/audiences.ts";
 import type { Draft } from "../draft/draft.ts";
 import { shareOf } from "../draft/fit.ts";
+import { asSeen } from "../population/seen.ts";
 import type { Conduct, ConductKind } from "./conduct.ts";
-import { openSights, refuseHidden, type Sights } from "./sights.ts";
+import { openSights, type Sights } from "./sights.ts";
 
-/**
- * When what is due, or done at an encounter, comes about: where the word that is drawn lies below one chance and not
- * below another. Outcomes of one moment have intervals side by side, what is left as the last.
- */
-export interface Share {
+/** Where the word that is drawn has to lie: below one chance and, where there is another, not below that. */
+export interface Interval {
   readonly chance: NumberTree;
   readonly above: NumberTree | undefined;
+}
+
+/** When what is due, or done at an encounter, comes about. */
+export interface Share {
   /** Of whom it is due; with encounters it is part of the chance. */
   readonly when: TruthTree;
   /** What is seen of who is met. */
   readonly sights: Sights;
+  /** As people decide who see each other so, which is nothing to what is due; undefined, with a problem, where too large. */
+  readonly as: (onlooker: Onlooker) => Interval | undefined;
 }
 
 /** Gives the share of each conduct that is due or done at encounters; undefined, with problems, where it has none. */
@@ -26,14 +31,14 @@ const slack = 1e-6;
 
 /** Outcomes of one moment are reckoned together, when the first of them is asked for. */
 export function openShares(conduct: Conduct, factors: ReadonlyMap<string, NumberTree>, draft: Draft): Shares {
-  const known = new Map<string, ReadonlyMap<string, Share>>();
+  const known = new Map<string, ((one: ConductKind) => Share) | undefined>();
   return (one) => {
     const called = one.is.outcome?.name ?? one.name;
     if (!known.has(called)) {
       const those = one.is.outcome ? conduct.filter(({ is }) => is.outcome?.name === called) : [one];
       known.set(called, sharesOf(those, factors, draft));
     }
-    return known.get(called)!.get(one.name);
+    return known.get(called)?.(one);
   };
 }
 
@@ -42,60 +47,73 @@ export function momentOf(one: ConductKind): string {
   return one.is.outcome?.path ?? one.path;
 }
 
+/** What the outcomes of a moment are drawn by, as it is written. */
+interface Moment {
+  readonly those: readonly ConductKind[];
+  readonly holds: TruthTree;
+  readonly stated: readonly NumberTree[];
+  readonly factors: ReadonlyMap<string, NumberTree>;
+  readonly sights: Sights;
+}
+
 function sharesOf(
   those: readonly ConductKind[],
   factors: ReadonlyMap<string, NumberTree>,
   draft: Draft,
-): ReadonlyMap<string, Share> {
+): ((one: ConductKind) => Share) | undefined {
   const [first] = those as [ConductKind];
   const sights = openSights("other", draft);
   const scope = first.is.at ? sights.scope : draft.personScope;
   const path = momentOf(first);
   const holds = first.is.when ? draft.truth(first.is.when, scope) : build.truth(true);
-  refuseHidden(holds, draft.placeOf(`${path}.when`), draft);
   const stated = those.map((one): NumberTree | undefined => {
     if (one.is.outcome?.isRest) return build.constant(0);
-    if (!one.is.chance) return build.constant(1);
-    const chance = draft.setting(one.is.chance, `${one.path}.chance`, scope, shareOf);
-    refuseHidden(chance, draft.placeOf(`${one.path}.chance`), draft);
-    return chance;
+    return one.is.chance ? draft.setting(one.is.chance, `${one.path}.chance`, scope, shareOf) : build.constant(1);
   });
-  if (!holds || !stated.every((chance) => chance !== undefined)) return new Map();
-  if (those.length > 1 && !mayBeShares(stated, path, draft)) return new Map();
-  const answered = those.map((one, i) => {
-    const factor = factors.get(one.name);
-    return factor ? build.multiply(stated[i]!, factor) : stated[i]!;
-  });
-  return sideBySide(those, answered, holds, sights, draft);
+  if (!holds || !stated.every((chance) => chance !== undefined)) return undefined;
+  if (those.length > 1 && !mayBeShares(stated, path, draft)) return undefined;
+  const moment = { those, holds, stated, factors, sights };
+  const laid = new Map<Onlooker, ReadonlyMap<string, Interval>>();
+  const layAs = (onlooker: Onlooker): ReadonlyMap<string, Interval> => {
+    const intervals = laid.get(onlooker) ?? sideBySide(moment, onlooker, draft);
+    laid.set(onlooker, intervals);
+    return intervals;
+  };
+  const when = first.is.at ? build.truth(true) : asSeen(holds, draft);
+  return ({ name }) => ({ when, sights, as: (onlooker) => layAs(onlooker).get(name) });
 }
 
 /** Lays the chances of outcomes side by side: each begins where the one before it ends, and what is left comes last. */
 function sideBySide(
-  those: readonly ConductKind[],
-  chances: readonly NumberTree[],
-  holds: TruthTree,
-  sights: Sights,
+  { those, holds, stated, factors, sights }: Moment,
+  onlooker: Onlooker,
   draft: Draft,
-): ReadonlyMap<string, Share> {
+): ReadonlyMap<string, Interval> {
   const [{ is }] = those as [ConductKind];
   const isOne = is.outcome === undefined;
-  const both = is.together ? build.and(holds, sights.exchanged(holds)) : holds;
+  const seen = <T extends Tree>(tree: T): T => (is.at ? sights.as(tree, onlooker) : asSeen(tree, draft));
+  const held = seen(holds);
+  const both = is.together ? build.and(held, sights.exchanged(held)) : held;
   // What is due says of whom by itself; of who meets, it is a chance of 0 that says of whom not.
   const among = (chance: NumberTree): NumberTree => (is.at ? build.choose(both, chance, build.constant(0)) : chance);
   const ofBoth = (chance: NumberTree): NumberTree => {
-    const held = build.clamp(chance, 0, 1);
-    return build.multiply(held, sights.exchanged(held));
+    const own = build.clamp(chance, 0, 1);
+    return build.multiply(own, sights.exchanged(own));
   };
-  const found = new Map<string, Share>();
+  const answered = (one: ConductKind, place: number): NumberTree => {
+    const [chance, factor] = [seen(stated[place]!), factors.get(one.name)];
+    return factor ? build.multiply(chance, factor) : chance;
+  };
+  const found = new Map<string, Interval>();
   let sum: NumberTree | undefined;
   const put = (one: ConductKind, chance: NumberTree, above: NumberTree | undefined): void => {
     const weighed = draft.weighed(among(chance), draft.placeOf(momentOf(one)));
-    if (weighed) found.set(one.name, { chance: weighed, above, when: is.at ? build.truth(true) : holds, sights });
+    if (weighed) found.set(one.name, { chance: weighed, above });
   };
-  for (const [i, one] of those.entries()) {
+  for (const [place, one] of those.entries()) {
     if (one.is.outcome?.isRest) continue;
-    const stated = chances[i]!;
-    const own = is.together ? ofBoth(stated) : isOne ? stated : build.greater(stated, build.constant(0));
+    const chance = answered(one, place);
+    const own = is.together ? ofBoth(chance) : isOne ? chance : build.greater(chance, build.constant(0));
     const end = sum ? build.add(sum, own) : own;
     put(one, end, sum);
     sum = end;

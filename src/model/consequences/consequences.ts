@@ -161,7 +161,7 @@ export function throughFamily(consequence: string): string {
 
 /** Without families it is felt by nobody, so that a catalogue serves worlds with and without them. */
 function declareSpill(called: string, place: Consequences[number]["place"], draft: Draft): void {
-  const members = draft.lanes.family > 0 ? draft.personScope.functionOf("family_sum")?.apply(called) : undefined;
+  const members = draft.most.family > 0 ? draft.personScope.functionOf("family_sum")?.apply(called) : undefined;
   const tree =
     members && members.kind !== "truth" ? build.compare("gt", members.tree, build.constant(0)) : build.truth(false);
   const doc = `a family member is under ${called}`;

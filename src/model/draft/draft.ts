@@ -27,6 +27,7 @@ import { type Meaning, Scope } from "../../rules/scope.ts";
 import { type NumberTree, nodesIn, type Tree, type TruthTree } from "../../rules/tree.ts";
 import type { MeasureLegend, Said } from "../legend/legend.ts";
 import type { GlobalRef, MeasureRef, StepRef } from "../legend/refs.ts";
+import { Audiences } from "./audiences.ts";
 import type { Calendar } from "./calendar.ts";
 import { ColumnHandle, type ColumnSpec } from "./columns.ts";
 import { CutRoom, cutPointsOf, cutsMost, gridOf, normalCutsOf, type Units } from "./cuts.ts";
@@ -78,20 +79,20 @@ export class Draft {
   readonly groups = new Map<string, Groups>();
   /** Names of truths that others see, by the column that holds them: as of the end of the last tick. */
   readonly shown = new Map<ColumnHandle, string>();
-  /** Columns that nobody sees of others: the score and what it is made of, where these are hidden. */
-  readonly hidden = new Set<string>();
+  /** What others see of an entity. */
+  readonly audiences = new Audiences();
   /** Occasions on which people meet, by name, and what is done at them. */
   readonly meetings = new Map<string, Pick<MeetStep, "pairs" | "rounds" | "happens">>();
   /** Conducts that a life does, whatever their rates. */
   readonly scripted = new Set<string>();
   /** Near lanes that join friends: those behind them join families. */
   nearFriends = 0;
-  /** All lanes of each circle. */
-  readonly lanes = { friends: 0, family: 0 };
-  /** What friends or family show, by the column that is seen: each is gathered once. */
+  /** Of how many each circle is at most. */
+  readonly most = { friends: 0, family: 0, neighbours: 0 };
+  /** What friends, family or neighbours show, by the column that is seen: each is gathered once. */
   readonly gathered: {
     readonly shows: ColumnHandle;
-    readonly circle: "friends" | "family";
+    readonly circle: "friends" | "family" | "neighbours";
     readonly sum: ColumnHandle;
     readonly count: ColumnHandle;
   }[] = [];

@@ -80,8 +80,8 @@ const fields = {
     "what enterprises do; without encounters",
   ),
   scheme: may(
-    without(schemeShape, ["friends"], "enterprises have no friends"),
-    "how their records become a score of their own; without `friends`",
+    without(schemeShape, ["friends", "shown"], "enterprises have no friends and meet nobody"),
+    "how their records become a score of their own; without `friends` and `shown`",
   ),
   lists: may(listsShape, "blacklists and redlists of enterprises"),
   redress: may(redressShape, "what a record of theirs leads to later"),

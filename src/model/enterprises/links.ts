@@ -1,11 +1,12 @@
 import type { LinkStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Meaning } from "../../rules/scope.ts";
-import { leavesOf, type TruthTree } from "../../rules/tree.ts";
+import { leavesOf, type NumberTree, type TruthTree } from "../../rules/tree.ts";
 import { type ColumnHandle, rangeOf, wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import { columnOf, columnShowing, lowerShown, shownColumn } from "../draft/shown.ts";
 import type { KindLegend, OwnershipLegend, SightLegend } from "../legend/legend.ts";
+import { audienceOfList, concealedIn, listOf, usualOf } from "../population/seen.ts";
 import { statesAtStart } from "../population/state.ts";
 import { filesAtStart } from "../scheme/files.ts";
 
@@ -88,8 +89,7 @@ function isVisible(name: string, { of, coming }: View): boolean {
   const meaning = of.personScope.lookup(name);
   if (!meaning) return coming.has(name);
   if (meaning.kind === "truth") return true;
-  const column = columnOf(meaning, of);
-  return column !== undefined && !of.hidden.has(column.ref);
+  return columnOf(meaning, of) !== undefined;
 }
 
 /** Adds the step that fetches a name, once, and gives what rules read. */
@@ -102,10 +102,20 @@ function linked(name: string, view: View): Meaning | undefined {
   const fetched = build.add(build.constant(shows.column.offset), felt.leaf);
   const value = build.known(fetched, rangeOf(shows.column), "what is fetched is a value of the column it comes from");
   const tree = build.choose(there, value, build.constant(0));
+  const usual = unseenOf(name, shows, value, of);
+  if (usual) view.by.audiences.unseen.set(tree, () => build.choose(there, usual(), build.constant(0)));
   const doc = `${word}(${name})`;
   return of.personScope.lookup(name)?.kind === "number"
     ? { kind: "number", tree, doc }
     : { kind: "truth", tree: build.compare("gt", tree, build.constant(0)), doc };
+}
+
+/** What an owner, or what is owned, is taken for where nobody is shown a name: the usual, or on no list. */
+function unseenOf(name: string, shows: ColumnHandle, value: NumberTree, of: Draft): (() => NumberTree) | undefined {
+  const column = concealedIn(shows.ref, of);
+  if (column) return of.audiences.score === "nobody" ? () => usualOf(column, value, of) : undefined;
+  const list = listOf(name, of);
+  return list !== undefined && audienceOfList(list, of) === "nobody" ? () => build.constant(0) : undefined;
 }
 
 /** Adds the step, once, that brings a column over; gives where it goes. */

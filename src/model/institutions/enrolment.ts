@@ -9,6 +9,7 @@ import type { Draft } from "../draft/draft.ts";
 import { fromZero, shareOf } from "../draft/fit.ts";
 import { enrolmentStep } from "../draft/names.ts";
 import type { Legend } from "../legend/legend.ts";
+import { asSeen } from "../population/seen.ts";
 import { tickOf } from "../time/time.ts";
 
 /** `institutions.enrolment`: who belongs to the scheme, while that is not yet everyone. */
@@ -113,7 +114,9 @@ export function lowerEnrolment(
   draft: Draft,
 ): void {
   const eligible = enrolment.may ? draft.truth(enrolment.may) : build.truth(true);
-  const perYear = enrolment.opt_out ? draft.within(enrolment.opt_out.per_year, fromZero) : build.constant(0);
+  const perYear = enrolment.opt_out
+    ? asSeen(draft.within(enrolment.opt_out.per_year, fromZero), draft)
+    : build.constant(0);
   if (!eligible || !perYear) return;
   const from = enrolment.mandatory && Math.max(0, draft.calendar.tickOf(enrolment.mandatory.value));
   const must = from === undefined ? build.truth(false) : build.compare("ge", tickOf(draft), build.constant(from));

@@ -105,7 +105,7 @@ export interface ScoreLegend extends Said {
   readonly step: number;
   /** Its mean over all. */
   readonly mean: MeasureRef;
-  /** Whether people see each other's. */
+  /** Whether anybody sees that of another. */
   readonly visible: boolean;
   /** Whether it only says where somebody stands among others. */
   readonly relative: boolean;

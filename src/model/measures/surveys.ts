@@ -5,12 +5,14 @@ import type { Quantity } from "../../language/units.ts";
 import { names, quantity, rule, text } from "../../language/values.ts";
 import type { Groups, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
-import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import { refuseHidden } from "../conduct/sights.ts";
+import type { RuleText } from "../../rules/parse.ts";
+import type { Figure } from "../../rules/read.ts";
+import type { NumberTree, Tree, TruthTree } from "../../rules/tree.ts";
 import { wholeColumn } from "../draft/columns.ts";
 import type { CensusSpec, Draft, MeasureSaid } from "../draft/draft.ts";
 import { shareOf } from "../draft/fit.ts";
 import type { SurveyLegend } from "../legend/legend.ts";
+import { asSeen } from "../population/seen.ts";
 import { periodBegins } from "../time/periods.ts";
 import { lastOf } from "./measures.ts";
 
@@ -84,11 +86,14 @@ function checkSurvey({ name, is }: Survey, size: number, draft: Draft): void {
 
 function lowerSurvey({ name, is }: Survey, draft: Draft): void {
   const asked = is.of ? draft.truth(is.of) : build.truth(true);
-  const says = draft.either(is.says, shareOf);
-  const thinks = is.thinks && draft.either(is.thinks, shareOf);
+  // They answer by what they see.
+  const read = (rule: RuleText): Figure | undefined => {
+    const figure = draft.either(rule, shareOf);
+    return figure && ({ ...figure, tree: asSeen(figure.tree as Tree, draft) } as Figure);
+  };
+  const says = read(is.says);
+  const thinks = is.thinks && read(is.thinks);
   const groups = groupsNamed(is.by ?? [], draft);
-  refuseHidden(says?.tree, draft.placeOf(`surveys.${name}.says`), draft);
-  refuseHidden(thinks?.tree, draft.placeOf(`surveys.${name}.thinks`), draft);
   if (!asked || !says || (is.thinks && !thinks)) return;
   const inTurn = build.choose(askedNow(is.every, asked, draft), chanceOf(name, is, asked, draft), build.constant(0));
   const lets: Let[] = [

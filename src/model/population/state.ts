@@ -9,6 +9,7 @@ import type { Draft } from "../draft/draft.ts";
 import { statesStep } from "../draft/names.ts";
 import type { StateLegend } from "../legend/legend.ts";
 import { type Declared, declaredDistribution } from "./distributions.ts";
+import { asSeen } from "./seen.ts";
 import { checkStep, drawnValue, startShape, startValue } from "./start.ts";
 
 /** `state`: what changes in a person's life besides the score. */
@@ -117,7 +118,7 @@ function lowerUpdate({ name, is }: One, draft: Draft, lets: Let[]): ReturnType<D
   if (!is.update) return undefined;
   const scope = new Scope(draft.countScope);
   for (const draw of is.draws ?? []) lowerDraw(name, draw, scope, draft, lets);
-  return draft.within(is.update, { from: is.from.amount, to: is.to.amount, warns: true }, scope);
+  return asSeen(draft.within(is.update, { from: is.from.amount, to: is.to.amount, warns: true }, scope), draft);
 }
 
 function lowerDraw(state: string, { name, place, is }: Named<Declared>, scope: Scope, draft: Draft, lets: Let[]): void {

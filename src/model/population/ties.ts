@@ -1,12 +1,16 @@
+import { grouped } from "../../core/problem.ts";
 import { may, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
 import { quantity, yesOrNo } from "../../language/values.ts";
 import type { GatherStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { Meaning } from "../../rules/scope.ts";
+import type { NumberTree } from "../../rules/tree.ts";
+import { isShown } from "../draft/audiences.ts";
 import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import { columnShowing } from "../draft/shown.ts";
+import { audienceOfList, concealedIn, listOf, usualOf } from "./seen.ts";
 
 /** `population.ties`: communities, and mutual friendships inside and beyond them. */
 export const tiesShape = record(
@@ -32,6 +36,11 @@ export const tiesShape = record(
       "whether friendships inside a community can be dropped and mended, as `friendship` says: at most 16 of them",
       "false",
     ),
+    measured: may(
+      yesOrNo,
+      "whether friends are counted by band and by list, how alike they are, and how many people have none left",
+      "false",
+    ),
   },
   "a mapping such as { community: 256, friends: 8, far: 1 }",
 );
@@ -42,8 +51,8 @@ export const usualCommunity = 1024;
 export const cutColumn = "ties.cut";
 const mostCuttable = 16;
 
-/** Those whom a person is tied to: friends, or family. */
-export type Circle = "friends" | "family";
+/** Those whom a person looks at: friends, family, or all who live in the community. */
+export type Circle = "friends" | "family" | "neighbours";
 
 /** Lanes of each circle. Friends come first, so that the same friends are drawn with or without a family. */
 export interface Lanes {
@@ -77,8 +86,9 @@ export function lowerTies(ties: TiesPart | undefined, draft: Draft): void {
     draft.ties = { near: near + family, far, purpose: draft.own("ties"), ...cutIn(ties, near, draft) };
   const lanes: Lanes = { friends: near, far, family };
   draft.nearFriends = near;
-  declareCircle("friends", lanes, draft);
-  declareCircle("family", lanes, draft);
+  declareCircle("friends", lanes.friends + lanes.far, draft);
+  declareCircle("family", lanes.family, draft);
+  declareCircle("neighbours", draft.communitySize, draft);
 }
 
 /** What can be cut are the friendships inside a community; families cannot be. */
@@ -99,27 +109,40 @@ function cutIn(ties: TiesPart | undefined, near: number, draft: Draft) {
   return { cut: { column: column.ref, lanes } };
 }
 
-function declareCircle(circle: Circle, lanes: Lanes, draft: Draft): void {
-  const most = circle === "friends" ? lanes.friends + lanes.far : lanes.family;
-  const whose = circle === "friends" ? "friends" : "family members";
+const whoseOf: Readonly<Record<Circle, string>> = {
+  friends: "friends",
+  family: "family members",
+  neighbours: "neighbours",
+};
+
+function declareCircle(circle: Circle, most: number, draft: Draft): void {
+  const whose = whoseOf[circle];
   const names = (): string[] => (most > 0 ? gatherable(draft) : []);
   const function_ = (word: "mean" | "sum", doc: string): void =>
     draft.personScope.addFunction(`${circle}_${word}`, {
       doc,
-      names,
-      faultOf: () => (most > 0 ? undefined : nobodyToSee(whose, `${circle}_${word}`, circle)),
-      apply: (name) => (names().includes(name) ? overCircle(name, circle, word, draft) : undefined),
+      names: () => names().filter((name) => !isTooMuch(name, circle, draft)),
+      faultOf: (name) => {
+        if (most === 0) return nobodyToSee(whose, `${circle}_${word}`, circle);
+        return names().includes(name) && isTooMuch(name, circle, draft) ? tooMuch(name, draft) : undefined;
+      },
+      apply: (name) =>
+        names().includes(name) && !isTooMuch(name, circle, draft) ? overCircle(name, circle, word, draft) : undefined,
     });
+  const [ownInstead, nothing] =
+    circle === "neighbours"
+      ? ["; oneself counts too", "; oneself counts too"]
+      : [`; one's own value for a person without ${whose}`, `; 0 for a person without ${whose}`];
   function_(
     "mean",
-    `the mean over a person's ${whose} of what they showed at the end of the last tick (of a truth: the share for whom it held); one's own value for a person without ${whose}`,
+    `the mean over a person's ${whose} of what they showed at the end of the last tick (of a truth: the share for whom it held)${ownInstead}`,
   );
   function_(
     "sum",
-    `the sum over a person's ${whose} of what they showed at the end of the last tick (of a truth: for how many it held); 0 for a person without ${whose}`,
+    `the sum over a person's ${whose} of what they showed at the end of the last tick (of a truth: for how many it held)${nothing}`,
   );
-  draft.lanes[circle] = most;
-  if (most === 0) return;
+  draft.most[circle] = most;
+  if (most === 0 || circle === "neighbours") return;
   const doc = `the number of ${whose} that are there`;
   const meaning: Meaning = {
     kind: "number",
@@ -130,6 +153,24 @@ function declareCircle(circle: Circle, lanes: Lanes, draft: Draft): void {
     },
   };
   draft.ownName(draft.personScope, `${circle}_count`, meaning, undefined);
+}
+
+/** A community adds up to a number of 32 bits. */
+function isTooMuch(name: string, circle: Circle, draft: Draft): boolean {
+  if (circle !== "neighbours") return false;
+  const meaning = draft.personScope.lookup(name);
+  if (meaning?.kind === "truth") return false;
+  const { lowest, highest } = draft.column(name).column;
+  return Math.max(-lowest, highest) * draft.communitySize >= 2 ** 31;
+}
+
+function tooMuch(name: string, draft: Draft) {
+  const { lowest, highest } = draft.column(name).column;
+  return {
+    code: "too-fine",
+    message: `what ${grouped(draft.communitySize)} neighbours have of ${name}, in ${grouped(highest - lowest)} steps each, is too much to add up`,
+    expected: `at most ${grouped(Math.ceil(2 ** 31 / draft.communitySize) - 1)} steps: a coarser resolution, or smaller communities`,
+  };
 }
 
 /** Why a function over a circle cannot be called where nobody has one. */
@@ -165,14 +206,26 @@ function overCircle(name: string, circle: Circle, word: "mean" | "sum", draft: D
   const [all, many] = [sum.leaf, count.leaf];
   const offset = build.constant(shows.column.offset);
   const doc = `${circle}' ${word} ${name}`;
-  if (word === "sum") return { kind: "number", tree: build.add(build.multiply(many, offset), all), doc };
+  const orOwn = (mean: NumberTree): NumberTree =>
+    build.choose(build.compare("gt", many, build.constant(0)), mean, mine);
   const mean = build.add(offset, build.divideBy(all, many));
-  const tree = build.choose(
-    build.compare("gt", many, build.constant(0)),
-    build.known(mean, mine.range, "a mean lies among what it is of"),
-    mine,
-  );
+  const tree =
+    word === "sum"
+      ? build.add(build.multiply(many, offset), all)
+      : orOwn(build.known(mean, mine.range, "a mean lies among what it is of"));
+  const usual = unseenIn(name, shows, circle, draft);
+  if (usual) draft.audiences.unseen.set(tree, () => (word === "sum" ? build.multiply(many, usual()) : orOwn(usual())));
   return { kind: "number", tree, doc };
+}
+
+/** What a person of a circle is taken for by the others, where a name is not shown to them: the usual, or on no list. */
+function unseenIn(name: string, shows: ColumnHandle, circle: Circle, draft: Draft): (() => NumberTree) | undefined {
+  const onlooker = circle === "neighbours" ? "everyone" : "friends";
+  const { audiences } = draft;
+  const of = concealedIn(shows.ref, draft);
+  if (of) return isShown(audiences.score, onlooker) ? undefined : () => usualOf(of, draft.column(of).leaf, draft);
+  const list = listOf(name, draft);
+  return list === undefined || isShown(audienceOfList(list, draft), onlooker) ? undefined : () => build.constant(0);
 }
 
 /** What a circle shows of a column: what it adds up to, and how many they are. */
@@ -187,7 +240,7 @@ export function gathered(shows: ColumnHandle, circle: Circle, draft: Draft): Gat
   if (known) return known;
   const { column } = shows;
   const name = draft.shown.get(shows) ?? draft.nameOf(shows);
-  const most = draft.lanes[circle];
+  const most = draft.most[circle];
   const sum = draft.addColumn({
     ...column,
     name: `${circle}.${name}.sum`,
@@ -198,13 +251,13 @@ export function gathered(shows: ColumnHandle, circle: Circle, draft: Draft): Gat
     role: "scratch",
     doc: `sum over ${circle} of ${name}`,
   });
-  const those = circle === "friends" ? "friends that are there" : "family that is there";
+  const those = circle === "family" ? "family that is there" : `${circle} that are there`;
   const count = draft.addColumn(wholeColumn(`${circle}.${name}.count`, 0, most, "scratch", those));
   const made = { shows, circle, sum, count };
   draft.gathered.push(made);
   draft.addStep({
     kind: "gather",
-    name: `${circle === "friends" ? "friends'" : "the family's"} ${name}`,
+    name: `${circle === "family" ? "the family's" : `${circle}'`} ${name}`,
     column: shows.ref,
     sum: sum.ref,
     count: count.ref,
@@ -214,13 +267,15 @@ export function gathered(shows: ColumnHandle, circle: Circle, draft: Draft): Gat
 }
 
 /** Which lanes a circle has; all, where there is no other one. */
-function lanesOf(circle: Circle, draft: Draft): Pick<GatherStep, "lanes"> {
+function lanesOf(circle: Circle, draft: Draft): Pick<GatherStep, "lanes" | "whom"> {
+  if (circle === "neighbours") return { whom: "community" };
   const near = draft.ties?.near ?? 0;
   if (circle === "family") return { lanes: { from: draft.nearFriends, to: near, far: false } };
   return draft.nearFriends < near ? { lanes: { from: 0, to: draft.nearFriends, far: true } } : {};
 }
 
-function countOf(circle: Circle, draft: Draft): ColumnHandle {
+/** The column that counts a circle: whatever is gathered does; a step of its own only where nothing else is. */
+export function countOf(circle: Circle, draft: Draft): ColumnHandle {
   const made = draft.gathered.find((one) => one.circle === circle);
   if (made) return made.count;
   const cut = draft.ties?.cut?.column;

@@ -30,7 +30,7 @@ export function lowerFriends({ pull_per_tick, association }: Friends, score: Num
   const parts: Part[] = [];
   const pull =
     pull_per_tick && draft.setting(pull_per_tick, "scheme.friends.pull_per_tick", draft.personScope, shareOf);
-  if (draft.lanes.friends === 0) {
+  if (draft.most.friends === 0) {
     draft.problem(
       "no-friends",
       "scores cannot be pulled by friends: nobody has any",

@@ -4,7 +4,7 @@ import { parameter, setting } from "../../language/tagged.ts";
 import { quantity, rule, yesOrNo } from "../../language/values.ts";
 import type { Conduct, Recorded } from "../conduct/conduct.ts";
 import { joinRecorded } from "../conduct/recordable.ts";
-import type { ColumnHandle, ColumnSpec } from "../draft/columns.ts";
+import type { ColumnSpec } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { ScoreLegend } from "../legend/legend.ts";
 import { coversShape, thinFileShape } from "./covers.ts";
@@ -14,6 +14,7 @@ import { associationShape } from "./friends.ts";
 import { declareGrade } from "./grade.ts";
 import { areasShape, factorsShape, legendOfPoints, lowerPoints, pointsShape } from "./points.ts";
 import { legendOfScore, lowerScore, soFar } from "./score.ts";
+import { shownShape } from "./shown.ts";
 
 const span = quantity("duration", { above: 0 });
 
@@ -71,7 +72,16 @@ export const schemeShape = record(
       "whether the world keeps account of which records are false: measures of mistakes, and in a life which records are. Nobody in the world knows it; so it is too wherever a rule asks for if_true(x)",
       "false",
     ),
-    visible: may(yesOrNo, "whether people see the scores of others", "true"),
+    visible: may(
+      yesOrNo,
+      "whether people see the scores of others: false says what `shown: { score: nobody }` does",
+      "true",
+    ),
+    shown: may(
+      shownShape,
+      "what of people is shown to whom; what is not shown is taken for the usual",
+      "everything, to everyone",
+    ),
     decay: may(
       record(
         {
@@ -155,20 +165,18 @@ export function declareScheme(scheme: Scheme, draft: Draft): void {
   };
   const score = draft.addColumn(spec);
   draft.ownName(draft.personScope, "score", { kind: "number", tree: score.leaf, doc: "the score" }, place);
-  const standing = declareStanding(scheme, spec, draft);
+  declareStanding(scheme, spec, draft);
   declareFiles(scheme.files ?? [], draft);
-  if (scheme.visible !== false) return;
-  for (const column of [score, standing]) if (column) draft.hidden.add(column.ref);
 }
 
 /** What a score is made of besides its own column, and names for it. */
-function declareStanding(scheme: Scheme, score: ColumnSpec, draft: Draft): ColumnHandle | undefined {
+function declareStanding(scheme: Scheme, score: ColumnSpec, draft: Draft): void {
   const units = score.highest - score.lowest;
   const place = draft.placeOf("scheme.score");
   if (scheme.dimensions)
     draft.addColumn({ ...score, name: soFar, lowest: -units, highest: units, initial: 0, doc: "points so far" });
   if (scheme.points?.some(({ is }) => is.grade)) declareGrade(scheme.bands ?? [], draft);
-  if (!scheme.relative) return undefined;
+  if (!scheme.relative) return;
   if (units >= ranksMost)
     draft.problem(
       "too-fine",
@@ -179,7 +187,6 @@ function declareStanding(scheme: Scheme, score: ColumnSpec, draft: Draft): Colum
   const doc = "the standing, among those of all others";
   const standing = draft.addColumn({ ...score, name: "standing", doc });
   draft.ownName(draft.personScope, "standing", { kind: "number", tree: standing.leaf, doc }, place);
-  return standing;
 }
 
 /** What records do, by conduct; and the steps that turn points and files into the score. */

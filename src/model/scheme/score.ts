@@ -217,7 +217,7 @@ interface ScoreParts {
 
 /** What the score is to a reader, but for what is counted and summed of it. */
 export function legendOfScore(
-  scheme: ScoreScheme & { readonly visible?: boolean | undefined },
+  scheme: ScoreScheme,
   { gathers, anew }: ScoreParts,
   draft: Draft,
 ): Omit<ScoreLegend, "mean" | "sums" | "warnings"> {
@@ -233,7 +233,7 @@ export function legendOfScore(
     from: from.amount,
     to: to.amount,
     step: score.column.resolution,
-    visible: scheme.visible !== false,
+    visible: draft.audiences.score !== "nobody",
     relative: scheme.relative === true,
     gathers: { column: draft.column(gathered).ref, is: gathered === soFar ? "points so far" : (gathered as "score") },
     standing: standing && { ...draft.said("scheme.relative", "standing"), column: standing },

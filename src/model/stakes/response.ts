@@ -6,10 +6,10 @@ import { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Conduct } from "../conduct/conduct.ts";
 import { namedConduct } from "../conduct/recordable.ts";
-import { refuseHidden } from "../conduct/sights.ts";
 import type { Draft } from "../draft/draft.ts";
 import { fromZero } from "../draft/fit.ts";
 import type { ResponseLegend } from "../legend/legend.ts";
+import { asSeen } from "../population/seen.ts";
 import { type Answer, heldFactor, sharedOut, urgeOf } from "./answer.ts";
 import type { Stakes } from "./stake.ts";
 
@@ -186,9 +186,7 @@ export class Responses {
 
   #read(response: Named<One>, key: keyof typeof fits, scope: Scope): NumberTree | undefined {
     const path = `response.${response.name}.${key}`;
-    const tree = this.#draft.setting(response.is[key]!, path, scope, fits[key]);
-    refuseHidden(tree, this.#draft.placeOf(path), this.#draft);
-    return tree;
+    return asSeen(this.#draft.setting(response.is[key]!, path, scope, fits[key]), this.#draft);
   }
 
   /** Those to what is at stake, to a reader. */

@@ -31,6 +31,7 @@ const isWithin: Readonly<Record<Whose, boolean>> = {
   onto: true,
   other: true,
   near: true,
+  neighbours: true,
   owner: true,
   owned: true,
   far: false,

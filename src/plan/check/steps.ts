@@ -133,12 +133,25 @@ function checkEffects(effects: readonly Effect[], where: string, locals: Readonl
   for (const { value } of effects) checkLocals(value, where, locals);
 }
 
-function checkGather({ lanes, column, sum, count }: GatherStep, where: string, plan: Plan, names: Names): void {
-  if (plan.ties === undefined) fail(`${where} gathers where there are no ties`);
+function checkGather(step: GatherStep, where: string, plan: Plan, names: Names): void {
+  const { lanes, whom, column, sum, count } = step;
+  if (whom === "community") {
+    if (lanes) fail(`${where} gathers lanes of a community`);
+    checkRoom(step, where, plan, names);
+  } else if (plan.ties === undefined) fail(`${where} gathers where there are no ties`);
   if (lanes) checkLanes(where, plan, lanes);
   if (names.columns.get(column)?.role !== "stored") fail(`${where} gathers ${column}, which is not stored`);
   for (const name of [sum, count])
     if (names.columns.get(name)?.role !== "scratch") fail(`${where} gathers into ${name}, which is stored`);
+}
+
+/** What a whole community adds up to is a number of 32 bits, and its columns hold it. */
+function checkRoom({ column, sum, count }: GatherStep, where: string, { communitySize }: Plan, names: Names): void {
+  const [of, into, many] = [column, sum, count].map((name) => know(names.columns, name, `column in ${where}`));
+  const [least, most] = [Math.min(0, of!.lowest * communitySize), Math.max(0, of!.highest * communitySize)];
+  if (least < -(2 ** 31) || most >= 2 ** 31) fail(`${where} adds up to more than 32 bits hold`);
+  if (into!.lowest > least || into!.highest < most) fail(`${sum} is too narrow for what ${where} adds up to`);
+  if (many!.lowest > 0 || many!.highest < communitySize) fail(`${count} is too narrow for what ${where} counts`);
 }
 
 /** Encounters see and do as acts do; whether two meet, only globals say. */

@@ -159,7 +159,7 @@ export class Chronicle {
     const conduct = this.#terms.conducts.get(label);
     // Encounters are counted by acts that are no conduct.
     if (conduct === undefined) return;
-    const isDue = conduct.isDue && this.entity !== this.#terms.scripted;
+    const isDue = conduct.isDue === true && this.entity !== this.#terms.scripted;
     const name = `${this.#name(conduct, locals)}${isDue ? ", as it was due" : ""}`;
     this.#today = locals[this.#terms.locals.day];
     const when = due > tick ? ` on ${this.#date(due)}` : "";

@@ -64,6 +64,7 @@ export function languageManual(): string {
     ["Numbers and units", numbers()],
     ["Where a figure comes from", provenance],
     ["Rules", rules()],
+    ["Once, and one of several", once],
     ["What people see of each other", whatIsSeen],
     ["What people say, and what they think", opinion],
     ["What is refused, and to whom", refusal],
@@ -227,6 +228,10 @@ ${functions.join("\n")}
 | \`friend(x)\` | in \`friendship\`: the same for the friend in question |
 | \`if_true(x)\` | in rules of \`measures\` and \`groups\` alone: what the score, the standing, the band, a file, a list or a consequence would be if all false records had never been made, what people do being what it is |
 | \`stake(x)\` | what one more record of the conduct x would cost, in yuan a year, below 0 for a gain: reckoned from points, bands and thresholds, lists, and what consequences cost and bring ([how](MODEL.md#stakes)). Not in what it is reckoned from |
+| \`did(x)\` | in updates of states, in measures and in groups: how often a person has done the conduct x in this tick, from 0 to 255 |
+| \`blocked(x)\` | there too: how often they have tried it in vain |
+| \`recorded(x)\` | there too: how many records of it, of whomever, were put down to them in this tick |
+| \`met(x)\` | there too: how often others have done it to them at encounters |
 | \`owner(x)\` | in \`enterprises\`: a trait with numbers, state, the score, or a truth (a list, a consequence, a trait) of the owner, as of the end of the last tick; 0 or false without an owner |
 | \`owned(x)\` | with \`enterprises\`, in rules of people: the same of the enterprise that the person owns; 0 or false without one |
 
@@ -328,6 +333,51 @@ What was refused is felt through states that ask for what was blocked in the tic
 state:
   hardship: { from: 0, to: 1, start: 0.1, update: hardship * 0.98 + 0.1 * min(blocked(asks_for_loan), 1) }
 \`\`\``;
+const once = `Most conduct has a rate: it happens at any time, and again. What is **due** happens once in a period or not at all:
+
+\`\`\`yaml
+state:
+  debt: { from: 0, to: 12, resolution: 1, start: 3, update: "debt + did(borrowed) - did(paid)" }
+conduct:
+  instalment:
+    every: 4 weeks
+    when: debt > 0
+    one_of:
+      missed: { chance: 0.02 + 0.2 * hardship, area: credit, channel: bank }
+      late: { chance: 0.05, channel: bank }
+      paid: { chance: rest }
+  borrowed: { every: 4 weeks, when: debt < 12, chance: 0.1, blocked: no_loans }
+\`\`\`
+
+\`every\` is a whole number of ticks, rounded, and at least one; periods are counted from the start of the world, as those of
+caps are. With a tick of a week, \`1 month\` is 4 ticks: where months matter, let a tick be a month. Of \`one_of\` several
+outcomes at most one comes about, and with a \`rest\` exactly one. Each is a conduct under its own name, for points,
+lists, responses, \`blocks\`, measures and a life; what they share (\`every\`, \`at\`, \`when\`, \`together\`) stands above
+them. A response multiplies the chance of an outcome, and what is left shrinks or grows.
+
+At encounters both sides do what they do by themselves, unless they do it \`together\`: then one draw decides for both, with
+the chance of the one times that of the other, so that two trade or do not, and either is told the same:
+
+\`\`\`yaml
+conduct:
+  trade: { at: market, together: true, chance: "other(score) >= 550 ? 0.9 : 0.2" }
+  asks:
+    at: work
+    when: "boss && other(job) == 0"
+    one_of:
+      hired: { chance: "0.1 + 0.3 * other(skill)" }
+      turned_down: { chance: rest }
+state:
+  job: { from: 0, to: 1, resolution: 1, start: 1, update: "met(hired) > 0 ? 1 : did(fired) > 0 ? 0 : job" }
+\`\`\`
+
+Whoever means one thing and does another makes an **error of execution**. It needs no key: who means to help with chance p
+and fails to with chance e helps with chance \`p * (1 - e)\`, and who helps by mistake as well, with
+\`p * (1 - e) + (1 - p) * e\`.
+
+\`did(x)\`, \`recorded(x)\`, \`blocked(x)\` and \`met(x)\` are counts of the tick that is ending. They are numbers, so that
+a choice asks \`did(x) > 0\`. Rules of acts, scores and consequences cannot ask for them, since acts of one tick have no
+order; they ask for a state that keeps what was counted.`;
 
 function parts(): string {
   return `In capitals: a name of your own. ◦ marks parameters, which may carry a tag. — means that leaving it out means there is

@@ -58,6 +58,20 @@ const changed: readonly (readonly [string, string])[] = [
     "one more conduct",
     after("conduct:", "  averts_eyes: { per_year: 30, severity: { 1: 0.5, 2: 0.5 }, channel: camera }"),
   ],
+  [
+    "one more conduct that is due, with its outcomes",
+    after(
+      "conduct:",
+      "  bill: { every: 4 weeks, when: urban, one_of: { missed: { chance: 0.2, channel: report }, paid: { chance: rest } } }",
+    ),
+  ],
+  [
+    "one more state that counts what is done",
+    after(
+      "state:",
+      '  tally: { from: 0, to: 999, resolution: 1, start: 0, update: "tally + did(littering) + recorded(littering)" }',
+    ),
+  ],
   ["one more channel", after("channels:", "  audit: { coverage: 0.5 }")],
   [
     "one more consequence",

@@ -174,8 +174,8 @@ export interface ConductLegend extends Said {
   readonly graded: boolean;
   /** Whether it is done to others, on whom its records fall. */
   readonly toOthers: boolean;
-  /** Whether it is done when it is due, and not whenever chance has it. */
-  readonly isDue: boolean;
+  /** Whether it is done when it is due, and not whenever chance has it; undefined for no. */
+  readonly isDue?: true | undefined;
   /** The name of the conduct of which it makes false records; undefined where its records are its own. */
   readonly claims: string | undefined;
   /** The encounters at which it is done, by step. */

@@ -137,7 +137,7 @@ export function legendOfConducts(of: Counted, draft: Draft): ConductLegend[] {
       label: name as LabelRef,
       graded: is.severity?.kind === "rule" || (is.severity?.is.length ?? 0) > 1,
       toOthers: is.falls_on === "other",
-      isDue: is.every !== undefined,
+      ...(is.every && { isDue: true as const }),
       meetings: (is.at ?? []).map(({ value }) => ({
         step: draft.step(meetingStep(name, value)),
         with: draft.meetings.get(value)?.pairs.kind === "friends" ? "a friend" : "a stranger",

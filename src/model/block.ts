@@ -2,11 +2,12 @@ import * as build from "../rules/build.ts";
 import type { TruthTree } from "../rules/tree.ts";
 import { blockedBy } from "./conduct/blocking.ts";
 import { type Channels, checkChannels } from "./conduct/channels.ts";
-import { checkClaims, recordedAs } from "./conduct/claims.ts";
+import { checkClaims } from "./conduct/claims.ts";
 import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
 import { joinRecorded } from "./conduct/recordable.ts";
 import { lowerResponse, type Response } from "./conduct/response.ts";
+import { recordedAs } from "./conduct/truth.ts";
 import {
   type Consequences,
   declareConsequences,

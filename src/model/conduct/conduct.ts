@@ -13,13 +13,12 @@ import { fromZero, isBeyond } from "../draft/fit.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
-import { recordedAs } from "./claims.ts";
 import { recordsOf } from "./counts.ts";
 import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
 import { severityLets, severityName, severityShape } from "./severity.ts";
 import { refuseHidden } from "./sights.ts";
-import { astrayName, falseTallies, truthLets } from "./truth.ts";
+import { astrayName, falseTallies, recordedAs, truthLets } from "./truth.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
 

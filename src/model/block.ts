@@ -4,12 +4,13 @@ import type { TruthTree } from "../rules/tree.ts";
 import { declareCounts, openCounts } from "./conduct/asked.ts";
 import { blockedBy } from "./conduct/blocking.ts";
 import { type Channels, checkChannels } from "./conduct/channels.ts";
-import { checkClaims, recordedAs } from "./conduct/claims.ts";
+import { checkClaims } from "./conduct/claims.ts";
 import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerDueConduct } from "./conduct/dueConduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
 import { lowerPlaces, type Places } from "./conduct/places.ts";
 import { openShares } from "./conduct/shares.ts";
+import { recordedAs } from "./conduct/truth.ts";
 import {
   type Consequences,
   declareConsequences,

@@ -115,3 +115,35 @@ describe.each(worlds)("%s", (_, many, planOf) => {
     expect(await differenceOf(planOf(true), 7, 6, [onThreads(2), inParts(2)])).toBe(undefined);
   });
 });
+
+const graded = (more: string): Plan =>
+  readScenario(`
+title: Score and mood
+time: { start: 2020-01-01, tick: 1 week, span: 1 year }
+population: { size: 200 }
+state: { mood: { from: 0, to: 1, resolution: 0.01, start: 0.5, update: "score < 90 ? 0.2 : 0.8" } }
+channels: { camera: { coverage: 1, misattribution: 0.5 } }
+conduct: { littering: { per_year: 4, channel: camera } }
+scheme:
+  score: { from: 0, to: 100 }
+  files: { seen: { of: { littering: 1 } } }
+  dimensions: { calm: { weight: 1, value: mood }, tidy: { weight: 1, value: "1 - seen / 10" } }
+${more}`).plan();
+
+test("what people feel is what it is: a state has no account of true records, though a score is made of it", () => {
+  const plan = graded("measures: { deserved: { mean: if_true(score) } }");
+  expect(twinsOf(plan).map(([name]) => name)).toContain("seen");
+  expect(twinsOf(plan).map(([name]) => name)).not.toContain("mood");
+});
+
+test("an account is kept of what is asked for, and of nothing where nothing is asked", () => {
+  const asked = graded("measures: { deserved: { mean: if_true(score) } }");
+  const grouped = graded("groups: { wronged: { when: if_true(seen) < seen } }");
+  for (const plan of [asked, grouped]) expect(plan.measures.map(({ name }) => name)).toContain("false.littering");
+  const none = graded("");
+  expect(none.measures.map(({ name }) => name)).not.toContain("false.littering");
+  expect(twinsOf(none)).toEqual([]);
+  const said = JSON.stringify(none.steps);
+  expect(said).not.toContain("astray");
+  expect(said).not.toContain('"true"');
+});

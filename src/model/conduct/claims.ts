@@ -3,11 +3,7 @@ import type { Draft } from "../draft/draft.ts";
 import type { Conduct, ConductKind } from "./conduct.ts";
 import { namedConduct, recordedConduct } from "./recordable.ts";
 import { severitiesIn } from "./severity.ts";
-
-/** The conduct of which a record is made of each act: itself, or what it claims that somebody did. */
-export function recordedAs({ name, is }: ConductKind): string {
-  return is.claims?.value ?? name;
-}
+import { recordedAs } from "./truth.ts";
 
 /** The severities that a record of a conduct can have, whether it was done or is claimed. */
 export function severitiesOf({ name }: ConductKind, conduct: Conduct): readonly number[] {

@@ -13,14 +13,13 @@ import { asSeen } from "../population/seen.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, type Blocking, dayLets } from "./attempt.ts";
 import { type Channel, type Channels, coverageOf } from "./channels.ts";
-import { recordedAs } from "./claims.ts";
 import { countings, recordsOf } from "./counts.ts";
 import { lotLets, lotName } from "./lots.ts";
 import { type Alone, apart, misfitOf, mostConducts, ofAnyConduct, outcomesShape } from "./outcomes.ts";
 import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
 import { severityLets, severityName } from "./severity.ts";
-import { astrayName, falseTallies, truthLets } from "./truth.ts";
+import { astrayName, falseTallies, recordedAs, truthLets } from "./truth.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
 
@@ -254,7 +253,7 @@ export function eventOf(
       { kind: "tally", measure: draft.measure(recordsOf(recordedAs(one))), value: build.constant(1) },
       ...(draft.keepsTruth && one.is.channel ? falseTallies(recordedAs(one), draft) : []),
       ...recorded.effects,
-      ...countings("recorded", one.name, build.constant(1), draft, recorded.effects),
+      ...countings("recorded", recordedAs(one), build.constant(1), draft, recorded.effects),
     ],
     ...(posts.length > 0 && { posts }),
     label: one.name,

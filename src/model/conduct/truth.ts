@@ -10,6 +10,17 @@ export const trueName = "true";
 /** The local of an act that its record carries: 1 where it was put down to another than who it is about. */
 export const astrayName = "astray";
 
+/** The conduct of which a record is made of each act of one: itself, or what it claims that somebody did. */
+export function recordedAs({
+  name,
+  is,
+}: {
+  readonly name: string;
+  readonly is: { readonly claims?: { readonly value: string } | undefined };
+}): string {
+  return is.claims?.value ?? name;
+}
+
 /** Whether a record is true, as its lets begin. */
 export function truthLets(of: { readonly claimed: boolean; readonly astray: boolean }): Let[] {
   return [{ name: trueName, kind: "number", is: truthIn(of) }];

@@ -87,7 +87,7 @@ export function termsOf(
     calendar: calendarOf(data.time),
     states: new Map(changing.map(({ column, name }) => [column, name])),
     conducts: new Map(conducts.map((one) => [one.label, one])),
-    redress: new Map(kind.redress.map((one) => [one.label, one])),
+    redress: new Map((kind.redress ?? []).map((one) => [one.label, one])),
     meetings: new Map(conducts.flatMap(({ meetings }) => meetings.map((one): [string, Met] => [one.step, one.with]))),
     phases: legend.phases,
     score,

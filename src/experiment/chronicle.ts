@@ -215,7 +215,7 @@ export class Chronicle {
     const first = this.entries.length;
     for (const one of adds) this.#points(one);
     if (met) for (const entry of this.entries.slice(first)) entry.met = met;
-    const told = tellArrival(this.#terms.kind.redress, carried, (ticks) => this.#date(this.#tick + ticks));
+    const told = tellArrival([...this.#terms.redress.values()], carried, (ticks) => this.#date(this.#tick + ticks));
     for (const text of told) this.#add("redress", text);
   }
 

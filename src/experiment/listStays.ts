@@ -35,7 +35,7 @@ export function openLists(engine: Reckoner, lists: readonly ListLegend[]): (enti
         entries: decode(all, code.entries),
         exits: decode(all, code.exits),
         performed: decode(all, code.performed) > 0,
-        struck: decode(all, code.struck) > 0,
+        struck: code.struck !== undefined && decode(all, code.struck) > 0,
       };
     });
 }

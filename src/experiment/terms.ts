@@ -90,7 +90,7 @@ export function termsOf(
     states: new Map(changing.map(({ column, name }) => [column, name])),
     conducts: new Map(conducts.map((one) => [one.label, one])),
     scripted: kind.of === undefined ? plan.script?.entity : undefined,
-    redress: new Map(kind.redress.map((one) => [one.label, one])),
+    redress: new Map((kind.redress ?? []).map((one) => [one.label, one])),
     meetings: new Map(conducts.flatMap(({ meetings }) => meetings.map((one): [string, Met] => [one.step, one.with]))),
     phases: legend.phases,
     score,

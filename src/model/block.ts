@@ -216,7 +216,7 @@ function legendOfBlock(
     bands: bands && { ...bands, lowestBy: legendOfLowest(draft) },
     conducts: legendOfConducts({ conduct, scheme, consequences, places }, draft),
     lists: legendOfLists(stays, draft),
-    redress: legendOfRedress(docket, draft),
+    ...(docket.cases.length > 0 && { redress: legendOfRedress(docket, draft) }),
     consequences: legendOfConsequences(consequences, begins, draft),
     responses: responses.legend(),
     declared: legendOfMeasures(block.measures ?? [], draft),

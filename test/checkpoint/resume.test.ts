@@ -21,6 +21,7 @@ const crossings: readonly [from: Name, to: Name][] = [
 ];
 
 const ranking = readScenario(textOf("test/good/relative.yaml"));
+const redress = readScenario(textOf("test/good/redress.yaml"));
 
 /** Not a whole number of communities: the last one has unfilled slots. */
 const worlds: readonly [name: string, scenario: Scenario, people: number, ticks: number][] = [
@@ -28,6 +29,7 @@ const worlds: readonly [name: string, scenario: Scenario, people: number, ticks:
   ["everything", everything, 1111, 70],
   ["suining", readShipped("suining"), 3001, 20],
   ["a score that ranks", ranking, 1111, 20],
+  ["records that lead to more", redress, 1111, 24],
 ];
 
 describe.each(worlds)("a run of %s", (_, scenario, people, ticks) => {

@@ -132,6 +132,7 @@ describe("what a record leads to", () => {
   });
 
   test.each([
+    [0, 1],
     [1, 1],
     [3, 2],
     [5, 1],

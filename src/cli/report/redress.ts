@@ -7,7 +7,7 @@ import { sayCount } from "./wording.ts";
 
 /** For each redress: records disputed, freed and upheld in the last year, points given back, and what it cost. */
 export function layRedress(run: Run, { kind }: KindOfRun, width: number, paint: Paint): string[] {
-  if (kind.redress.length === 0) return [];
+  if (!kind.redress) return [];
   const { ticksPerYear } = calendarOf(run.scenario.data.time);
   const inYear = (measure: MeasureRef | undefined): string =>
     measure ? sayCount(yearly(run.results.of(measure).series(), ticksPerYear)) : "";

@@ -60,7 +60,8 @@ export interface KindLegend {
   readonly bands: BandsLegend | undefined;
   readonly conducts: readonly ConductLegend[];
   readonly lists: readonly ListLegend[];
-  readonly redress: readonly RedressLegend[];
+  /** Left out where records lead to nothing later. */
+  readonly redress?: readonly RedressLegend[];
   readonly consequences: readonly ConsequenceLegend[];
   /** Responses to what is at stake; undefined where there are none. Those that are a factor are in the scenario alone. */
   readonly responses: readonly ResponseLegend[] | undefined;
@@ -237,8 +238,11 @@ export interface ListLegend extends Said {
 
 /** How several small numbers are one: each is floor(all / by) modulo `below`. */
 export type MovesCode = Readonly<
-  Record<"entries" | "exits" | "performed" | "struck", { readonly by: number; readonly below: number }>
->;
+  Record<"entries" | "exits" | "performed", { readonly by: number; readonly below: number }>
+> & {
+  /** Left out where no redress takes back entries. */
+  readonly struck?: { readonly by: number; readonly below: number };
+};
 
 /** The number that stands in a code at one place. */
 export function decode(all: number, { by, below }: MovesCode["entries"]): number {

@@ -78,8 +78,8 @@ const movesCode: MovesCode = {
   entries: { by: 1, below: 3 },
   exits: { by: 3, below: 3 },
   performed: { by: 9, below: 2 },
-  struck: { by: 18, below: 2 },
 };
+const struckCode: MovesCode = { ...movesCode, struck: { by: 18, below: 2 } };
 
 type Bind = (what: string, tree: NumberTree) => NumberTree;
 
@@ -196,6 +196,7 @@ export function legendOfLists(stays: readonly Stay[], draft: Draft): ListLegend[
   return stays.map(({ list, notice, exits }) => {
     const { name, is } = list;
     const of = measureOfList(name);
+    const struck = draft.find(columnOfList.struck(name));
     const refOf = (column: string): ColumnRef => draft.column(column).ref;
     return {
       ...draft.said(`lists.${name}`, name),
@@ -204,7 +205,7 @@ export function legendOfLists(stays: readonly Stay[], draft: Draft): ListLegend[
       left: refOf(columnOfList.left(name)),
       notice: notice > 0 ? refOf(columnOfList.notice(name)) : undefined,
       days: refOf(columnOfList.days(name)),
-      moves: { column: refOf(columnOfList.moves(name)), code: movesCode },
+      moves: { column: refOf(columnOfList.moves(name)), code: struck ? struckCode : movesCode },
       measures: {
         on: draft.measure(of.on),
         notified: notice > 0 ? draft.measure(of.notified) : undefined,
@@ -212,7 +213,7 @@ export function legendOfLists(stays: readonly Stay[], draft: Draft): ListLegend[
         entries: draft.measure(of.entries),
         exits: draft.measure(of.exits),
         performed: exits.length > 0 ? draft.measure(of.performed) : undefined,
-        struck: draft.find(columnOfList.struck(name)) ? draft.measure(of.struck) : undefined,
+        struck: struck ? draft.measure(of.struck) : undefined,
       },
     };
   });

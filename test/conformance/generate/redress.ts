@@ -31,8 +31,10 @@ interface Able {
 function oneOf(making: Making, able: Able): Json {
   const { luck } = making;
   const parts = (["points", "entries"] as const).filter((part) => able[part].length > 0);
-  const takes = luck.some(parts, 1, 2);
-  const of = new Set(takes.map((part) => luck.pick(able[part])));
+  const drawn = luck.some(parts, 1, 2);
+  const grounds = able.entries.filter((name) => !drawn.includes("points") || !able.warned.includes(name));
+  const takes = drawn.filter((part) => part === "points" || grounds.length > 0);
+  const of = new Set(takes.map((part) => luck.pick(part === "points" ? able.points : grounds)));
   // Others beside them may have nothing of the kind.
   const others = [...able.points, ...able.entries].filter(
     (name) => !takes.includes("points") || !able.warned.includes(name),

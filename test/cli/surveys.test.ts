@@ -4,7 +4,7 @@ import { layComparison } from "../../src/cli/report/comparison.ts";
 import { noPaint } from "../../src/cli/report/paint.ts";
 import { layPlaces } from "../../src/cli/report/places.ts";
 import { laySummary } from "../../src/cli/report/summary.ts";
-import { laySurveys } from "../../src/cli/report/surveys.ts";
+import { answersOf, laySurveys } from "../../src/cli/report/surveys.ts";
 import { compare, readScenario, run } from "../../src/index.ts";
 import { textOf } from "../language/folder.ts";
 
@@ -40,6 +40,8 @@ test("a report tells the last survey with its sampling error, and beside it what
   const p = done.last("surveys.approval_poll");
   const n = done.results.of("surveys.approval_poll").counts()[12]!;
   const thinks = done.series("surveys.approval_poll.thinks")[12]!;
+  const [survey] = done.legend.surveys!;
+  expect(answersOf(done, survey!).at(-1)!.error).toBeCloseTo(Math.sqrt((p * (1 - p)) / n), 12);
   const share = (figure: number): string => `${(100 * figure).toFixed(1)} %`;
   const cells = [share(p), share(Math.sqrt((p * (1 - p)) / n)), share(thinks)].map((cell) => cell.replace(".", "\\."));
   expect(told.join("\n")).toMatch(new RegExp(`approval_poll: .* 2014-01-01 +${n} +${cells.join(" +")}\n`));

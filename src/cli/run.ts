@@ -7,7 +7,7 @@ import { claimPage, type PageFile } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
 import { attempt, layKept, sayKept, withResume } from "./kept.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
-import { openProgress } from "./progress.ts";
+import { advanceOf, openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
 import { fitted, wrap } from "./report/table.ts";
 import { asArgument, plain } from "./report/wording.ts";
@@ -63,9 +63,9 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     });
     const done = await run(job.scenario, {
       ...options,
-      onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) => {
+      onProgress: (far) => {
         begun = true;
-        progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft });
+        progress.update(advanceOf(far));
       },
     }).catch((error: unknown) => {
       throw begun ? withResume(error, job, terminal) : error;

@@ -23,7 +23,7 @@ import type { ScenarioData } from "./parts.ts";
 import { lowerTies, usualCommunity } from "./population/ties.ts";
 import { checkWords } from "./population/words.ts";
 import { dayName } from "./time/days.ts";
-import { calendarOf, lowerTime, ticksOfRun } from "./time/time.ts";
+import { calendarOf, lowerTime, settleIn, ticksOfRun } from "./time/time.ts";
 
 /** What a run may set differently from the scenario without being another scenario. */
 export interface Scale {
@@ -90,6 +90,7 @@ export function lower(
     communitySize,
     ...(second ? { kinds: [second.kind] } : {}),
     ticks: scale.ticks ?? ticksOfRun(data.time, calendar),
+    ...settleIn(data.time, calendar),
     ties: draft.ties,
     ...draft.parts.planned,
     script,

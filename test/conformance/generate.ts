@@ -55,7 +55,7 @@ export function makeScenario(seed: number): Json {
   const kinds = makeKinds(making, channels);
   const scenario: Json = {
     title: `generated ${seed}`,
-    time: { start: startDay, tick, span: "60 ticks" },
+    time: { start: startDay, tick, span: "60 ticks", ...makeSettle(seed) },
     population: derived ? { ...population, derived } : population,
     state: state.fill(),
     conduct: makeConduct(making, kinds),
@@ -78,6 +78,12 @@ export function makeScenario(seed: number): Json {
   if (luck.chance(0.12) && rated.length > 0) scenario.life = makeLife(making, rated, state.all);
   if (scenario.life) scenario.population = { ...(scenario.population as Json), size: luck.pick([1001, 1023, 1300]) };
   return scenario;
+}
+
+/** Some worlds settle before their start, for a few ticks; with luck of its own, as if all else had been made first. */
+function makeSettle(seed: number): Json {
+  const luck = new Luck(seed + 2 ** 24);
+  return luck.chance(0.3) ? { settle: `${luck.from(1, 4)} ticks` } : {};
 }
 
 /** A scenario as a file has it; JSON is YAML. */

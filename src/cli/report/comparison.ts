@@ -32,8 +32,18 @@ export function layComparison(
       width,
     ),
     ...layNobody(done.ofNobody, width),
+    ...layWarnings(done.warnings, width, paint),
     ...layOnly("A", done.stemsOnlyIn.a, width),
     ...layOnly("B", done.stemsOnlyIn.b, width),
+  ];
+}
+
+function layWarnings(warnings: readonly string[], width: number, paint: Paint): string[] {
+  if (warnings.length === 0) return [];
+  return [
+    "",
+    paint.title("Warnings"),
+    ...warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`)),
   ];
 }
 

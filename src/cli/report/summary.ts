@@ -85,6 +85,7 @@ function layHead(run: Run, width: number, paint: Paint): string[] {
   const facts = [
     `Synthetic people: ${[sayCount(run.people), ...sayKinds(run)].join(" with ")}.`,
     `${sayNumber(run.ticks, "tick")} of ${sayTick(scenario)}, ${from} to ${to}.`,
+    ...(run.plan.settle ? [`It settled ${saySettle(run.plan.settle)}.`] : []),
     `Seed ${run.seed}, 1 run.`,
     `${tally.assumed} of ${sayNumber(tally.parameters, "parameter")} assumed.`,
   ];
@@ -147,6 +148,11 @@ export function sayKinds({ plan, legend }: Lowered): string[] {
 export function sayTick({ data }: Scenario): string {
   const { amount, per = "tick" } = data.time.tick;
   return `${sayFigure(amount)} ${per}${amount === 1 ? "" : "s"}`;
+}
+
+/** How long a world settles before its start. */
+export function saySettle(ticks: number): string {
+  return `for ${sayNumber(ticks, "tick")} before the start, which nothing measures`;
 }
 
 /** A day of the calendar: 2010-03-05. */

@@ -252,7 +252,13 @@ export function eventOf(
   };
   return {
     lets,
-    ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets, draft),
+    ...attempted(
+      one.name,
+      build.and(draft.begun, build.compare("gt", via, build.constant(0))),
+      recorded.blocked,
+      lets,
+      draft,
+    ),
     misdirect:
       misdirect && !(misdirect.op === "constant" && misdirect.value <= 0)
         ? { chance: misdirect, purpose: purposes.of("misattribution") }

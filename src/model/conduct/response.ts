@@ -35,7 +35,8 @@ export function lowerResponse(response: Response, conduct: Conduct, draft: Draft
     const factor = draft.setting(one.is.factor, `response.${one.name}.factor`, draft.personScope, { from: 0 });
     refuseHidden(factor, draft.placeOf(`response.${one.name}.factor`), draft);
     if (!factor) continue;
-    const sure = factor.range.from < 0 ? build.greater(factor, build.constant(0)) : factor;
+    const held = factor.range.from < 0 ? build.greater(factor, build.constant(0)) : factor;
+    const sure = build.choose(draft.begun, held, build.constant(1));
     for (const { value } of one.is.of) {
       const before = factors.get(value);
       factors.set(value, before ? build.multiply(before, sure) : sure);

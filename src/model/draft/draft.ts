@@ -92,8 +92,14 @@ export class Draft {
     readonly sum: ColumnHandle;
     readonly count: ColumnHandle;
   }[] = [];
-  /** Whom the scheme covers. */
-  covered: TruthTree = build.truth(true);
+  /** Whether the world has begun: not in ticks in which it settles, which know no scheme and all that follows from one. */
+  begun: TruthTree = build.truth(true);
+  /** Whom the scheme is for; and whom it covers, which is nobody while the world settles. */
+  covers: TruthTree = build.truth(true);
+  get covered(): TruthTree {
+    return build.and(this.begun, this.covers);
+  }
+
   ties: Ties | undefined;
 
   readonly #columns = new Map<string, ColumnHandle>();

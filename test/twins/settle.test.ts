@@ -108,11 +108,11 @@ test.each(["sesame", "nosedive", "suining", "national", "fico", "tencent"])(
     const scenario = JSON.parse(readShipped(name).text);
     const text = JSON.stringify({ ...scenario, time: { ...scenario.time, settle: "12 ticks" } });
     const world = settled(text, 1100);
-    expect(settled(disarmed(text), 1100).hash()).toBe(world.hash());
+    expect([...differences(world, settled(disarmed(text), 1100)).columns]).toEqual([]);
     // Settling did something: states that live by themselves moved.
     const moved = differences(world, new World(world.plan, 5)).columns;
-    const states = Object.keys(scenario.state ?? {}).filter((state) => state !== "barred");
-    for (const state of states) expect(moved).toContain(state);
+    const states = Object.keys(scenario.state ?? {});
+    if (states.length > 0) expect(states.filter((state) => moved.has(state))).not.toEqual([]);
   },
 );
 

@@ -133,7 +133,7 @@ export function legendOfMeasures(measures: Measures, draft: Draft): DeclaredLege
     ...draft.said(`measures.${called}`, called),
     measure: draft.measure(called),
     isShare: is.share !== undefined,
-    drifts: is.drifts === true,
+    ...(is.drifts === true ? { drifts: true } : {}),
     isMeanScore: is.mean?.text.trim() === "score" && is.where === undefined,
   }));
 }

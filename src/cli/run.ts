@@ -104,7 +104,9 @@ function checkJson({ scenario, options: { people, ticks } }: RunJob, line: Comma
 function keepAndTell(done: Run, job: RunJob, page: PageFile | undefined, { terminal, json }: Call): void {
   // One that was stopped before it was where it had been before leaves its folder as it is.
   const isBehind = done.resumed !== undefined && done.ticks < done.resumed;
-  const folder = attempt(job.folder && (() => (isBehind ? undefined : job.folder!.keep(done))));
+  // Of one that still settled there is nothing to keep but its checkpoint.
+  const isNothing = isBehind || done.ticks === 0;
+  const folder = attempt(job.folder && (() => (isNothing ? undefined : job.folder!.keep(done))));
   const html = attempt(page && (() => page.keep(layPage(done, job.word))));
   const faults = [...folder.faults, ...html.faults];
   const bug = folder.bug ?? html.bug;

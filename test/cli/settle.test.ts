@@ -26,7 +26,7 @@ test("check, plan and run say for how long a world settles, as text and as JSON"
   expect(summary).not.toContain("Warnings");
   for (const verb of ["check", "plan", "run"]) {
     expect(JSON.parse(of(verb, "rest.yaml", "--json"))).toMatchObject({ ticks: 24, settle: 120 });
-    expect(of(verb, "begins.yaml")).not.toContain("settle");
+    expect(of(verb, "begins.yaml")).not.toMatch(/settle[sd] /);
     expect(JSON.parse(of(verb, "begins.yaml", "--json"))).not.toHaveProperty("settle");
   }
 });

@@ -20,6 +20,7 @@ test.each([1, 2, 3])("settling is what the model says, tick by tick: seed %i", (
       ).toEqual([...settled[column]]);
     world.step();
     settled.step();
+    expect(world.figures.get("acts.strays")).toBe(settled.rows.by["acts.strays"]![""]![0]);
     if (world.tick > 0) expectRows(world, settled.rows);
     else expect(world.rows).toEqual([]);
   }

@@ -60,7 +60,8 @@ describe("a world with a scheme and its control", () => {
     const [a, b] = [settled(worldOf(true, "1 year")), settled(worldOf(false, "1 year"))];
     expect(sharedColumns(a.plan, b.plan).length).toBeGreaterThan(5);
     expect([...differences(a, b).columns]).toEqual([]);
-    expect(a.figures.get("trouble")).toBe(b.figures.get("trouble"));
+    for (const name of ["trouble", "acts.misses", "acts.greets", "acts.snubs"])
+      expect(a.figures.get(name), name).toBe(b.figures.get(name));
     // Settling did something.
     expect([...differences(settled(worldOf(true, "1 tick")), a).columns]).toEqual(
       expect.arrayContaining(["debt", "mood", "ties.cut"]),

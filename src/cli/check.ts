@@ -5,7 +5,7 @@ import { tellProblem } from "./faults.ts";
 import { openScenario } from "./files.ts";
 import { manualPath } from "./manual.ts";
 import { layResponses } from "./report/responses.ts";
-import { layTitle, sayKinds, sayTick } from "./report/summary.ts";
+import { layTitle, sayKinds, saySettle, sayTick } from "./report/summary.ts";
 import { fitted, layTable, wrap } from "./report/table.ts";
 import { plain, sayBytes, sayFigure, sayNumber } from "./report/wording.ts";
 
@@ -23,6 +23,7 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
       parameters: scenario.tally,
       people: plan.size,
       ticks: plan.ticks,
+      settle: plan.settle,
       bytesPerPerson,
       totalBytes,
       problems: [],
@@ -37,6 +38,7 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
   const rows = [
     ["says", sayTally(scenario.tally)],
     ["size", `${entities}, ${sayNumber(plan.ticks, "tick")} of ${sayTick(scenario)}`],
+    ...(plan.settle ? [["settles", saySettle(plan.settle)]] : []),
     ["takes", memory],
     ...(parents.length > 0 ? [["extends", parents.join(", ")]] : []),
     ["hash", scenario.hash],

@@ -3,7 +3,7 @@ import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
-import { openProgress } from "./progress.ts";
+import { advanceOf, openProgress } from "./progress.ts";
 import { layComparison } from "./report/comparison.ts";
 import { fitted } from "./report/table.ts";
 import { catchInterrupt, sayNothingKept } from "./stop.ts";
@@ -49,8 +49,7 @@ export async function compareVerb(
   const done = await compare(a, b, {
     ...options,
     signal: stop.signal,
-    onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) =>
-      progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
+    onProgress: (far) => progress.update(advanceOf(far)),
   }).finally(() => {
     progress.end();
     stop.release();

@@ -13,7 +13,7 @@ import type { Call } from "./call.ts";
 import { commandName } from "./commandName.ts";
 import { openScenario } from "./files.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
-import { openProgress } from "./progress.ts";
+import { advanceOf, openProgress } from "./progress.ts";
 import { layLife } from "./report/life.ts";
 import { fitted, layTable } from "./report/table.ts";
 import { asArgument, asShellWord } from "./report/wording.ts";
@@ -46,8 +46,7 @@ export async function explainVerb(word: string, flags: ExplainFlags, { line, ter
   const options = {
     ...given({ people, ticks, seed, threads: threadsOf(undefined), memoryBytes: memoryBytes() }),
     signal: stop.signal,
-    onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }: Parameters<OnProgress>[0]) =>
-      progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft }),
+    onProgress: (far: Parameters<OnProgress>[0]) => progress.update(advanceOf(far)),
   };
   const lives: Promise<readonly (Life | EnterpriseLife)[]> =
     enterprise === undefined

@@ -3,7 +3,7 @@ import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
 import { columnRows, type StepRow, sayKind, sayTouched, stepRows } from "./report/steps.ts";
-import { layTitle, sayKinds, sayTick } from "./report/summary.ts";
+import { layTitle, sayKinds, saySettle, sayTick } from "./report/summary.ts";
 import { fitted, layTable, pad, widthOf, wrap } from "./report/table.ts";
 import { plain, sayBytes, sayCount, sayFigure, sayNumber } from "./report/wording.ts";
 import type { Terminal } from "./terminal.ts";
@@ -37,13 +37,14 @@ function printText(plan: Plan, scenarioHash: string, { terminal, json }: Call): 
 }
 
 function jsonOf(plan: Plan, scenarioHash: string): object {
-  const { title, size, communitySize, ticks } = plan;
+  const { title, size, communitySize, ticks, settle } = plan;
   return {
     title,
     scenarioHash,
     people: size,
     communitySize,
     ticks,
+    settle,
     ...reckon(plan),
     steps: stepRows(plan),
     columns: columnRows(plan),
@@ -65,6 +66,7 @@ function layPlan(lowered: Lowered, tick: string, terminal: Terminal): string[] {
       `${entities} in communities of ${sayCount(plan.communitySize)}, ${sayNumber(plan.ticks, "tick")} of ${tick}.`,
       width,
     ),
+    ...(plan.settle ? wrap(`It settles first: ${saySettle(plan.settle)}.`, width) : []),
     "",
     paint.title("Once, at the start"),
     ...laySteps(

@@ -1,3 +1,4 @@
+import type { Progress as Told } from "../index.ts";
 import { cut, pad, widthOf } from "./report/table.ts";
 import { sayLarge, saySeconds } from "./report/wording.ts";
 import type { Terminal } from "./terminal.ts";
@@ -10,6 +11,12 @@ export interface Advance {
   readonly noun: string;
   readonly personTicksPerSecond: number;
   readonly secondsLeft: number;
+}
+
+/** How far a world is: while it settles, how far with that. */
+export function advanceOf({ tick, ticks, settle, personTicksPerSecond, secondsLeft }: Told): Advance {
+  const far = tick < 0 ? { done: settle + tick, total: settle } : { done: tick, total: ticks };
+  return { ...far, noun: tick < 0 ? "ticks of settling" : "ticks", personTicksPerSecond, secondsLeft };
 }
 
 export interface Progress {

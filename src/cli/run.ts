@@ -7,7 +7,7 @@ import { claimPage, type PageFile } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
 import { attempt, layKept, sayKept, withResume } from "./kept.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
-import { openProgress } from "./progress.ts";
+import { advanceOf, openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
 import { fitted, wrap } from "./report/table.ts";
 import { asArgument, plain } from "./report/wording.ts";
@@ -63,9 +63,9 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     });
     const done = await run(job.scenario, {
       ...options,
-      onProgress: ({ tick, ticks: of, personTicksPerSecond, secondsLeft }) => {
+      onProgress: (far) => {
         begun = true;
-        progress.update({ done: tick, total: of, noun: "ticks", personTicksPerSecond, secondsLeft });
+        progress.update(advanceOf(far));
       },
     }).catch((error: unknown) => {
       throw begun ? withResume(error, job, terminal) : error;
@@ -104,7 +104,9 @@ function checkJson({ scenario, options: { people, ticks } }: RunJob, line: Comma
 function keepAndTell(done: Run, job: RunJob, page: PageFile | undefined, { terminal, json }: Call): void {
   // One that was stopped before it was where it had been before leaves its folder as it is.
   const isBehind = done.resumed !== undefined && done.ticks < done.resumed;
-  const folder = attempt(job.folder && (() => (isBehind ? undefined : job.folder!.keep(done))));
+  // Of one that still settled there is nothing to keep but its checkpoint.
+  const isNothing = isBehind || done.ticks === 0;
+  const folder = attempt(job.folder && (() => (isNothing ? undefined : job.folder!.keep(done))));
   const html = attempt(page && (() => page.keep(layPage(done, job.word))));
   const faults = [...folder.faults, ...html.faults];
   const bug = folder.bug ?? html.bug;

@@ -10,7 +10,7 @@ import { FileLog } from "./logFile.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { checkpointName, manifestName, measuresName } from "./names.ts";
-import { openProgress } from "./progress.ts";
+import { advanceOf, openProgress } from "./progress.ts";
 import { layTitle } from "./report/summary.ts";
 import { fitted, layTable } from "./report/table.ts";
 import { sayNumber } from "./report/wording.ts";
@@ -53,8 +53,7 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
       const done = await run(of.scenario, {
         ...given({ backend, threads: threadsOf(threads), memoryBytes: memoryBytes(), signal: stop.signal }),
         ...{ seed: of.seed, people: of.people, ticks: of.ticks, log, resume },
-        onProgress: ({ tick, ticks, personTicksPerSecond, secondsLeft }) =>
-          progress.update({ done: tick, total: ticks, noun: "ticks", personTicksPerSecond, secondsLeft }),
+        onProgress: (far) => progress.update(advanceOf(far)),
       });
       if (done.stopped) stop.end(sayNothingKept, json);
       // What it measured is in the log, which ends here.
@@ -72,7 +71,8 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
     const isAhead = manifest !== undefined && point !== undefined && point.tick > manifest.ticks;
     const holdAll = (done: Run): void => hold(word, done, manifest!, place);
     const done = manifest && (await live(manifest, isAhead ? undefined : point, holdAll));
-    const further = point && (isAhead || !manifest) ? await live({ ...point, ticks: point.tick }, point) : undefined;
+    const further =
+      point && (isAhead || !manifest) ? await live({ ...point, ticks: Math.max(1, point.tick) }, point) : undefined;
     progress.end();
     tell(word, (further ?? done)!, kept, call);
   } finally {

@@ -21,12 +21,14 @@ export type { MeasureRow } from "./common/measured.ts";
 export interface Engine extends Stateful {
   readonly backend: string;
   readonly threads: number;
-  /** Ticks done. */
+  /** Ticks done; below 0 while it settles, by as many as are still to be done. */
   readonly tick: number;
   /** Runs one tick. */
   step(): void | Promise<void>;
-  /** What was measured in the last tick: measures in the plan's order, everyone before the groups. */
+  /** What was measured in the last tick, unless it settled: measures in the plan's order, everyone before the groups. */
   readonly rows: readonly MeasureRow[];
+  /** The same of the last tick of settling, which is in no table: what tells whether a world has come to rest. */
+  readonly settleRows: readonly MeasureRow[];
   /** The last figure of each measure; 0 before the first tick. */
   readonly figures: ReadonlyMap<string, number>;
   /** How often a rate was above the bound that the plan has for it, by step. */

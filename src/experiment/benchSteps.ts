@@ -5,6 +5,7 @@ import { misfitOfWasm } from "../engine/memory.ts";
 import { readClock } from "../engine/platform/clock.ts";
 import { WasmWorld } from "../engine/wasm/world.ts";
 import type { Plan } from "../plan/plan.ts";
+import { unsettled } from "../plan/settle.ts";
 import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { stepsOptions } from "./askedKinds.ts";
@@ -63,7 +64,7 @@ export async function benchSteps(scenario: Scenario, options: StepsOptions = {})
   checkRead(scenario);
   const { people = Math.min(1e6, scenario.data.population.size.amount), memoryBytes } = options;
   const { seconds = 4, clock = readClock, signal } = options;
-  const plan = scenario.plan({ people, ticks: runLimits.ticks.most });
+  const plan = unsettled(scenario.plan({ people, ticks: runLimits.ticks.most }));
   checkMemory(plan, memoryBytes, { results: "elsewhere" });
   const misfit = misfitOfWasm(plan);
   if (misfit !== undefined) throw new ProblemError([cannotEmit(misfit)]);

@@ -8,6 +8,7 @@ import type { Legend, Topic } from "../model/legend/legend.ts";
 import type { Lowered } from "../model/lower.ts";
 import { ungraded } from "../model/scheme/bands.ts";
 import type { Plan } from "../plan/plan.ts";
+import { firstTick } from "../plan/settle.ts";
 import { type Interval, interval } from "../results/intervals.ts";
 import { Results } from "../results/results.ts";
 import { checkRead, type Scenario } from "../scenario/scenario.ts";
@@ -22,6 +23,7 @@ import {
   type StopSignal,
   type WorldOptions,
 } from "./course.ts";
+import { ControlWatch, sayMoved } from "./rest.ts";
 
 /** How to compare. */
 export interface CompareOptions extends WorldOptions {
@@ -92,6 +94,8 @@ export interface Comparison {
   readonly stemsOnlyIn: { readonly a: readonly string[]; readonly b: readonly string[] };
   /** Means and shares that under every seed are of nobody in one of the worlds: there is nothing to compare. */
   readonly ofNobody: readonly string[];
+  /** What is not at rest in a world without a scheme: sentences for a person. */
+  readonly warnings: readonly string[];
   readonly bands?: BandsMoved;
   toJSON(): ComparisonJson;
 }
@@ -111,6 +115,7 @@ export interface ComparisonJson {
   readonly onlyInA: readonly string[];
   readonly onlyInB: readonly string[];
   readonly ofNobody: readonly string[];
+  readonly warnings: readonly string[];
   readonly bands?: BandsMoved;
 }
 
@@ -129,7 +134,8 @@ export async function compare(a: Scenario, b: Scenario, options: CompareOptions 
   checkScale(inA.plan, inB.plan);
   for (const { plan } of [inA, inB]) checkMemory(plan, options.memoryBytes, options);
   const { plan } = inA;
-  const pace = openPace(plan, 2 * seeds, options.onProgress);
+  const pace = openPace([inA.plan, inB.plan], seeds, options.onProgress);
+  const rests = [new ControlWatch(a, inA), new ControlWatch(b, inB)] as const;
   const pairs = openPairs(inA, inB);
   const bands = openBands(inA.legend, inB.legend);
   let whole = 0;
@@ -139,13 +145,16 @@ export async function compare(a: Scenario, b: Scenario, options: CompareOptions 
     const other = one && (await endOf(inB, seed, options, pace));
     if (!one || !other) break;
     pairs.add(one.results, other.results);
+    rests[0].add(one.results);
+    rests[1].add(other.results);
     bands?.add(one.bands, other.bands);
   }
   const setup = { a, b, seeds: whole, firstSeed, people: plan.size, ticks: plan.ticks, stopped: whole < seeds };
-  return comparisonOf(setup, pairs, bands?.read());
+  const warnings = sayMoved(rests.flatMap((rest) => rest.moved()));
+  return comparisonOf({ ...setup, warnings }, pairs, bands?.read());
 }
 
-type Setup = Pick<Comparison, "a" | "b" | "seeds" | "firstSeed" | "people" | "ticks" | "stopped">;
+type Setup = Pick<Comparison, "a" | "b" | "seeds" | "firstSeed" | "people" | "ticks" | "stopped" | "warnings">;
 
 function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined): Comparison {
   const rows = pairs.read();
@@ -196,13 +205,13 @@ async function endOf(
   const { engine } = await openEngine(plan, seed, options);
   try {
     const results = new Results(plan.measures, { legend });
-    const { seconds, stopped } = await runTicks(engine, plan, {
+    const { stopped } = await runTicks(engine, plan, {
       tell: pace.tell,
       signal,
       record: (rows) => results.record(rows),
     });
     if (stopped) return undefined;
-    pace.finish(seconds);
+    pace.finish();
     const [{ bands }] = legend.kinds;
     if (!bands) return { results, bands: undefined };
     const band = engine.reckoner(bands.index);
@@ -214,21 +223,26 @@ async function endOf(
 
 interface Pace {
   tell(done: number, seconds: number): void;
-  finish(seconds: number): void;
+  finish(): void;
 }
 
-/** Progress over a number of worlds of one size and length. */
-function openPace({ ticks, size }: Plan, worlds: number, see: CompareOptions["onProgress"]): Pace {
-  let done = 0;
-  let spent = 0;
+/** Progress over so many pairs of worlds of one size and length, each with the ticks in which it settles. */
+function openPace([a, b]: readonly [Plan, Plan], seeds: number, see: CompareOptions["onProgress"]): Pace {
+  const { ticks, size } = a;
+  const lengths = [a, b].map((plan) => ticks - firstTick(plan));
+  const all = seeds * (lengths[0]! + lengths[1]!);
+  let [done, before, spent, now] = [0, 0, 0, 0];
   return {
     tell: (tick, seconds) => {
-      const whole = progressOf(done * ticks + tick, worlds * ticks, size, spent + seconds);
-      see?.({ ...whole, worlds: { done: done + (tick === ticks ? 1 : 0), of: worlds } });
+      now = seconds;
+      const length = lengths[done % 2]!;
+      const whole = progressOf(before + length - ticks + tick, all, size, spent + seconds);
+      see?.({ ...whole, worlds: { done: done + (tick === ticks ? 1 : 0), of: 2 * seeds } });
     },
-    finish: (seconds) => {
+    finish: () => {
+      before += lengths[done % 2]!;
       done += 1;
-      spent += seconds;
+      spent += now;
     },
   };
 }

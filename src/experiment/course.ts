@@ -21,9 +21,11 @@ export interface WorldOptions {
 
 /** How far a run is. */
 export interface Progress {
-  /** Ticks done. */
+  /** Ticks done; below 0 while the world settles, by as many as are still to be done. */
   readonly tick: number;
   readonly ticks: number;
+  /** Ticks of settling, 0 where there are none. */
+  readonly settle: number;
   readonly people: number;
   readonly personTicksPerSecond: number;
   /** Reckoned from the pace so far; 0 at the end. */
@@ -38,7 +40,7 @@ export interface StopSignal {
 /** A world that was run. */
 export interface Course {
   readonly stopped: boolean;
-  /** Spent in ticks alone. */
+  /** Spent in ticks alone, but for those in which the world settled. */
   readonly seconds: number;
 }
 
@@ -53,23 +55,26 @@ export type Steps = Pick<Engine, "tick" | "step" | "rows">;
 export interface Company {
   readonly tell?: ((done: number, seconds: number) => void) | undefined;
   readonly signal?: StopSignal | undefined;
-  /** What it takes its time for is not counted as the world's. */
+  /** Also while the world settles. What it takes its time for is not counted as the world's. */
   readonly afterTick?: (() => Promise<void> | void) | undefined;
-  /** Takes the rows of each tick. */
+  /** Takes the rows of each tick from 0 on. */
   readonly record?: ((rows: Steps["rows"]) => void) | undefined;
 }
 
-/** Runs a world to its last tick, or until it is told to stop; tells of each breath it takes. */
-export async function runTicks(engine: Steps, plan: Plan, company: Company = {}): Promise<Course> {
+/** Runs a world to its last tick, or until it is told to stop; tells of each breath it takes. It settles first. */
+export async function runTicks(engine: Steps, plan: Pick<Plan, "ticks">, company: Company = {}): Promise<Course> {
   const { tell, signal, afterTick, record } = company;
   const begin = readClock();
   let breath = begin;
   let idle = 0;
+  let settling = 0;
   while (engine.tick < plan.ticks && !signal?.aborted) {
+    const settles = engine.tick < 0;
     const going = engine.step();
     if (going) await going;
-    record?.(engine.rows);
+    if (!settles) record?.(engine.rows);
     const rest = readClock();
+    if (settles) settling = rest - begin - idle;
     const after = afterTick?.();
     if (after) {
       await after;
@@ -84,7 +89,7 @@ export async function runTicks(engine: Steps, plan: Plan, company: Company = {})
   }
   const seconds = Math.max(1e-6, readClock() - begin - idle);
   tell?.(engine.tick, seconds);
-  return { stopped: engine.tick < plan.ticks, seconds };
+  return { stopped: engine.tick < plan.ticks, seconds: Math.max(1e-6, seconds - settling) };
 }
 
 /** Lets everything else have its turn, where it has waited long enough: also a signal to stop. */
@@ -103,6 +108,7 @@ export function progressOf(tick: number, ticks: number, people: number, seconds:
   return {
     tick,
     ticks,
+    settle: Math.max(0, -from),
     people,
     personTicksPerSecond: pace * people,
     secondsLeft: pace > 0 ? (ticks - tick) / pace : Number.POSITIVE_INFINITY,

@@ -6,6 +6,7 @@ import type { Lowered } from "../model/lower.ts";
 import { ungraded } from "../model/scheme/bands.ts";
 import { entitiesOf } from "../plan/kinds.ts";
 import { entityAt, ordinalOf } from "../plan/ordinals.ts";
+import { firstTick } from "../plan/settle.ts";
 import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { lifeOptions } from "./askedKinds.ts";
@@ -170,6 +171,12 @@ async function follow(
   { entities, onProgress, signal }: WorldTold & { readonly entities: readonly number[] },
 ): Promise<ReadonlyMap<number, Told>> {
   const { plan } = lowered;
+  const tellFrom =
+    (from: number) =>
+    (done: number, seconds: number): void =>
+      onProgress?.(progressOf(done, plan.ticks, plan.size, seconds, from));
+  // Lives begin with what settling has made of them.
+  await runTicks(world, { ticks: 0 }, { tell: onProgress && tellFrom(firstTick(plan)), signal });
   const links = other && openOwnership(world, told, other);
   const terms = termsOf(scenario, lowered, told, links);
   const standingOf = openStandings(world, terms, links);
@@ -183,11 +190,10 @@ async function follow(
       return [entity, { traits: birthOf(entity, world, told), score: start.score, tied }];
     }),
   );
-  const tell = (done: number, seconds: number): void => onProgress?.(progressOf(done, plan.ticks, plan.size, seconds));
   const afterTick = (): void => {
     for (const [entity, chronicle] of chronicles) chronicle.endTick(world.tick - 1, standingOf(entity));
   };
-  await runTicks(world, plan, { tell: onProgress && tell, signal, afterTick });
+  await runTicks(world, plan, { tell: onProgress && tellFrom(0), signal, afterTick });
   const trulyOf = told.mistakes?.score && readerOf(told.mistakes.score, world);
   const stakesOf = openStakes(world, told);
   const lives = [...births].map(([entity, { traits, score: start, tied }]): [number, Told] => {

@@ -4,6 +4,7 @@ import { type Recorded, RecordingDraft } from "../engine/relive/recording.ts";
 import type { Lowered } from "../model/lower.ts";
 import { entitiesOf, slotsOf } from "../plan/kinds.ts";
 import { entityAt } from "../plan/ordinals.ts";
+import { firstTick } from "../plan/settle.ts";
 import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { recordOptions } from "./askedKinds.ts";
@@ -74,9 +75,9 @@ export async function record(scenario: Scenario, options: RecordOptions = {}): P
   try {
     const draft = new RecordingDraft(engine, communities);
     const tell = (done: number, seconds: number): void =>
-      onProgress?.(progressOf(done, plan.ticks, plan.size, seconds));
+      onProgress?.(progressOf(done, plan.ticks, plan.size, seconds, firstTick(plan)));
     await runTicks(draft, plan, { tell: onProgress && tell, signal });
-    const of = { scenarioHash: scenario.hash, seed, people: plan.size, ticks: engine.tick };
+    const of = { scenarioHash: scenario.hash, seed, people: plan.size, ticks: Math.max(0, engine.tick) };
     const recording: Recording = Object.freeze({ ...of, synthetic: true });
     taken.set(recording, draft.end());
     return recording;

@@ -9,6 +9,7 @@ import type { ColumnRef } from "../model/legend/refs.ts";
 import type { Lowered } from "../model/lower.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
+import { firstTick } from "../plan/settle.ts";
 import { Results } from "../results/results.ts";
 import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
@@ -24,6 +25,7 @@ import {
   type WorldOptions,
 } from "./course.ts";
 import { checkColumn, sayDay, sayWarnings } from "./phrases.ts";
+import { ControlWatch, SettleWatch, sayMoved } from "./rest.ts";
 import { agree, type CheckpointOptions, CheckpointWriter, checkPoint, hold, type ResumePoint } from "./resume.ts";
 
 /** How to run a scenario. */
@@ -107,6 +109,8 @@ export interface RunJson {
   readonly runs: 1;
   readonly people: number;
   readonly ticks: number;
+  /** Ticks for which it settled before; left out where it did not. */
+  readonly settle?: number | undefined;
   readonly stopped: boolean;
   readonly resumed?: number | undefined;
   readonly seed: number;
@@ -144,26 +148,33 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
   const course = { scenario, plan, log, phases };
   const writer = options.checkpoint && new CheckpointWriter(options.checkpoint, course, resume?.tick);
   checkMemory(plan, memoryBytes, { backend, threads, results: options.log ? "elsewhere" : "memory" });
+  const settled = new SettleWatch(scenario, lowered);
   const { engine, fallback } = await openEngine(plan, seed, { backend, threads });
   try {
     const holdDue = (): Promise<void> | undefined =>
       resume && engine.tick === resume.tick ? hold(resume, engine, course) : undefined;
     const afterTick = (): Promise<void> | undefined => {
-      notePhase(phases, scenario, legend, engine);
+      if (engine.tick > 0) notePhase(phases, scenario, legend, engine);
+      else settled.note(engine.settleRows);
       return holdDue() ?? (engine.tick < plan.ticks ? writer?.writeDue(engine) : undefined);
     };
     await holdDue();
     // Also before the first tick: a run that was begun can always be resumed.
     await writer?.writeDue(engine);
     const done = await runTicks(engine, plan, {
-      tell: onProgress && ((ticked, seconds) => onProgress(progressOf(ticked, plan.ticks, plan.size, seconds))),
+      tell:
+        onProgress &&
+        ((ticked, seconds) => onProgress(progressOf(ticked, plan.ticks, plan.size, seconds, firstTick(plan)))),
       signal,
       afterTick,
       record: (rows) => results.record(rows),
     });
     if (done.stopped) await writer?.write(engine);
     const notes = fallback === undefined ? [] : [fallback];
-    const more = { results, phases, notes, resumed: resume?.tick };
+    const control = new ControlWatch(scenario, lowered);
+    control.add(results);
+    const moved = sayMoved([...settled.moved(), ...control.moved()]);
+    const more = { results, phases, notes, moved, resumed: resume?.tick };
     return runOf(scenario, lowered, seed, engine, { ...done, ...more }, await engine.hash());
   } finally {
     engine.close?.();
@@ -193,16 +204,19 @@ function runOf(
     seconds,
     phases,
     notes,
+    moved,
     resumed,
   }: Course & {
     readonly results: Results;
     readonly resumed: number | undefined;
     readonly phases: readonly PhaseEntered[];
     readonly notes: readonly string[];
+    /** What is not at rest. */
+    readonly moved: readonly string[];
   },
   stateHash: string,
 ): Run {
-  const ticks = engine.tick;
+  const ticks = Math.max(0, engine.tick);
   const done: Run = {
     scenario,
     plan,
@@ -223,7 +237,7 @@ function runOf(
       return engine.histogram(column, Math.max(1, Math.floor(bins)));
     },
     phases,
-    warnings: [...notes, ...sayWarnings(engine.warnings, legend)],
+    warnings: [...notes, ...sayWarnings(engine.warnings, legend), ...moved],
     stateHash,
     wallSeconds: seconds,
     personTicksPerSecond: (plan.size * ticks) / seconds,
@@ -253,6 +267,7 @@ function jsonOf(done: Run): RunJson {
     runs: 1,
     people: done.people,
     ticks: done.ticks,
+    settle: done.plan.settle,
     stopped: done.stopped,
     resumed: done.resumed,
     seed: done.seed,

@@ -27,7 +27,7 @@ import { lowerTies, usualCommunity } from "./population/ties.ts";
 import { checkWords } from "./population/words.ts";
 import { droppingFactor, leavingFactor, othersIn } from "./stakes/others.ts";
 import { dayName } from "./time/days.ts";
-import { calendarOf, lowerTime, ticksOfRun } from "./time/time.ts";
+import { calendarOf, lowerTime, settleIn, ticksOfRun } from "./time/time.ts";
 import { barIfTrue } from "./truth/ifTrue.ts";
 import { settleTwins } from "./truth/twins.ts";
 
@@ -102,6 +102,7 @@ export function lower(
     communitySize,
     ...(second ? { kinds: [second.kind] } : {}),
     ticks: scale.ticks ?? ticksOfRun(data.time, calendar),
+    ...settleIn(data.time, calendar),
     ties: draft.ties,
     ...settleTwins({ ...draft.parts.planned, script }, second ? [draft, second.draft] : [draft]),
   };

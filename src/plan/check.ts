@@ -30,9 +30,10 @@ export function checkPlan(plan: Plan): void {
   checkRanks(plan);
 }
 
-function checkShape({ size, communitySize, ticks, queues }: Plan): void {
+function checkShape({ size, communitySize, ticks, settle, queues }: Plan): void {
   if (!(Number.isInteger(size) && size >= 1)) fail(`${size} entities`);
   if (!(Number.isInteger(ticks) && ticks >= 0)) fail(`${ticks} ticks`);
+  if (settle !== undefined && !(Number.isInteger(settle) && settle >= 1)) fail(`${settle} ticks of settling`);
   const doublings = Math.log2(communitySize);
   if (!(Number.isInteger(doublings) && doublings >= 5 && doublings <= 12)) fail(`communities of ${communitySize}`);
   for (const { name, longest } of queues) {

@@ -20,12 +20,18 @@ export interface Plan {
   readonly kinds?: readonly Kind[] | undefined;
   /** Ticks of the whole run. */
   readonly ticks: number;
+  /**
+   * Ticks before tick 0 in which the world settles: from −settle to −1. They are ticks like all others, but for clocks and
+   * dated values, which stand at tick 0; for the script, which does nothing, and whose columns are set again at their end; and for rows, which nobody is given. Chance is
+   * drawn under the tick numbers −settle − 1 to −2.
+   */
+  readonly settle?: number | undefined;
   readonly columns: readonly Column[];
   readonly globals: readonly Global[];
   readonly tables: readonly Table[];
   readonly ties: Ties | undefined;
   readonly queues: readonly Queue[];
-  /** Runs once, before tick 0, under the tick number −1. */
+  /** Runs once, before all ticks, under the tick number −1. */
   readonly start: readonly MapStep[];
   /** Runs once a tick, in this order. */
   readonly steps: readonly Step[];
@@ -168,7 +174,9 @@ export type GlobalUpdate =
   /** Ticks since the start, times a factor, plus an offset: in double precision, then rounded. */
   | { readonly kind: "clock"; readonly global: string; readonly perTick: number; readonly offset: number }
   /** The last figure of a measure, or 0 before there is one. */
-  | { readonly kind: "measure"; readonly global: string; readonly measure: string };
+  | { readonly kind: "measure"; readonly global: string; readonly measure: string }
+  /** For how many ticks the world still settles, this one among them; 0 once it has begun. */
+  | { readonly kind: "settling"; readonly global: string };
 
 /**
  * The life of one entity: it does what is written and nothing else (candidates that fall on it are dropped; what

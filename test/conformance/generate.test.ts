@@ -74,7 +74,7 @@ test("is made of every part of the language", () => {
     "tally",
     "census",
   ].map((kind) => `kind ${kind}`);
-  const updates = ["tree", "dated", "clock", "measure"].map((kind) => `kind ${kind}`);
+  const updates = ["tree", "dated", "clock", "measure", "settling"].map((kind) => `kind ${kind}`);
   const tables = ["table cuts, rows", "table cuts, one row", "table scores, one row"];
   const columns = [1, 2, 4].map((bytes) => `stored column of ${bytes}`);
   const others = [

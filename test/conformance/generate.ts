@@ -62,7 +62,7 @@ export function makeScenario(seed: number): Json {
   const kinds = makeKinds(making, channels);
   const scenario: Json = {
     title: `generated ${seed}`,
-    time: { start: startDay, tick, span: "60 ticks" },
+    time: { start: startDay, tick, span: "60 ticks", ...makeSettle(seed) },
     population: derived ? { ...population, derived } : population,
     state: state.fill(),
     conduct: makeConduct(making, kinds),
@@ -93,6 +93,12 @@ export function makeScenario(seed: number): Json {
   if (surveys) scenario.surveys = surveys;
   makePlaces(making, scenario, seed);
   return scenario;
+}
+
+/** Some worlds settle before their start, for a few ticks; with luck of its own, as if all else had been made first. */
+function makeSettle(seed: number): Json {
+  const luck = new Luck(seed + 2 ** 24);
+  return luck.chance(0.3) ? { settle: `${luck.from(1, 4)} ticks` } : {};
 }
 
 /** A scenario as a file has it; JSON is YAML. */

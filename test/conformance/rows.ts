@@ -4,6 +4,7 @@ import { World } from "../../src/engine/meaning/interpret.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { numbersOf } from "../../src/plan/kinds.ts";
 import type { Plan } from "../../src/plan/plan.ts";
+import { firstTick } from "../../src/plan/settle.ts";
 
 /** One way to run a plan. All rows must have the bits of the first, which is the meaning. */
 export interface Row {
@@ -61,13 +62,14 @@ export async function differenceOf(
   const engines: { row: Row; engine: Engine }[] = [];
   try {
     for (const row of fit) engines.push({ row, engine: await row.open(plan, seed) });
-    for (let tick = -1; tick < ticks; tick++) {
-      if (tick >= 0) await expected.step();
+    const begin = firstTick(plan);
+    for (let tick = begin - 1; tick < ticks; tick++) {
+      if (tick >= begin) await expected.step();
       const state = await stateOf(plan, expected);
       for (const { row, engine } of engines) {
-        if (tick >= 0) await engine.step();
+        if (tick >= begin) await engine.step();
         const fault = await faultOf(plan, state, engine);
-        if (fault) return `seed ${seed}, ${tick < 0 ? "start" : `tick ${tick}`}: ${fault} on ${row.name}`;
+        if (fault) return `seed ${seed}, ${tick < begin ? "start" : `tick ${tick}`}: ${fault} on ${row.name}`;
       }
     }
     return undefined;
@@ -104,7 +106,7 @@ function entitiesOf(plan: Plan, of: string | undefined): number[] {
 /** All that is not of one person, by what it is. */
 function figuresOf(plan: Plan, engine: Engine): Map<string, number> {
   const figures = new Map<string, number>([["ticks done", engine.tick]]);
-  for (const { measure, group, count, sum, tick } of engine.rows) {
+  for (const { measure, group, count, sum, tick } of [...engine.settleRows, ...engine.rows]) {
     const what = `${plan.measures[measure]!.name}, group ${group}, in tick ${tick}`;
     figures.set(`count of ${what}`, count);
     figures.set(`sum of ${what}`, sum);

@@ -235,7 +235,7 @@ describe("the last community of a large country", () => {
     const module = await moduleOf(emitText(plan, layout, { shared: false }));
     const desk = new WorldMemory(plan, layout, memory.buffer, 1, 1);
     const crew = await openSolo([{ module, memory, own: 0, ...stretch }]);
-    desk.turn(-1);
+    desk.turnToStart();
     await crew.run(["start", "tick"]);
     const from = stretch.first * kind.slots;
     expect(from).toBeGreaterThan(2 ** 31);

@@ -21,7 +21,7 @@ export function everyCommunity(plan: Plan): number[] {
 export async function liveBeside(engine: Engine, communities: readonly number[], ticks: number): Promise<Relived> {
   const relived = new Relived(new Recorder(engine, communities));
   try {
-    for (let tick = 0; tick < ticks; tick++) await relived.step();
+    while (relived.tick < ticks) await relived.step();
     return relived;
   } finally {
     relived.close();

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { type TraceEvent, World } from "../../src/engine/meaning/interpret.ts";
+import { numbersOf } from "../../src/plan/kinds.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 
 /** Runs a plan and keeps all that happens. */
@@ -22,10 +23,13 @@ export function differences(a: World, b: World): { entities: Set<number>; column
   const entities = new Set<number>();
   const columns = new Set<string>();
   for (const name of sharedColumns(a.plan, b.plan)) {
-    for (let entity = 0; entity < Math.min(a.plan.size, b.plan.size); entity++) {
-      if (a.unitOf(name, entity) === b.unitOf(name, entity)) continue;
-      entities.add(entity);
-      columns.add(name);
+    const { of } = a.plan.columns.find((column) => column.name === name)!;
+    for (const { from, end } of numbersOf(a.plan.size < b.plan.size ? a.plan : b.plan, of)) {
+      for (let entity = from; entity < end; entity++) {
+        if (a.unitOf(name, entity) === b.unitOf(name, entity)) continue;
+        entities.add(entity);
+        columns.add(name);
+      }
     }
   }
   return { entities, columns };

@@ -36,6 +36,7 @@ export function layComparison(
       width,
     ),
     ...layNobody(done.ofNobody, width),
+    ...layWarnings(done.warnings, width, paint),
     ...layOnly("A", done.stemsOnlyIn.a, width),
     ...layOnly("B", done.stemsOnlyIn.b, width),
     ...layPutIn(done, width, paint),
@@ -54,6 +55,15 @@ function layPutIn(done: Comparison, width: number, paint: Paint): string[] {
       ];
   const laid = parts.filter(([, lines]) => lines.length > 0);
   return laid.flatMap(([where, lines]) => ["", paint.title(`Responses ${where}`), ...lines]);
+}
+
+function layWarnings(warnings: readonly string[], width: number, paint: Paint): string[] {
+  if (warnings.length === 0) return [];
+  return [
+    "",
+    paint.title("Warnings"),
+    ...warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`)),
+  ];
 }
 
 function layNobody({ length }: readonly string[], width: number): string[] {

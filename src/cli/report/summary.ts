@@ -101,10 +101,12 @@ function layHead(run: Run, width: number, paint: Paint): string[] {
   const facts = [
     `Synthetic people: ${[sayCount(run.people), ...sayKinds(run)].join(" with ")}.`,
     `${sayNumber(run.ticks, "tick")} of ${sayTick(scenario)}, ${from} to ${to}.`,
+    ...(run.plan.settle && run.ticks > 0 ? [`It settled ${saySettle(run.plan.settle)}.`] : []),
     `Seed ${run.seed}, 1 run.`,
     `${tally.assumed} of ${sayNumber(tally.parameters, "parameter")} assumed.`,
   ];
-  const stopped = run.stopped ? [paint.bad(`Stopped at tick ${run.ticks} of ${run.plan.ticks}.`)] : [];
+  const at = run.ticks === 0 ? "before its first tick" : `at tick ${run.ticks} of ${run.plan.ticks}`;
+  const stopped = run.stopped ? [paint.bad(`Stopped ${at}.`)] : [];
   const resumed = sayResumed(run);
   return [
     ...layTitle(scenario.title, width, paint),
@@ -147,7 +149,9 @@ function layFoot(run: Run, word: string, width: number, paint: Paint): string[] 
 
 /** The command line that gives the same run; `called` is what the command is called. */
 export function commandOf(run: Pick<Run, "people" | "ticks" | "seed">, word: string, called = "glasshouse"): string {
-  const { people, ticks, seed } = run;
+  const { people, seed } = run;
+  // One that was stopped before its first tick is none that could be asked for.
+  const ticks = Math.max(1, run.ticks);
   return `${called} run ${asShellWord(word)} --people ${asArgument(people)} --ticks ${asArgument(ticks)} --seed ${seed}`;
 }
 
@@ -163,4 +167,9 @@ export function sayKinds({ plan, legend }: Lowered): string[] {
 export function sayTick({ data }: Scenario): string {
   const { amount, per = "tick" } = data.time.tick;
   return `${sayFigure(amount)} ${per}${amount === 1 ? "" : "s"}`;
+}
+
+/** How long a world settles before its start. */
+export function saySettle(ticks: number): string {
+  return `for ${sayNumber(ticks, "tick")} before the start, which nothing measures`;
 }

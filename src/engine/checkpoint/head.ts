@@ -15,7 +15,7 @@ export interface CheckpointHead {
   readonly people: number;
   /** Ticks of the whole run. */
   readonly ticks: number;
-  /** Ticks done. */
+  /** Ticks done; below 0 while the world settles, by as many as are still to be done. */
   readonly tick: number;
   /** Ticks from one checkpoint to the next. */
   readonly every: number;
@@ -57,7 +57,7 @@ const tests: Readonly<Record<keyof CheckpointHead, Test>> = {
   seed: isCount,
   people: isWhole(1, runLimits.people.most),
   ticks: isWhole(1, mostTicks),
-  tick: isWhole(0, mostTicks),
+  tick: isWhole(-mostTicks, mostTicks),
   every: isWhole(1, runLimits.checkpoint.most),
   phases: isList(isPair(isName, isWhole(0, mostTicks))),
   logDigest: isHex(32),

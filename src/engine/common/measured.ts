@@ -2,6 +2,7 @@ import type { Measure } from "../../plan/plan.ts";
 
 /** One row of what was measured in a tick. `sum` counts units of the measure's resolution; both numbers are exact. */
 export interface MeasureRow {
+  /** Below 0 while the world settles. */
   readonly tick: number;
   /** Place of the measure in the plan. */
   readonly measure: number;

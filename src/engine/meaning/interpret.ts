@@ -1,6 +1,7 @@
 import { kindOfQueue, numbersOf, type Stretch, slotsOf, wholeOf } from "../../plan/kinds.ts";
 import type { Plan, Step } from "../../plan/plan.ts";
 import { rankingsOf } from "../../plan/ranks.ts";
+import { chanceTick, firstTick } from "../../plan/settle.ts";
 import type { Network } from "../../plan/ties.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { StateHash } from "../common/hash.ts";
@@ -38,10 +39,12 @@ export class World {
   readonly plan: Plan;
   /** A whole number from 0 to 2^53 − 1. */
   readonly seed: number;
-  /** Ticks done. */
-  tick = 0;
-  /** What was measured in the last tick: measures in the plan's order, everyone before the groups. */
+  /** Ticks done; below 0 while it settles, by as many as are still to be done. */
+  tick: number;
+  /** What was measured in the last tick, unless it settled: measures in the plan's order, everyone before the groups. */
   rows: readonly MeasureRow[] = [];
+  /** The same of the last tick of settling. */
+  settleRows: readonly MeasureRow[] = [];
   /** The last figure of each measure; 0 before the first tick. */
   readonly figures: Map<string, number>;
   /** How often something went beyond what the plan allows for, by what it was. */
@@ -56,8 +59,9 @@ export class World {
   constructor(plan: Plan, seed: number, watch?: Watch, outside?: Outside) {
     this.plan = plan;
     this.seed = seed;
+    this.tick = firstTick(plan);
     this.figures = new Map(plan.measures.map(({ name }) => [name, 0]));
-    const scene = openScene(plan, seed, this.warnings, watch, outside);
+    const scene = openScene(plan, seed, this.warnings, watch && this.#unlessSettling(watch), outside);
     this.#scene = scene;
     this.#counts = plan.measures.map((measure) => new Counts(measure, scene));
     for (const [place, { name }] of plan.measures.entries()) scene.tallies.set(name, this.#counts[place]);
@@ -79,7 +83,7 @@ export class World {
   step(): void {
     const scene = this.#scene;
     scene.tick = this.tick;
-    scene.keys.turn(this.tick);
+    scene.keys.turn(chanceTick(this.tick));
     for (const update of this.#updates) update();
     for (const store of scene.stores.values()) if (store.column.role === "scratch") resetStore(store);
     for (const rank of this.#rankings) rank();
@@ -87,8 +91,17 @@ export class World {
     for (const run of this.#steps) run();
     for (const census of this.#censuses) census();
     for (const [place, { name }] of this.plan.measures.entries()) this.figures.set(name, this.#counts[place].figure());
-    this.rows = this.#counts.flatMap((counts, measure) => counts.rows(this.tick, measure));
+    const rows = this.#counts.flatMap((counts, measure) => counts.rows(this.tick, measure));
+    if (this.tick < 0) this.settleRows = rows;
+    else this.rows = rows;
     this.tick += 1;
+    // What a life is given is what it has when the world begins.
+    if (this.tick === 0) writeScript(scene);
+  }
+
+  /** What goes on while a world settles is told to nobody. */
+  #unlessSettling(watch: Watch): Watch {
+    return { ...watch, see: (event) => (this.tick < 0 ? undefined : watch.see(event)) };
   }
 
   /** The whole number that an entity has in a column. Throws an Error for a column that is not in the plan. */

@@ -22,15 +22,21 @@ export class WaitingLine {
   }
 
   post(record: Waiting): void {
-    this.#ring[record.due % this.#ring.length].push(record);
+    this.#ring[this.#placeOf(record.due)].push(record);
   }
 
   /** Takes out all that is due at a tick, in the order in which it was posted. */
   take(tick: number): readonly Waiting[] {
-    const place = tick % this.#ring.length;
+    const place = this.#placeOf(tick);
     const due = this.#ring[place];
     this.#ring[place] = [];
     return due;
+  }
+
+  #placeOf(tick: number): number {
+    const { length } = this.#ring;
+    // Ticks of settling are below 0.
+    return ((tick % length) + length) % length;
   }
 
   /** All that waits. */

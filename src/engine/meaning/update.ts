@@ -35,13 +35,20 @@ function compileSource(
       return compileTree(update, scene, figures);
     case "dated":
       return update.between === "lines"
-        ? () => valueOn(update.from, scene.tick)
-        : () => update.from.findLast((each) => each.tick <= scene.tick)?.value;
+        ? () => valueOn(update.from, timeOf(scene))
+        : () => update.from.findLast((each) => each.tick <= timeOf(scene))?.value;
     case "clock":
-      return () => fround(scene.tick * update.perTick + update.offset);
+      return () => fround(timeOf(scene) * update.perTick + update.offset);
+    case "settling":
+      return () => Math.max(0, -scene.tick);
     case "measure":
       return () => held(named(figures, update.measure, "measure"));
   }
+}
+
+/** What clocks show: they stand still while a world settles. */
+function timeOf({ tick }: Scene): number {
+  return Math.max(0, tick);
 }
 
 /** In an update a measure is read as if it were a global of its name. */

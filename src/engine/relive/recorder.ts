@@ -1,5 +1,6 @@
 import type { Plan } from "../../plan/plan.ts";
 import { rankingsOf } from "../../plan/ranks.ts";
+import { firstTick } from "../../plan/settle.ts";
 import type { Engine } from "../backend.ts";
 import type { MeasureRow } from "../common/measured.ts";
 import type { Cells } from "../common/state.ts";
@@ -22,7 +23,7 @@ export class Recorder implements Moments {
   readonly #shownTo: ReadonlyMap<number, (partsOf: (column: string) => readonly Cells[]) => Shown>;
 
   constructor(engine: Engine, communities: Iterable<number>, { leftEvery = 1 }: RecorderOptions = {}) {
-    if (engine.tick > 0) throw new Error("bug: a world is taken down from its beginning on");
+    if (engine.tick > firstTick(engine.plan)) throw new Error("bug: a world is taken down from its beginning on");
     const { plan, seed } = engine;
     this.plan = plan;
     this.seed = seed;

@@ -11,7 +11,7 @@ export interface Recorded {
   readonly size: number;
   readonly communities: readonly number[];
   readonly opening: Pause;
-  /** By tick. */
+  /** By tick, from the first on: also those in which the world settled. */
   readonly moments: readonly Moment[];
 }
 
@@ -29,7 +29,7 @@ export class RecordingDraft {
     this.#recorder = new Recorder(engine, communities, { leftEvery });
   }
 
-  /** Ticks done. */
+  /** Ticks done; below 0 while the world settles. */
   get tick(): number {
     return this.#engine.tick;
   }
@@ -60,7 +60,8 @@ export class Replay implements Moments {
   readonly opening: Pause;
   readonly rows: readonly MeasureRow[] = [];
   readonly #moments: readonly Moment[];
-  #tick = 0;
+  /** Moments that were given. */
+  #given = 0;
 
   /** The plan is that of the world that ran; it may end earlier or later. */
   constructor(plan: Plan, { seed, size, communities, opening, moments }: Recorded, some = communities) {
@@ -73,9 +74,9 @@ export class Replay implements Moments {
   }
 
   next(): Moment {
-    const moment = this.#moments[this.#tick];
-    if (moment === undefined) throw new Error(`bug: a recording ends after ${this.#tick} ticks`);
-    this.#tick += 1;
+    const moment = this.#moments[this.#given];
+    if (moment === undefined) throw new Error(`bug: a recording ends after ${this.#given} ticks`);
+    this.#given += 1;
     return moment;
   }
 

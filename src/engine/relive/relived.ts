@@ -1,5 +1,6 @@
 import { slotsOf } from "../../plan/kinds.ts";
 import type { Column, Plan } from "../../plan/plan.ts";
+import { firstTick } from "../../plan/settle.ts";
 import { type Network, networkOf } from "../../plan/ties.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
 import type { MeasureRow } from "../common/measured.ts";
@@ -32,8 +33,8 @@ export interface Lived {
 export class Relived implements Lived {
   readonly plan: Plan;
   readonly seed: number;
-  /** Ticks done. */
-  tick = 0;
+  /** Ticks done; below 0 while it settles. */
+  tick: number;
   readonly #moments: Moments;
   readonly #parts: ReadonlyMap<number, Part>;
   readonly #network: Network | undefined;
@@ -44,6 +45,7 @@ export class Relived implements Lived {
     const { ties, communitySize, size } = plan;
     this.plan = plan;
     this.seed = seed;
+    this.tick = firstTick(plan);
     this.#moments = moments;
     this.#parts = new Map(communities.map((one) => [one, new Part(plan, seed, one, opening, watch)]));
     this.#network = ties && networkOf(ties, communitySize, size, seed);

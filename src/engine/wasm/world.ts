@@ -1,6 +1,7 @@
 import { type Stretch, slotsOf, wholeOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { midRanks, rankingsOf, unitsOf } from "../../plan/ranks.ts";
+import { firstTick } from "../../plan/settle.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
 import { columnKey, StateHash } from "../common/hash.ts";
 import { type Histogram, histogramOf } from "../common/histogram.ts";
@@ -38,8 +39,9 @@ export class WasmWorld {
   readonly backend = "wasm";
   readonly plan: Plan;
   readonly seed: number;
-  tick = 0;
+  tick: number;
   rows: readonly MeasureRow[] = [];
+  settleRows: readonly MeasureRow[] = [];
   readonly figures: Map<string, number>;
   readonly warnings = new Map<string, number>();
   readonly #shards: readonly Shard[];
@@ -50,6 +52,7 @@ export class WasmWorld {
   private constructor(plan: Plan, seed: number, shards: readonly Shard[], crew: Crew) {
     this.plan = plan;
     this.seed = seed;
+    this.tick = firstTick(plan);
     this.#shards = shards;
     this.#crew = crew;
     this.figures = new Map(plan.measures.map(({ name }) => [name, 0]));
@@ -80,7 +83,8 @@ export class WasmWorld {
   static async #begin(plan: Plan, seed: number, shards: readonly Shard[], crew: Crew): Promise<WasmWorld> {
     try {
       const world = new WasmWorld(plan, seed, shards, crew);
-      world.#prepare(-1, world.#globals.values);
+      world.#tellGlobals(world.#globals.values);
+      for (const { desk } of shards) desk.turnToStart();
       await crew.run(["start"]);
       for (const { desk } of shards) desk.writeScript();
       return world;
@@ -120,7 +124,8 @@ export class WasmWorld {
 
   /** What stands before a tick: its keys and figures, what far friends show, where everyone stands. */
   async #before(): Promise<void> {
-    this.#prepare(this.tick, this.#globals.turn(this.tick));
+    this.#tellGlobals(this.#globals.turn(this.tick));
+    for (const { desk } of this.#shards) desk.turn(this.tick);
     const published = [...this.#shards[0]!.layout.published.keys()].map((_, i) => publishEntry(i));
     // What far friends see must be whole before anyone looks.
     if (published.length > 0) await this.#crew.run(published);
@@ -131,6 +136,7 @@ export class WasmWorld {
   #after(): void {
     this.#collect();
     this.tick += 1;
+    if (this.tick === 0) for (const { desk } of this.#shards) desk.writeScript();
   }
 
   /** Copies what each memory has published to the others, in one piece a column. */
@@ -160,12 +166,9 @@ export class WasmWorld {
     }
   }
 
-  #prepare(tick: number, globals: Float32Array): void {
+  #tellGlobals(globals: Float32Array): void {
     const values = new Map(this.plan.globals.map(({ name }, i) => [name, globals[i]!]));
-    for (const { desk } of this.#shards) {
-      desk.writeGlobals(values);
-      desk.turn(tick);
-    }
+    for (const { desk } of this.#shards) desk.writeGlobals(values);
   }
 
   /** Adds up what the threads counted. Whole numbers in binary64: their order does not matter. */
@@ -203,7 +206,8 @@ export class WasmWorld {
       const all = rows[rows.length - groups]!;
       this.figures.set(each.name, figureOf(each, all.count, all.sum));
     }
-    this.rows = rows;
+    if (this.tick < 0) this.settleRows = rows;
+    else this.rows = rows;
   }
 
   /** The whole number that an entity has in a column. */

@@ -2,6 +2,7 @@ import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
 import { footprintsOf } from "../../plan/footprint.ts";
 import { cellsOf, ownerMaskKey, ownerOrder, type Stretch, slotsOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { chanceTick, firstTick } from "../../plan/settle.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, type Store, storeOf, unshared, writeUnit } from "../common/state.ts";
@@ -44,19 +45,27 @@ export class WorldMemory {
     this.#writeInitial();
   }
 
-  /** Prepares a tick (−1 for the start): its number, its keys, the lists of its queues, its scripted acts. */
+  /** Prepares the start. */
+  turnToStart(): void {
+    this.#writeKeys(-1);
+    this.#listScript(-1);
+  }
+
+  /** Prepares a tick: its number, its keys, the lists of its queues, its scripted acts. */
   turn(tick: number): void {
-    this.#writeKeys(tick);
+    this.#writeKeys(chanceTick(tick));
     this.#listScript(tick);
     const { worker } = this.#layout;
+    // Modules count from the first tick, so that no number is below 0.
+    const ran = tick - firstTick(this.#plan);
     for (let thread = 0; thread < this.#threads; thread++) {
       const shift = thread * worker.bytes;
-      new Int32Array(this.#buffer, worker.tick + shift, 1)[0] = tick;
+      new Int32Array(this.#buffer, worker.tick + shift, 1)[0] = ran;
       for (const { lists, heads } of worker.queues.values()) {
         const words = new Uint32Array(this.#buffer, heads + shift, lists * 2);
         for (let list = 0; list < lists; list++) words[2 * list] = 0;
         // What was posted a whole ring ago has been delivered.
-        if (tick >= 0) words[2 * (tick % lists) + 1] = 0;
+        words[2 * (ran % lists) + 1] = 0;
       }
     }
   }
@@ -67,6 +76,8 @@ export class WorldMemory {
    */
   *waiting(ticks: number, within: Stretch): Iterable<WaitingRecord> {
     const { worker, stretch } = this.#layout;
+    const begin = firstTick(this.#plan);
+    const ran = ticks - begin;
     for (let thread = 0; thread < this.#threads; thread++) {
       for (const [queue, placed] of worker.queues) {
         const { lists, slots } = placed;
@@ -74,10 +85,10 @@ export class WorldMemory {
         for (let list = 0; list < lists; list++) {
           const { cellOf, count, dueOf, carriedOf } = this.#entriesOf(placed, list, thread);
           // The latest tick before this one that has its turn at the list.
-          const posted = ticks - 1 - ((((ticks - 1 - list) % lists) + lists) % lists);
+          const posted = ran - 1 - ((((ran - 1 - list) % lists) + lists) % lists);
           for (let entry = firstFrom(from!, count, cellOf); entry < count && cellOf(entry) < end!; entry++) {
             const [onto, due] = [stretch.first * slots + cellOf(entry), dueOf(entry)];
-            if (due >= ticks) yield { queue, onto, posted, due, carried: carriedOf(entry) };
+            if (due >= ran) yield { queue, onto, posted: begin + posted, due: begin + due, carried: carriedOf(entry) };
           }
         }
       }

@@ -260,7 +260,14 @@ export function eventOf(
   };
   return {
     lets,
-    ...attempted(one.name, build.compare("gt", via, build.constant(0)), recorded.blocked, lets, purposes, draft),
+    ...attempted(
+      one.name,
+      build.and(draft.begun, build.compare("gt", via, build.constant(0))),
+      recorded.blocked,
+      lets,
+      purposes,
+      draft,
+    ),
     misdirect: strays ? { chance: misdirect, purpose: purposes.of("misattribution"), ...says } : undefined,
     wait: waitOf(one, used, via, record, bound, lets, purposes, draft),
     record,

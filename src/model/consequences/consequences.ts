@@ -129,7 +129,7 @@ export function declareConsequences(consequences: Consequences, draft: Draft): T
     if (is.when) {
       // With a fault it holds for nobody, and rules that ask for it are no worse for that.
       const tree = draft.truth(is.when) ?? build.truth(false);
-      meanings.push({ name: called, tree, place, domain });
+      meanings.push({ name: called, tree: build.and(draft.begun, tree), place, domain });
     } else if (is.on && is.lasts) {
       const ticks = Math.max(1, Math.round(draft.calendar.ticksOf(is.lasts)));
       if (ticks > 60_000)
@@ -176,9 +176,10 @@ export function lowerConsequences(triggers: readonly Trigger[], draft: Draft): M
   const writes: Write[] = [];
   const read = new Map<string, TruthTree>();
   for (const { name: called, on } of triggers) {
-    const holds = draft.truth(on);
-    if (!holds) continue;
-    read.set(called, holds);
+    const trigger = draft.truth(on);
+    if (!trigger) continue;
+    read.set(called, trigger);
+    const holds = build.and(draft.begun, trigger);
     const [left, met] = [draft.column(leftOf(called)), draft.column(metOf(called))];
     const begins = build.and(holds, build.compare("eq", met.leaf, build.constant(0)));
     const next = build.choose(

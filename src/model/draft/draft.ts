@@ -102,8 +102,16 @@ export class Draft {
   keepsTruth = false;
   /** Names that stand for columns as they would be with true records alone, each with the column. */
   readonly twins = new Map<string, string>();
-  /** Whom the scheme covers. */
-  covered: TruthTree = build.truth(true);
+  /** Whether the world has begun: not in ticks in which it settles, which know no scheme and all that follows from one. */
+  begun: TruthTree = build.truth(true);
+  /** Ticks for which the world still settles; undefined where it never does. */
+  settling: NumberTree | undefined;
+  /** Whom the scheme is for; and whom it covers, which is nobody while the world settles. */
+  covers: TruthTree = build.truth(true);
+  get covered(): TruthTree {
+    return build.and(this.begun, this.covers);
+  }
+
   ties: Ties | undefined;
 
   readonly #columns = new Map<string, ColumnHandle>();

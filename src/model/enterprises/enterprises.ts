@@ -134,6 +134,7 @@ export function draftEnterprises(
     texts,
     globalScope: new Scope(people.globalScope),
   });
+  draft.begun = people.begun;
   const theirs = usedBy(part.conduct ?? []);
   const ours = usedBy(shared.conduct);
   const ofPeople = shared.channels.filter(({ name }) => ours.has(name) || !theirs.has(name));

@@ -142,7 +142,8 @@ export function lowerEnrolment(
     stays = build.choose(drawn("leaves"), left, joined);
   }
   const free = build.choose(is(joined), stays, build.choose(is(left), left, joining));
-  draft.addStep(stepOf(state, build.choose(build.and(eligible, must), joined, free), lets));
+  const next = build.choose(build.and(eligible, must), joined, free);
+  draft.addStep(stepOf(state, build.choose(draft.begun, next, state.leaf), lets));
   count(enrolledCount, is(joined), "people enrolled at the end of the tick", draft);
   count(leftCount, is(left), "people who have left, by the end of the tick", draft);
 }

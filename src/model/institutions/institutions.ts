@@ -165,5 +165,5 @@ function entryOf(
       nearest(after!.value, names),
     );
   const holds = draft.truth(when!, new Scope(draft.globalScope));
-  return holds && build.and(build.compare("eq", now, build.constant(before)), holds);
+  return holds && build.and(draft.begun, build.and(build.compare("eq", now, build.constant(before)), holds));
 }

@@ -281,6 +281,8 @@ export interface DeclaredLegend extends Said {
   readonly measure: MeasureRef;
   /** Whether it is a share, to be told in percent. */
   readonly isShare: boolean;
+  /** That it is meant to move in a world without a scheme. */
+  readonly drifts?: true | undefined;
   /** Whether it is the mean score of everyone, which is told in any case. */
   readonly isMeanScore: boolean;
 }

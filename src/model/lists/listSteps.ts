@@ -41,8 +41,9 @@ function lowerStay(stay: Stay, draft: Draft, lets: Let[], writes: Write[]): void
   const struck = draft.find(columnOfList.struck(called))?.leaf;
   const ends = struck ? bind("struck by", lesser(kept, choose(above(struck), subtract(days, struck), kept))) : kept;
   const exempt = is.exempt ? draft.truth(is.exempt) : build.truth(false);
-  const when = is.when ? draft.truth(is.when) : build.truth(false);
-  if (!exempt || !when) return;
+  const meets = is.when ? draft.truth(is.when) : build.truth(false);
+  if (!exempt || !meets) return;
+  const when = and(draft.begun, meets);
   const since = is.grounds ? known(firstDayOf(is.grounds.map(({ value }) => value)), draft) : zero;
   const day = bind("day of the ground", subtract(days, since));
   const ground = bind("ground", build.number(and(above(since), not(exempt))));

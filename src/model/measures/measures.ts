@@ -1,7 +1,7 @@
 import { largest } from "../../core/arithmetic.ts";
 import { choices, nearest } from "../../core/problem.ts";
 import { mapOf, may, type Of, record, refuse, type Shape } from "../../language/shape.ts";
-import { names, quantity, rule } from "../../language/values.ts";
+import { names, quantity, rule, yesOrNo } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/parse.ts";
 import type { Scope } from "../../rules/scope.ts";
@@ -17,6 +17,11 @@ const measureFields = record(
     count: may(rule("truth", "band == D"), "how many there are for whom something holds"),
     where: may(rule("truth", "urban"), "among whom", "everyone"),
     by: may(names("a group or a list of groups", 8), "told apart by these groups as well"),
+    drifts: may(
+      yesOrNo,
+      "whether it is to move by itself: then nobody is warned where it does without a scheme, or while the world settles",
+      "false",
+    ),
     resolution: may(
       quantity("number", { from: 1e-6 }),
       "the step in which figures are added up, so that sums are exact; coarser where the sum over everyone could pass 2^53 steps",
@@ -130,6 +135,7 @@ export function legendOfMeasures(measures: Measures, draft: Draft): DeclaredLege
     ...draft.said(`measures.${called}`, called),
     measure: draft.measure(called),
     isShare: is.share !== undefined,
+    ...(is.drifts === true ? { drifts: true } : {}),
     isMeanScore: is.mean?.text.trim() === "score" && is.where === undefined,
   }));
 }

@@ -1,5 +1,5 @@
 import * as build from "../../rules/build.ts";
-import type { NumberTree } from "../../rules/tree.ts";
+import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { BandsLegend } from "../legend/legend.ts";
 import type { Scheme } from "./scheme.ts";
@@ -47,15 +47,21 @@ export function declareBands(scheme: Scheme, draft: Draft): void {
   // With a fault, as if it always held: rules that speak of bands are no worse for it.
   const inForce = (scheme.bands_in_force && draft.truth(scheme.bands_in_force, draft.globalScope)) ?? build.truth(true);
   if (!score) return;
-  const graded = bands.reduce<NumberTree>(
+  const reached = bands.reduce<NumberTree>(
     (lower, { is }, i) =>
       i === 0 ? lower : build.choose(build.compare("ge", score, build.constant(is.amount)), build.constant(i), lower),
     build.constant(0),
   );
-  const tree = build.choose(build.and(inForce, draft.covered), graded, build.constant(-1));
+  const graded = (whom: TruthTree): NumberTree => build.choose(build.and(inForce, whom), reached, build.constant(-1));
+  const tree = graded(draft.covered);
   const options = new Map<string, number>([[ungraded, -1], ...bands.map(({ name }, i): [string, number] => [name, i])]);
   draft.ownName(draft.personScope, "band", { kind: "option", tree, options, ordered: true, doc: "the band" }, place);
-  draft.groups.set("band", { name: "band", index: tree, words: bands.map(({ name }) => name) });
+  // What is told apart by band is told of ticks in which there are bands: not of those in which the world settles.
+  draft.groups.set("band", {
+    name: "band",
+    index: draft.begun.op === "truth" ? tree : graded(draft.covers),
+    words: bands.map(({ name }) => name),
+  });
 }
 
 /** The bands to a reader, from the lowest up. */

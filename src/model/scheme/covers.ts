@@ -12,7 +12,7 @@ export const coversShape = parameter(rule("truth", "age >= 18 && !official"));
 /** Whom a scheme covers, once all names are known that the rule may use: everyone, where it has none. */
 export function declareCovers(covers: RuleText | undefined, draft: Draft): void {
   // With a fault it covers everyone, and what follows is no worse for it.
-  if (covers) draft.covered = draft.truth(covers) ?? build.truth(true);
+  if (covers) draft.covers = draft.truth(covers) ?? build.truth(true);
 }
 
 /** A part of a score that those who are not covered have not. */

@@ -160,7 +160,10 @@ function lowerSum({ name, is }: One, file: ColumnHandle, draft: Draft): Write {
   const fresh = addInbox(inboxOf(name), file.column.resolution, doc, draft).leaf;
   const fading = is.half_life ? 1 - 2 ** (-1 / draft.calendar.ticksOf(is.half_life)) : 0;
   const value = is.half_life ? build.subtract(fresh, build.multiply(build.constant(fading), file.leaf)) : fresh;
-  return file.change(value, { kind: "chance", purpose: draft.own(`scheme.files.${name}/rounding`) });
+  return file.change(build.choose(draft.begun, value, build.constant(0)), {
+    kind: "chance",
+    purpose: draft.own(`scheme.files.${name}/rounding`),
+  });
 }
 
 /** One tick more, held at the end; none after a record. */
@@ -173,7 +176,7 @@ function lowerSince({ name }: One, file: ColumnHandle, draft: Draft): Write {
     build.constant(0),
     build.add(file.leaf, build.constant(1)),
   );
-  return file.set(value);
+  return file.set(build.choose(draft.begun, value, file.leaf));
 }
 
 interface Entry extends Recorded {

@@ -139,6 +139,7 @@ export class Responses {
       else answers.push(made);
     }
     for (const answer of sharedOut(answers)) multiply(answer.of, heldFactor(answer));
+    for (const [to, factor] of factors) factors.set(to, this.#onceBegun(factor));
     return factors;
   }
 
@@ -150,7 +151,12 @@ export class Responses {
       const made = this.#made(response, other, stake, scope);
       if (made) factor = build.multiply(factor, "urge" in made ? heldFactor(made) : made.factor);
     }
-    return factor;
+    return this.#onceBegun(factor);
+  }
+
+  /** Nobody responds to a scheme that is not there yet. */
+  #onceBegun(factor: NumberTree): NumberTree {
+    return build.choose(this.#draft.begun, factor, build.constant(1));
   }
 
   /** A factor, or an answer to what is at stake; undefined, with problems, where it cannot be read. */

@@ -9,12 +9,16 @@ export function ticksOfPeriod(period: Quantity, { calendar }: Draft): number {
   return Math.max(1, Math.round(calendar.ticksOf(period)));
 }
 
-/** Whether a period, a year unless told, counted from the start of the world, begins in this tick. */
+/**
+ * Whether a period, a year unless told, counted from the start of the world, begins in this tick: of periods before the
+ * start as well, where the world settles. The clock stands still then, and what is due is due all the same.
+ */
 export function periodBegins(
   period: Quantity = { amount: 1, dimension: "duration", per: "year" },
   draft: Draft,
 ): TruthTree {
-  const tick = tickOf(draft);
+  const { settling } = draft;
+  const tick = settling ? build.subtract(tickOf(draft), settling) : tickOf(draft);
   const length = build.constant(ticksOfPeriod(period, draft));
   const whole = build.multiply(
     build.unary("floor", build.divideBy(build.add(tick, build.constant(0.5)), length)),

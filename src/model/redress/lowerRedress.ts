@@ -1,5 +1,6 @@
-import type { Plan } from "../../plan/plan.ts";
+import type { ActStep, DueStep, MeetStep } from "../../plan/plan.ts";
 import type { Conduct, Recorded } from "../conduct/conduct.ts";
+import { recordedAs } from "../conduct/truth.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Stay } from "../lists/listing.ts";
 import { allSum, pointsName } from "../scheme/points.ts";
@@ -101,20 +102,16 @@ function addQueues(one: Case, docket: Docket, conduct: Conduct, draft: Draft): v
     let rate = 0;
     for (const name of new Set(whose.map((each) => each.conduct))) {
       const levels = new Set(whose.flatMap((each) => (each.conduct === name ? [each.severity] : [])));
-      rate +=
-        mostActs(name, draft.parts) *
-        shareOf(
-          conduct.find((kind) => kind.name === name),
-          levels,
-        );
+      // Who claims that it was done makes records of it as well.
+      for (const kind of conduct.filter((each) => recordedAs(each) === name))
+        rate += mostActs(kind.name, draft.parts) * shareOf(kind, levels);
     }
     draft.addQueue({ name: queueOf(one, delay), longest: delay, rate });
   }
 }
 
 /** The share of acts of a conduct that can have one of some severities. */
-function shareOf(kind: Conduct[number] | undefined, levels: ReadonlySet<number>): number {
-  const severity = kind?.is.severity;
+function shareOf({ is: { severity } }: Conduct[number], levels: ReadonlySet<number>): number {
   if (severity?.kind === "rule") return 1;
   if (!severity) return levels.has(1) ? 1 : 0;
   return severity.is.reduce((sum, { name, is }) => (levels.has(Number(name)) ? sum + is.amount : sum), 0);
@@ -122,12 +119,12 @@ function shareOf(kind: Conduct[number] | undefined, levels: ReadonlySet<number>)
 
 /** The most acts of a conduct that anyone can be expected to do in a tick. */
 function mostActs(conduct: string, parts: Draft["parts"]): number {
-  let most = 0;
-  const isIt = (event: Plan["steps"][number]): boolean =>
-    (event.kind === "act" || event.kind === "meet") && event.event.record.label === conduct;
-  for (const step of [...parts.steps("act"), ...parts.steps("meet")]) {
-    if (!isIt(step)) continue;
-    most += step.kind === "act" ? (step.layers.at(-1)?.to ?? 0) : step.rounds;
-  }
-  return most;
+  const steps = [...parts.steps("act"), ...parts.steps("due"), ...parts.steps("meet")];
+  const ofIt = steps.filter(({ event }) => event.record.label === conduct);
+  return ofIt.reduce((sum, step) => sum + mostIn(step), 0);
+}
+
+function mostIn(step: ActStep | DueStep | MeetStep): number {
+  if (step.kind === "act") return step.layers.at(-1)?.to ?? 0;
+  return step.kind === "due" ? 1 : step.rounds;
 }

@@ -22,6 +22,7 @@ import {
   type StopSignal,
   type WorldOptions,
 } from "./course.ts";
+import { differencesOfPeople } from "./samePeople.ts";
 
 /** How to compare. */
 export interface CompareOptions extends WorldOptions {
@@ -69,7 +70,7 @@ export interface BandsMoved {
   readonly worse: Interval;
 }
 
-/** Two scenarios over the same seeds: every difference is the scenarios' doing. */
+/** Two scenarios over the same seeds: every difference is the scenarios' doing, and the schemes' where the people are the same. */
 export interface Comparison {
   readonly a: Scenario;
   readonly b: Scenario;
@@ -77,6 +78,11 @@ export interface Comparison {
   readonly seeds: number;
   readonly firstSeed: number;
   readonly people: number;
+  /**
+   * In what the people of the worlds differ from the start: names of traits, "the start of" states, "ties", "enterprises",
+   * "life". Nothing where they are the same people.
+   */
+  readonly peopleDiffer: readonly string[];
   readonly ticks: number;
   /** Whether it was stopped before its last pair. */
   readonly stopped: boolean;
@@ -103,6 +109,7 @@ export interface ComparisonJson {
   readonly seeds: number;
   readonly firstSeed: number;
   readonly people: number;
+  readonly peopleDiffer: readonly string[];
   readonly ticks: number;
   readonly stopped: boolean;
   readonly differences: readonly DifferenceRow[];
@@ -139,11 +146,12 @@ export async function compare(a: Scenario, b: Scenario, options: CompareOptions 
     pairs.add(one.results, other.results);
     bands?.add(one.bands, other.bands);
   }
-  const setup = { a, b, seeds: whole, firstSeed, people: plan.size, ticks: plan.ticks, stopped: whole < seeds };
+  const scale = { seeds: whole, firstSeed, people: plan.size, ticks: plan.ticks, stopped: whole < seeds };
+  const setup = { a, b, ...scale, peopleDiffer: differencesOfPeople(inA, inB) };
   return comparisonOf(setup, pairs, bands?.read());
 }
 
-type Setup = Pick<Comparison, "a" | "b" | "seeds" | "firstSeed" | "people" | "ticks" | "stopped">;
+type Setup = Pick<Comparison, "a" | "b" | "seeds" | "firstSeed" | "people" | "peopleDiffer" | "ticks" | "stopped">;
 
 function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined): Comparison {
   const rows = pairs.read();

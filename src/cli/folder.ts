@@ -1,16 +1,6 @@
-import { createHash } from "node:crypto";
 import { readdirSync, rmSync, unlinkSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import {
-  type CheckpointStore,
-  type Place,
-  type Problem,
-  ProblemError,
-  type Run,
-  type Scenario,
-  type TickStore,
-  version,
-} from "../index.ts";
+import { type CheckpointStore, type Place, type Problem, ProblemError, type Run, type TickStore } from "../index.ts";
 import { quote } from "./arguments.ts";
 import { Aside, isLeftover, leftoverOf } from "./aside.ts";
 import { openStore } from "./checkpointFile.ts";
@@ -21,20 +11,6 @@ import { FileLog, logName } from "./logFile.ts";
 import { manifestText, mostOfManifest } from "./manifest.ts";
 import { checkpointName, manifestName, measuresName } from "./names.ts";
 import { asShellWord } from "./report/wording.ts";
-
-/** What names a run: two runs of the same id have the same results. */
-interface Scale {
-  readonly seed: number;
-  readonly people: number;
-  /** Ticks that were asked for. */
-  readonly ticks: number;
-}
-
-/** 16 hexadecimal digits that follow from the scenario, the scale and the version of the engine. */
-export function runIdOf(scenario: Scenario, { seed, people, ticks }: Scale): string {
-  const text = [scenario.hash, seed, people, ticks, version].join(" ");
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
 
 const ours = [manifestName, measuresName, checkpointName];
 
@@ -93,7 +69,7 @@ export function openFolder(path: string, id: string, lock: Lock, place: Place | 
     store: openStore(path, told),
     keep: (run) => {
       const held = manifestIn(path);
-      writeRun(path, run.results.csvParts(), manifestText(run, id), { place, isOther: held.run !== id });
+      writeRun(path, run.results.csvParts(), manifestText(run), { place, isOther: held.run !== id });
     },
     close: () => {
       log.close();
@@ -170,10 +146,8 @@ function faultOf(path: string, id: string, beside: string | undefined): Problem 
     return { code: "out-unwritable", message: `${quote(path)} cannot be used: ${reasonOf(error)}` };
   }
   const isPage = (name: string): boolean => beside !== undefined && (name === beside || isLeftover(name, beside));
-  const foreign = names.find((name) => !isOurs(name) && !isPage(name));
-  if (foreign !== undefined) {
-    return { code: "out-foreign", message: `${quote(path)} holds other things, such as ${quote(foreign)}`, remedy };
-  }
+  const foreign = foreignIn(path, names, isPage);
+  if (foreign) return { ...foreign, remedy };
   const held = names.includes(manifestName) ? manifestIn(path) : undefined;
   if (held && held.run !== id) return { code: "out-taken", message: `${quote(path)} holds another run`, remedy };
   if (!names.includes(checkpointName) || held?.stopped === false) return undefined;
@@ -183,6 +157,17 @@ function faultOf(path: string, id: string, beside: string | undefined): Problem 
     message: `${quote(path)} holds a run that did not come to its end`,
     remedy: `${commandName()} run --resume ${asShellWord(path)} goes on with it; else ${remedy}`,
   };
+}
+
+/** What is wrong with a folder that holds anything but the files of a run and its pages; nothing where it does not. */
+export function foreignIn(
+  path: string,
+  names: readonly string[],
+  isPage: (name: string) => boolean,
+): Problem | undefined {
+  const foreign = names.find((name) => !isOurs(name) && !isPage(name));
+  if (foreign === undefined) return undefined;
+  return { code: "out-foreign", message: `${quote(path)} holds other things, such as ${quote(foreign)}` };
 }
 
 function isOurs(name: string): boolean {

@@ -1,23 +1,42 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { isWithin, runLimits } from "../core/limits.ts";
+import { visibleJson } from "../core/visible.ts";
 import { type Place, ProblemError, type Run, readScenario, type Scenario, version } from "../index.ts";
 import { quote } from "./arguments.ts";
 import { readText } from "./files.ts";
 import { measuresName } from "./names.ts";
 
+/** What names a run: two runs of the same id have the same results. */
+export interface Named {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly people: number;
+  /** Ticks that were asked for. */
+  readonly ticks: number;
+}
+
+/** 16 hexadecimal digits that follow from the scenario, the scale and the version of the engine. */
+export function runIdOf({ scenario, seed, people, ticks }: Named): string {
+  const text = [scenario.hash, seed, people, ticks, version].join(" ");
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
 /** What a run came from and what became of it, as the text of a file. */
-export function manifestText(run: Run, id: string): string {
-  const { scenario } = run;
+export function manifestText(run: Run, ticksAsked = run.plan.ticks): string {
+  const { scenario, seed, people } = run;
   const manifest = {
-    run: id,
+    run: runIdOf({ scenario, seed, people, ticks: ticksAsked }),
     synthetic: true,
     runs: 1,
     title: scenario.title,
     scenario: JSON.parse(scenario.text),
     scenarioHash: scenario.hash,
     engineVersion: version,
-    seed: run.seed,
-    people: run.people,
+    seed,
+    people,
     ticks: run.ticks,
+    ticksAsked,
     stopped: run.stopped,
     resumed: run.resumed,
     backend: run.backend,
@@ -32,7 +51,7 @@ export function manifestText(run: Run, id: string): string {
 }
 
 function layJson(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${visibleJson(value)}\n`;
 }
 
 /** What a manifest says of the run that it is of. */
@@ -43,6 +62,8 @@ export interface Manifest {
   readonly seed: number;
   readonly people: number;
   readonly ticks: number;
+  /** Ticks that were asked for: more than `ticks` where it was stopped. */
+  readonly ticksAsked: number;
   /** The same manifest as that run has it: but for what does not follow from the run itself. */
   of(run: Run): string;
 }
@@ -61,36 +82,37 @@ export function readManifest(folder: string, place: Place | undefined): Manifest
   if (text === undefined) return undefined;
   const said = parse(text);
   if (said === undefined) throw refuse("it is no manifest of a run");
-  const { engineVersion, scenario, scenarioHash, seed, people, ticks } = said;
+  const { engineVersion, scenario, scenarioHash, seed, people, ticks, ticksAsked } = said;
   if (engineVersion !== version)
     throw refuse(`it is of version ${String(engineVersion).slice(0, 40)} of the engine, and this is ${version}`);
   const read = scenarioIn(scenario);
   if (read === undefined || read.hash !== scenarioHash) throw refuse("its scenario is none, or another");
   if (![seed, people, ticks].every(Number.isSafeInteger)) throw refuse("its seed, people or ticks are no numbers");
+  const asked = askedOf(ticksAsked, ticks as number);
   return {
     text,
     scenario: read,
     seed: seed as number,
     people: people as number,
     ticks: ticks as number,
-    of: (run) => manifestText({ ...run, ...chosen(said, run) }, idIn(said)),
+    ticksAsked: asked,
+    of: (run) => manifestText({ ...run, ...chosen(said, run), stopped: run.ticks < asked }, asked),
   };
 }
 
-/** What does not follow from scenario and seed: how a run was made, and where it was to end. */
-function chosen(said: Readonly<Record<string, unknown>>, run: Run): Pick<Run, "stopped" | "resumed" | "backend"> {
-  const { resumed, backend, stopped } = said;
+/** Where a run was to end: at its last tick, where what is said is no number of ticks beyond it. */
+function askedOf(said: unknown, ticks: number): number {
+  return isWithin(runLimits.ticks, said) && said > ticks ? said : ticks;
+}
+
+/** What does not follow from scenario and seed: how a run was made. */
+function chosen(said: Readonly<Record<string, unknown>>, run: Run): Pick<Run, "resumed" | "backend"> {
+  const { resumed, backend } = said;
   const isTick = Number.isSafeInteger(resumed) && (resumed as number) >= 0 && (resumed as number) <= run.ticks;
   return {
-    stopped: stopped === true,
     resumed: isTick ? (resumed as number) : undefined,
     backend: backend === "wasm" || backend === "interpret" ? backend : run.backend,
   };
-}
-
-/** The id of a run, which follows from the ticks that were asked for, too. */
-function idIn({ run }: Readonly<Record<string, unknown>>): string {
-  return typeof run === "string" && /^[0-9a-f]{16}$/.test(run) ? run : "";
 }
 
 function textOf(path: string, refuse: (why: string) => ProblemError): string | undefined {

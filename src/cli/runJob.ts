@@ -3,7 +3,8 @@ import { ProblemError, type ResumePoint, type RunOptions, type Scenario } from "
 import { type CommandLine, given, placeOfOption, placeOfWord } from "./arguments.ts";
 import { checkFolder, openResume } from "./checkpointFile.ts";
 import { openScenario } from "./files.ts";
-import { claimFolder, holdFolder, openFolder, type RunFolder, runIdOf } from "./folder.ts";
+import { claimFolder, holdFolder, openFolder, type RunFolder } from "./folder.ts";
+import { runIdOf } from "./manifest.ts";
 
 /** What was asked of a run, as values. */
 export interface RunWishes {
@@ -35,7 +36,7 @@ export function beginRun(word: string, wishes: RunWishes, line: CommandLine): Ru
   const { people, ticks, seed = 1, checkpoint } = wishes;
   const scenario = openScenario(word, placeOfWord(line, word));
   const plan = scenario.plan(given({ people, ticks }));
-  const id = runIdOf(scenario, { seed, people: plan.size, ticks: plan.ticks });
+  const id = runIdOf({ scenario, seed, people: plan.size, ticks: plan.ticks });
   const path = wishes.out ?? (checkpoint === undefined ? undefined : join("runs", id));
   const place = placeOfOption(line, "--out");
   // Claimed first: an hour of reckoning must not end in a folder that cannot be written.
@@ -68,7 +69,7 @@ export async function resumeRun(
     const point = await openResume(path, place);
     const { seed, people, every } = point;
     const ticks = wishes.ticks ?? point.ticks;
-    const kept = openFolder(path, runIdOf(point.scenario, { seed, people, ticks }), lock, place);
+    const kept = openFolder(path, runIdOf({ scenario: point.scenario, seed, people, ticks }), lock, place);
     folder = kept;
     const checkpoint = { every: wishes.checkpoint ?? every, store: kept.store };
     const found = scenario ?? sameAs(point);

@@ -1,11 +1,12 @@
-import { closeSync, constants, existsSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, existsSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { type Place, type Problem, ProblemError, type ResumePoint, type Run, run } from "../index.ts";
 import { given, OptionReader, placeOfWord, quote, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openResume } from "./checkpointFile.ts";
 import { codeOf, reasonOf } from "./files.ts";
-import { clean, holdFolder, unwritable } from "./folder.ts";
+import { clean, foreignIn, holdFolder, unwritable } from "./folder.ts";
+import { isOurPage } from "./html/file.ts";
 import { FileLog } from "./logFile.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
@@ -30,7 +31,7 @@ interface Kept {
 /**
  * `verify`: lives all of a run again that a folder keeps, from its first tick, and holds to it whatever the folder says: the
  * manifest word by word, the figures row by row, the state and the checkpoint by their hashes. It writes nothing. Throws
- * ProblemError (run-false, checkpoint-false, manifest-unreadable, run-missing).
+ * ProblemError (out-foreign, run-false, checkpoint-false, manifest-unreadable, run-missing).
  */
 export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): Promise<void> {
   const { line, terminal, json } = call;
@@ -65,6 +66,7 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
   };
   try {
     clean(word, place);
+    refuseForeign(word, place);
     const kept = await readKept(word, place);
     const { manifest, point } = kept;
     // A checkpoint that is ahead is of a run that was made longer, and has not ended: each is lived to its own end.
@@ -80,6 +82,17 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
     stop.release();
     lock.release();
   }
+}
+
+/** Refuses a folder with anything in it that no run leaves there: nobody would have held it to anything. Throws ProblemError. */
+function refuseForeign(folder: string, place: Place | undefined): void {
+  const foreign = foreignIn(
+    folder,
+    readdirSync(folder),
+    (name) => /\.html$/.test(name) && isOurPage(join(folder, name)),
+  );
+  const remedy = "take it out: only what a run leaves there can be held to the run";
+  if (foreign) throw new ProblemError([{ ...foreign, place, remedy }]);
 }
 
 /** What stands in a folder, where it is of one run. Throws ProblemError. */
@@ -176,7 +189,9 @@ function tell(folder: string, done: Run, { manifest, point }: Kept, { terminal, 
   const lived = `${sayNumber(people, "synthetic person", "synthetic people")}, ${sayNumber(ticks, "tick")}, seed ${seed}`;
   const rows = [
     ["lived", lived],
-    ...(manifest ? [["kept", `${measuresName}: every row; ${manifestName}: every word`]] : []),
+    ...(manifest
+      ? [["kept", `${measuresName}: every row; ${manifestName}: every word that follows from the run`]]
+      : []),
     ...(point ? [["checkpoint", `of tick ${point.tick}: figures, phases and the state of all`]] : []),
     ["state hash", stateHash],
   ];

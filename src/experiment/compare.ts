@@ -23,7 +23,9 @@ import {
   type StopSignal,
   type WorldOptions,
 } from "./course.ts";
+import { type FigureKey, figuresOf } from "./figures.ts";
 import { ControlWatch, sayMoved } from "./rest.ts";
+import { differencesOfPeople } from "./samePeople.ts";
 
 /** How to compare. */
 export interface CompareOptions extends WorldOptions {
@@ -71,7 +73,7 @@ export interface BandsMoved {
   readonly worse: Interval;
 }
 
-/** Two scenarios over the same seeds: every difference is the scenarios' doing. */
+/** Two scenarios over the same seeds: every difference is the scenarios' doing, and the schemes' where the people are the same. */
 export interface Comparison {
   readonly a: Scenario;
   readonly b: Scenario;
@@ -79,6 +81,11 @@ export interface Comparison {
   readonly seeds: number;
   readonly firstSeed: number;
   readonly people: number;
+  /**
+   * In what the people of the worlds differ from the start: names of traits, "the start of" states, "ties", "enterprises",
+   * "life". Nothing where they are the same people.
+   */
+  readonly peopleDiffer: readonly string[];
   readonly ticks: number;
   /** Whether it was stopped before its last pair. */
   readonly stopped: boolean;
@@ -109,6 +116,7 @@ export interface ComparisonJson {
   readonly seeds: number;
   readonly firstSeed: number;
   readonly people: number;
+  readonly peopleDiffer: readonly string[];
   readonly ticks: number;
   readonly stopped: boolean;
   readonly differences: readonly DifferenceRow[];
@@ -149,12 +157,16 @@ export async function compare(a: Scenario, b: Scenario, options: CompareOptions 
     rests[1].add(other.results);
     bands?.add(one.bands, other.bands);
   }
-  const setup = { a, b, seeds: whole, firstSeed, people: plan.size, ticks: plan.ticks, stopped: whole < seeds };
+  const scale = { seeds: whole, firstSeed, people: plan.size, ticks: plan.ticks, stopped: whole < seeds };
   const warnings = sayMoved(rests.flatMap((rest) => rest.moved()));
-  return comparisonOf({ ...setup, warnings }, pairs, bands?.read());
+  const setup = { a, b, ...scale, peopleDiffer: differencesOfPeople(inA, inB), warnings };
+  return comparisonOf(setup, pairs, bands?.read());
 }
 
-type Setup = Pick<Comparison, "a" | "b" | "seeds" | "firstSeed" | "people" | "ticks" | "stopped" | "warnings">;
+type Setup = Pick<
+  Comparison,
+  "a" | "b" | "seeds" | "firstSeed" | "people" | "peopleDiffer" | "ticks" | "stopped" | "warnings"
+>;
 
 function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined): Comparison {
   const rows = pairs.read();
@@ -292,34 +304,6 @@ function openPairs(inA: Lowered, inB: Lowered): Pairs {
         return [{ measure, group, a: meanA, b: meanB, difference, ...relative }];
       }),
   };
-}
-
-interface FigureKey {
-  /** The measure, and its group in brackets. */
-  readonly key: string;
-  readonly measure: string;
-  readonly group: string;
-  /** The measure without how groups are told apart. */
-  readonly stem: string;
-  of(results: Results): number;
-}
-
-/** What happens in ticks is added up, unlike what there is at their end. */
-function figuresOf({ plan, legend }: Lowered): Map<string, FigureKey> {
-  const figures = new Map<string, FigureKey>();
-  for (const [place, { id, stem, flows, topic }] of legend.measures.entries()) {
-    for (const group of ["", ...(plan.measures[place].groups?.words ?? [])]) {
-      const of = (results: Results): number => {
-        if (topic === "survey") return results.last(id, group);
-        const known = results.gapped(id, group);
-        if (!flows) return known.at(-1) ?? Number.NaN;
-        return known.every(Number.isNaN) ? Number.NaN : results.total(id, group);
-      };
-      const key = group === "" ? id : `${id}[${group}]`;
-      figures.set(key, { key, measure: id, group, stem, of });
-    }
-  }
-  return figures;
 }
 
 interface Bands {

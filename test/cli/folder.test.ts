@@ -80,8 +80,8 @@ describe("what is written aside", () => {
     for (const name of aside) symlinkSync(at("precious"), at(`linked-${name}`));
     const parts = ["a.html.part", "a.html"].map((name) => at(name));
     for (const path of parts) symlinkSync(at("precious"), path);
-    // The page's own name is a link to what is no page.
-    expect(glasshouse(folder.path, ...world, "--html", "a.html").err).toMatch(/^error\[html-taken\]/);
+    // The page's own name is a link.
+    expect(glasshouse(folder.path, ...world, "--html", "a.html").err).toMatch(/^error\[html-is-link\]/);
     rmSync(parts[1]!);
     expect(glasshouse(folder.path, ...world, "--html", "a.html").code).toBe(0);
     expect(readlinkSync(parts[0]!)).toBe(at("precious"));

@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { claimPage } from "../../src/cli/html/file.ts";
@@ -36,6 +46,22 @@ describe("where a page goes", () => {
 
   test.skipIf(process.platform === "win32")("is no device", () => {
     expect(codes(() => claimPage("/dev/null", undefined))).toEqual(["html-not-file"]);
+  });
+
+  // The page would be put in the place of the link, which may be the system's.
+  test.skipIf(process.platform === "win32")("is no link, whatever it leads to", () => {
+    writeFileSync(at("before.html"), page);
+    for (const [name, to] of [
+      ["page-link.html", "before.html"],
+      ["folder-link.html", "."],
+      ["nothing-link.html", "nothing"],
+    ] as const) {
+      symlinkSync(at(to), at(name));
+      expect(codes(() => claimPage(at(name), undefined))).toEqual(["html-is-link"]);
+      expect(readlinkSync(at(name))).toBe(at(to));
+    }
+    expect(existsSync(at("nothing"))).toBe(false);
+    expect(readFileSync(at("before.html"), "utf8")).toBe(page);
   });
 
   // Whoever may do anything may write there.

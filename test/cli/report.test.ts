@@ -36,6 +36,7 @@ describe("wording", () => {
     ]);
     expect([5, -5, 0].map(saySigned)).toEqual(["+5", "−5", "0"]);
     expect([0, 0.0001, 0.1234, 1].map(sayShare)).toEqual(["0.0 %", "<0.1 %", "12.3 %", "100.0 %"]);
+    expect([-0.0001, -0.1234].map(sayShare)).toEqual(["−<0.1 %", "−12.3 %"]);
     expect([12, 1536, 3 * 2 ** 30, 200 * 2 ** 30].map(sayBytes)).toEqual(["12 bytes", "1.5 KiB", "3.0 GiB", "200 GiB"]);
     expect([0.84, 9.96, 59.4, 185, 7800].map(saySeconds)).toEqual([
       "0.8 s",

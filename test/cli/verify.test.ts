@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { forge, open } from "../checkpoint/forge.ts";
@@ -67,6 +67,12 @@ const cases: readonly (readonly [file: string, change: (text: string) => string,
     /its scenario is none, or another/,
   ],
   ["manifest.json", (text) => text.replace('"engineVersion": "', '"engineVersion": "9'), /it is of version 9/],
+  ["manifest.json", (text) => text.replace(/"run": "..../, '"run": "0000'), /where .*"run": "[0-9a-f]{16}"/],
+  ["manifest.json", (text) => text.replace(/"run": ".*"/, '"run": ""'), /where .*"run": "[0-9a-f]{16}"/],
+  ["manifest.json", (text) => text.replace(/"run": ".*"/, '"run": "zhangsan"'), /where .*"run": "[0-9a-f]{16}"/],
+  ["manifest.json", (text) => text.replace('"ticksAsked": 30', '"ticksAsked": 40'), /manifest\.json is another/],
+  ["manifest.json", (text) => text.replace('"ticksAsked": 30', '"ticksAsked": 3'), /where .*"ticksAsked": 30/],
+  ["manifest.json", (text) => text.replace('"stopped": false', '"stopped": true'), /where .*"stopped": false/],
   ["manifest.json", (text) => text.slice(0, 200), /it is no manifest of a run/],
   ["manifest.json", () => "[]", /it is no manifest of a run/],
   ["checkpoint.bin", (text) => `${text.slice(0, -40)}${"x".repeat(40)}`, /checkpoint-damaged/],
@@ -115,6 +121,30 @@ test("a run that was killed is verified by its checkpoint alone, and figures wit
   expect(readdirSync(at("empty"))).toEqual([]);
   expect(go("verify", "nowhere").err).toMatch(/^error\[run-missing\]/);
   expect(existsSync(at("nowhere"))).toBe(false);
+}, 60_000);
+
+test("a folder with anything in it that no run leaves there is refused, and one with its page is not", () => {
+  const name = changed("strangers", "measures.csv", (text) => text);
+  const page = (file: string) => [...world, "--html", `${name}/${file}`];
+  expect(go(...page("page.html")).code).toBe(0);
+  expect(go("verify", name).code).toBe(0);
+  const refused = (stranger: string): void => {
+    const { code, err } = go("verify", name);
+    expect([code, err.split("\n")[0]]).toEqual([
+      1,
+      `error[out-foreign]: "${name}" holds other things, such as "${stranger}"`,
+    ]);
+    rmSync(at(name, stranger), { recursive: true });
+  };
+  writeFileSync(at(name, "people.csv"), "somebody\n");
+  refused("people.csv");
+  mkdirSync(at(name, "people"));
+  refused("people");
+  writeFileSync(at(name, "other.html"), "somebody\n");
+  refused("other.html");
+  symlinkSync(at(name, "page.html"), at(name, "link.html"));
+  refused("link.html");
+  expect(go("verify", name).code).toBe(0);
 }, 60_000);
 
 test("a run that was made longer and killed is verified to the end of each", () => {

@@ -99,10 +99,15 @@ function byRelevance(rows: readonly DifferenceRow[]): DifferenceRow[] {
 }
 
 function layFacts(done: Comparison, words: readonly [string, string], width: number): string[] {
-  const { seeds, firstSeed, people, ticks } = done;
+  const { seeds, firstSeed, people, peopleDiffer, ticks } = done;
+  const [{ length }, names] = [peopleDiffer, plain(choicesOf(peopleDiffer))];
+  const same =
+    length === 0
+      ? "the same in both, with the same luck"
+      : `as many in both, and not the same: ${names} ${length === 1 ? "is" : "are"} made in another way, so that not every difference is a scheme's doing`;
   const [a, b] = words;
   return wrap(
-    `A is ${a}, B is ${b}. Synthetic people: ${sayCount(people)}, the same in both, with the same luck. ` +
+    `A is ${a}, B is ${b}. Synthetic people: ${sayCount(people)}, ${same}. ` +
       `${sayNumber(ticks, "tick")}. ${sayNumber(2 * seeds, "run")}: seeds ${firstSeed} to ${firstSeed + seeds - 1} in each world. ` +
       "Figures are of the last tick; acts, records, points, yuan and what happens on lists are of the whole run." +
       saySurveys(done),
@@ -113,6 +118,13 @@ function layFacts(done: Comparison, words: readonly [string, string], width: num
 function saySurveys({ a, b }: Comparison): string {
   if (!a.data.surveys && !b.data.surveys) return "";
   return " What surveys say is of the last one that asked anybody, with the luck of its sample.";
+}
+
+/** Names as a person tells them, some of them where they are many. */
+function choicesOf(names: readonly string[]): string {
+  const shown = names.slice(0, mostNames);
+  const rest = names.length > mostNames ? [`${names.length - mostNames} more`] : [];
+  return [...shown, ...rest].join(", ").replace(/, (?=[^,]*$)/, " and ");
 }
 
 function layRows(

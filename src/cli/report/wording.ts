@@ -34,7 +34,7 @@ export function saySigned(figure: number): string {
 export function sayShare(share: number): string {
   if (!Number.isFinite(share)) return "–";
   const percent = Math.abs(share) * 100;
-  if (percent > 0 && percent < 0.05) return "<0.1 %";
+  if (percent > 0 && percent < 0.05) return `${share < 0 ? "−" : ""}<0.1 %`;
   return `${share < 0 ? "−" : ""}${percent.toFixed(1)} %`;
 }
 

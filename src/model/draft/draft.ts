@@ -10,10 +10,8 @@ import type {
   DeliverStep,
   DueStep,
   Global,
-  GlobalUpdate,
   Groups,
   MapStep,
-  Measure,
   MeetStep,
   Queue,
   Step,
@@ -25,7 +23,7 @@ import type { RuleText } from "../../rules/parse.ts";
 import { type Figure, readEither, readNumber, readTruth } from "../../rules/read.ts";
 import { type Meaning, Scope } from "../../rules/scope.ts";
 import { type NumberTree, nodesIn, type Tree, type TruthTree } from "../../rules/tree.ts";
-import type { MeasureLegend, Said } from "../legend/legend.ts";
+import type { Said } from "../legend/legend.ts";
 import type { GlobalRef, MeasureRef, StepRef } from "../legend/refs.ts";
 import { Audiences } from "./audiences.ts";
 import type { Calendar } from "./calendar.ts";
@@ -35,27 +33,13 @@ import { checkFigure, checkRule, type Fit, warnNever } from "./fit.ts";
 import { type KindOf, peopleKind } from "./kind.ts";
 import { ownMeaning } from "./names.ts";
 import { Parts } from "./parts.ts";
+import type { CensusSpec, GlobalHandle, MeasureSaid, MeasureSpec, UpdateSpec } from "./specs.ts";
 import type { Texts } from "./texts.ts";
+
+export type { CensusSpec, GlobalHandle, MeasureSaid, MeasureSpec } from "./specs.ts";
 
 /** Nodes of all rules of a scenario, with the names in them written out. */
 const nodesMost = 500_000;
-
-/** A figure that is the same for everyone. */
-export interface GlobalHandle {
-  readonly ref: GlobalRef;
-  readonly leaf: NumberTree;
-}
-
-/** What is counted, before it has a place in a plan. */
-export type MeasureSpec = Omit<Measure, "of">;
-
-/** What a measure is to a reader. */
-export interface MeasureSaid extends Pick<MeasureLegend, "topic"> {
-  /** Its own name without how groups are told apart. */
-  readonly stem?: string | undefined;
-  /** Whether it is of what happens in a tick; tallies are, unless told. */
-  readonly flows?: boolean | undefined;
-}
 
 /**
  * What one kind of entity adds to a plan while the parts of a scenario lower themselves. Parts speak of columns, measures
@@ -407,8 +391,3 @@ export class Draft {
 function isOfOneKind(step: Step): step is MapStep | ActStep | DueStep | DeliverStep {
   return step.kind === "map" || step.kind === "act" || step.kind === "due" || step.kind === "deliver";
 }
-
-/** What becomes of a global, before it is said of which. */
-type UpdateSpec = GlobalUpdate extends infer U ? (U extends GlobalUpdate ? Omit<U, "global"> : never) : never;
-export type CensusSpec = Pick<Measure, "value" | "resolution" | "figure" | "doc"> &
-  Partial<Pick<Measure, "where" | "groups">>;

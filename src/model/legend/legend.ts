@@ -1,3 +1,7 @@
+import type { Topic } from "./topics.ts";
+
+export type { Topic } from "./topics.ts";
+
 import type { Place } from "../../core/source.ts";
 import type { Parameter } from "../../language/provenance.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
@@ -343,40 +347,6 @@ export interface SightLegend {
   /** The colour of a list. */
   readonly color: "black" | "red" | undefined;
 }
-
-/** What a measure is about: tellers have a place for each, and show by itself what has none. */
-export type Topic =
-  | "acts"
-  | "blocked"
-  | "records"
-  | "points"
-  | "meetings"
-  | "score"
-  | "count"
-  | "lowest band"
-  | "under"
-  | "worth"
-  | "on a list"
-  | "notified"
-  | "days"
-  | "entries"
-  | "exits"
-  | "performed"
-  | "struck"
-  | "disputes"
-  | "freed"
-  | "upheld"
-  | "taken back"
-  | "case costs"
-  | "mistakes"
-  | "enrolment"
-  | "ties"
-  | "places"
-  | "survey"
-  | "survey thinks"
-  | "survey of"
-  | "standing"
-  | "declared";
 
 export interface MeasureLegend {
   readonly measure: MeasureRef;

@@ -7,7 +7,7 @@ import { textOf } from "../language/folder.ts";
 
 const plans: Plan[] = [
   ...shippedLibrary.shippedNames().map((name) => readShipped(name).plan({ people: 1000 })),
-  ...["encounters", "friendship", "inspections", "channels", "relative"].map((name) =>
+  ...["encounters", "friendship", "inspections", "channels", "relative", "once"].map((name) =>
     readScenario(textOf(`test/good/${name}.yaml`)).plan({ people: 1000 }),
   ),
 ];

@@ -84,14 +84,13 @@ export class Judge {
   #centreOf(who: Toucher, touch: Cell): Centre {
     const { place } = touch.at;
     const { script, communitySize } = this.#plan;
-    if (who.kind === "due" && place === 2 ** 32 - 1)
-      return { entity: undefined, community: Math.floor(script!.entity / communitySize) };
-    if (who.kind === "due") return { entity: place, community: this.#communityOf({ ...touch, entity: place }) };
     if (who.kind === "map") return { entity: place, community: this.#communityOf({ ...touch, entity: place }) };
     if (who.kind === "meet") return { entity: undefined, community: this.#round };
-    if (who.kind === "act") {
+    if (who.kind === "act" || who.kind === "due") {
       const scripted = place === 2 ** 32 - 1 && script !== undefined;
-      return { entity: undefined, community: scripted ? Math.floor(script.entity / communitySize) : place };
+      if (scripted) return { entity: undefined, community: Math.floor(script.entity / communitySize) };
+      const isDue = who.kind === "due";
+      return { entity: undefined, community: isDue ? this.#communityOf({ ...touch, entity: place }) : place };
     }
     // A record is delivered to, and a measure counts, one after the other: nothing tells which but what is touched.
     const known = who.kind !== "deliver" || this.#onto.has(touch.entity);

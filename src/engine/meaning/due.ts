@@ -12,10 +12,9 @@ export function compileDue(step: DueStep, scene: Scene): () => void {
   const falls = compileInterval(step, scene, openNamed([]));
   const doEvent = compileEvent(step, scene, openNamed(localsOf(step.event)));
   const ask = (entity: number): void => {
-    if (entity === scripted || !isDue(entity)) return;
     at.place = entity;
     at.ordinal = 0;
-    if (falls(entity)) doEvent(entity, entity);
+    if (entity !== scripted && isDue(entity) && falls(entity)) doEvent(entity, entity);
   };
   return () => {
     for (const { from, end } of numbersOf(plan, step.of, stretch))

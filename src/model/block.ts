@@ -130,7 +130,8 @@ export function lowerBlock(
 ): LoweredBlock {
   const { scheme, conduct = [], consequences = [], places = [], measures = [] } = block;
   openCounts(askingCounts(block), block, draft);
-  draft.keepsTruth = keepsTruth(block) || asksTruth(block.redress ?? []);
+  draft.tellsMistakes = keepsTruth(block);
+  draft.keepsTruth = draft.tellsMistakes || asksTruth(block.redress ?? []);
   const asking = openIfTrue(factsOf(block), draft);
   const stays = staysOf(block.lists ?? [], draft);
   const stakes = named.open({ conduct, scheme, consequences, stays });

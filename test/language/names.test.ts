@@ -24,6 +24,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   standing: scheme("-1 * standing").replace("points:", "relative: true, points:"),
   stake: `${scheme("-1")}consequences: { barred: { when: band == D, costs: 9 yuan per year } }
 response: { caution: { of: littering, stake: 2 * stake, sensitivity: 1 } }\n`,
+  is_true: `${scheme("-1")}redress: { appeal: { of: littering, after: 4 weeks, takes_back: points, disputes: "is_true ? 0.1 : 0.9" } }\n`,
   has_owner: `enterprises: { one_for_every: 10 people, derived: { a: 1 - has_owner } }\n`,
 };
 

@@ -39,7 +39,7 @@ describe("the schema of the language", () => {
     });
     expect(ofNumbers.length).toBeGreaterThan(0);
     for (const { path, schema } of ofNumbers) {
-      expect(path).toMatch(/uniform|beta/);
+      expect(path).toMatch(/uniform|beta|range$/);
       expect(schema.maxItems, path).toBe(2);
     }
   });

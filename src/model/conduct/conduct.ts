@@ -251,7 +251,7 @@ export function eventOf(
     lets: [...(draft.keepsTruth ? truthLets({ claimed, astray: strays }) : []), ...recorded.lets],
     effects: [
       { kind: "tally", measure: draft.measure(recordsOf(recordedAs(one))), value: build.constant(1) },
-      ...(draft.keepsTruth && one.is.channel ? falseTallies(recordedAs(one), draft) : []),
+      ...(draft.tellsMistakes && one.is.channel ? falseTallies(recordedAs(one), draft) : []),
       ...recorded.effects,
       ...countings("recorded", recordedAs(one), build.constant(1), draft, recorded.effects),
     ],

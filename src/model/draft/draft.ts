@@ -82,8 +82,9 @@ export class Draft {
   }[] = [];
   /** What is counted of the acts of a tick, where a rule asks. */
   readonly counts = new Map<string, ColumnHandle>();
-  /** Whether each record says if it is true. */
+  /** Whether each record says if it is true; and whether what false ones have made wrong is measured. */
   keepsTruth = false;
+  tellsMistakes = false;
   /** Names that stand for columns as they would be with true records alone, each with the column. */
   readonly twins = new Map<string, string>();
   /** Whether the world has begun: not in ticks in which it settles, which know no scheme and all that follows from one. */

@@ -29,7 +29,7 @@ const measureOf = {
 
 /** What every world counts of mistakes that keeps account of them: false records, and what they have made wrong. */
 export function lowerMistakes({ conduct, lists, consequences }: Mistaken, draft: Draft): void {
-  if (!draft.keepsTruth) return;
+  if (!draft.tellsMistakes) return;
   for (const { name, is } of conduct) if (is.channel && !is.claims) lowerFalse(name, draft);
   const score = draft.find("score");
   if (score) {
@@ -99,7 +99,7 @@ function census(name: string, spec: CensusSpec, draft: Draft, flows = false): vo
 
 /** What tells of mistakes, once it is known which columns have twins; undefined where no account is kept of them. */
 export function legendOfMistakes({ conduct, lists, consequences }: Mistaken, draft: Draft): MistakesLegend | undefined {
-  if (!draft.keepsTruth) return undefined;
+  if (!draft.tellsMistakes) return undefined;
   const score = draft.find("score")?.ref;
   const twin = score && twinName(score);
   const recorded = conduct.filter(({ is }) => is.channel && !is.claims);

@@ -42,7 +42,7 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
   const place = placeOfWord(line, word);
   if (![manifestName, checkpointName].some((name) => existsSync(join(word, name)))) throw noRun(word, place);
   const lock = holdFolder(word, place);
-  const stop = catchInterrupt(terminal);
+  const stop = catchInterrupt(call);
   const progress = openProgress(terminal, json);
   const live = async (
     of: Pick<Manifest, "scenario" | "seed" | "people" | "ticks">,
@@ -57,7 +57,7 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
         onProgress: ({ tick, ticks, personTicksPerSecond, secondsLeft }) =>
           progress.update({ done: tick, total: ticks, noun: "ticks", personTicksPerSecond, secondsLeft }),
       });
-      if (done.stopped) stop.end(sayNothingKept, json);
+      if (done.stopped) stop.end(sayNothingKept);
       // What it measured is in the log, which ends here.
       see?.(done);
       return done;

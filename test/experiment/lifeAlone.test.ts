@@ -42,6 +42,7 @@ describe("a life", () => {
     expect(await refusalOf(() => of(1))).toBe("life-alone");
     expect(await refusalOf(() => of(1000))).toBe("life-alone");
     expect(await refusalOf(() => of(1001))).toBeUndefined();
+    await expect((async () => of(999))()).rejects.toThrow(/this run has 999 in all/);
   });
 
   test("is among them in what a scenario says and what is changed of it", async () => {
@@ -49,6 +50,8 @@ describe("a life", () => {
       expect(await refusalOf(() => readScenario(text.replace("5_000", String(size)), { name: "x" }))).toBe(
         "life-alone at x",
       );
+    // What the file says is told, whatever number of people a run would have.
+    expect(() => readScenario(text.replace("5_000", "500"))).toThrow(/and the scenario is of 500 in all/);
     expect(await refusalOf(() => readScenario(text.replace("5_000", "1001")))).toBeUndefined();
     expect(await refusalOf(() => scenario.with({ "population.size": 1000 }))).toBe(
       "life-alone at the value of population.size",

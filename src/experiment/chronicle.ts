@@ -31,6 +31,9 @@ export class Chronicle {
   readonly #written = new Map<string, number>();
   #done: { readonly at: string; readonly day: number | undefined } | undefined;
 
+  /** The last day of a tick that a script names by then: what follows from it is no earlier. */
+  #latest: { readonly tick: number; readonly day: number } | undefined;
+
   /** Who has just done something to this one, and how they met. */
   #doer: { readonly entity: number; readonly kind: Met } | undefined;
 
@@ -78,6 +81,9 @@ export class Chronicle {
     this.#tick = tick;
     this.#today = undefined;
     const before = this.#standing;
+    const latest = this.#latest;
+    // What was so from the beginning of the tick on.
+    this.#latest = undefined;
     if (now.phase !== before.phase && now.phase !== undefined) {
       const text = `the phase "${this.#phase(now.phase)}" begins`;
       this.entries.splice(this.#fresh, 0, this.#entry("phase", text));
@@ -87,6 +93,7 @@ export class Chronicle {
       now.felt[place] === before.felt[place] ? [] : [this.#entry("link", now.felt[place] ? begins : ends)],
     );
     this.entries.splice(this.#fresh, 0, ...felt);
+    this.#latest = latest;
     const last = this.entries.findLast((entry) => entry.points !== undefined);
     if (last?.tick === tick && now.score !== undefined) last.score = now.score;
     if (now.band !== before.band) this.#add("band", this.#sayBand(before.band!, now.band!));
@@ -115,7 +122,7 @@ export class Chronicle {
 
   #entry(kind: EntryKind, text: string, points?: number, met?: MetEntry): OpenEntry {
     const { calendar } = this.#terms;
-    const day = this.#today;
+    const day = this.#today ?? (this.#latest?.tick === this.#tick ? this.#latest.day : undefined);
     const date =
       day === undefined ? this.#date(this.#tick) : sayDay(calendar.dayAfter(calendar.daysUntil(this.#tick) + day));
     return { tick: this.#tick, date, kind, text, ...(points !== undefined && { points }), ...(met && { met }) };
@@ -180,6 +187,10 @@ export class Chronicle {
     this.#written.set(at, place + 1);
     const day = this.#terms.written.get(at)?.[place];
     this.#done = { at, day };
+    if (day !== undefined) {
+      const before = this.#latest?.tick === this.#tick ? this.#latest.day : 0;
+      this.#latest = { tick: this.#tick, day: Math.max(before, day) };
+    }
     return day;
   }
 

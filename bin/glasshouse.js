@@ -2,12 +2,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { catchEarly } from "./early.js";
 import { faultOfRoom } from "./room.js";
 
 /**
  * Exit codes: 0 fine; 1 the person's scenario, arguments or set-up, or what is printed cannot be written; 2 our fault;
- * 130 and 143 interrupted by SIGINT or SIGTERM.
+ * 129, 130 and 143 interrupted by SIGHUP, SIGINT or SIGTERM.
  */
+catchEarly(process.argv.includes("--json"));
+
 const [major, minor] = process.versions.node.split(".").map(Number);
 
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -69,6 +72,15 @@ try {
   // Not process.exit: output that is still on its way into a pipe must arrive.
   process.exitCode = (await main(process.argv.slice(2))) || (isSpoilt ? 1 : 0);
 } catch (error) {
+  if (error instanceof Error && "code" in error && (error.code === "EMFILE" || error.code === "ENFILE")) {
+    // It could not even be loaded.
+    const message = "too many files are open: this process, or the system, may not open another";
+    const remedy = "raise the limit, as with ulimit -n 1024, or close other programs";
+    if (process.argv.includes("--json"))
+      console.log(JSON.stringify({ problems: [{ code: "too-many-open", message, remedy }] }, null, 2));
+    else console.error(`error[too-many-open]: ${message}\n  = ${remedy}`);
+    process.exit(1);
+  }
   // Its words may come from outside, and what shows them visibly may be what could not be loaded.
   const told = String((error instanceof Error && error.stack) || error);
   console.error(told.replace(/[^\n\x20-\x7e]/gu, (letter) => `\\u{${letter.codePointAt(0)?.toString(16)}}`));

@@ -36,13 +36,13 @@ const benchmarkName = "r1";
 
 /** `bench`: how fast scenarios run on this machine, beside what its memory allows. */
 export async function benchVerb(words: readonly string[], flags: BenchFlags, call: Call): Promise<void> {
-  const { line, terminal } = call;
+  const { line } = call;
   const reader = new OptionReader(line);
   const people = reader.whole("--people", flags.people, wholes.people);
   const threads = reader.whole("--threads", flags.threads, wholes.threads);
   if (flags.steps) reader.refuse("--threads", flags.threads, "--steps measures on one thread");
   reader.throwAny();
-  const stop = catchInterrupt(terminal);
+  const stop = catchInterrupt(call);
   const wishes = { people, threads, quick: flags.quick === true, stop };
   try {
     await (flags.steps ? benchEachStep(words, wishes, call) : benchEach(words, wishes, call));
@@ -84,7 +84,7 @@ async function benchEach(
     done.push(await bench(scenario, { ...options, signal, onSize }));
   }
   terminal.redraw("");
-  stop.end(sayNothingKept, json);
+  stop.end(sayNothingKept);
   if (json) terminal.printJson({ node: process.version, copies, benches: done });
   else terminal.print(fitted(layBenches(done, copies, terminal), terminal.width));
 }
@@ -108,7 +108,7 @@ async function benchEachStep(
     done.push(await benchSteps(scenario, { ...given(wishes), signal }));
   }
   terminal.redraw("");
-  stop.end(sayNothingKept, json);
+  stop.end(sayNothingKept);
   if (json) terminal.printJson({ node: process.version, steps: done });
   else {
     const lines = done.flatMap((one, i) => [...(i > 0 ? [""] : []), ...layCosts(one, terminal)]);

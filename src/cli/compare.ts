@@ -18,11 +18,8 @@ export interface CompareFlags {
 }
 
 /** `compare`: two scenarios over the same people with the same luck, seed by seed. */
-export async function compareVerb(
-  words: readonly [string, string],
-  flags: CompareFlags,
-  { line, terminal, json }: Call,
-): Promise<void> {
+export async function compareVerb(words: readonly [string, string], flags: CompareFlags, call: Call): Promise<void> {
+  const { line, terminal, json } = call;
   const reader = new OptionReader(line);
   const seeds = reader.whole("--seeds", flags.seeds, wholes.seeds);
   const firstSeed = reader.whole("--seed", flags.seed, wholes.seed);
@@ -36,7 +33,7 @@ export async function compareVerb(
     openScenario(words[1], placeOfWord(line, words[1])),
   ];
   const progress = openProgress(terminal, json);
-  const stop = catchInterrupt(terminal);
+  const stop = catchInterrupt(call);
   const options = given({
     seeds,
     firstSeed,
@@ -54,7 +51,7 @@ export async function compareVerb(
     progress.end();
     stop.release();
   });
-  stop.end(sayNothingKept, json);
+  stop.end(sayNothingKept);
   if (json) terminal.printJson(done);
   else terminal.print(fitted(layComparison(done, words, terminal.width, terminal.paint), terminal.width));
 }

@@ -29,7 +29,8 @@ export interface ExplainFlags {
 }
 
 /** `explain`: the life of one synthetic person, or of one enterprise, with all that moved the score. */
-export async function explainVerb(word: string, flags: ExplainFlags, { line, terminal, json }: Call): Promise<void> {
+export async function explainVerb(word: string, flags: ExplainFlags, call: Call): Promise<void> {
+  const { line, terminal, json } = call;
   const reader = new OptionReader(line);
   const person = reader.whole("--person", flags.person, wholes.person);
   const enterprise = reader.whole("--enterprise", flags.enterprise, wholes.enterprise);
@@ -42,7 +43,7 @@ export async function explainVerb(word: string, flags: ExplainFlags, { line, ter
   if (person !== undefined) checkPerson(person, people ?? scenario.data.population.size.amount, line);
   if (enterprise !== undefined) checkEnterprise(enterprise, scenario, people, line);
   const progress = openProgress(terminal, json);
-  const stop = catchInterrupt(terminal);
+  const stop = catchInterrupt(call);
   const options = {
     ...given({ people, ticks, seed, threads: threadsOf(undefined), memoryBytes: memoryBytes() }),
     signal: stop.signal,
@@ -56,7 +57,7 @@ export async function explainVerb(word: string, flags: ExplainFlags, { line, ter
     progress.end();
     stop.release();
   });
-  stop.end(sayNothingKept, json);
+  stop.end(sayNothingKept);
   if (json) terminal.printJson(jsonOf(life!, scenario, seed ?? 1));
   else {
     const { width, paint } = terminal;

@@ -2,6 +2,7 @@ import type { Command, CommanderError } from "commander";
 import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import { type Place, positionOf } from "../core/source.ts";
 import { version } from "../core/version.ts";
+import { widthOf } from "../core/visible.ts";
 import { type CommandLine, placeOfOption, placeOfWord, quote } from "./arguments.ts";
 import { commandName } from "./commandName.ts";
 import { wrap } from "./report/table.ts";
@@ -11,6 +12,19 @@ export function tellProblem({ code, message, place, expected, nearest: near, rem
   const position = place && positionOf(place.source, place.start);
   const where = position && { file: place.source.name, line: position.line, column: position.column };
   return { code, message, ...where, expected, nearest: near, remedy };
+}
+
+/**
+ * Problems as they are rendered, with what was expected and how to mend it over as many lines as it takes. What is wrong
+ * stays on one line, so that it can be looked for.
+ */
+export function wrapNotes(rendered: string, width: number): string {
+  const lines = rendered.split("\n").flatMap((line) => {
+    const [, lead, note] = /^( *= )(.+)$/.exec(line) ?? [];
+    if (lead === undefined || widthOf(line) <= width) return [line];
+    return wrap(note!, width - lead.length).map((part, i) => (i === 0 ? lead : " ".repeat(lead.length)) + part);
+  });
+  return lines.join("\n");
 }
 
 /** What is said when the fault is ours. */
@@ -32,7 +46,12 @@ export function problemsOf(error: CommanderError, program: Command, line: Comman
       case "commander.unknownOption":
         return unknownOption(named, verb ?? program, line);
       case "commander.missingArgument":
-        return { code: "missing-argument", message: `${quote(verb?.name() ?? "")} needs ${named}`, expected: usage };
+        return {
+          code: "missing-argument",
+          message: `${quote(verb?.name() ?? "")} needs ${named}`,
+          place: verb && placeOfWord(line, verb.name()),
+          expected: usage,
+        };
       case "commander.missingMandatoryOptionValue":
         return { code: "missing-option", message: `${quote(verb?.name() ?? "")} needs ${named}`, expected: usage };
       case "commander.optionMissingArgument":
@@ -56,17 +75,42 @@ export function problemsOf(error: CommanderError, program: Command, line: Comman
   return problem ? new ProblemError([problem]) : error;
 }
 
-/** What only an option asks for, so that the library has no place to point at: by code. */
-const askedBy: Readonly<Record<string, string>> = { "life-alone": "--people" };
+/** Where so many files are open that not even the command can be loaded, or a file be read; undefined where they are not. */
+export function faultOfFiles(error: unknown): ProblemError | undefined {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code !== "EMFILE" && code !== "ENFILE") return undefined;
+  const message = "too many files are open: this process, or the system, may not open another";
+  const remedy = "raise the limit, as with ulimit -n 1024, or close other programs";
+  return new ProblemError([{ code: "too-many-open", message, remedy }]);
+}
+
+/** What only an option asks for, so that the library has no place to point at: by code, the likeliest first. */
+const askedBy: Readonly<Record<string, readonly string[]>> = {
+  "life-alone": ["--people"],
+  "checkpoint-beyond": ["--ticks", "--resume"],
+  "checkpoint-damaged": ["--resume"],
+  "checkpoint-false": ["--resume"],
+  "checkpoint-foreign": ["--resume"],
+  "checkpoint-truncated": ["--resume"],
+  "checkpoint-version": ["--resume"],
+};
 
 /** An error whose problems point at the options that asked for it, where they have no other place. */
 export function pointed(error: unknown, line: CommandLine): unknown {
   if (!(error instanceof ProblemError)) return error;
   const placed = error.problems.map((problem): Problem => {
-    const option = problem.place ? undefined : askedBy[problem.code];
-    return option === undefined ? problem : { ...problem, place: placeOfOption(line, option) };
+    if (problem.place || !Object.hasOwn(askedBy, problem.code)) return problem;
+    const places = askedBy[problem.code]!.map((option) => placeOfOption(line, option));
+    const place = places.find((one) => one !== undefined) ?? folderOf(line);
+    return place ? { ...problem, place } : problem;
   });
   return placed.some((problem, i) => problem !== error.problems[i]) ? new ProblemError(placed) : error;
+}
+
+/** The folder that is to be verified. */
+function folderOf({ words }: CommandLine): Place | undefined {
+  const own = words.filter(({ text }) => !text.startsWith("-"));
+  return own[0]?.text === "verify" ? own[1]?.place : undefined;
 }
 
 /**

@@ -2,9 +2,11 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
+  readlinkSync,
   readSync,
   realpathSync,
   type Stats,
@@ -136,7 +138,7 @@ function decode(bytes: Uint8Array, most: number): { readonly text: string } | Un
 function problemOf(path: string, { code, why }: Unreadable, place: Place | undefined): Problem {
   const says: Readonly<Record<string, Omit<Problem, "code">>> = {
     "file-missing": {
-      message: `there is no file ${quote(path)}`,
+      message: sayEmptyLink(path) ?? `there is no file ${quote(path)}`,
       nearest: neighbourOf(path),
       expected: isPath(path) && shippedNames().includes(stem(path)) ? `${stem(path)}, the shipped one` : undefined,
     },
@@ -152,11 +154,18 @@ function problemOf(path: string, { code, why }: Unreadable, place: Place | undef
   return { code, place, ...(says[code] ?? { message: `${quote(path)} cannot be read: ${why}` }) };
 }
 
+/** Says of a link to nothing that it is one; undefined of all else. */
+export function sayEmptyLink(path: string): string | undefined {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  if (!isLink || statSync(path, { throwIfNoEntry: false })) return undefined;
+  return `${quote(path)} is a link to ${quote(readlinkSync(path))}, and there is nothing`;
+}
+
 /** The scenario file in the same folder that a person most likely meant. */
 function neighbourOf(path: string): string | undefined {
   try {
     const folder = dirname(path);
-    const names = readdirSync(folder).filter((name) => /\.ya?ml$/i.test(name));
+    const names = readdirSync(folder).filter((name) => /\.ya?ml$/i.test(name) && name !== basename(path));
     const found = nearest(basename(path), names) ?? (names.length === 1 ? names[0] : undefined);
     return found && (path.startsWith("./") ? `./${join(folder, found)}` : join(folder, found));
   } catch {
@@ -242,9 +251,11 @@ export function reasonOf(error: unknown): string {
 
 /**
  * Makes a folder and those that it is in, one after the other from the nearest that is there: never again what the system
- * has refused, as Node's own way does without end below `/proc`. Throws what the system says.
+ * has refused, as Node's own way does without end below `/proc`. Gives those that it made, in that order. Throws what the
+ * system says.
  */
-export function makeFolders(path: string): void {
+export function makeFolders(path: string): string[] {
+  const made: string[] = [];
   const missing: string[] = [];
   let at = resolve(path);
   while (!isThere(at)) {
@@ -255,11 +266,13 @@ export function makeFolders(path: string): void {
     if (isFolder(each)) continue;
     try {
       mkdirSync(each);
+      made.push(each);
     } catch (error) {
       // Someone else may have made it meanwhile.
       if (!isFolder(each)) throw error;
     }
   }
+  return made;
 }
 
 function isThere(path: string): boolean {

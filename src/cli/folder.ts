@@ -1,11 +1,12 @@
-import { readdirSync, rmSync, unlinkSync } from "node:fs";
+import { readdirSync, rmdirSync, rmSync, unlinkSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { isWithin, runLimits } from "../core/limits.ts";
 import { type CheckpointStore, type Place, type Problem, ProblemError, type Run, type TickStore } from "../index.ts";
 import { quote } from "./arguments.ts";
 import { Aside, isLeftover, leftoverOf } from "./aside.ts";
 import { openStore } from "./checkpointFile.ts";
 import { commandName } from "./commandName.ts";
-import { codeOf, makeFolders, readText, reasonOf, whyUnwritable } from "./files.ts";
+import { codeOf, makeFolders, readText, reasonOf, sayEmptyLink, whyUnwritable } from "./files.ts";
 import { isLockName, type Lock, lockFolder, removeDeadLocks } from "./lock.ts";
 import { FileLog, logName } from "./logFile.ts";
 import { manifestText, mostOfManifest } from "./manifest.ts";
@@ -22,6 +23,8 @@ export interface RunFolder {
   readonly store: CheckpointStore;
   /** Writes the run: each file aside and then named, the manifest last. Throws ProblemError. */
   keep(run: Run): void;
+  /** Ticks of the same world that it keeps already: 0 where it keeps none. */
+  heldTicks(run: Run): number;
   /** Lets others use it, and leaves nothing in it that is of no use. */
   close(): void;
 }
@@ -48,13 +51,34 @@ export function claimFolder(path: string, id: string, place: Place | undefined, 
   }
 }
 
-/** Makes a folder where there is none, and takes it for this process. Throws ProblemError (out-in-use, out-unwritable). */
+/** Makes a folder where there is none, and takes it for this process until it is released; one that it made and that is empty
+ * then does not stay. Throws ProblemError (out-in-use, out-unwritable). */
 export function holdFolder(path: string, place: Place | undefined): Lock {
   try {
-    makeFolders(path);
-    return lockFolder(path, place);
+    const made = makeFolders(path);
+    try {
+      const lock = lockFolder(path, place);
+      const release = (): void => {
+        lock.release();
+        removeEmpty(made);
+      };
+      return { release };
+    } catch (error) {
+      removeEmpty(made);
+      throw error;
+    }
   } catch (error) {
     throw unwritable(path, error, place);
+  }
+}
+
+/** Takes away folders, the innermost first, as long as nothing is in them. */
+function removeEmpty(made: readonly string[]): void {
+  try {
+    for (const each of made.toReversed()) rmdirSync(each);
+  } catch (error) {
+    // Something is in it, or it is gone.
+    if (codeOf(error) === undefined) throw error;
   }
 }
 
@@ -70,6 +94,11 @@ export function openFolder(path: string, id: string, lock: Lock, place: Place | 
     keep: (run) => {
       const held = manifestIn(path);
       writeRun(path, run.results.csvParts(), manifestText(run), { place, isOther: held.run !== id });
+    },
+    heldTicks: ({ scenario, seed, people }) => {
+      const held = manifestIn(path);
+      const isOne = held.scenarioHash === scenario.hash && held.seed === seed && held.people === people;
+      return isOne && isWithin(runLimits.ticks, held.ticks) ? held.ticks : 0;
     },
     close: () => {
       log.close();
@@ -139,7 +168,12 @@ function faultOf(path: string, id: string, beside: string | undefined): Problem 
   try {
     names = readdirSync(path);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT") {
+      const message = sayEmptyLink(path);
+      return message === undefined
+        ? undefined
+        : { code: "out-not-folder", message, expected: "a folder, or a new name" };
+    }
     if (codeOf(error) === "ENOTDIR") {
       return { code: "out-not-folder", message: `${quote(path)} is not a folder`, expected: "a folder, or a new name" };
     }
@@ -174,8 +208,8 @@ function isOurs(name: string): boolean {
   return ours.includes(name) || isOurLeftover(name) || isLockName(name);
 }
 
-/** Id and outcome of the run that a folder holds; nothing of either where its manifest is none. */
-function manifestIn(path: string): { readonly run?: unknown; readonly stopped?: unknown } {
+/** What a folder says of the run that it holds; nothing where its manifest is none. */
+function manifestIn(path: string): Readonly<Record<string, unknown>> {
   const read = readText(join(path, manifestName), mostOfManifest);
   if ("code" in read) return {};
   try {
@@ -188,5 +222,8 @@ function manifestIn(path: string): { readonly run?: unknown; readonly stopped?: 
 export function unwritable(path: string, error: unknown, place: Place | undefined): unknown {
   if (codeOf(error) === undefined) return error;
   const why = whyUnwritable(error);
-  return new ProblemError([{ code: "out-unwritable", message: `${quote(path)} cannot be written: ${why}`, place }]);
+  const isFull = ["ENOSPC", "EDQUOT"].includes(codeOf(error)!);
+  const remedy = isFull ? "make room there, or choose a folder on another disk" : undefined;
+  const message = `${quote(path)} cannot be written: ${why}`;
+  return new ProblemError([{ code: "out-unwritable", message, place, remedy }]);
 }

@@ -2,12 +2,12 @@ import { env, exit, argv as processArguments, stderr, stdout } from "node:proces
 import { CommanderError } from "commander";
 import { ProblemError } from "../core/problem.ts";
 import { readLine } from "./arguments.ts";
-import { pointed, problemsOf, refuseStrayVerb, sayBug, tellProblem } from "./faults.ts";
+import { faultOfFiles, pointed, problemsOf, refuseStrayVerb, sayBug, tellProblem, wrapNotes } from "./faults.ts";
 import { openProgram } from "./program.ts";
 import { Ended } from "./stop.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
-/** Runs the command with its arguments (without `node` and the script); resolves to the exit code: 0, 1, 2, 130 or 143. */
+/** Runs the command with its arguments (without `node` and the script); resolves to the exit code: 0, 1, 2, 129, 130 or 143. */
 export async function main(argv: string[] = processArguments.slice(2)): Promise<number> {
   const terminal = openTerminal({ out: stdout, err: stderr, env });
   const call = { line: readLine(argv), terminal, json: argv.includes("--json") };
@@ -25,7 +25,8 @@ export async function main(argv: string[] = processArguments.slice(2)): Promise<
       program.outputHelp();
       return 0;
     }
-    const faults = error instanceof CommanderError ? problemsOf(error, program, call.line) : pointed(error, call.line);
+    const found = error instanceof CommanderError ? problemsOf(error, program, call.line) : pointed(error, call.line);
+    const faults = faultOfFiles(error) ?? found;
     return faults instanceof ProblemError
       ? tellProblems(faults, terminal, call.json)
       : tellBug(error, terminal, call.json);
@@ -34,7 +35,7 @@ export async function main(argv: string[] = processArguments.slice(2)): Promise<
 
 function tellProblems(error: ProblemError, terminal: Terminal, json: boolean): number {
   if (json) terminal.printJson({ problems: error.problems.map(tellProblem) });
-  else terminal.note(error.message);
+  else terminal.note(wrapNotes(error.message, terminal.width));
   return 1;
 }
 

@@ -1,11 +1,11 @@
 import { ProblemError, type Run, reckon, run } from "../index.ts";
-import { type CommandLine, given, OptionReader, placeOfOption, wholes } from "./arguments.ts";
+import { type CommandLine, given, OptionReader, placeOfOption, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { commandName } from "./commandName.ts";
 import { tellProblem } from "./faults.ts";
 import { claimPage, type PageFile } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
-import { attempt, layKept, sayKept, withResume } from "./kept.ts";
+import { attempt, layKept, sayKept, sayLeft, withResume } from "./kept.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { advanceOf, openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
@@ -45,10 +45,11 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   const html = reader.path("--html", flags.html);
   reader.throwAny();
   const wishes: RunWishes = { people, ticks, seed, out, checkpoint, html };
-  const job = from === undefined ? beginRun(nameOf(word), wishes, line) : await resumeRun(from, word, wishes, line);
+  const job =
+    from === undefined ? beginRun(nameOf(word, line), wishes, line) : await resumeRun(from, word, wishes, line);
   if (!json) for (const one of warningLines(job.scenario)) terminal.note(plain(one));
   const progress = openProgress(terminal, json);
-  const stop = catchInterrupt(terminal);
+  const stop = catchInterrupt(call);
   let begun = false;
   try {
     if (json) checkJson(job, line);
@@ -67,12 +68,16 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
         begun = true;
         progress.update(advanceOf(far));
       },
-    }).catch((error: unknown) => {
-      throw begun ? withResume(error, job, terminal) : error;
+    }).catch(async (error: unknown) => {
+      // Nothing is written there before a world runs.
+      const isUnwritten = error instanceof ProblemError && error.problems.some(({ code }) => code === "out-unwritable");
+      throw begun || isUnwritten ? await withResume(error, job, terminal) : error;
     });
     progress.end();
+    const left = sayLeft(job, done);
+    if (left !== undefined) stop.end(left);
     keepAndTell(done, job, page, call);
-    stop.end(sayKept(job, done, page?.path));
+    stop.end(sayKept(job, done, page?.path), true);
   } finally {
     progress.end();
     stop.release();
@@ -102,11 +107,7 @@ function checkJson({ scenario, options: { people, ticks } }: RunJob, line: Comma
  * after the summary, which an hour may have gone into.
  */
 function keepAndTell(done: Run, job: RunJob, page: PageFile | undefined, { terminal, json }: Call): void {
-  // One that was stopped before it was where it had been before leaves its folder as it is.
-  const isBehind = done.resumed !== undefined && done.ticks < done.resumed;
-  // Of one that still settled there is nothing to keep but its checkpoint.
-  const isNothing = isBehind || done.ticks === 0;
-  const folder = attempt(job.folder && (() => (isNothing ? undefined : job.folder!.keep(done))));
+  const folder = attempt(job.folder && (() => job.folder!.keep(done)));
   const html = attempt(page && (() => page.keep(layPage(done, job.word))));
   const faults = [...folder.faults, ...html.faults];
   const bug = folder.bug ?? html.bug;
@@ -137,10 +138,15 @@ function layStale({ isStale }: RunJob, width: number): string[] {
   );
 }
 
-function nameOf(word: string | undefined): string {
+function nameOf(word: string | undefined, line: CommandLine): string {
   if (word !== undefined) return word;
   const message = '"run" needs scenario';
   throw new ProblemError([
-    { code: "missing-argument", message, expected: `${commandName()} run [options] <scenario>` },
+    {
+      code: "missing-argument",
+      message,
+      place: placeOfWord(line, "run"),
+      expected: `${commandName()} run [options] <scenario>`,
+    },
   ]);
 }

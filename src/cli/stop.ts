@@ -1,4 +1,4 @@
-import type { Terminal } from "./terminal.ts";
+import type { Call } from "./call.ts";
 
 /** Ends the command with an exit code: all that there is to say was said. */
 export class Ended extends Error {
@@ -11,20 +11,20 @@ export class Ended extends Error {
   }
 }
 
-/** What Ctrl-C and `kill` do while a world runs. */
+/** What Ctrl-C, `kill` and a terminal that closes do while a world runs. */
 export interface Interrupt {
   readonly signal: AbortSignal;
   /**
-   * Where a signal came, says on one line what is kept and throws Ended with the code of the signal. To a program, `asJson`,
-   * it is told as a problem on standard output: for where nothing else is printed there.
+   * Where a signal came, says on one line what is kept and throws Ended with the code of the signal. To a program it is told
+   * as a problem on standard output, but where its answer stands there by then.
    */
-  end(kept: string, asJson?: boolean): void;
+  end(kept: string, isAnswered?: boolean): void;
   /** Gives signals back their usual meaning. */
   release(): void;
 }
 
 /** As a shell tells them: 128 and the number of the signal. */
-const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 type Signal = keyof typeof codes;
 const signals = Object.keys(codes) as Signal[];
 
@@ -34,13 +34,20 @@ export const sayNothingKept = "nothing is kept";
 /** One press of Ctrl-C may come twice, from the terminal and from whoever runs us, such as `npx`. */
 const samePressMillis = 200;
 
+function problemOf(message: string): object {
+  return { problems: [{ code: "interrupted", message }] };
+}
+
 /** The first signal asks the run to stop after its tick, the second ends the process at once. */
-export function catchInterrupt(terminal: Terminal): Interrupt {
+export function catchInterrupt({ terminal, json: asJson }: Pick<Call, "terminal" | "json">): Interrupt {
   const controller = new AbortController();
   let first: { readonly signal: Signal; readonly time: number } | undefined;
   const onSignal = (signal: Signal): void => {
     if (first) {
       if (signal === first.signal && performance.now() - first.time < samePressMillis) return;
+      const message = `interrupted by ${signal} again: ended at once, and nothing more is kept`;
+      if (asJson) terminal.printJson(problemOf(message));
+      else terminal.note(message);
       process.exit(codes[signal]);
     }
     first = { signal, time: performance.now() };
@@ -50,10 +57,10 @@ export function catchInterrupt(terminal: Terminal): Interrupt {
   for (const signal of signals) process.on(signal, onSignal);
   return {
     signal: controller.signal,
-    end: (kept, asJson = false) => {
+    end: (kept, isAnswered = false) => {
       if (!first) return;
       const message = `interrupted by ${first.signal}: ${kept}`;
-      if (asJson) terminal.printJson({ problems: [{ code: "interrupted", message }] });
+      if (asJson && !isAnswered) terminal.printJson(problemOf(message));
       else terminal.note(message);
       throw new Ended(codes[first.signal]);
     },

@@ -42,7 +42,7 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
   const place = placeOfWord(line, word);
   if (![manifestName, checkpointName].some((name) => existsSync(join(word, name)))) throw noRun(word, place);
   const lock = holdFolder(word, place);
-  const stop = catchInterrupt(terminal);
+  const stop = catchInterrupt(call);
   const progress = openProgress(terminal, json);
   const live = async (
     of: Pick<Manifest, "scenario" | "seed" | "people" | "ticks">,
@@ -56,7 +56,7 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
         ...{ seed: of.seed, people: of.people, ticks: of.ticks, log, resume },
         onProgress: (far) => progress.update(advanceOf(far)),
       });
-      if (done.stopped) stop.end(sayNothingKept, json);
+      if (done.stopped) stop.end(sayNothingKept);
       // What it measured is in the log, which ends here.
       see?.(done);
       return done;

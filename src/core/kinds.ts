@@ -5,6 +5,8 @@ export interface Misfit {
   /** What is there, as a clause: `"x"`, "a list". */
   readonly is: string;
   readonly expected: string;
+  /** A name that is none of those there are. */
+  readonly stray?: { readonly name: string; readonly known: readonly string[] };
 }
 
 /** What a value must be; gives what is wrong with one that is not. Callers in JavaScript have no types to hold them. */
@@ -56,6 +58,24 @@ export function anObject(expected: string, fields: Readonly<Record<string, Kind>
       if (misfit) return misfit;
     }
     return undefined;
+  };
+}
+
+/** An object with fields of these kinds and no others: one that is spelt wrong would be left out without a word. */
+export function options(expected: string, fields: Readonly<Record<string, Kind>>): Kind {
+  const known = Object.keys(fields);
+  const whole = anObject(expected, fields);
+  return (value, path) => {
+    const misfit = whole(value, path);
+    if (misfit || !isObject(value)) return misfit;
+    const name = Object.keys(value).find((key) => value[key] !== undefined && !Object.hasOwn(fields, key));
+    if (name === undefined) return undefined;
+    return {
+      path,
+      is: `given ${sayOdd(name)}, which it does not know`,
+      expected: known.join(", "),
+      stray: { name, known },
+    };
   };
 }
 

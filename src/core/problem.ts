@@ -54,7 +54,9 @@ export function checkArguments(called: string, values: Readonly<Record<string, r
   const problems = Object.entries(values).flatMap(([name, [value, kind]]): Problem[] => {
     const misfit = kind(value, name);
     if (!misfit) return [];
-    return [{ code: "bad-argument", message: `${called}: ${misfit.path} is ${misfit.is}`, expected: misfit.expected }];
+    const { path, is, expected, stray } = misfit;
+    const near = stray && { nearest: nearest(stray.name, stray.known) };
+    return [{ code: "bad-argument", message: `${called}: ${path} is ${is}`, expected, ...near }];
   });
   if (problems.length > 0) throw new ProblemError(problems);
 }

@@ -1,8 +1,14 @@
 /**
  * Text that came from outside, as it may be shown. A terminal obeys control characters, and others change the order of
- * what is read (bidirectional marks) or hide in it (what has no width): none of them is ever shown as it is.
+ * what is read (bidirectional marks) or hide in it (what has no width): none of them is ever shown as it is. Marks that stand
+ * on a letter are shown up to four of them.
  */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/**
+ * Marks without width beyond those that writing puts on one letter: so many are no writing, and pile up over the lines around.
+ */
+const piled = /(?<=[\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]/gu;
 
 /** Whether a text holds anything that is not shown as it is; line breaks count. */
 export function hasUnseen(text: string): boolean {
@@ -11,7 +17,9 @@ export function hasUnseen(text: string): boolean {
 
 /** Text on several lines: tabs are blanks, and all else that cannot be seen is its number, such as \u{202e}. */
 export function visible(text: string): string {
-  return text.replace(unseen, (letter) => (letter === "\n" ? letter : letter === "\t" ? " " : numbered(letter)));
+  return text
+    .replace(piled, numbered)
+    .replace(unseen, (letter) => (letter === "\n" ? letter : letter === "\t" ? " " : numbered(letter)));
 }
 
 /** The same on one line: line breaks are blanks too. */
@@ -30,7 +38,9 @@ export function visibleJson(value: unknown): string {
     Array.from({ length: letter.length }, (_, i) => `\\u${letter.charCodeAt(i).toString(16).padStart(4, "0")}`).join(
       "",
     );
-  return JSON.stringify(value, null, 2).replace(unseen, (letter) => (letter === "\n" ? letter : units(letter)));
+  return JSON.stringify(value, null, 2)
+    .replace(piled, units)
+    .replace(unseen, (letter) => (letter === "\n" ? letter : units(letter)));
 }
 
 /** A word as messages quote it: on one line, and cut where it is long. */

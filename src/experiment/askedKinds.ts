@@ -8,6 +8,7 @@ import {
   aTruth,
   type Kind,
   maybe,
+  options,
   valuesThat,
 } from "../core/kinds.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -32,7 +33,7 @@ const aRecording = anObject("a recording, as record makes it");
 /** A checkpoint that was opened: whether it was is found out by `checkPoint`. */
 const aResumePoint = anObject("a checkpoint, as openCheckpoint opens it");
 
-const aCheckpoint = anObject("every and store", {
+const aCheckpoint = options("every and store", {
   every: aNumber,
   store: anObject("a store of checkpoints", { begin: aFunction }),
 });
@@ -54,21 +55,21 @@ export function aColumnOf({ columns }: Plan): Kind {
 
 const numbers = aListOf(aNumber);
 
-export const runOptions = anObject("options", {
+export const runOptions = options("options", {
   ...ofWorlds,
   ...ofCourses,
   checkpoint: maybe(aCheckpoint),
   log: maybe(aLog),
   resume: maybe(aResumePoint),
 });
-export const compareOptions = anObject("options", {
+export const compareOptions = options("options", {
   ...ofWorlds,
   onProgress: ofCourses.onProgress,
   signal: ofCourses.signal,
   seeds: maybe(aNumber),
   firstSeed: maybe(aNumber),
 });
-export const recordOptions = anObject("options", {
+export const recordOptions = options("options", {
   ...ofWorlds,
   ...ofCourses,
   persons: maybe(numbers),
@@ -77,7 +78,7 @@ export const recordOptions = anObject("options", {
 
 /** Options of `explain` and its kin: whose lives are told stands under a name. */
 export function lifeOptions(whose: "persons" | "enterprises"): Kind {
-  return anObject(`options with ${whose}`, {
+  return options(`options with ${whose}`, {
     ...ofWorlds,
     ...ofCourses,
     [whose]: numbers,
@@ -88,7 +89,7 @@ export function lifeOptions(whose: "persons" | "enterprises"): Kind {
 /** Long enough for any measurement, and no more than a loop may be asked for. */
 const seconds = aNumberFrom(0, 86_400);
 
-export const benchOptions = anObject("options", {
+export const benchOptions = options("options", {
   sizes: maybe(aListOf(aNumber, 1)),
   threads: maybe(aNumber),
   seconds: maybe(seconds),
@@ -98,7 +99,7 @@ export const benchOptions = anObject("options", {
   signal: maybe(aSignal),
   onSize: maybe(aFunction),
 });
-export const stepsOptions = anObject("options", {
+export const stepsOptions = options("options", {
   people: maybe(aNumber),
   seconds: maybe(seconds),
   memoryBytes: maybe(bytes),

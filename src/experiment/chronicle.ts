@@ -5,7 +5,7 @@ import { tellList } from "./listStays.ts";
 import { sayApart, sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./phrases.ts";
 import { tellArrival, tellOutcome } from "./redressed.ts";
 import { ScoreAnew } from "./scoreAnew.ts";
-import type { Met, Standing, Terms } from "./terms.ts";
+import { type Met, type Standing, type Terms, writtenAt } from "./terms.ts";
 
 /** An entry that may still be added to. */
 type OpenEntry = { -readonly [K in keyof Entry]: Entry[K] };
@@ -26,6 +26,13 @@ export class Chronicle {
   #standing: Standing;
   /** What records added to each sum of points in this tick. */
   readonly #added = new Map<string, number>();
+
+  /** Acts of a script that were done in a tick, by conduct; and the last of them, whose record may come in the same tick. */
+  readonly #written = new Map<string, number>();
+  #done: { readonly at: string; readonly day: number | undefined } | undefined;
+
+  /** The last day of a tick that a script names by then: what follows from it is no earlier. */
+  #latest: { readonly tick: number; readonly day: number } | undefined;
 
   /** Who has just done something to this one, and how they met. */
   #doer: { readonly entity: number; readonly kind: Met } | undefined;
@@ -74,6 +81,9 @@ export class Chronicle {
     this.#tick = tick;
     this.#today = undefined;
     const before = this.#standing;
+    const latest = this.#latest;
+    // What was so from the beginning of the tick on.
+    this.#latest = undefined;
     if (now.phase !== before.phase && now.phase !== undefined) {
       const text = `the phase "${this.#phase(now.phase)}" begins`;
       this.entries.splice(this.#fresh, 0, this.#entry("phase", text));
@@ -83,6 +93,7 @@ export class Chronicle {
       now.felt[place] === before.felt[place] ? [] : [this.#entry("link", now.felt[place] ? begins : ends)],
     );
     this.entries.splice(this.#fresh, 0, ...felt);
+    this.#latest = latest;
     const last = this.entries.findLast((entry) => entry.points !== undefined);
     if (last?.tick === tick && now.score !== undefined) last.score = now.score;
     if (now.band !== before.band) this.#add("band", this.#sayBand(before.band!, now.band!));
@@ -111,7 +122,7 @@ export class Chronicle {
 
   #entry(kind: EntryKind, text: string, points?: number, met?: MetEntry): OpenEntry {
     const { calendar } = this.#terms;
-    const day = this.#today;
+    const day = this.#today ?? (this.#latest?.tick === this.#tick ? this.#latest.day : undefined);
     const date =
       day === undefined ? this.#date(this.#tick) : sayDay(calendar.dayAfter(calendar.daysUntil(this.#tick) + day));
     return { tick: this.#tick, date, kind, text, ...(points !== undefined && { points }), ...(met && { met }) };
@@ -161,7 +172,7 @@ export class Chronicle {
     if (conduct === undefined) return;
     const isDue = conduct.isDue === true && this.entity !== this.#terms.scripted;
     const name = `${this.#name(conduct, locals)}${isDue ? ", as it was due" : ""}`;
-    this.#today = locals[this.#terms.locals.day];
+    this.#today = locals[this.#terms.locals.day] ?? this.#writtenDay(conduct.name);
     const when = due > tick ? ` on ${this.#date(due)}` : "";
     const who = this.#terms.meetings.get(step);
     const met = who && this.#metEntry(conduct, "self", locals);
@@ -173,6 +184,21 @@ export class Chronicle {
     else if (onto !== this.entity)
       this.#add("act", `${name}: the record goes by mistake to ${this.#terms.call(onto)}${when}`);
     else this.#add("act", when === "" ? name : `${name}: it will be on record${when}`, undefined, met);
+  }
+
+  /** The day that a script gives its next act of a conduct in this tick; undefined of what no script says. */
+  #writtenDay(conduct: string): number | undefined {
+    if (this.entity !== this.#terms.scripted) return undefined;
+    const at = writtenAt(this.#tick, conduct);
+    const place = this.#written.get(at) ?? 0;
+    this.#written.set(at, place + 1);
+    const day = this.#terms.written.get(at)?.[place];
+    this.#done = { at, day };
+    if (day !== undefined) {
+      const before = this.#latest?.tick === this.#tick ? this.#latest.day : 0;
+      this.#latest = { tick: this.#tick, day: Math.max(before, day) };
+    }
+    return day;
   }
 
   #metEntry({ name, graded }: ConductLegend, by: MetEntry["by"], of: Locals): MetEntry {
@@ -192,7 +218,8 @@ export class Chronicle {
       this.#decided(label, carried, adds);
       return;
     }
-    this.#today = carried[this.#terms.locals.day];
+    const isWritten = by === this.entity && this.#done?.at === writtenAt(this.#tick, conduct.name);
+    this.#today = carried[this.#terms.locals.day] ?? (isWritten ? this.#done!.day : undefined);
     const name = this.#name(conduct, carried);
     const comma = name === conduct.name ? "" : ",";
     const done = by === this.entity;

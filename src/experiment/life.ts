@@ -24,7 +24,10 @@ export type EntryKind =
 export interface Entry {
   /** From 0. */
   readonly tick: number;
-  /** The day on which it happens, such as 2010-03-05, where that is known; else the day on which the tick begins. */
+  /**
+   * The day on which it happens, such as 2010-03-05, where that is known; else the day on which the tick begins, or the last
+   * that a script names in it by then.
+   */
   readonly date: string;
   readonly kind: EntryKind;
   /** One plain sentence. */

@@ -37,6 +37,8 @@ export interface Terms {
   readonly conducts: ReadonlyMap<string, ConductLegend>;
   /** Who does what a script says, and when it says so; undefined where nobody of the kind does. */
   readonly scripted: number | undefined;
+  /** Days of the tick on which a script says so, from 0, in its order: by tick and conduct, as `writtenAt` names them. */
+  readonly written: ReadonlyMap<string, readonly number[]>;
   /** What records lead to, by the label of its cases. */
   readonly redress: ReadonlyMap<string, RedressLegend>;
   /** Whom one meets, by the step of what is done there; and no more than that is told of them. */
@@ -75,6 +77,7 @@ export function termsOf(
   ownership?: Ownership,
 ): Terms {
   const { score, conducts } = kind;
+  const calendar = calendarOf(data.time);
   const changing = [
     ...kind.states,
     ...kind.files.filter(({ adds }) => adds),
@@ -86,10 +89,11 @@ export function termsOf(
     call: (entity) => sayEntity(entity, kind, plan),
     other: ownership?.other ?? "",
     sights: ownership?.told ?? [],
-    calendar: calendarOf(data.time),
+    calendar,
     states: new Map(changing.map(({ column, name }) => [column, name])),
     conducts: new Map(conducts.map((one) => [one.label, one])),
     scripted: kind.of === undefined ? plan.script?.entity : undefined,
+    written: writtenDays(kind.of === undefined ? data.life : undefined, calendar),
     redress: new Map((kind.redress ?? []).map((one) => [one.label, one])),
     meetings: new Map(conducts.flatMap(({ meetings }) => meetings.map((one): [string, Met] => [one.step, one.with]))),
     phases: legend.phases,
@@ -98,6 +102,21 @@ export function termsOf(
     moves: new Map(score?.moves.map((one) => [one.label, one])),
     warnings: new Map(score?.warnings.map((one) => [one.step, one])),
   };
+}
+
+/** The name under which the days of a script stand. */
+export function writtenAt(tick: number, conduct: string): string {
+  return `${tick} ${conduct}`;
+}
+
+function writtenDays(life: Scenario["data"]["life"], calendar: Calendar): Terms["written"] {
+  const days = new Map<string, number[]>();
+  for (const { on, does } of life?.acts ?? []) {
+    const tick = calendar.tickOf(on.value);
+    const at = writtenAt(tick, does.value);
+    days.set(at, [...(days.get(at) ?? []), calendar.dayIn(tick, on.value)]);
+  }
+  return days;
 }
 
 /** Tells where anyone stands, from the state as it is by then. */

@@ -1,4 +1,4 @@
-import { aFunction, aListOf, aNumber, anObject, aText, made, maybe } from "../core/kinds.ts";
+import { aFunction, aListOf, aNumber, anObject, aText, made, maybe, options } from "../core/kinds.ts";
 
 /** A scenario, as `readScenario` makes it. */
 export const aScenario = made("a scenario, as readScenario makes it", {
@@ -14,7 +14,7 @@ export const aScenario = made("a scenario, as readScenario makes it", {
 });
 
 /** What else than the scenario says is wanted of a plan. */
-export const aScale = anObject("people and ticks", { people: maybe(aNumber), ticks: maybe(aNumber) });
+export const aScale = options("people and ticks", { people: maybe(aNumber), ticks: maybe(aNumber) });
 
 const aLibrary = anObject("a library", {
   shipped: aFunction,
@@ -24,4 +24,4 @@ const aLibrary = anObject("a library", {
   sibling: maybe(aFunction),
 });
 
-export const readOptions = anObject("options", { name: maybe(aText), library: maybe(aLibrary) });
+export const readOptions = options("options", { name: maybe(aText), library: maybe(aLibrary) });

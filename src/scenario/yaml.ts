@@ -48,6 +48,7 @@ function emptyFile(source: Source): Problem {
   return {
     code: "file-empty",
     message: `${source.name} is empty`,
+    place: { source, start: 0, end: 0 },
     expected: "a scenario, which begins with keys such as title and extends",
   };
 }

@@ -46,6 +46,7 @@ test("a resumed run may be made longer, and nothing else", () => {
   for (const [code, args] of cases) {
     const ended = go(...args);
     expect(ended.err, args.join(" ")).toMatch(new RegExp(`^error\\[${code}\\]`));
+    expect(ended.err, args.join(" ")).toMatch(/^ *--> the command line/m);
     expect(ended.code).toBe(1);
   }
 }, 90_000);
@@ -77,7 +78,7 @@ test("a file that came to harm is refused as what it is", () => {
   writeFileSync(path, bad);
   expect(go("run", "--resume", "harmed").err).toMatch(/^error\[checkpoint-damaged\].*"harmed\/checkpoint.bin"/);
   writeFileSync(path, good.subarray(0, -1));
-  expect(go("run", "--resume", "harmed").err).toMatch(/^error\[checkpoint-truncated\]/);
+  expect(go("run", "--resume", "harmed").err).toMatch(/^error\[checkpoint-truncated\](.|\n)* --> the command line/);
   mkdirSync(join(folder.path, "folder", "checkpoint.bin"), { recursive: true });
   expect(go("run", "--resume", "folder").err).toMatch(/^error\[checkpoint-unreadable\].*no regular file/);
 }, 60_000);

@@ -19,8 +19,8 @@ interface Stopped {
 
 /** Runs the command, sends it signals once it runs a world, and gives how it ended. */
 async function interrupted(args: readonly string[], ...signals: NodeJS.Signals[]): Promise<Stopped> {
-  // Says on stderr when signals are caught: no test has to guess how long a command takes to load.
-  const hook = `const on = process.on; process.on = function (name, act) { const kept = on.call(this, name, act); if (name === "SIGTERM") process.stderr.write("(caught)"); return kept; };`;
+  // Says on stderr when signals are caught for a world, the second time: no test has to guess how long a command takes to load.
+  const hook = `const on = process.on; let times = 0; process.on = function (name, act) { const kept = on.call(this, name, act); if (name === "SIGTERM" && ++times === 2) process.stderr.write("(caught)"); return kept; };`;
   const preload = `data:text/javascript,${encodeURIComponent(hook)}`;
   const child = spawn(process.execPath, ["--import", preload, bin, ...args], { cwd: folder.path, env });
   let [out, err] = ["", ""];
@@ -45,6 +45,7 @@ async function interrupted(args: readonly string[], ...signals: NodeJS.Signals[]
 describe.skipIf(process.platform === "win32")("a signal", () => {
   const long = ["--people", "3000", "--ticks", "300_000", "--threads", "1"];
   const signals = [
+    ["SIGHUP", 129],
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const;
@@ -93,11 +94,63 @@ describe.skipIf(process.platform === "win32")("a signal", () => {
     });
   });
 
+  test.each(signals)("%s while the command is loaded ends it with %i and one line", (signal, code) => {
+    // It sends itself the signal as soon as it is listened for, and goes on to load.
+    const hook = `const on = process.on; process.on = function (name, act) { const kept = on.call(this, name, act); if (name === "newListener") process.kill(process.pid, "${signal}"); return kept; };`;
+    const early = (...args: string[]) =>
+      spawnSync(process.execPath, ["--import", `data:text/javascript,${encodeURIComponent(hook)}`, bin, ...args], {
+        cwd: folder.path,
+        env,
+        encoding: "utf8",
+        timeout: 20_000,
+      });
+    const told = early(...small, "--out", "early");
+    const message = `interrupted by ${signal}: nothing was begun`;
+    expect([told.status, told.stdout, told.stderr]).toEqual([code, "", `${message}\n`]);
+    expect(existsSync(at("early"))).toBe(false);
+    const json = early(...small, "--json");
+    expect([json.status, json.stderr]).toEqual([code, ""]);
+    expect(JSON.parse(json.stdout)).toEqual({ problems: [{ code: "interrupted", message }] });
+  });
+
+  /** What comes of a signal that is sent as the world is made: before its first tick. */
+  const beforeTicks = (...args: string[]) => {
+    const hook = `const { compile } = WebAssembly; WebAssembly.compile = async (...all) => { process.kill(process.pid, "SIGTERM"); await new Promise((go) => setTimeout(go, 300)); return compile(...all); };`;
+    const command = ["--import", `data:text/javascript,${encodeURIComponent(hook)}`, bin, "run", ...args];
+    const ended = spawnSync(process.execPath, command, { cwd: folder.path, env, encoding: "utf8", timeout: 20_000 });
+    return { code: ended.status, out: ended.stdout, err: ended.stderr.split("\n")[1] };
+  };
+
+  test("before the first tick keeps nothing, or a start that goes on and is verified", () => {
+    const world = ["littering", "--people", "3000", "--ticks", "9"];
+    expect(beforeTicks(...world, "--out", "unbegun", "--html", "unbegun.html")).toEqual({
+      code: 143,
+      out: "",
+      err: "interrupted by SIGTERM: it was stopped before its first tick, and nothing is kept",
+    });
+    expect([existsSync(at("unbegun")), existsSync(at("unbegun.html"))]).toEqual([false, false]);
+    const begun = beforeTicks(...world, "--out", "begun", "--checkpoint", "4");
+    expect([begun.code, begun.out]).toEqual([143, ""]);
+    expect(begun.err).toMatch(/its start is kept in begun; glasshouse run --resume begun goes on$/);
+    expect(readdirSync(at("begun"))).toEqual(["checkpoint.bin"]);
+    expect(glasshouse(folder.path, "verify", "begun")).toMatchObject({ code: 0, err: "" });
+    expect(glasshouse(folder.path, "run", "--resume", "begun")).toMatchObject({ code: 0, err: "" });
+    // It is at its end now: a resume that is interrupted leaves it so.
+    const before = readFileSync(at("begun/manifest.json"), "utf8");
+    const again = beforeTicks("--resume", "begun", "--json");
+    const message =
+      "interrupted by SIGTERM: begun keeps the 9 ticks that it held before; glasshouse run --resume begun goes on";
+    expect([again.code, JSON.parse(again.out)]).toEqual([143, { problems: [{ code: "interrupted", message }] }]);
+    expect(readFileSync(at("begun/manifest.json"), "utf8")).toBe(before);
+    expect(glasshouse(folder.path, "verify", "begun")).toMatchObject({ code: 0, err: "" });
+  }, 60_000);
+
   test("that comes again ends the process at once", async () => {
     // A tick of the interpreter that lasts, between two of which signals are heard.
     const run = ["run", "suining", "--people", "400_000", "--ticks", "50", "--backend", "interpret"];
     const ended = await interrupted(run, "SIGINT", "SIGTERM");
     expect([130, 143]).toContain(ended.code);
+    expect(ended.err.trim().split("\n").at(-1)).toMatch(/^interrupted by SIG/);
   });
 });
 
@@ -176,7 +229,9 @@ describe("a thread that dies", () => {
     expect(ended.err).toMatch(
       /^error\[thread-died\]: a thread that reckoned this world ended before its time: it left/,
     );
-    expect(ended.err).toContain("= glasshouse run --resume died goes on from its last checkpoint\n");
+    expect(ended.err.replace(/\s+/g, " ")).toMatch(
+      /= glasshouse run --resume died goes on from its last checkpoint, that of tick \d+00 /,
+    );
     const again = glasshouse(folder.path, "run", "--resume", "died", "--ticks", "2500");
     expect(again).toMatchObject({ code: 0, err: "" });
     const whole = glasshouse(folder.path, "run", "littering", "--people", "5000", "--ticks", "2500", "--out", "lived");
@@ -236,7 +291,25 @@ test.skipIf(process.platform === "win32")("a run is told where there is no room 
     'error[out-unwritable]: "narrow" cannot be written: it is larger than a file may be',
     'error[out-unwritable]: "narrow.html" cannot be written: it is larger than a file may be',
   ]);
-  expect(readdirSync(at("narrow"))).toEqual([]);
+  expect(existsSync(at("narrow"))).toBe(false);
+});
+
+test("a disk that fills up ends a run with how to go on, and from where", () => {
+  // The third time that anything is to be on disk: a checkpoint, the folder of it, and the next checkpoint.
+  const hook = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module"; const { fsyncSync } = fs; let times = 0; fs.fsyncSync = (file) => { if (++times === 3) throw Object.assign(new Error("full"), { code: "ENOSPC" }); fsyncSync(file); }; syncBuiltinESMExports();`;
+  const args = [bin, "run", "littering", "--people", "200", "--ticks", "9", "--out", "filled", "--checkpoint", "4"];
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--import", `data:text/javascript,${encodeURIComponent(hook)}`, ...args],
+    { cwd: folder.path, env, encoding: "utf8", timeout: 20_000 },
+  );
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^error\[out-unwritable\]: "filled" cannot be written: the disk is full\n/);
+  const said = stderr.replace(/\s+/g, " ");
+  expect(said).toContain("= make room there, or choose a folder on another disk;");
+  expect(said).toContain("glasshouse run --resume filled goes on from its last checkpoint, that of tick 0");
+  expect(readdirSync(at("filled"))).toEqual(["checkpoint.bin"]);
+  expect(glasshouse(folder.path, "run", "--resume", "filled").code).toBe(0);
 });
 
 // Node's own recursive mkdir never comes back from there.

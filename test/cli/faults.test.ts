@@ -93,6 +93,22 @@ describe("arguments", () => {
     expect(problems(...args)).toEqual([expect.objectContaining({ code, ...(nearest && { nearest }) })]);
   });
 
+  test("that were wrong are answered in lines of 80 columns", () => {
+    const { err } = glasshouse(folder.path, "run", "suinning");
+    const lines = err.trimEnd().split("\n");
+    const at = lines.findIndex((line) => line.startsWith("  = expected one of fico, littering"));
+    expect(lines[at + 1]).toMatch(/^ {4}\S/);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(err.replace(/\s+/g, " ")).toContain("tencent, or the path of a .yaml file = did you mean");
+  });
+
+  test("that are missing are missed at the verb", () => {
+    expect(problems("run")).toMatchObject([{ code: "missing-argument", file: "the command line", column: 12 }]);
+    expect(problems("check")).toMatchObject([{ code: "missing-argument", file: "the command line", column: 12 }]);
+    writeFileSync(at("blank.yaml"), "");
+    expect(problems("check", "blank.yaml")).toMatchObject([{ code: "file-empty", file: "blank.yaml", line: 1 }]);
+  });
+
   test.each([
     [["list", "none", "rnone"], 17],
     [["run", "none", "none", "none"], 21],
@@ -227,6 +243,38 @@ describe("extends", () => {
       expect(problems("check", "jail/child.yaml"), path).toMatchObject([{ code }]);
     }
   });
+});
+
+test.skipIf(process.platform === "win32")("a link to nothing is called that", () => {
+  symlinkSync(at("nowhere.yaml"), at("dangling.yaml"));
+  const [read] = problems("check", "dangling.yaml");
+  expect(read).toMatchObject({
+    code: "file-missing",
+    message: expect.stringMatching(/^"dangling.yaml" is a link to ".*nowhere.yaml", and there is nothing$/),
+  });
+  expect(read).not.toMatchObject({ nearest: "dangling.yaml" });
+  symlinkSync(at("nowhere"), at("dangling"));
+  expect(problems("run", "littering", "--out", "dangling")).toMatchObject([
+    {
+      code: "out-not-folder",
+      message: expect.stringMatching(/^"dangling" is a link to ".*nowhere", and there is nothing$/),
+    },
+  ]);
+  expect(existsSync(at("nowhere"))).toBe(false);
+});
+
+test.skipIf(process.platform === "win32")("too few open files are told in a clear line, whenever they run out", () => {
+  for (const most of [22, 30, 40]) {
+    const line = `ulimit -n ${most} && exec "$0" "$@"`;
+    const args = [join(root, "bin/glasshouse.js"), "run", "littering", "--people", "200", "--ticks", "2"];
+    const { status, stderr } = spawnSync("bash", ["-c", line, process.execPath, ...args], { encoding: "utf8" });
+    // What is enough on one machine is told as enough.
+    if (status === 0) continue;
+    expect([status, stderr], `${most}`).toEqual([
+      1,
+      expect.stringMatching(/^error\[too-many-open\]: .*\n {2}= raise the limit/),
+    ]);
+  }
 });
 
 describe("a fault of ours", () => {

@@ -28,6 +28,16 @@ describe("what cannot be seen", () => {
     expect(hasUnseen(json.replaceAll("\n", ""))).toBe(false);
   });
 
+  test("is also what piles up on a letter: more marks than writing has", () => {
+    const mark = "\u0301";
+    expect(visible(`e${mark.repeat(4)}`)).toBe(`e${mark.repeat(4)}`);
+    expect(visible(`e${mark.repeat(6)}`)).toBe(`e${mark.repeat(4)}\\u{301}\\u{301}`);
+    const json = visibleJson(`e${mark.repeat(60)}`);
+    expect([json.match(/\u0301/g)?.length, JSON.parse(json)]).toEqual([4, `e${mark.repeat(60)}`]);
+    expect(visible("קֹ֣דֶשׁ ที่ བརྒྱུད")).toBe("קֹ֣דֶשׁ ที่ བརྒྱུད");
+    expect(widthOf(`e${mark.repeat(5)}`)).toBe(8);
+  });
+
   test("is quoted on one line, and no letter is cut in two", () => {
     expect(quoted("a\u202e\nb")).toBe('"a\\u{202e} b"');
     expect(quoted("👍👍👍", 2)).toBe('"👍👍…"');

@@ -42,6 +42,7 @@ describe("a life", () => {
     expect(await refusalOf(() => of(1))).toBe("life-alone");
     expect(await refusalOf(() => of(1000))).toBe("life-alone");
     expect(await refusalOf(() => of(1001))).toBeUndefined();
+    await expect((async () => of(999))()).rejects.toThrow(/this run has 999 in all/);
   });
 
   test("is among them in what a scenario says and what is changed of it", async () => {
@@ -49,11 +50,24 @@ describe("a life", () => {
       expect(await refusalOf(() => readScenario(text.replace("5_000", String(size)), { name: "x" }))).toBe(
         "life-alone at x",
       );
+    // What the file says is told, whatever number of people a run would have.
+    expect(() => readScenario(text.replace("5_000", "500"))).toThrow(/and the scenario is of 500 in all/);
     expect(await refusalOf(() => readScenario(text.replace("5_000", "1001")))).toBeUndefined();
     expect(await refusalOf(() => scenario.with({ "population.size": 1000 }))).toBe(
       "life-alone at the value of population.size",
     );
     expect(await refusalOf(() => scenario.with({ "population.size": 1001 }))).toBeUndefined();
+  });
+
+  test("is told with the days that are written, whatever the tick, and so are their records", async () => {
+    const acts =
+      "[{ on: 2010-01-12, does: litters }, { on: 2010-01-09, does: litters }, { on: 2010-01-10, does: litters }]";
+    const dated = readScenario(text.replace(/acts: .*\]/, `acts: ${acts}`));
+    const [life] = await explain(dated, { persons: [0], people: 1001, threads: 1 });
+    const told = life!.entries.filter(({ kind }) => kind === "act" || kind === "record");
+    const days = told.map(({ date, kind }) => `${date} ${kind}`);
+    const pairs = (...dates: string[]): string[] => dates.flatMap((date) => [`${date} act`, `${date} record`]);
+    expect(days).toEqual(pairs("2010-01-12", "2010-01-09", "2010-01-10"));
   });
 
   test("is nowhere else: without one a world may be as small as it likes", async () => {

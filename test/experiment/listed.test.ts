@@ -27,20 +27,14 @@ const stay = "grounds: [defaults], term: 1 year, notice: 10 days";
 describe.each(["1 day", "1 week"])("a life in ticks of %s tells", (tick) => {
   test("of notice, entry, what was tried in vain, and exit, each with its day", async () => {
     const acts = "{ on: 2010-03-05, does: defaults }, { on: 2010-06-01, does: flies }, { on: 2011-06-01, does: flies }";
-    expect(await tell(`{ ${stay} }`, acts, tick)).toEqual(
-      [
-        "2010-03-05 defaults",
-        "2010-03-05 is told that it will be put on the blacklist defaulters on 2010-03-15, until 2011-03-15",
-        "2010-03-15 is put on the blacklist defaulters, until 2011-03-15",
-        "2010-06-01 flies: tried in vain (no_flights)",
-        "2011-03-15 leaves the blacklist defaulters",
-        "2011-06-01 flies: nobody records it",
-      ].map((line) =>
-        tick === "1 week"
-          ? line.replace("2010-06-01 flies", "2010-05-28 flies").replace("2011-06-01 flies", "2011-05-28 flies")
-          : line,
-      ),
-    );
+    expect(await tell(`{ ${stay} }`, acts, tick)).toEqual([
+      "2010-03-05 defaults",
+      "2010-03-05 is told that it will be put on the blacklist defaulters on 2010-03-15, until 2011-03-15",
+      "2010-03-15 is put on the blacklist defaulters, until 2011-03-15",
+      "2010-06-01 flies: tried in vain (no_flights)",
+      "2011-03-15 leaves the blacklist defaulters",
+      "2011-06-01 flies: nobody records it",
+    ]);
   });
 
   test("of what performing does to a stay, and to a notice", async () => {

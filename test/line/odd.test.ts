@@ -214,6 +214,30 @@ describe("odd arguments", () => {
     expect(await of(world, { signal: { aborted: 5 }, people: "x" })).toEqual([
       { code: "bad-argument", message: 'run: options.people is "x"', expected: "a number" },
     ]);
+    // An option that is spelt wrong would be left out: no option of any function is.
+    expect(await of(world, { tick: 3 })).toEqual([
+      {
+        code: "bad-argument",
+        message: 'run: options is given "tick", which it does not know',
+        expected: expect.stringMatching(/^people, ticks, .*resume$/),
+        nearest: "ticks",
+      },
+    ]);
+    const asked: readonly (readonly [string, () => unknown])[] = [
+      ["compare", () => library.compare(world, world, { seed: 2 } as object)],
+      ["explain", () => library.explain(world, { persons: [0], peeple: 1 } as never)],
+      ["record", () => library.record(world, { persons: [0], person: 1 } as object)],
+      ["bench", () => library.bench(world, { size: [10] } as object)],
+      ["benchSteps", () => library.benchSteps(world, { second: 1 } as object)],
+      ["readScenario", () => library.readScenario("title: x", { nam: "x" } as object)],
+      ["scenario.lower", () => world.lower({ tick: 1 } as object)],
+    ];
+    for (const [name, act] of asked) {
+      const found = await Promise.resolve()
+        .then(act)
+        .catch((error: library.ProblemError) => error.problems);
+      expect(found, name).toMatchObject([{ code: "bad-argument", nearest: expect.any(String) }]);
+    }
     expect(await of({}, null)).toMatchObject([{ code: "bad-argument" }, { message: "run: options is null" }]);
   });
 });

@@ -24,6 +24,7 @@ export const refused: Readonly<Record<string, readonly string[]>> = {
     "138 0013 8123",
     "138.0013.8123",
     "138·0013·8123",
+    "138。0013｡8123",
     "138—0013—8123",
     "138 - 0013 - 8123",
     "1380 013 8123",
@@ -65,6 +66,7 @@ export const refused: Readonly<Record<string, readonly string[]>> = {
     "FR14 2004 1010 0505 0001 3M02 606",
   ],
   "an identifier": [
+    "L01X00T47",
     "91310000MA1K35XK3R",
     "91440300MA5EABCD1X",
     "550e8400-e29b-41d4-a716-446655440000",
@@ -116,6 +118,10 @@ export const refused: Readonly<Record<string, readonly string[]>> = {
   ],
   "a web address with an identity number in it": ["https://example.org/p/110101190001011009"],
   "coordinates of a place": [
+    "33.89 N 117.95 E",
+    "N 33.89 E 117.95",
+    "x=33.8912 y=117.9512",
+    "33.8912 and 117.9512",
     "31.2304, 121.4737",
     "31.2304,121.4737",
     "121.47370 31.23040",
@@ -138,6 +144,9 @@ export const refused: Readonly<Record<string, readonly string[]>> = {
     "31 deg 13 min",
   ],
   "an address of a place": [
+    "Via Roma 12",
+    "Calle Mayor 5",
+    "улица Ленина 12",
     "12 Baker Street",
     "221B Baker Street",
     "No. 7 Renmin Road",
@@ -159,6 +168,7 @@ export const refused: Readonly<Record<string, readonly string[]>> = {
     "SW1A 1AA",
   ],
   "the address of a device": [
+    "001A.2B3C.4D5E",
     "192.168.178.21",
     "IP address 8.8.8.8",
     "10.0.0.1:8080",
@@ -167,7 +177,7 @@ export const refused: Readonly<Record<string, readonly string[]>> = {
     "00:1A:2B:3C:4D:5E",
     "00-1A-2B-3C-4D-5E",
   ],
-  "the number of a vehicle": ["京A12345", "沪B·6A8K2", "粤Z1234港"],
+  "the number of a vehicle": ["京A12345", "沪B·6A8K2", "粤Z1234港", "AA-229-BC", "AA 229 BC", "B-MW 1234"],
 };
 
 /** What is legitimate, however long. */

@@ -96,6 +96,10 @@ describe("what is no scenario file", () => {
   it("is empty", () => {
     expect(bad("")).toMatchInlineSnapshot(`
       "error[file-empty]: s.yaml is empty
+       --> s.yaml:1:1
+        |
+      1 | 
+        | ^
         = expected a scenario, which begins with keys such as title and extends"
     `);
     for (const text of [" \n\n", "# only a comment\n", "---\n", "---\n...\n"])

@@ -15,12 +15,13 @@ export function layLife(
 ): string[] {
   const traits = life.traits.map(({ name, value }) => `${name} ${plain(value)}`).join(", ");
   const born = traits === "" ? [] : wrap(traits, width - 2).map((one) => `  ${one}`);
-  const kind = "scripted" in life && life.scripted ? ", a scripted life" : "";
+  const isScripted = "scripted" in life && life.scripted;
+  const [kind, or] = isScripted ? [", a scripted life", ", or the last that is written in it by then"] : ["", ""];
   const who = "person" in life ? `Person ${life.person}` : `Enterprise ${life.enterprise}`;
   return [
     ...layTitle(`${who} of ${plain(scenario.title)}`, width, paint),
     ...wrap(
-      `Synthetic${kind}. A tick is ${sayTick(scenario)}: what has no day of its own stands under the first day of its tick.`,
+      `Synthetic${kind}. A tick is ${sayTick(scenario)}: what has no day of its own stands under the first day of its tick${or}.`,
       width,
     ),
     ...(born.length > 0 ? ["", paint.title("At the start"), ...born] : []),

@@ -18,6 +18,9 @@ const dot = "(?:\\.| ?[\\[({]dot[\\])}] ?)";
 const streets = "Street|St\\.|Road|Rd\\.?|Avenue|Ave\\.?|Lane|Boulevard|Blvd\\.?|Drive|Square|Terrace|Crescent";
 const named = "(?:\\p{Lu}[\\p{L}'’.-]{1,30} ){1,4}";
 
+const alone = "(?<![\\p{L}\\p{N}-])";
+const ends = "(?![\\p{L}\\p{N}-])";
+
 /** Shapes that are known by more than their digits, the surest first. Patterns end in time linear in the text. */
 export const marks: readonly Mark[] = [
   { says: mail, pattern: new RegExp(`${word}@${host}(?:\\.${host}){0,5}`, "gu"), isOne: isMail },
@@ -31,6 +34,11 @@ export const marks: readonly Mark[] = [
   { says: key, pattern: /\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi },
   { says: "the address of a device", pattern: /(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])/gi },
   { says: "the address of a device", pattern: /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]?\d)/g, isOne: isInternet },
+  {
+    says: "the address of a device",
+    pattern: /(?<![\w.])(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?![\w.]?\w)/gi,
+    isOne: ([found]) => /\d/.test(found) && /[a-f]/i.test(found),
+  },
   {
     says: "the address of a device",
     pattern:
@@ -51,6 +59,11 @@ export const marks: readonly Mark[] = [
     isOne: ([found]) => /\d/.test(found),
   },
   {
+    says: "the number of a vehicle",
+    pattern: new RegExp(`${alone}[A-HJ-NP-TV-Z]{2}([- ])\\d{3}\\1[A-HJ-NP-TV-Z]{2}${ends}`, "gu"),
+  },
+  { says: "the number of a vehicle", pattern: new RegExp(`${alone}[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} \\d{2,4}${ends}`, "gu") },
+  {
     says: place,
     pattern: /(?<![\d.])[-+]?(\d{1,3}\.\d{4,20})°?(?: ?[NSEW])?[,;/ ]{1,3}[-+]?(\d{1,3}\.\d{4,20})(?![\d.]?\d)/g,
     isOne: ([, one, other], { prose }) => areCoordinates(Number(one), Number(other), prose),
@@ -64,6 +77,15 @@ export const marks: readonly Mark[] = [
   { says: place, pattern: /(?<![\d.])\d{1,3}\.\d{2,20} ?° ?[NSEW](?![a-z])/g },
   { says: place, pattern: /(?<![\d.])\d{1,3}\.\d{4,20} ?[NSEW](?![\p{L}\d])/gu },
   { says: place, pattern: /(?<![\p{L}\d])[NSEW] ?\d{1,3}\.\d{4,20}(?![\d.]?\d)/gu },
+  // Both of a pair are as good as more decimals of one.
+  { says: place, pattern: /(?<![\d.])\d{1,3}\.\d{2,20} ?[NS][,; ]{1,3}\d{1,3}\.\d{2,20} ?[EW](?![\p{L}\d])/gu },
+  { says: place, pattern: /(?<![\p{L}\d])[NS] ?\d{1,3}\.\d{2,20}[,; ]{1,3}[EW] ?\d{1,3}\.\d{2,20}(?![\d.]?\d)/gu },
+  { says: place, pattern: /\bx ?[=:] ?-?\d{1,3}\.\d{4,20}[,; ]{1,3}y ?[=:] ?-?\d{1,3}\.\d{4,20}/gi },
+  {
+    says: place,
+    pattern: /(?<![\d.])-?(\d{2,3}\.\d{4,20})°? (?:and|und|et|y|by|x) -?(\d{2,3}\.\d{4,20})(?![\d.]?\d)/g,
+    isOne: ([, one, other], { prose }) => areCoordinates(Number(one), Number(other), prose),
+  },
   { says: place, pattern: /(?:[北南]纬|[东西]经) ?\d{1,3}(?:\.\d{1,20}| ?°)/g },
   { says: place, pattern: /\b(?:latitude|longitude|lat|lon|lng)\b\W{0,3}-?\d{1,3}\.\d{1,20}/gi },
   {
@@ -90,6 +112,16 @@ export const marks: readonly Mark[] = [
   {
     says: street,
     pattern:
+      /(?<![\p{L}\p{N}])(?:Via|Viale|Piazza|Corso|Calle|Avenida|Paseo|Rua) (?:(?:de|del|della|di|do|da|la|las|los) ){0,2}\p{Lu}\p{L}{1,30}(?: \p{Lu}\p{L}{1,30}){0,2},? (?:n\.? ?|nº ?)?\d{1,4}(?!\d)/gu,
+  },
+  {
+    says: street,
+    pattern:
+      /(?<!\p{L})(?:улица|ул\.|проспект|просп\.|переулок|пер\.|площадь|пл\.) ?\p{Lu}\p{L}{1,30}(?: \p{Lu}\p{L}{1,30}){0,2},? (?:(?:дом|д\.) ?)?\d{1,4}(?!\d)/giu,
+  },
+  {
+    says: street,
+    pattern:
       /\p{Script=Han}{1,20}(?:路|街|道|巷|弄|胡同|村) ?(?:\d{1,5}|[一二三四五六七八九十百]{1,6}) ?[号號弄](?!线|令|文)/gu,
   },
   { says: street, pattern: /\d{1,4} ?(?:号楼|栋|幢|单元|号院) ?\d{1,4}/g },
@@ -102,6 +134,11 @@ export const marks: readonly Mark[] = [
     says: key,
     pattern: /(?<![\p{L}\p{N}]|\d\.)[A-Za-z0-9]{16,}={0,2}(?![\p{L}\p{N}])/gu,
     isOne: ([found]) => isToken(found),
+  },
+  {
+    says: key,
+    pattern: /(?<![\p{L}\p{N}._-])[A-Z0-9]{9,15}(?![\p{L}\p{N}._-])/gu,
+    isOne: ([found]) => found.replace(/\D/g, "").length >= 5 && changesIn(found) >= 4,
   },
   { says: "a long number", pattern: /[〇零一二三四五六七八九]{7,}/g },
   {
@@ -153,10 +190,15 @@ function isHouse(found: string, numbered: string | undefined, figure: string): b
 /** Letters and digits mixed as nobody writes words: digests, keys, tokens, codes of companies. */
 function isToken(found: string): boolean {
   const digits = found.replace(/\D/g, "").length;
-  const changes = found.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0;
+  const changes = changesIn(found);
   if (/^[0-9a-f]+$/i.test(found)) return digits >= 3 && digits < found.length;
   if (digits >= 4 && changes >= 4) return true;
   return found.length >= 20 && /[a-z]/.test(found) && /[A-Z]/.test(found) && digits >= 2 && changes >= 3;
+}
+
+/** How often letters and digits take turns. */
+function changesIn(found: string): number {
+  return found.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0;
 }
 
 function isDialled(found: string): boolean {

@@ -37,6 +37,7 @@ function plainChar(char: string): string {
   if (/[\p{Pd}\u2212\u30fc]/u.test(char)) return "-";
   if (/[\u00b7\u2022\u2219\u22c5\u30fb]/.test(char)) return ".";
   if (char === "\u00ba") return "°";
+  if (/[\u3002\uff61]/.test(char)) return ".";
   const plain = char.normalize("NFKC");
   return /^\p{Nd}$/u.test(plain) ? digitOf(plain) : plain;
 }

@@ -66,7 +66,9 @@ export function lowerLife(
 ): Script | undefined {
   if (!life) return undefined;
   if (size < fewestAround) {
-    const message = `a life is told among at least ${grouped(fewestAround - 1)} others, and this world has ${grouped(size)} in all`;
+    // A file has to be right by itself, whatever number of people a run is given.
+    const world = sizePlace ? "the scenario is of" : "this run has";
+    const message = `a life is told among at least ${grouped(fewestAround - 1)} others, and ${world} ${grouped(size)} in all`;
     draft.problem("life-alone", message, sizePlace, `at least ${grouped(fewestAround)} people, or no life`);
   }
   const acting = [...draft.parts.steps("act"), ...draft.parts.steps("due")];

@@ -30,6 +30,7 @@ interface Beginning {
 }
 
 function differencesOfKind(a: KindLegend, b: KindLegend, planA: Plan, planB: Plan): string[] {
+  const [saysA, saysB] = [sayColumns(a), sayColumns(b)];
   const named = ({ traits, states }: KindLegend): Map<string, Beginning> =>
     new Map([
       ...traits.map(({ name, column, words }): [string, Beginning] => [name, { says: name, column, words }]),
@@ -41,7 +42,8 @@ function differencesOfKind(a: KindLegend, b: KindLegend, planA: Plan, planB: Pla
     if (!other) return [];
     const same =
       one.says === other.says &&
-      isSame({ ...one, ...makingOf(one.column, planA) }, { ...other, ...makingOf(other.column, planB) });
+      isSame(one.words, other.words) &&
+      isSame(makingOf(one.column, planA, saysA), makingOf(other.column, planB, saysB));
     return same ? [] : [one.says];
   });
 }
@@ -56,15 +58,23 @@ function lifeOf({ script }: Plan): object {
   return { entity: script?.entity, columns: script?.columns };
 }
 
+/** What columns are to a reader: their names in a plan mean nothing. */
+type Says = (column: string) => string;
+
+function sayColumns({ traits, states }: KindLegend): Says {
+  const names = new Map<string, string>([...traits, ...states].map(({ column, name }) => [column, name]));
+  return (column) => names.get(column) ?? "";
+}
+
 /** All that the first value of a column is made of, but for the values of other columns. */
-function makingOf(name: string, plan: Plan): object {
-  const column = plan.columns.find((one) => one.name === name);
+function makingOf(name: string, plan: Plan, says: Says): object {
+  const { name: _, label, doc, of, ...units } = plan.columns.find((one) => one.name === name)!;
   const steps = plan.start.filter(({ writes }) => writes.some((write) => write.column === name));
-  return { column, steps: steps.map((step) => partOf(step, name, plan)) };
+  return { units, steps: steps.map((step) => partOf(step, name, plan, says)) };
 }
 
 /** What of a step makes one column. */
-function partOf({ lets, writes }: MapStep, name: string, plan: Plan): object {
+function partOf({ lets, writes }: MapStep, name: string, plan: Plan, says: Says): object {
   const own = writes.filter((write) => write.column === name);
   const used: Let[] = [];
   const globals = new Set<string>();
@@ -78,10 +88,31 @@ function partOf({ lets, writes }: MapStep, name: string, plan: Plan): object {
     });
   for (const { value } of own) follow(value);
   const tables = used.map((one) =>
-    "table" in one ? plan.tables.find(({ name: table }) => table === one.table) : undefined,
+    "table" in one ? plan.tables.find(({ name: table }) => table === one.table)!.rows : undefined,
   );
-  const figures = plan.globals.filter((one) => globals.has(one.name)).map(({ start, name: figure }) => [figure, start]);
-  return { own: own.map(({ value, mode, rounding }) => ({ value, mode, rounding })), used, tables, figures };
+  const figures = plan.globals.filter((one) => globals.has(one.name)).map(({ start }) => start);
+  const spoken = <T>(of: T): T => nameless(of, { says, used, globals: [...globals] });
+  return {
+    own: spoken(own.map(({ value, mode, rounding }) => ({ value, mode, rounding }))),
+    used: spoken(used.map((one) => ({ ...one, name: undefined, table: undefined }))),
+    tables,
+    figures,
+  };
+}
+
+/** Plain data in which leaves of trees are called by what they are to a reader, or by their place where they are nothing. */
+function nameless<T>(
+  of: T,
+  names: { readonly says: Says; readonly used: readonly Let[]; readonly globals: readonly string[] },
+): T {
+  if (typeof of !== "object" || of === null || ArrayBuffer.isView(of)) return of;
+  if (Array.isArray(of)) return of.map((one) => nameless(one, names)) as T;
+  const { op, name } = of as { readonly op?: unknown; readonly name?: string };
+  if (op === "column") return { ...of, name: names.says(name!) };
+  if (op === "local") return { ...of, name: names.used.findIndex((one) => one.name === name) };
+  if (op === "global") return { ...of, name: names.globals.indexOf(name!) };
+  const parts = Object.entries(of).map(([key, part]) => [key, nameless(part, names)]);
+  return Object.fromEntries(parts) as T;
 }
 
 function treesOf(one: Let): Tree[] {

@@ -2,7 +2,7 @@ import type { Effect, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
-import { apartFromBands, byGroup } from "../draft/groups.ts";
+import { apartFromBands, byGroup, whileItHappens } from "../draft/groups.ts";
 import { falseOf } from "./counts.ts";
 
 /** The local of a record that says whether it is true: 1 where whom it falls on did what it says, else 0. */
@@ -39,6 +39,6 @@ export const isTrue: NumberTree = build.local(trueName, { from: 0, to: 1 });
 export function falseTallies(conduct: string, draft: Draft): Effect[] {
   const value = build.subtract(build.constant(1), isTrue);
   const all = falseOf(conduct);
-  const names = [all, ...apartFromBands(draft).map((groups) => byGroup(all, groups))];
+  const names = [all, ...whileItHappens(apartFromBands(draft), draft).map((groups) => byGroup(all, groups))];
   return names.map((name) => ({ kind: "tally", measure: draft.measure(name), value }));
 }

@@ -2,6 +2,7 @@ import type { Effect, Groups } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
+import { byGroup, whileItHappens } from "../draft/groups.ts";
 import type { RedressLegend, Topic } from "../legend/legend.ts";
 import type { LabelRef, LocalRef } from "../legend/refs.ts";
 import { carriedNames, freedName, labelOf, raisedName } from "./carried.ts";
@@ -18,7 +19,8 @@ const counted = {
 
 /** Of these it is also told by each group how many there are. */
 function apart(name: string, draft: Draft): [string, Groups][] {
-  return [...draft.groups.values()].map((groups) => [`${name} by ${groups.name}`, groups]);
+  const groups = whileItHappens([...draft.groups.values()], draft);
+  return groups.map((one) => [byGroup(name, one), one]);
 }
 
 /** Counts by what a record adds to them, over whom it fell on. */

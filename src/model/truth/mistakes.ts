@@ -5,7 +5,7 @@ import { falseOf } from "../conduct/counts.ts";
 import { astrayName } from "../conduct/truth.ts";
 import { type Consequences, throughFamily, yuanPerTick } from "../consequences/consequences.ts";
 import type { CensusSpec, Draft, MeasureSpec } from "../draft/draft.ts";
-import { apartFromBands, byGroup } from "../draft/groups.ts";
+import { apartFromBands, byGroup, whileItHappens } from "../draft/groups.ts";
 import type { MistakesLegend } from "../legend/legend.ts";
 import type { ColumnRef, LocalRef } from "../legend/refs.ts";
 import type { Lists } from "../lists/lists.ts";
@@ -57,7 +57,7 @@ function lowerFalse(conduct: string, draft: Draft): void {
   const add = (called: string, groups: MeasureSpec["groups"]): void =>
     void draft.addMeasure({ ...spec, name: called, kind: "tally", groups }, { topic: "mistakes", stem: name });
   add(name, undefined);
-  for (const groups of apartFromBands(draft)) add(byGroup(name, groups), groups);
+  for (const groups of whileItHappens(apartFromBands(draft), draft)) add(byGroup(name, groups), groups);
 }
 
 function lowerList(list: string, draft: Draft): void {

@@ -101,7 +101,7 @@ describe("renaming", () => {
 
   test("leaves no name of the plan as it was, and no reference of the legend either", () => {
     const scenario = readShipped("national");
-    const lowered = scenario.lower(scale);
+    const lowered = scenario.lower({ people: scale.people, ticks: scale.ticks });
     const { plan, legend } = renamed(lowered);
     const named = (of: typeof plan) =>
       [...of.columns, ...of.globals, ...of.measures, ...of.steps, ...of.start, ...of.tables, ...of.queues].map(

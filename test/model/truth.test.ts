@@ -26,6 +26,14 @@ function keeping(name: string, errs: boolean, truth = true): Plan {
   return readScenario(JSON.stringify(world)).plan({ people: 1100, ticks: 30 });
 }
 
+/** A small world of redress that keeps account of it, as it is, or without errors. */
+function redress(errs: boolean): Plan {
+  const world = parse(readFileSync(new URL("../good/redress.yaml", import.meta.url), "utf8")) as Changed;
+  world.scheme!.truth = true;
+  if (!errs) for (const channel of Object.values(world.channels!)) channel.misattribution = 0;
+  return readScenario(JSON.stringify(world)).plan({ people: 1100, ticks: 30 });
+}
+
 /** A small world of all that records do, as it is, or without errors. */
 function mistakes(errs: boolean): Plan {
   const world = parse(readFileSync(new URL("../good/mistakes.yaml", import.meta.url), "utf8")) as Changed;
@@ -63,6 +71,7 @@ function differencesIn(plan: Plan, ticks: number, from = -1): string[] {
 /** Worlds by how many of their stored columns hang on records, and so have twins. */
 const worlds: [string, number, (errs: boolean) => Plan][] = [
   ["mistakes", 13, mistakes],
+  ["redress", 4, redress],
   ...(
     [
       ["national", 5],

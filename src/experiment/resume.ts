@@ -6,13 +6,16 @@ import {
   faultOfCheckpoint,
   foreign,
   readCheckpoint,
+  refused,
   untrue,
   writeCheckpoint,
 } from "../engine/checkpoint/checkpoint.ts";
 import type { Sink } from "../engine/checkpoint/chunks.ts";
 import type { CheckpointHead } from "../engine/checkpoint/head.ts";
 import type { TickLog } from "../engine/common/tickLog.ts";
+import { calendarOf, settleIn } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
+import { firstTick } from "../plan/settle.ts";
 import { readScenario, type Scenario } from "../scenario/scenario.ts";
 import { aCheckpointSource, aPendingCheckpoint } from "./askedKinds.ts";
 
@@ -73,6 +76,9 @@ export async function openCheckpoint(source: CheckpointSource): Promise<ResumePo
   const head = await readCheckpoint(source);
   const { seed, people, ticks, tick, every } = head;
   const scenario = scenarioOf(head, source.name);
+  // Before it began to settle there was no world, and nothing would ever be held to what the file says of it.
+  const { time } = scenario.data;
+  if (tick < firstTick(settleIn(time, calendarOf(time)))) throw refused(source, "damaged");
   const point = { scenario, seed, people, ticks, tick, every, name: source.name, calls: head.scenarioName };
   heads.set(point, head);
   return Object.freeze(point);

@@ -131,7 +131,8 @@ async function guard<T>(source: CheckpointSource, read: () => Promise<T>): Promi
 const remedy = "run the scenario again from its start, or resume from a copy of the checkpoint";
 const remedyFalse = "run the scenario again from its start: somebody or something has changed this file";
 
-function refused({ name }: CheckpointSource, fault: "truncated" | "damaged"): ProblemError {
+/** A checkpoint that is none. */
+export function refused({ name }: CheckpointSource, fault: "truncated" | "damaged"): ProblemError {
   const message =
     fault === "truncated"
       ? `the checkpoint ${name} ends too early`

@@ -55,7 +55,7 @@ export function someOf(size: number, count: number, neighbours = 1): number[] {
 
 /** The lives of some people and enterprises, as text. */
 async function livesOf(open: OpenLived, scenario: Scenario, { lives, neighbours, ...scale }: Scale): Promise<string[]> {
-  const plan = scenario.plan(scale);
+  const plan = scenario.plan({ people: scale.people, ticks: scale.ticks });
   const persons = await explainBy(open, scenario, { ...scale, persons: someOf(plan.size, lives, neighbours) });
   const [kind] = plan.kinds ?? [];
   const enterprises = kind
@@ -75,7 +75,7 @@ export async function livesEverywhere(
   const whole = await livesOf(inWhole, scenario, scale);
   const others: (readonly [string, string[]])[] = [];
   for (const row of runners) {
-    if (row.misfit?.(scenario.plan(scale)) === undefined)
+    if (row.misfit?.(scenario.plan({ people: scale.people, ticks: scale.ticks })) === undefined)
       others.push([row.name, await livesOf(beside(row), scenario, scale)]);
   }
   return { whole, others };

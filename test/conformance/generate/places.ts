@@ -7,7 +7,12 @@ export function makePlaces(world: Making, scenario: Json, seed: number): void {
   const making: Making = { ...world, luck: new Luck(seed + 8_000_000) };
   const { luck } = making;
   if (luck.chance(0.4)) {
-    const short = luck.some(Object.keys(scenario.conduct as Json), 1, 2);
+    const alone = Object.entries(scenario.conduct as Record<string, Json>).filter(([, one]) => !one.one_of);
+    const short = luck.some(
+      alone.map(([name]) => name),
+      1,
+      2,
+    );
     scenario.places = Object.fromEntries(short.map((conduct, i) => [`s${i}`, placesFor(making, conduct)]));
   }
   for (const one of Object.values(scenario.consequences as Record<string, Json>))

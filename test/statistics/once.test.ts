@@ -25,6 +25,23 @@ function countWhere(world: World, column: string): number {
 }
 
 describe("what is due", () => {
+  test("is due in its periods while a world settles, too, though the clock stands still", () => {
+    const plan = readScenario(`
+title: settles
+time: { tick: 1 month, span: 1 year, settle: 7 months }
+population: { size: 32 }
+state: { paid: { from: 0, to: 100, resolution: 1, start: 0, update: "paid + did(pays)" } }
+conduct: { pays: { every: 3 months, chance: 1 } }`).plan();
+    const world = new World(plan, 1);
+    const counts: number[] = [];
+    for (let tick = -7; tick < 7; tick++) {
+      world.step();
+      counts.push(world.unitOf("paid", 5));
+    }
+    // Periods begin 6 and 3 months before the start, at the start, and 3 and 6 months behind it.
+    expect(counts).toEqual([0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5]);
+  });
+
   test("is done with its chance by those of whom it is due, in the tick in which a period begins", () => {
     const plan = worldOf(`
 conduct:

@@ -82,6 +82,7 @@ export type {
 } from "./model/legend/legend.ts";
 export type { ColumnRef, MeasureRef } from "./model/legend/refs.ts";
 export type { Lowered } from "./model/lower.ts";
+export { usualPer } from "./model/stakes/response.ts";
 export { calendarOf } from "./model/time/time.ts";
 export { type Footprint, footprintsOf } from "./plan/footprint.ts";
 export { bytesOf, type Shared, sharedIn } from "./plan/memory.ts";

@@ -24,7 +24,7 @@ import {
   type WorldOptions,
 } from "./course.ts";
 import { type FigureKey, figuresOf } from "./figures.ts";
-import { ControlWatch, sayMoved } from "./rest.ts";
+import { ControlWatch, SettleWatch, sayMoved } from "./rest.ts";
 import { differencesOfPeople } from "./samePeople.ts";
 
 /** How to compare. */
@@ -144,21 +144,25 @@ export async function compare(a: Scenario, b: Scenario, options: CompareOptions 
   const { plan } = inA;
   const pace = openPace([inA.plan, inB.plan], seeds, options.onProgress);
   const rests = [new ControlWatch(a, inA), new ControlWatch(b, inB)] as const;
+  const settled: readonly SettleWatch[][] = [[], []];
   const pairs = openPairs(inA, inB);
   const bands = openBands(inA.legend, inB.legend);
   let whole = 0;
   for (; whole < seeds; whole++) {
     const seed = firstSeed + whole;
-    const one = await endOf(inA, seed, options, pace);
-    const other = one && (await endOf(inB, seed, options, pace));
+    const watches = [new SettleWatch(a, inA), new SettleWatch(b, inB)] as const;
+    const one = await endOf(inA, seed, options, pace, watches[0]);
+    const other = one && (await endOf(inB, seed, options, pace, watches[1]));
     if (!one || !other) break;
+    for (const [i, watch] of watches.entries()) settled[i]!.push(watch);
     pairs.add(one.results, other.results);
     rests[0].add(one.results);
     rests[1].add(other.results);
     bands?.add(one.bands, other.bands);
   }
   const scale = { seeds: whole, firstSeed, people: plan.size, ticks: plan.ticks, stopped: whole < seeds };
-  const warnings = sayMoved(rests.flatMap((rest) => rest.moved()));
+  const moved = [...settled.flatMap((worlds) => SettleWatch.movedIn(worlds)), ...rests.flatMap((rest) => rest.moved())];
+  const warnings = sayMoved(moved);
   const setup = { a, b, ...scale, peopleDiffer: differencesOfPeople(inA, inB), warnings };
   return comparisonOf(setup, pairs, bands?.read());
 }
@@ -211,6 +215,7 @@ async function endOf(
   seed: number,
   options: CompareOptions,
   pace: Pace,
+  settled: SettleWatch,
 ): Promise<Ended | undefined> {
   const { signal } = options;
   if (signal?.aborted) return undefined;
@@ -220,6 +225,9 @@ async function endOf(
     const { stopped } = await runTicks(engine, plan, {
       tell: pace.tell,
       signal,
+      afterTick: () => {
+        if (engine.tick <= 0) settled.note(engine.settleRows);
+      },
       record: (rows) => results.record(rows),
     });
     if (stopped) return undefined;

@@ -142,12 +142,41 @@ export class SettleWatch {
 
   /** What still moved when settling ended; nothing of a world that settled for less than two years. */
   moved(): Moved[] {
-    return this.#watched.flatMap((one, i): Moved[] => {
-      const [before, after] = yearsOf(this.#ticks[i]!, this.#year, one.range);
-      if (!before || !after || !hasMoved(before, after, one.isShare)) return [];
-      return [told(one, before, after, ["the last year but one of settling", "the last"])];
-    });
+    return SettleWatch.movedIn([this]);
   }
+
+  /** The same over several worlds of one scenario. */
+  static movedIn(worlds: readonly SettleWatch[]): Moved[] {
+    const [first] = worlds;
+    if (!first) return [];
+    const levels = first.#watched.map((_, i) => worlds.flatMap((one) => one.#levelsOf(i)));
+    return movedIn(first.#watched, levels, ["the last year but one of settling", "the last"]);
+  }
+
+  #levelsOf(i: number): Years[] {
+    const [before, after] = yearsOf(this.#ticks[i]!, this.#year, this.#watched[i]!.range);
+    return before && after ? [{ before, after }] : [];
+  }
+}
+
+/** Levels of a year and of a later one. */
+interface Years {
+  readonly before: Level;
+  readonly after: Level;
+}
+
+/** What moved, over all worlds of which there are levels, by measure. */
+function movedIn(
+  watched: readonly Watched[],
+  levels: readonly (readonly Years[])[],
+  where: readonly [string, string],
+): Moved[] {
+  return watched.flatMap((one, i): Moved[] => {
+    const years = levels[i]!;
+    if (years.length === 0) return [];
+    const [before, after] = [pooled(years.map((each) => each.before)), pooled(years.map((each) => each.after))];
+    return hasMoved(before, after, one.isShare) ? [told(one, before, after, where)] : [];
+  });
 }
 
 /** The levels of the first year and of the last; none where these are not two. */
@@ -162,7 +191,7 @@ function yearsOf({ figures, counts }: Ticks, year: number, range: Range): (Level
 export class ControlWatch {
   readonly #watched: readonly Watched[];
   readonly #year: number;
-  readonly #levels: { before: Level; after: Level }[][];
+  readonly #levels: Years[][];
 
   constructor(scenario: Scenario, lowered: Lowered) {
     this.#watched = isControl(lowered.legend) ? watchedIn(lowered) : [];
@@ -180,13 +209,7 @@ export class ControlWatch {
 
   /** What moved, over all worlds; nothing of worlds that ran for less than two years. */
   moved(): Moved[] {
-    return this.#watched.flatMap((one, i): Moved[] => {
-      const levels = this.#levels[i]!;
-      if (levels.length === 0) return [];
-      const [before, after] = [pooled(levels.map((each) => each.before)), pooled(levels.map((each) => each.after))];
-      if (!hasMoved(before, after, one.isShare)) return [];
-      return [told(one, before, after, ["the first year", "the last, without a scheme"])];
-    });
+    return movedIn(this.#watched, this.#levels, ["the first year", "the last, without a scheme"]);
   }
 }
 

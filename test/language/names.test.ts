@@ -41,9 +41,10 @@ function codesOf(text: string): string[] {
 describe("a name of the language", () => {
   test.each(ownNames.map(({ name }) => name))("%s can be used where the manual says so", (name) => {
     const asked =
-      { band: "band == D ? 1 : 2", phase: "phase == trial ? 1 : 2", enrolled: "enrolled ? 1 : 2" }[name] ??
+      { band: "band == D ? 1 : 2", phase: "phase == trial ? 1 : 2", enrolled: "enrolled ? 1 : 2", settling: "settling ? 1 : 2" }[name] ??
       `-1 * ${name}`;
-    expect(codesOf(world + (elsewhere[name] ?? scheme(asked)))).toEqual([]);
+    const settles = name === "settling" ? world.replace("span:", "settle: 1 year, span:") : world;
+    expect(codesOf(settles + (elsewhere[name] ?? scheme(asked)))).toEqual([]);
   });
 
   test.each([...ownNames.map(({ name }) => name), "people", "points"])("%s can be nobody's own", (name) => {

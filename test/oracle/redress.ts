@@ -21,12 +21,12 @@ const due: Readonly<Record<string, readonly [Case, number][]>> = {
   "litters 1": [
     ["expiry", 3],
     ["dispute", 4],
-    ["repair", 9],
+    ["repair", 10],
   ],
   "litters 3": [
     ["dispute", 4],
     ["expiry", 5],
-    ["repair", 9],
+    ["repair", 10],
   ],
   "lies 1": [["dispute", 4]],
 };

@@ -289,3 +289,23 @@ describe("redress that never comes to anything", () => {
     for (const [name, figure] of without!.figures) expect(beside!.figures.get(name), name).toBe(figure);
   });
 });
+
+test("a repair after a time without records, when there were none in that time, frees by the chance of none", () => {
+  const plan = readScenario(`
+title: clean years
+time: { tick: 1 month, span: 6 years }
+population: { size: 4000 }
+channels: { court: { coverage: 1 } }
+conduct: { defaults: { per_year: 0.7, channel: court } }
+scheme:
+  score: { start: 1000, from: 0, to: 2000 }
+  points: { defaults: -10 }
+  files: { years_clean: { since: defaults, up_to: 5 years } }
+redress: { repair: { of: defaults, after: 1 year, takes_back: points, when: years_clean >= 1 } }`).plan();
+  const { sums } = runOf(plan, 3, 72, ["freed.repair", "upheld.repair"]);
+  const all = sums["freed.repair"]! + sums["upheld.repair"]!;
+  // None in the twelve ticks behind that of the record.
+  const none = Math.exp(-0.7);
+  // People with many records count often, each with the same luck: half as much again as of independent ones.
+  expect(Math.abs(sums["freed.repair"]! / all - none)).toBeLessThan(4 * 1.5 * Math.sqrt((none * (1 - none)) / all));
+});

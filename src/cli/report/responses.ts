@@ -1,6 +1,6 @@
-import { type Fact, type PortraitEntry, portray, type Scenario } from "../../index.ts";
+import { type Fact, type PortraitEntry, portray, type Scenario, usualPer } from "../../index.ts";
 import { layTable } from "./table.ts";
-import { plain } from "./wording.ts";
+import { asArgument, plain } from "./wording.ts";
 
 /** What a response is called: a factor is put in; what follows from stakes hangs on how strongly people are said to respond. */
 export const assumedEffect = "assumed effect";
@@ -23,9 +23,26 @@ function sayResponse({ facts }: PortraitEntry): string {
   const of = facts.find(({ key }) => key === "of")?.text.replace(/^\[|\]$/g, "") ?? "";
   const factor = facts.find(({ key }) => key === "factor");
   if (factor) return `${assumedEffect} on ${plain(of)}: factor ${sayFact(factor)}`;
-  const strength = facts.filter(({ key }) => key === "sensitivity" || key === "curvature");
-  return `${toStakes} in ${plain(of)}: ${strength.map((fact) => `${fact.key} ${sayFact(fact)}`).join(", ")}`;
+  const told = parts.flatMap(([key, says]) => {
+    const fact = facts.find((one) => one.key === key);
+    return fact ? [`${says} ${sayFact(fact)}`] : [];
+  });
+  const usual = facts.some(({ key }) => key === "per")
+    ? []
+    : [`per ${asArgument(usualPer)} yuan a year, as nothing is told`];
+  return `${toStakes} in ${plain(of)}: ${[...told, ...usual].join(", ")}`;
 }
+
+/** All that such a response hangs on, and how it is called. */
+const parts = [
+  ["sensitivity", "sensitivity"],
+  ["curvature", "curvature"],
+  ["belief", "belief"],
+  ["stake", "stake"],
+  ["per", "per"],
+  ["at_most", "at most"],
+  ["effort", "effort"],
+] as const;
 
 /** A figure with its provenance: 2 (assumed, 0 to 10: nobody has measured it). */
 function sayFact({ text, tag, source, range }: Fact): string {

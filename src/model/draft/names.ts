@@ -10,6 +10,7 @@ export interface OwnName {
 export const ownNames: readonly OwnName[] = [
   { name: "tick", when: "always", doc: "ticks since the start of the world, from 0" },
   { name: "years", when: "always", doc: "years since the start of the world" },
+  { name: "settling", when: "with `time.settle`", doc: "whether the world still settles, before its start" },
   { name: "year", when: "always", doc: "the calendar year, with its fraction: 2010.5 is the middle of 2010" },
   { name: "score", when: "with a `scheme`", doc: "the score, as it was when the tick began" },
   {

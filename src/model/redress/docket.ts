@@ -165,7 +165,7 @@ function checkTaken({ name, is, of }: Case, { points, stays }: Takeable, draft: 
 }
 
 function checkTicks({ name, is }: Case, draft: Draft): boolean {
-  const longest = Math.max(...severities.map((severity) => ticksAfter(is.after, severity, draft)));
+  const longest = Math.max(...severities.map((severity) => ticksUntil(is, severity, draft)));
   if (longest <= longestCase) return true;
   draft.problem(
     "delay-too-long",
@@ -174,6 +174,15 @@ function checkTicks({ name, is }: Case, draft: Draft): boolean {
     `at most ${grouped(longestCase)} ticks`,
   );
   return false;
+}
+
+/**
+ * Ticks until a case is decided. One that asks what holds by then is decided in the tick after: it sees the state with which
+ * that tick begins, of which its whole term has become a part.
+ */
+function ticksUntil({ after, when }: RedressFields, severity: number, draft: Draft): number {
+  const ticks = ticksAfter(after, severity, draft);
+  return when && ticks > 0 ? ticks + 1 : ticks;
 }
 
 /** Whole ticks, at least one of what is not nothing. A severity without a term takes that of the next lower one. */
@@ -191,7 +200,7 @@ function schedule(cases: readonly Case[], draft: Draft): Map<Case, Map<string, n
   for (const conduct of new Set(cases.flatMap(({ of }) => [...of]))) {
     const own = cases.filter(({ of }) => of.has(conduct));
     for (const severity of severities) {
-      const asked = own.map((one) => ({ one, at: ticksAfter(one.is.after, severity, draft) }));
+      const asked = own.map((one) => ({ one, at: ticksUntil(one.is, severity, draft) }));
       let last = 0;
       for (const { one, at } of asked.sort((a, b) => a.at - b.at)) {
         if (at > 0) last = Math.max(last + 1, at);

@@ -51,7 +51,7 @@ const fields = record(
     deference: may(setting("0.8"), "the chance that a record stands of which the review does not find that out", "1"),
     when: may(
       parameter(rule("truth", "years_clean >= 1")),
-      "what must hold by then for whom it fell on: otherwise the record is upheld",
+      "what must hold once that time is over for whom it fell on, looked at in the tick after: otherwise the record is upheld",
       "always",
     ),
     costs: may(parameter(quantity("yuan", { from: 0 })), "what each case costs whom the record fell on", "nothing"),

@@ -14,7 +14,7 @@ import { type Answer, heldFactor, sharedOut, urgeOf } from "./answer.ts";
 import type { Stakes } from "./stake.ts";
 
 /** What a stake is divided by, where a response does not say. */
-const usualPer = 10_000;
+export const usualPer = 10_000;
 /** How many times as often people do something at most, where a response does not say. */
 const usualMost = 2;
 
@@ -85,6 +85,12 @@ export type Response = Of<typeof responseShape>;
 /** What a response can be of besides conducts: how often friends are dropped, and how often a scheme is left. */
 export type Other = "dropped" | "leaving";
 
+/** What a scenario has to say for it. */
+const needs: Readonly<Record<Other, string>> = {
+  dropped: "friendship with dropped: { per_year: ... }, or a conduct",
+  leaving: "institutions.enrolment with opt_out: { per_year: ... }, or a conduct",
+};
+
 /** A response of something. */
 interface Target {
   readonly response: Named<One>;
@@ -118,7 +124,9 @@ export class Responses {
     this.#targets = response.flatMap((each) => each.is.of.map((of) => ({ response: each, of })));
     const isOther = (word: string): boolean => (others as readonly string[]).includes(word);
     for (const { of } of this.#targets)
-      if (!isOther(of.value) || conduct.some((each) => each.name === of.value))
+      if (Object.hasOwn(needs, of.value) && !isOther(of.value) && !conduct.some((each) => each.name === of.value))
+        draft.problem("nothing-to-respond", `nothing here is ${of.value}`, of.place, needs[of.value as Other]);
+      else if (!isOther(of.value) || conduct.some((each) => each.name === of.value))
         refuseRest(namedConduct(of.value, of.place, conduct, draft), of, draft);
   }
 

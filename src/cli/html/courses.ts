@@ -197,6 +197,7 @@ const toldElsewhere: ReadonlySet<Topic> = new Set([
   "survey",
   "survey thinks",
   "survey of",
+  "moments",
 ]);
 
 /** What the scenario itself asks for, and every other count that has no place of its own: a chart of each. */

@@ -17,7 +17,7 @@ export function layComparison(
   paint: Paint,
 ): string[] {
   const [a, b] = [plain(done.a.title), plain(done.b.title)];
-  const rows = byRelevance(withoutTwins(done));
+  const rows = byRelevance(withoutTwins(done)).filter(({ measure }) => done.topicOf(measure) !== "moments");
   const same = rows.filter(({ difference }) => difference.from === 0 && difference.to === 0);
   const clear = rows.filter(({ difference }) => difference.from > 0 || difference.to < 0);
   const isOfMistakes = ({ measure }: DifferenceRow): boolean => done.topicOf(measure) === "mistakes";

@@ -2,6 +2,7 @@ import { calendarOf, type Lowered, type Run, reckon, type Scenario } from "../..
 import { commandName } from "../commandName.ts";
 import { layEnterprises } from "./enterprises.ts";
 import { layActs, layConsequences, layMeasures } from "./figures.ts";
+import { layFriends } from "./friends.ts";
 import { enterprisesOf, peopleOf } from "./kinds.ts";
 import { layBlocked, layEnrolment, layLists } from "./lists.ts";
 import { layLowest } from "./lowest.ts";
@@ -53,6 +54,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   if (!score) sections.push(["Acts per person and year", layActs(run, width, paint)]);
   sections.push(["Surveys", laySurveys(run, width, paint)]);
   sections.push(["Measures", layMeasures(run, width, paint)]);
+  sections.push(["Friends", layFriends(run, width, paint)]);
   sections.push(["Mistakes", layMistakes(run, people.kind, width, paint)]);
   sections.push(...enterpriseSections(run, width, paint));
   sections.push(["Responses", layResponses(scenario, width)]);

@@ -25,6 +25,8 @@ export type Topic =
   | "mistakes"
   | "enrolment"
   | "ties"
+  /** What another figure is reckoned from. */
+  | "moments"
   | "places"
   | "survey"
   | "survey thinks"

@@ -106,7 +106,8 @@ function measureScores(some: TruthTree, census: Counting["census"], draft: Draft
   const where = build.and(some, draft.covered);
   const mean = (what: string, value: NumberTree): NumberTree => {
     const name = `assortativity.${what}`;
-    census(name, value, { where, doc: `mean ${what}, of scores counted from the middle of the scale in halves of it` });
+    const doc = `mean ${what}, of scores counted from the middle of the scale in halves of it`;
+    draft.census(name, { value, resolution: fine, figure: "mean", where, doc }, { topic: "moments" });
     return build.global(draft.measure(name), value.range);
   };
   const [a, b] = [mean("own", x), mean("friends", y)];

@@ -1,5 +1,6 @@
 import type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent } from "../engine/meaning/interpret.ts";
 import type { ConductLegend, PointsSum, ScorePart } from "../model/legend/legend.ts";
+import { inOrderOfDays } from "./inOrder.ts";
 import type { Entry, EntryKind, MetEntry, StateMove } from "./life.ts";
 import { tellList } from "./listStays.ts";
 import { sayApart, sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./phrases.ts";
@@ -94,18 +95,19 @@ export class Chronicle {
     );
     this.entries.splice(this.#fresh, 0, ...felt);
     this.#latest = latest;
-    const last = this.entries.findLast((entry) => entry.points !== undefined);
-    if (last?.tick === tick && now.score !== undefined) last.score = now.score;
     if (now.band !== before.band) this.#add("band", this.#sayBand(before.band!, now.band!));
     for (const [place, list] of this.#terms.kind.lists.entries())
       for (const told of tellList(list, before.lists[place]!, now.lists[place]!, tick, this.#terms.calendar))
-        this.entries.push({ ...this.#entry("list", told.text), date: told.date });
+        this.entries.push({ ...this.#entry("list", told.text), date: told.date ?? this.#lastDate() });
     for (const [place, { name, domain }] of this.#terms.kind.consequences.entries()) {
       if (now.holds[place] === before.holds[place]) continue;
       const why = now.holds[place] && now.alone[place] === false ? `, because of ${this.#terms.other}` : "";
       this.#add("consequence", `${name} ${now.holds[place] ? "begins" : "ends"}${domain ? ` (${domain})` : ""}${why}`);
     }
     this.#standing = now;
+    this.entries.push(...inOrderOfDays(this.entries.splice(this.#fresh), this.#date(tick)));
+    const last = this.entries.findLast((entry) => entry.points !== undefined);
+    if (last?.tick === tick && now.score !== undefined) last.score = now.score;
     this.#fresh = this.entries.length;
     this.#added.clear();
   }
@@ -143,6 +145,12 @@ export class Chronicle {
 
   #band(place: number): string {
     return this.#terms.kind.bands!.of[place]!.name;
+  }
+
+  /** The last day of this tick that is told by now. */
+  #lastDate(): string {
+    const begins = this.#date(this.#tick);
+    return this.entries.slice(this.#fresh).reduce((last, { date }) => (date > last ? date : last), begins);
   }
 
   #date(tick: number): string {
@@ -223,12 +231,13 @@ export class Chronicle {
     const name = this.#name(conduct, carried);
     const comma = name === conduct.name ? "" : ",";
     const done = by === this.entity;
-    let met = done && conduct.meetings.length > 0 ? this.#metEntry(conduct, "self", carried) : undefined;
+    // A claim is no deed that is counted: it is told as a record of what it claims.
+    const isCounted = done && conduct.meetings.length > 0 && conduct.claims === undefined;
+    let met = isCounted ? this.#metEntry(conduct, "self", carried) : undefined;
     const strayed = (carried[this.#terms.kind.mistakes?.astray ?? ""] ?? 0) > 0;
-    if (conduct.claims !== undefined) {
-      if (conduct.meetings.length > 0) met = this.#metEntry(conduct, done ? "self" : "other", carried);
-      this.#add("record", `recorded by the system: ${this.#claimed(conduct, conduct.claims, carried)}`, undefined, met);
-    } else if (conduct.toOthers && !done && !strayed) {
+    if (conduct.claims !== undefined)
+      this.#add("record", `recorded by the system: ${this.#claimed(conduct, conduct.claims, carried)}`);
+    else if (conduct.toOthers && !done && !strayed) {
       met = this.#metEntry(conduct, "other", carried);
       // Of a record that was under way nothing is known but that they met.
       const who = this.#doer?.entity === by ? this.#doer.kind : "somebody met before";
@@ -260,7 +269,8 @@ export class Chronicle {
     if (!this.#terms.sums.has(column) && !waits) return;
     this.#added.set(column, (this.#added.get(column) ?? 0) + value);
     const back = this.#terms.redress.get(label);
-    const of = back ? `a record taken back (${back.name})` : (this.#terms.conducts.get(label)?.name ?? label);
+    const conduct = this.#terms.conducts.get(label);
+    const of = back ? `a record taken back (${back.name})` : (conduct?.claims ?? conduct?.name ?? label);
     if (!this.#isRelative) this.#move("points", value, (points) => `${sayPoints(points)} for ${of}`);
     else if (value !== 0) this.#add("points", `${sayPoints(value)} to the standing, for ${of}`);
   }

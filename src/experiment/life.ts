@@ -26,7 +26,7 @@ export interface Entry {
   readonly tick: number;
   /**
    * The day on which it happens, such as 2010-03-05, where that is known; else the day on which the tick begins, or the last
-   * that a script names in it by then.
+   * on which anything that came before in it happened.
    */
   readonly date: string;
   readonly kind: EntryKind;
@@ -63,7 +63,7 @@ export interface MetEntry {
 export interface Ledger {
   /** What it is born with, and what its states are at the start. */
   readonly traits: readonly { readonly name: string; readonly value: string }[];
-  /** In the order in which things happen. */
+  /** In the order in which things happen: in a tick by their days. */
   readonly entries: readonly Entry[];
   /** The score at the start and at the end; undefined in a world without a score. */
   readonly start: number | undefined;

@@ -48,9 +48,10 @@ export function sayList({
   return `the ${color ?? "black"}list ${name}`;
 }
 
-/** Something that happens with a list, on a day. */
+/** Something that happens with a list. */
 export interface Told {
-  readonly date: string;
+  /** The day on which it happens; undefined where all that is known is the tick. */
+  readonly date: string | undefined;
   readonly text: string;
 }
 
@@ -66,25 +67,26 @@ export function tellList(
   const [begins, ends] = [calendar.daysUntil(tick), calendar.daysUntil(tick + 1)];
   const date = (days: number): string => sayDay(calendar.dayAfter(days));
   const told: Told[] = [];
-  const tell = (days: number, text: string): void => void told.push({ date: date(days), text });
+  const tell = (days: number | undefined, text: string): void =>
+    void told.push({ date: days === undefined ? undefined : date(days), text });
   const wasOn = before.left > 0 && before.notice === 0;
   const isOn = now.left > 0 && now.notice === 0;
   const until = date(ends + now.left);
   if (now.performed && now.left > 0 && now.entries === 0 && isOn)
-    tell(begins, `performs, and may leave ${said} on ${until}`);
+    tell(undefined, `performs, and may leave ${said} on ${until}`);
   if (now.performed && before.notice > 0 && now.left === 0 && now.entries === 0)
-    tell(begins, `performs in time, and is not put on ${said}`);
+    tell(undefined, `performs in time, and is not put on ${said}`);
   if (now.struck && before.notice > 0 && now.left === 0 && now.entries === 0)
-    tell(begins, `is not put on ${said}: the record was taken back`);
+    tell(undefined, `is not put on ${said}: the record was taken back`);
   // A stay that ended was one from the beginning of the tick on, unless it also began in it.
   const left = now.entries === 0 ? begins + now.days : begins + before.left;
   if (wasOn && now.exits > 0) tell(left, `leaves ${said}${now.struck ? ", since the record was taken back" : ""}`);
   if (now.entries > 0) {
     const earlier = wasOn ? left - begins : 0;
     if (isOn) tell(ends - (now.days - earlier), `is put on ${said}, until ${until}`);
-    else tell(begins, `is on ${said} for ${now.days - earlier} days`);
+    else tell(undefined, `is on ${said} for ${now.days - earlier} days`);
   } else if (isOn && wasOn && now.left > before.left - (ends - begins) && !now.performed)
-    tell(begins, `must stay on ${said} longer, until ${until}`);
+    tell(undefined, `must stay on ${said} longer, until ${until}`);
   if (now.notice > 0 && before.notice === 0)
     tell(
       ends + now.notice - notice,

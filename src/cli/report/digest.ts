@@ -24,15 +24,18 @@ const drifts: Readonly<Record<string, string>> = {
 
 /**
  * What happened, without the small steps between: what moves a score without an act, and a state that goes on rising
- * or falling, become one line each until something else happens. Points still add up.
+ * or falling, become one line each until something else happens. Ticks in which encounters move points are apart from
+ * those in which none do. Points still add up, and a score is that after its line.
  */
 export function digest(entries: readonly Entry[]): LifeLine[] {
   const lines: (LifeLine | Drift | Slope)[] = [];
   let drift: Drift | undefined;
   const slopes = new Map<string, Slope>();
+  const [charged, cut] = [chargedTicks(entries), cutTicks(entries)];
   for (const entry of entries) {
-    const { moved } = entry;
-    if (entry.met || entry.kind in drifts) {
+    const { moved, tick } = entry;
+    if (isCounted(entry)) {
+      if (drift && tick !== drift.tick && (cut.has(tick) || charged.has(tick) !== drift.isCharged)) drift = undefined;
       if (!drift) {
         drift = new Drift(entry.date);
         lines.push(drift);
@@ -52,6 +55,32 @@ export function digest(entries: readonly Entry[]): LifeLine[] {
   return lines.map((line) => ("line" in line ? line.line() : line));
 }
 
+/** Whether it may share a line with what came before. */
+function isCounted({ met, kind }: Entry): boolean {
+  return met !== undefined || kind in drifts;
+}
+
+function isCharge({ met, points = 0 }: Entry): boolean {
+  return met !== undefined && points !== 0;
+}
+
+/** Ticks in which an encounter moves points. */
+function chargedTicks(entries: readonly Entry[]): Set<number> {
+  return new Set(entries.filter(isCharge).map(({ tick }) => tick));
+}
+
+/** Ticks whose score is not yet that after the tick where a line of theirs ends: something else comes between. */
+function cutTicks(entries: readonly Entry[]): Set<number> {
+  const [begun, broken, cut] = [new Set<number>(), new Set<number>(), new Set<number>()];
+  for (const entry of entries) {
+    const { tick, moved, points } = entry;
+    if (isCounted(entry)) begun.add(tick);
+    else if (!moved && begun.has(tick)) broken.add(tick);
+    if (points !== undefined && broken.has(tick)) cut.add(tick);
+  }
+  return cut;
+}
+
 function begin(slopes: Map<string, Slope>, slope: Slope): Slope {
   slopes.set(slope.name, slope);
   return slope;
@@ -63,6 +92,8 @@ class Drift {
   readonly #sums = new Map<string, number>();
   readonly #met = new Map<string, Deeds>();
   #to: string;
+  #tick: number | undefined;
+  #isCharged = false;
   #score: number | undefined;
 
   constructor(date: string) {
@@ -70,16 +101,29 @@ class Drift {
     this.#to = date;
   }
 
+  /** The last in which it adds up something. */
+  get tick(): number | undefined {
+    return this.#tick;
+  }
+
+  /** Whether encounters move points in it. */
+  get isCharged(): boolean {
+    return this.#isCharged;
+  }
+
   get hasMet(): boolean {
     return this.#met.size > 0;
   }
 
-  add({ kind, date, points = 0, score, met }: Entry): void {
+  add(entry: Entry): void {
+    const { tick, kind, date, points = 0, score, met } = entry;
+    this.#tick = tick;
+    this.#isCharged ||= isCharge(entry);
     if (met) this.#meet(met, kind);
     const of = met ? "encounters" : kind;
     this.#sums.set(of, (this.#sums.get(of) ?? 0) + points);
     this.#to = date;
-    this.#score = score ?? this.#score;
+    if (entry.points !== undefined) this.#score = score;
   }
 
   /** One's own acts are counted as they are done, recorded or not; those of others by their records. */

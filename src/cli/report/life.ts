@@ -16,12 +16,12 @@ export function layLife(
   const traits = life.traits.map(({ name, value }) => `${name} ${plain(value)}`).join(", ");
   const born = traits === "" ? [] : wrap(traits, width - 2).map((one) => `  ${one}`);
   const isScripted = "scripted" in life && life.scripted;
-  const [kind, or] = isScripted ? [", a scripted life", ", or the last that is written in it by then"] : ["", ""];
+  const kind = isScripted ? ", a scripted life" : "";
   const who = "person" in life ? `Person ${life.person}` : `Enterprise ${life.enterprise}`;
   return [
     ...layTitle(`${who} of ${plain(scenario.title)}`, width, paint),
     ...wrap(
-      `Synthetic${kind}. A tick is ${sayTick(scenario)}: what has no day of its own stands under the first day of its tick${or}.`,
+      `Synthetic${kind}. A tick is ${sayTick(scenario)}: what has no day of its own stands under the first day of its tick, or the last told in it by then.`,
       width,
     ),
     ...(born.length > 0 ? ["", paint.title("At the start"), ...born] : []),

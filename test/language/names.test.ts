@@ -41,8 +41,12 @@ function codesOf(text: string): string[] {
 describe("a name of the language", () => {
   test.each(ownNames.map(({ name }) => name))("%s can be used where the manual says so", (name) => {
     const asked =
-      { band: "band == D ? 1 : 2", phase: "phase == trial ? 1 : 2", enrolled: "enrolled ? 1 : 2", settling: "settling ? 1 : 2" }[name] ??
-      `-1 * ${name}`;
+      {
+        band: "band == D ? 1 : 2",
+        phase: "phase == trial ? 1 : 2",
+        enrolled: "enrolled ? 1 : 2",
+        settling: "settling ? 1 : 2",
+      }[name] ?? `-1 * ${name}`;
     const settles = name === "settling" ? world.replace("span:", "settle: 1 year, span:") : world;
     expect(codesOf(settles + (elsewhere[name] ?? scheme(asked)))).toEqual([]);
   });

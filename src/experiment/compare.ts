@@ -101,7 +101,7 @@ export interface Comparison {
   readonly stemsOnlyIn: { readonly a: readonly string[]; readonly b: readonly string[] };
   /** Means and shares that under every seed are of nobody in one of the worlds: there is nothing to compare. */
   readonly ofNobody: readonly string[];
-  /** What is not at rest in a world without a scheme: sentences for a person. */
+  /** What is not at rest when settling ends, or in a world without a scheme: sentences for a person. */
   readonly warnings: readonly string[];
   readonly bands?: BandsMoved;
   toJSON(): ComparisonJson;
@@ -161,7 +161,7 @@ export async function compare(a: Scenario, b: Scenario, options: CompareOptions 
     bands?.add(one.bands, other.bands);
   }
   const scale = { seeds: whole, firstSeed, people: plan.size, ticks: plan.ticks, stopped: whole < seeds };
-  const moved = [...settled.flatMap((worlds) => SettleWatch.movedIn(worlds)), ...rests.flatMap((rest) => rest.moved())];
+  const moved = [...settled.flatMap((worlds) => SettleWatch.moved(worlds)), ...rests.flatMap((rest) => rest.moved())];
   const warnings = sayMoved(moved);
   const setup = { a, b, ...scale, peopleDiffer: differencesOfPeople(inA, inB), warnings };
   return comparisonOf(setup, pairs, bands?.read());

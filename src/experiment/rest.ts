@@ -142,11 +142,11 @@ export class SettleWatch {
 
   /** What still moved when settling ended; nothing of a world that settled for less than two years. */
   moved(): Moved[] {
-    return SettleWatch.movedIn([this]);
+    return SettleWatch.moved([this]);
   }
 
   /** The same over several worlds of one scenario. */
-  static movedIn(worlds: readonly SettleWatch[]): Moved[] {
+  static moved(worlds: readonly SettleWatch[]): Moved[] {
     const [first] = worlds;
     if (!first) return [];
     const levels = first.#watched.map((_, i) => worlds.flatMap((one) => one.#levelsOf(i)));

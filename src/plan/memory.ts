@@ -23,6 +23,11 @@ export interface Shared {
   readonly bits: number;
 }
 
+/** The largest number that so many bits hold, which are all set in it. */
+export function maskOf({ bits }: Pick<Shared, "bits">): number {
+  return 2 ** bits - 1;
+}
+
 /** As many units as may share. */
 const fewUnits = 16;
 const bitsOfByte = 8;

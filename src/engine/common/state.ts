@@ -1,4 +1,5 @@
 import { cellsOf, filledOf, type Peopled, type Stretch, slotsOf } from "../../plan/kinds.ts";
+import { maskOf, type Shared } from "../../plan/memory.ts";
 import type { Column } from "../../plan/plan.ts";
 
 const { fround } = Math;
@@ -20,13 +21,8 @@ export interface Store {
   /** Rounded to binary32, as every operand is. */
   readonly offset: number;
   readonly resolution: number;
-  readonly shared?: Bits | undefined;
-}
-
-/** The bits of a column in a byte that others share. */
-export interface Bits {
-  readonly shift: number;
-  readonly bits: number;
+  /** Its bits of a cell, where others have the rest. */
+  readonly shared?: Shared | undefined;
 }
 
 /** The cells of those who are there, of cells that begin with a community: all of the first kind, else a copy. */
@@ -52,7 +48,7 @@ export function openStore(column: Column, plan: Peopled, stretch: Stretch): Stor
 }
 
 /** A column whose cells are there, the first of which is that of entity `from`. */
-export function storeOf(column: Column, cells: Cells, from: number, shared?: Bits): Store {
+export function storeOf(column: Column, cells: Cells, from: number, shared?: Shared): Store {
   const { lowest, highest, offset, resolution } = column;
   return { column, cells, from, lowest, highest, offset: fround(offset), resolution: fround(resolution), shared };
 }
@@ -75,13 +71,13 @@ export function readUnit(store: Store, entity: number): number {
   return (shared ? (cell >> shared.shift) & maskOf(shared) : cell) + lowest;
 }
 
-function maskOf({ bits }: Bits): number {
-  return 2 ** bits - 1;
-}
-
-/** Cells of its own for a column that shares bytes: a copy of its bits in a stretch of cells. */
-export function unshared({ cells, shared }: Pick<Store, "cells" | "shared">, from = 0, end = cells.length): Cells {
-  const part = cells.subarray(from, end);
+/**
+ * The cells of those communities of a stretch that a store holds, as the unit less the lowest: not a copy, but where the
+ * column shares bytes.
+ */
+export function cellsWithin({ column, cells, from, shared }: Store, plan: Peopled, { first, end }: Stretch): Cells {
+  const slots = slotsOf(plan, column.of);
+  const part = cells.subarray(Math.max(0, first * slots - from), Math.max(0, end * slots - from));
   return shared ? Uint8Array.from(part, (cell) => (cell >> shared.shift) & maskOf(shared)) : part;
 }
 

@@ -1,4 +1,4 @@
-import type { Shared } from "../../plan/memory.ts";
+import { maskOf, type Shared } from "../../plan/memory.ts";
 import type { Body } from "./body.ts";
 import { type Code, read, type Text, type Value } from "./code.ts";
 import { eachLane, here, laneOf, ownWord, packed, scaled, splatAt } from "./idioms.ts";
@@ -19,13 +19,10 @@ export function loadRow(code: Code, { column, role, at, bytes, shared }: PlacedC
 }
 
 /** The bits of a column in four bytes that it shares, each in a word. */
-function bitsIn(code: Code, bytes: Value, { shift, bits }: Shared): Value {
+function bitsIn(code: Code, bytes: Value, shared: Shared): Value {
+  const { shift, bits } = shared;
   const moved = shift === 0 ? bytes : code.ushr(bytes, shift);
-  return shift + bits === 8 ? moved : code.iand(moved, code.iconst(maskOf(bits)));
-}
-
-function maskOf(bits: number): number {
-  return 2 ** bits - 1;
+  return shift + bits === 8 ? moved : code.iand(moved, code.iconst(maskOf(shared)));
 }
 
 function rawRow(code: Code, at: number, bytes: number, address: Value): Value {
@@ -61,11 +58,12 @@ export function storeRow(code: Code, placed: PlacedColumn, slot: Value, units: V
 function storeBits(
   code: Code,
   at: number,
-  { shift, bits }: Shared,
+  shared: Shared,
   { address, cells }: { readonly address: Value; readonly cells: Value },
 ): void {
   const everyByte = 0x01010101;
-  const others = ~((maskOf(bits) << shift) * everyByte);
+  const { shift } = shared;
+  const others = ~((maskOf(shared) << shift) * everyByte);
   const bytes = `(i32x4.extract_lane 0 (i8x16.narrow_i16x8_u ${narrow16(cells)} ${narrow16(cells)}))`;
   const kept = `(i32.and (i32.load offset=${at} ${read(address)}) (i32.const ${others}))`;
   code.line(`(i32.store offset=${at} ${read(address)} (i32.or ${kept} (i32.shl ${bytes} (i32.const ${shift}))))`);
@@ -94,8 +92,7 @@ function loadCell({ at, bytes, shared }: PlacedColumn, index: Text): Text {
   const load = bytes === 4 ? "i32.load" : bytes === 2 ? "i32.load16_u" : "i32.load8_u";
   const cell = `(${load} offset=${at} ${scaled(index, bytes)})`;
   if (!shared) return cell;
-  const { shift, bits } = shared;
-  return `(i32.and (i32.shr_u ${cell} (i32.const ${shift})) (i32.const ${maskOf(bits)}))`;
+  return `(i32.and (i32.shr_u ${cell} (i32.const ${shared.shift})) (i32.const ${maskOf(shared)}))`;
 }
 
 /** The unit of one slot: see `cellAt`. */

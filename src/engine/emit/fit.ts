@@ -12,15 +12,13 @@ export function misfitOf(plan: Plan): string | undefined {
         if (mode === "change" && Math.max(-lowest, highest) > 2 ** 29) return `${column} is too wide to be changed`;
       }
     }
-    if (effectsOf(step).length > 0) {
-      for (const effect of effectsOf(step)) {
-        if (effect.kind === "raise" && placedAt(columns, effect.column).highest > 2 ** 29)
-          return `${effect.column} is too wide to be raised`;
-        if (effect.kind !== "add") continue;
-        const { from, to } = effect.value.range;
-        const units = Math.max(Math.abs(from), Math.abs(to)) / placedAt(columns, effect.column).resolution;
-        if (!(units < 2 ** 29)) return `nothing bounds what ${step.name} adds to ${effect.column}`;
-      }
+    for (const effect of effectsOf(step)) {
+      if (effect.kind === "raise" && placedAt(columns, effect.column).highest > 2 ** 29)
+        return `${effect.column} is too wide to be raised`;
+      if (effect.kind !== "add") continue;
+      const { from, to } = effect.value.range;
+      const units = Math.max(Math.abs(from), Math.abs(to)) / placedAt(columns, effect.column).resolution;
+      if (!(units < 2 ** 29)) return `nothing bounds what ${step.name} adds to ${effect.column}`;
     }
   }
   return undefined;

@@ -8,7 +8,16 @@ import { StateHash } from "../common/hash.ts";
 import { type Histogram, histogramOf } from "../common/histogram.ts";
 import type { MeasureRow } from "../common/measured.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
-import { type Cells, filledCells, logicalOf, openStore, readUnit, resetStore, writeUnit } from "../common/state.ts";
+import {
+  type Cells,
+  cellsWithin,
+  filledCells,
+  logicalOf,
+  openStore,
+  readUnit,
+  resetStore,
+  writeUnit,
+} from "../common/state.ts";
 import type { Watch } from "../common/trace.ts";
 import { compileAct, compileDeliver } from "./act.ts";
 import { Counts, compileCensus } from "./census.ts";
@@ -146,10 +155,7 @@ export class World {
 
   /** A stored column as it stands, of the communities of a stretch or of all, not a copy: the unit is lowest + cell. */
   cells(column: string, within: Stretch = this.stretch): readonly Cells[] {
-    const store = named(this.#scene.stores, column, "column");
-    const slots = slotsOf(this.plan, store.column.of);
-    const [from, end] = [within.first, within.end].map((community) => Math.max(0, community * slots - store.from));
-    return [store.cells.subarray(from, end)];
+    return [cellsWithin(named(this.#scene.stores, column, "column"), this.plan, within)];
   }
 
   #addColumn(name: string, hash: StateHash): void {

@@ -5,7 +5,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { chanceTick, firstTick } from "../../plan/settle.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
-import { type Cells, type Store, storeOf, unshared, writeUnit } from "../common/state.ts";
+import { type Cells, cellsWithin, type Store, storeOf, writeUnit } from "../common/state.ts";
 import { scheduleOf } from "../emit/chance.ts";
 import { guideOf } from "../emit/draws.ts";
 import { guideSteps, type Layout, type PlacedQueue } from "../emit/layout.ts";
@@ -219,10 +219,7 @@ export class WorldMemory {
    * lowest + cell. See `cellsOf` of a plan. A copy where the column shares bytes.
    */
   cellsOf(name: string, within: Stretch = this.#layout.stretch): Cells {
-    const store = this.storeOf(name);
-    const slots = slotsOf(this.#plan, store.column.of);
-    const [from, end] = [within.first, within.end].map((community) => Math.max(0, community * slots - store.from));
-    return unshared(store, from, end);
+    return cellsWithin(this.storeOf(name), this.#plan, within);
   }
 
   /** What far friends see of a column in a stretch of communities, of this memory or of another: bytes, to be copied. */

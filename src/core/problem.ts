@@ -1,4 +1,4 @@
-import { aListOf, aNumber, anObject, aText, type Kind, maybe, valuesThat } from "./kinds.ts";
+import { aListOf, aNumber, anObject, aText, aTruth, type Kind, maybe, valuesThat } from "./kinds.ts";
 import { type Place, positionOf } from "./source.ts";
 import { visibleLine, widthOf } from "./visible.ts";
 
@@ -35,7 +35,7 @@ const iterable = valuesThat(
   "texts to go through",
   (value) => typeof value === "string" || (typeof value === "object" && value !== null && Symbol.iterator in value),
 );
-const aSource = anObject("a source", { name: aText, text: aText });
+const aSource = anObject("a source", { name: aText, text: aText, isShared: maybe(aTruth) });
 const aPlace = anObject("a place", { source: aSource, start: aNumber, end: aNumber });
 const aProblem = anObject("a problem", {
   code: aText,

@@ -3,6 +3,8 @@ export interface Source {
   /** What a person would call it: a path as it was given, `<text>`, or `the command line`. */
   readonly name: string;
   readonly text: string;
+  /** Whether many share it, so that what comes to nothing in one of them is no slip. */
+  readonly isShared?: boolean;
 }
 
 /** A stretch of a source: UTF-16 offsets, `end` exclusive. */

@@ -1,14 +1,14 @@
 import { type Entry, entryOf, type MapNode, type Node } from "../language/node.ts";
 
-/** Whether a mapping is one value, to be replaced as a whole, and not a set of keys to be merged one by one. */
-export type Replaces = (node: MapNode) => boolean;
+/** Whether two mappings are one value each, the child's instead of the parent's, and not keys to be merged one by one. */
+export type Replaces = (parent: MapNode, child: MapNode) => boolean;
 
 /** A mapping with `is` is a value with its provenance. */
-export const isTagged: Replaces = (node) => entryOf(node, "is") !== undefined;
+export const isTagged: Replaces = (...nodes) => nodes.some((node) => entryOf(node, "is") !== undefined);
 
 /**
  * A child laid over its parent. Mappings merge key by key, in the parent's order with the child's new keys behind;
- * lists, scalars and mappings that `replaces` holds for, in the child or in the parent, are the child's alone.
+ * lists, scalars and mappings that `replaces` holds for are the child's alone.
  */
 export function mergeOver(parent: MapNode, child: MapNode, replaces: Replaces = isTagged): MapNode {
   const own = new Map(child.entries.map((entry) => [entry.key, entry]));
@@ -23,7 +23,7 @@ export function mergeOver(parent: MapNode, child: MapNode, replaces: Replaces = 
 }
 
 function mergeValue(parent: Node, child: Node, replaces: Replaces): Node {
-  if (parent.kind !== "map" || child.kind !== "map" || replaces(parent) || replaces(child)) return child;
+  if (parent.kind !== "map" || child.kind !== "map" || replaces(parent, child)) return child;
   return mergeOver(parent, child, replaces);
 }
 

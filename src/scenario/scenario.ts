@@ -7,6 +7,7 @@ import type { Place, Source } from "../core/source.ts";
 import { quoted } from "../core/visible.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
 import { type Parameter, type Reading, type Tally, tallyOf } from "../language/provenance.ts";
+import { tags } from "../language/tagged.ts";
 import { type Lowered, lower, type Scale } from "../model/lower.ts";
 import { type ScenarioData, scenarioShape } from "../model/parts.ts";
 import { checkSources } from "../model/sources.ts";
@@ -19,9 +20,16 @@ import { catalogues, shipped } from "./shipped.ts";
 /** What the distribution and setting mappings begin with: one of these replaces another whole. */
 const wholeKinds = [...writtenKinds.keys(), "given", "dated"];
 
-/** A mapping that a child scenario replaces as a whole: a tagged value, a distribution, values by date. */
-function replacesWhole(node: MapNode): boolean {
-  return isTagged(node) || node.entries.some(({ key }) => wholeKinds.includes(key));
+/** What may stand in such a mapping besides. What is due and its outcomes have a `chance` too, but also other keys. */
+const besides = new Set([...wholeKinds, "between", "from", "to", "resolution", "range", ...tags]);
+
+/** Mappings that a child scenario replaces as a whole: a tagged value, a distribution, values by date. */
+function replacesWhole(parent: MapNode, child: MapNode): boolean {
+  if (isTagged(parent, child)) return true;
+  const keys = [...parent.entries, ...child.entries].map(({ key }) => key);
+  return (
+    keys.some((key) => wholeKinds.includes(key)) && (!keys.includes("chance") || keys.every((key) => besides.has(key)))
+  );
 }
 
 /** A checked scenario: plain frozen data, with where each figure comes from. It can be lowered to a plan. */

@@ -90,7 +90,7 @@ export class Catalogues {
       this.#problems.add(this.#unknown(name, names, place));
       return undefined;
     }
-    const source: Source = { name: `${name} (catalogue)`, text };
+    const source: Source = { name: `${name} (catalogue)`, text, isShared: true };
     this.sources.push(source);
     const node = readYaml(source, this.#problems);
     if (!node) return undefined;

@@ -34,7 +34,8 @@ describe("extends", () => {
   it("lets the language decide what replaces", () => {
     const text = "extends: none\npopulation: { traits: { open: { normal: [0, 1] } } }\n";
     expect(at(good(text).node, "population.traits.open")).toEqual({ beta: [5, 2], normal: [0, 1] });
-    const replaces = (node: MapNode) => ["beta", "normal"].includes(node.entries[0]?.key ?? "");
+    const replaces = (...nodes: MapNode[]) =>
+      nodes.some(({ entries }) => ["beta", "normal"].includes(entries[0]?.key ?? ""));
     expect(at(good(text, {}, { replaces }).node, "population.traits.open")).toEqual({ normal: [0, 1] });
   });
 

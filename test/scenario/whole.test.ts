@@ -24,7 +24,8 @@ const distributions: readonly [kind: string, parent: string, child: string][] = 
 const worldOf = (trait: string): string => `title: A parent
 time: { tick: 1 week, span: 2 years, start: 2010-01-01 }
 population: { size: 100, traits: { urban: { chance: 0.5 }, rich: { chance: 0.5 }, luck: ${trait} } }
-conduct: { litters: { per_tick: { dated: { 2010-01-01: 0.1, 2011-01-01: 0.2 }, between: lines } } }
+conduct:
+  litters: { per_tick: { dated: { 2010-01-01: 0.1, 2011-01-01: 0.2 }, between: lines } }
 `;
 
 interface Merged {
@@ -57,5 +58,21 @@ describe("in a child", () => {
   test("a mapping of keys is laid over the parent's, key by key", () => {
     const { population } = mergedOf(worldOf("{ chance: 0.5 }"), "population: { traits: { rich: { chance: 0.1 } } }\n");
     expect(population.traits).toEqual({ urban: { chance: 0.5 }, rich: { chance: 0.1 }, luck: { chance: 0.5 } });
+  });
+
+  test("what is due is laid over key by key too, although it has a chance as a distribution has", () => {
+    const due = `  borrows: { every: 4 weeks, chance: 0.25 }
+  bill: { every: 4 weeks, one_of: { missed: { chance: { is: 0.5, assumed: half } }, paid: { chance: rest } } }
+`;
+    const child = `channels: { bank: { coverage: 1 } }
+conduct:
+  borrows: { channel: bank }
+  bill: { one_of: { missed: { channel: bank, chance: 0.75 }, paid: { channel: bank } } }
+`;
+    const { conduct } = mergedOf(worldOf("{ chance: 0.5 }") + due, child);
+    expect(conduct).toMatchObject({
+      borrows: { every: "4 weeks", chance: 0.25, channel: "bank" },
+      bill: { one_of: { missed: { channel: "bank", chance: 0.75 }, paid: { channel: "bank", chance: "rest" } } },
+    });
   });
 });

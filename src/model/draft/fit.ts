@@ -82,9 +82,9 @@ function sayMisfit(range: Range, fits: Range, isAll: boolean): string {
   return isAll ? `this gives ${gives}, which is ${fault}` : `with this, the rule gives ${gives}, which is ${fault}`;
 }
 
-/** Warns of a rule that holds for nobody, ever, though it does not say so itself. */
+/** Warns of a rule that holds for nobody, ever, though it does not say so itself; not of one that many scenarios share. */
 export function warnNever(rule: RuleText, tree: TruthTree, problems: Problems): void {
-  if (rule.parsed.op === "value" || surely(tree) !== false) return;
+  if (rule.parsed.op === "value" || rule.place.source.isShared || surely(tree) !== false) return;
   problems.warn({
     code: "never-true",
     message: "this never holds",

@@ -12,6 +12,8 @@ export interface Parameter {
   readonly tag: "documented" | "reported" | "assumed";
   /** A source of the scenario (documented, reported) or a reason (assumed, where one is given). */
   readonly source?: string | undefined;
+  /** Where in that source, such as "paragraph 7". */
+  readonly where?: string | undefined;
   /** From where to where a figure could as well be, where that is told. */
   readonly range?: { readonly from: number; readonly to: number } | undefined;
   readonly place: Place;

@@ -31,8 +31,8 @@ export interface SourceUse {
 export const sourceUses = new WeakMap<Reading, SourceUse[]>();
 
 const tagDocs: Readonly<Record<Tag, string>> = {
-  documented: "the source that documents this figure: one of `sources`",
-  reported: "the source that reports it, unverified: one of `sources`",
+  documented: "the source that documents this figure: one of `sources`, and after a comma where in it",
+  reported: "the source that reports it, unverified: one of `sources`, and after a comma where in it",
   assumed: "that it is our assumption, and why",
 };
 
@@ -104,18 +104,36 @@ function readTag(node: MapNode, value: Node, reading: Reading, path: string): vo
   }
   const [entry] = given;
   const tag = (entry?.key ?? "assumed") as Tag;
-  const source = entry?.value.kind === "scalar" && entry.value.value !== null ? textOf(entry.value).trim() : undefined;
+  const said = entry?.value.kind === "scalar" && entry.value.value !== null ? textOf(entry.value).trim() : undefined;
+  const [source, where] = tag === "assumed" || said === undefined ? [said] : placeInSource(said);
   if (entry && source === undefined && tag !== "assumed")
     refuse(reading, entry.value.place, "wrong-kind", `"${tag}" needs text`, tagDocs[tag]);
   if (entry && tag === "assumed") reason.read(entry.value, reading, path);
   if (entry && source !== undefined && tag !== "assumed") {
     const uses = sourceUses.get(reading) ?? [];
+    if (where !== undefined) reason.read(entry.value, reading, path);
     uses.push({ id: source, place: entry.value.place });
     sourceUses.set(reading, uses);
   }
   const bounds = entryOf(node, "range");
   const range = bounds && readRange(bounds.value, value, reading, path);
-  reading.parameters.push({ path, text: textOf(value), tag, source, ...(range && { range }), place: value.place });
+  reading.parameters.push({
+    path,
+    text: textOf(value),
+    tag,
+    source,
+    ...(where !== undefined && { where }),
+    ...(range && { range }),
+    place: value.place,
+  });
+}
+
+/** What a tag names: a source, and what stands after the first comma. */
+function placeInSource(said: string): [source: string, where?: string] {
+  const comma = said.indexOf(",");
+  if (comma < 0) return [said];
+  const where = said.slice(comma + 1).trim();
+  return where === "" ? [said] : [said.slice(0, comma).trim(), where];
 }
 
 /**

@@ -10,6 +10,7 @@ export const sourcesShape = mapOf(
   record(
     {
       title: need(text(400), "what it is called"),
+      author: may(text(200), "who wrote it"),
       publisher: may(text(200), "who published it"),
       date: may(text(40), "when it was published"),
       url: may(text(400), "where it can be read"),

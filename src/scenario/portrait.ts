@@ -17,6 +17,8 @@ export interface Fact {
   readonly tag: Parameter["tag"] | undefined;
   /** A source of the scenario (documented, reported) or a reason (assumed). */
   readonly source: string | undefined;
+  /** Where in that source. */
+  readonly where?: Parameter["where"];
   /** From where to where a figure could as well be, where the scenario says so. */
   readonly range?: Parameter["range"];
 }
@@ -108,8 +110,9 @@ function factsAt(
     });
   };
   if (parameter) {
-    const { tag, source, range } = parameter;
-    const fact = { path, key, text: sayValue(value), tag, source, ...(range && { range }) };
+    const { tag, source, where, range } = parameter;
+    const beyond = { ...(where !== undefined && { where }), ...(range && { range }) };
+    const fact = { path, key, text: sayValue(value), tag, source, ...beyond };
     const beside = isMapping(value) && "is" in value ? keysOf(painting, bare, value, path) : [];
     return [fact, ...below(beside.filter((name) => name !== "is"))];
   }

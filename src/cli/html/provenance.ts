@@ -4,7 +4,7 @@ import { type Inner, join, type Markup, tag } from "./markup.ts";
 import { type Story, sayName } from "./story.ts";
 import { sayOrigin, sayRange } from "./system.ts";
 
-/** Every source with its publisher and date, and how many figures stand on it. */
+/** Every source with its author, publisher and date, and how many figures stand on it. */
 export function laySources({ run: { scenario } }: Story): Markup | undefined {
   const sources = scenario.data.sources ?? [];
   if (sources.length === 0) return tag("p", {}, "This scenario names no sources: all that it says is assumed.");
@@ -13,14 +13,14 @@ export function laySources({ run: { scenario } }: Story): Markup | undefined {
     const note = is.note && tag("div", { class: "quiet" }, is.note);
     return [
       join(linkTo(is.url, is.title), note),
-      is.publisher ?? "not stated",
+      [is.author, is.publisher].filter((one) => one !== undefined).join(", ") || "not stated",
       is.date ?? "not stated",
       String(figures),
     ];
   });
   return layTable({
     caption: "Sources, and how many figures of the scenario stand on each",
-    heads: ["title", "publisher", "date", "figures"],
+    heads: ["title", "author and publisher", "date", "figures"],
     numbers: [false, false, false, true],
     rows,
   });

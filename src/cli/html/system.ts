@@ -91,10 +91,14 @@ export function sayRange({ range }: Pick<Fact, "range">): string | undefined {
   return range && ` (from ${range.from} to ${range.to})`;
 }
 
-/** The publisher and title of a source, or the reason of an assumption. */
-export function sayOrigin({ tag: kind, source }: Pick<Fact, "tag" | "source">, scenario: Scenario): Inner {
+/** Who published a source and where in it, or the reason of an assumption. */
+export function sayOrigin(
+  { tag: kind, source, where }: Pick<Fact, "tag" | "source" | "where">,
+  scenario: Scenario,
+): Inner {
   if (source === undefined) return "no reason is given";
   if (kind === "assumed") return source;
   const found = scenario.data.sources?.find(({ name }) => name === source)?.is;
-  return found?.publisher?.toString() ?? found?.title ?? source;
+  const called = found?.publisher?.toString() ?? found?.author?.toString() ?? found?.title ?? source;
+  return where === undefined ? called : `${called}, ${where}`;
 }

@@ -1,22 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
-import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+import { run } from "../../src/experiment/run.ts";
+import { readShipped } from "../../src/scenario/scenario.ts";
 import { fewOf } from "../model/few.ts";
+import { firstDisclosure, pointsOf } from "./suining.ts";
+import { unsettled } from "./unsettled.ts";
 
 const suining = readShipped("suining");
 
 /** Points by conduct, as the scenario states them. */
-const points = new Map(
-  (suining.data.scheme?.points ?? []).map(({ name, is }) => [
-    name,
-    is.is.kind === "rule" ? Number(is.is.rule.text) : Number.NaN,
-  ]),
-);
+const points = pointsOf(suining);
 
 /** A world in which person 0 does only what is written, from the first full mark. */
 function liveLife(acts: readonly { readonly on: string; readonly does: string }[], ticks: number): World {
   const life = JSON.stringify({ acts });
-  const plan = fewOf(readScenario(`extends: suining\ntitle: a life\nlife: ${life}\n`), 256);
+  const plan = fewOf(unsettled("suining", `life: ${life}\n`), 256);
   const world = new World(plan, 1);
   for (let tick = 0; tick < ticks; tick++) world.step();
   return world;
@@ -73,47 +71,43 @@ describe("the documented case", () => {
   });
 });
 
-describe("suining at one to ten", () => {
-  // Poisson: about 320 records have a standard deviation of 18, the share of 0.027. Tolerances are three of each,
-  // around what was published: over 3,000 records, two thirds of them negative, by 30 March 2010.
-  test("discloses over 3,000 records, two thirds of them negative", { timeout: 120_000 }, () => {
-    const world = new World(suining.plan({ people: 110_000 }), 1);
-    let [negative, positive] = [0, 0];
-    for (let tick = 0; tick < 13; tick++) {
-      world.step();
-      for (const [name, worth] of points) {
-        const records = world.figures.get(`records.${name}`) ?? 0;
-        if (worth < 0) negative += records;
-        else positive += records;
-      }
-    }
-    expect(Math.abs(10 * (negative + positive) - 3200)).toBeLessThan(540);
-    expect(Math.abs(negative / (negative + positive) - 2 / 3)).toBeLessThan(0.081);
+describe("suining at a quarter of its size", () => {
+  // Poisson: 800 records have a standard deviation of 28, the share of negative ones of 0.017. Tolerances are three of each,
+  // around what the full size comes to, which a long test holds to what was published.
+  test("discloses so many records, two thirds of them negative", { timeout: 120_000 }, async () => {
+    const { negative, positive } = await firstDisclosure(275_000, 1);
+    expect(Math.abs(negative + positive - 800)).toBeLessThan(85);
+    expect(Math.abs(negative / (negative + positive) - 2 / 3)).toBeLessThan(0.05);
   });
 });
 
 describe("the outcry", () => {
-  test("ends the grades within the span, and not the scoring", { timeout: 120_000 }, () => {
-    const plan = suining.plan({ people: 5500 });
-    const world = new World(plan, 1);
-    const people = plan.measures.findIndex(({ name }) => name === "people");
-    const inGrades = (): number[] =>
-      world.rows.filter(({ measure, group }) => measure === people && group >= 0).map(({ count }) => count);
-    let before: number[] = [];
-    while (world.globalOf("phase") === 0 && world.tick < plan.ticks) {
-      before = inGrades();
-      world.step();
-    }
-    expect(world.tick).toBeLessThan(plan.ticks);
-    // Grade D was small, but not nil.
-    expect(before[0]! / 5500).toBeGreaterThan(0.005);
-    expect(before[0]! / 5500).toBeLessThan(0.03);
-    const score = world.figures.get("score");
-    world.step();
-    expect(inGrades()).toEqual([0, 0, 0, 0]);
-    expect(world.figures.get("under.no_government_support")).toBe(0);
-    expect(world.figures.get("score")).not.toBe(score);
-    const records = [...points.keys()].reduce((sum, name) => sum + (world.figures.get(`records.${name}`) ?? 0), 0);
-    expect(records).toBeGreaterThan(0);
+  /** The county with more anger than it has, so that few people and a short time show what comes of it. */
+  const angrier = (change = "") =>
+    unsettled(
+      "suining",
+      `reform: { name: angrier, because: for a test, set: { ${change}channels.bank.coverage: 1, institutions.phases.scoring_only.when: "outcry > 0.003", conduct.instalment.one_of.misses_repayment.chance: "hardship > 0.3 ? 0.9 : 0" } }\n`,
+    );
+
+  test("ends the grades, and not the scoring", { timeout: 120_000 }, async () => {
+    const { results, phases } = await run(angrier(), { people: 20_000, seed: 1, ticks: 150 });
+    expect(phases.map(({ name }) => name)).toEqual(["graded", "scoring_only"]);
+    const ended = phases[1]!.tick;
+    const inD = results.series("in_d");
+    expect(inD[ended - 1]).toBeGreaterThan(0);
+    expect(inD.slice(ended + 1).every((share) => share === 0)).toBe(true);
+    const under = results.of("under.no_government_support").series();
+    expect(under[ended - 1]).toBeGreaterThan(0);
+    expect(under.slice(ended).every((people) => people === 0)).toBe(true);
+    const after = results.of("records.misses_repayment").counts().slice(ended);
+    expect(after.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
+    const score = results.series("mean score");
+    expect(score.at(-1)).toBeLessThan(score[ended + 1]!);
+  });
+
+  test("comes of anger: without it grades go on", { timeout: 120_000 }, async () => {
+    const calm = angrier('conduct.disturbance.per_year: "0.02 * outspoken * (1 + 2 * hardship)", ');
+    const { phases } = await run(calm, { people: 20_000, seed: 1, ticks: 150 });
+    expect(phases.map(({ name }) => name)).toEqual(["graded"]);
   });
 });

@@ -1,3 +1,4 @@
+import { constant } from "../../rules/build.ts";
 import type { Expression, RuleText } from "../../rules/parse.ts";
 import type { Meaning, NameFunction } from "../../rules/scope.ts";
 import type { Consequences } from "../consequences/consequences.ts";
@@ -23,14 +24,10 @@ interface Countable {
 }
 
 /** Why a count of a conduct cannot be asked for: a code, what is wrong and what is right. */
-function faultOfCount(word: CountWord, one: ConductKind, { consequences = [], places = [] }: Countable) {
+function faultOfCount(word: CountWord, one: ConductKind) {
   const { name, path, is } = one;
   if (word === "recorded" && !is.channel)
     return { code: "never-recorded", message: `nothing records "${name}"`, expected: `a channel in ${path}` };
-  if (word === "blocked" && !isBlockable(one, { consequences, places })) {
-    const expected = `blocked in ${path}, or a consequence that blocks it`;
-    return { code: "never-blocked", message: `nothing stops "${name}"`, expected };
-  }
   if (word === "met" && !is.at) {
     const expected = "a conduct with at: an encounter";
     return { code: "never-met", message: `"${name}" is done at no encounter`, expected };
@@ -38,11 +35,19 @@ function faultOfCount(word: CountWord, one: ConductKind, { consequences = [], pl
   return undefined;
 }
 
+/**
+ * Whether a count stays at 0. It is no fault to ask for one: whoever leaves out a consequence must be able to leave the
+ * states alone in which it is felt.
+ */
+function isNone(word: CountWord, one: ConductKind, { consequences = [], places = [] }: Countable): boolean {
+  return word === "blocked" && !isBlockable(one, { consequences, places });
+}
+
 /** The functions by which rules ask for counts of the tick: where they may, and where they may not. */
 export function declareCounts(of: Countable, draft: Draft): void {
   const { conduct = [] } = of;
   for (const word of countWords) {
-    const can = conduct.filter((one) => faultOfCount(word, one, of) === undefined).map(({ name }) => name);
+    const can = conduct.filter((one) => faultOfCount(word, one) === undefined).map(({ name }) => name);
     const doc = docs[word];
     draft.personScope.addFunction(word, {
       doc,
@@ -53,10 +58,13 @@ export function declareCounts(of: Countable, draft: Draft): void {
     draft.countScope.addFunction(word, {
       doc,
       names: () => can,
-      apply: (name) => meaningOf(word, name, draft),
+      apply: (name) => {
+        const none = conduct.some((each) => each.name === name && isNone(word, each, of));
+        return none ? { kind: "number", tree: constant(0), doc } : meaningOf(word, name, draft);
+      },
       faultOf: (name) => {
         const one = conduct.find((each) => each.name === name);
-        return one && faultOfCount(word, one, of);
+        return one && faultOfCount(word, one);
       },
     } satisfies NameFunction);
   }
@@ -78,13 +86,30 @@ function meaningOf(word: CountWord, name: string, draft: Draft): Meaning | undef
 /** Makes a column for each count that rules ask for; what nobody asks for is not counted. */
 export function openCounts(rules: readonly (RuleText | undefined)[], of: Countable, draft: Draft): void {
   const { conduct = [] } = of;
-  for (const { word, name } of rules.flatMap((rule) => (rule ? askedIn(rule.parsed) : []))) {
+  const asked = rules.flatMap((rule) => (rule ? askedIn(rule.parsed).map((each) => ({ ...each, rule })) : []));
+  for (const { word, name, rule } of asked) {
     const one = conduct.find((each) => each.name === name);
     const called = countOf(word, name);
-    if (!one || faultOfCount(word, one, of) || draft.counts.has(called)) continue;
+    if (!one || faultOfCount(word, one) || draft.counts.has(called)) continue;
+    if (isNone(word, one, of)) {
+      warnNone(one, rule, draft);
+      continue;
+    }
     const doc = counted[word].replace("NAME", name);
     draft.counts.set(called, draft.addColumn(wholeColumn(columnOf(word, name, draft), 0, 255, "scratch", doc)));
   }
+}
+
+/** Says that nothing stops what a rule counts the vain attempts of; not in what many scenarios share. */
+function warnNone({ name, path }: ConductKind, { place }: RuleText, { problems }: Draft): void {
+  if (place.source.isShared) return;
+  const expected = `blocked in ${path}, or a consequence that blocks it`;
+  problems.warn({
+    code: "never-blocked",
+    message: `nothing stops "${name}", so that blocked(${name}) is 0`,
+    place,
+    expected,
+  });
 }
 
 /** Where everyone is covered, records are counted for repetition and warnings under the same name. */

@@ -53,33 +53,71 @@ describe.each(names)("the catalogue %s", (name) => {
 });
 
 describe("the catalogue of consequences", () => {
-  const derived = (trusted: string, discredited: string): string =>
-    `  derived: { trusted: ${trusted}, discredited: ${discredited} }\n`;
-
   test("holds for nobody until a scenario says for whom", () => {
     const world = new World(readScenario(worldUsing("consequences")).plan(), 1);
     world.step();
     const under = [...world.figures].filter(([measure]) => measure.startsWith("under."));
-    expect(under.length).toBeGreaterThan(30);
+    expect(under.length).toBeGreaterThan(27);
     expect(under.filter(([, figure]) => figure !== 0)).toEqual([]);
   });
 
-  test("rewards whom a scenario trusts and denies whom it does not, each with a domain, and no entry does both", () => {
-    const figures = (trusted: string, discredited: string): Map<string, number> => {
-      const world = new World(readScenario(worldUsing("consequences", derived(trusted, discredited))).plan(), 1);
-      world.step();
-      return new Map([...world.figures].filter(([measure]) => /^(under|yuan)\.\w+$/.test(measure)));
-    };
-    const [rewards, denials] = [figures("town", "0"), figures("0", "town")];
-    const consequences = readScenario(worldUsing("consequences")).data.consequences ?? [];
-    expect(consequences.length).toBe(30);
-    for (const { name, is } of consequences) {
-      expect(is.domain, name).toBeDefined();
-      const denied = name.startsWith("no_");
-      expect(denials.get(`under.${name}`)! > 0, name).toBe(denied);
-      expect(rewards.get(`under.${name}`)! > 0, name).toBe(!denied);
-      expect((denied ? denials : rewards).get(`yuan.${name}`)! < 0, name).toBe(denied);
+  /** Every entry that an article names, its domain of life and who names it. */
+  const named: readonly (readonly [name: string, domain: string, by: string])[] = [
+    ["deposit_free_car", "travel", "crawford, Consequences of the Chinese Credit System"],
+    ["deposit_free_hotel", "travel", "crawford, Consequences of the Chinese Credit System"],
+    ["foreign_travel_eased", "travel", "crawford, Consequences of the Chinese Credit System"],
+    ["fast_visa", "travel", "michaels, paragraph 8"],
+    ["express_airport_security", "travel", "crawford, Consequences of the Chinese Credit System"],
+    ["better_travel_class", "travel", "michaels, paragraph 8"],
+    ["better_travelling", "travel", "future-is-now, paragraph 3"],
+    ["visa_without_documents", "travel", "avery, paragraph 6"],
+    ["more_matches", "dating", "crawford, Consequences of the Chinese Credit System"],
+    ["prominent_profile", "dating", "avery, paragraph 6"],
+    ["better_interest_rates", "credit", "crawford, Consequences of the Chinese Credit System"],
+    ["bill_discounts", "shopping", "future-is-now, paragraph 3"],
+    ["shopping_discounts", "shopping", "michaels, paragraph 8"],
+    ["free_medical_exams", "health", "future-is-now, paragraph 3"],
+    ["no_plane_tickets", "travel", "future-is-now, paragraph 5"],
+    ["no_high_speed_train", "travel", "future-is-now, paragraph 5"],
+    ["no_travel_tickets", "travel", "future-is-now, paragraph 3"],
+    ["no_soft_sleeper", "travel", "crawford, Consequences of the Chinese Credit System"],
+    ["no_intercity_transport", "travel", "michaels, paragraph 8"],
+    ["no_better_hotels", "travel", "crawford, Consequences of the Chinese Credit System"],
+    ["no_foreign_travel", "travel", "crawford, Consequences of the Chinese Credit System"],
+    ["no_best_schools", "school", "crawford, Consequences of the Chinese Credit System"],
+    ["no_enrolment", "school", "future-is-now, paragraph 3"],
+    ["no_government_support", "welfare", "crawford, The Suining County Trial"],
+    ["no_job_applications", "work", "crawford, The Suining County Trial"],
+    ["no_high_status_jobs", "work", "michaels, paragraph 8"],
+    ["no_more_debt", "credit", "miley, paragraph 4"],
+  ];
+  const consequences = readScenario(worldUsing("consequences")).data.consequences ?? [];
+
+  /** How many are under an entry, and what it is worth to all, where a half of all are of one kind. */
+  function sizeOf(name: string, kind: "trusted" | "discredited" | "heavily_indebted"): readonly number[] {
+    const world = new World(readScenario(worldUsing("consequences", `  derived: { ${kind}: town }\n`)).plan(), 1);
+    world.step();
+    return [world.figures.get(`under.${name}`) ?? Number.NaN, world.figures.get(`yuan.${name}`) ?? Number.NaN];
+  }
+
+  test.each(named)("has %s, of %s, as said in %s", (name, domain, by) => {
+    expect(consequences.find((one) => one.name === name)?.is.domain).toBe(domain);
+    const cited = readScenario(worldUsing("consequences")).parameters.find(
+      ({ path }) => path === `consequences.${name}.when`,
+    );
+    expect([cited?.source, cited?.where].join(", ")).toBe(by);
+    const denied = name.startsWith("no_");
+    const whom = name === "no_more_debt" ? "heavily_indebted" : denied ? "discredited" : "trusted";
+    for (const kind of ["trusted", "discredited", "heavily_indebted"] as const) {
+      const [under, yuan] = sizeOf(name, kind);
+      expect([under! > 0, yuan! !== 0], kind).toEqual([kind === whom, kind === whom]);
+      if (kind === whom) expect(yuan! < 0).toBe(denied);
     }
+  });
+
+  test("has one entry more, which is assumed: no loans", () => {
+    const names = consequences.map(({ name }) => name);
+    expect(names.filter((name) => !named.some(([one]) => one === name))).toEqual(["no_loans"]);
   });
 
   test("gives way to what a scenario says of an entry, and can lose entries", () => {

@@ -101,7 +101,7 @@ describe("the outcry", () => {
     expect(under.slice(ended).every((people) => people === 0)).toBe(true);
     const after = results.of("records.misses_repayment").counts().slice(ended);
     expect(after.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
-    const score = results.series("mean score");
+    const score = results.series("score");
     expect(score.at(-1)).toBeLessThan(score[ended + 1]!);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
+import { run } from "../../src/experiment/run.ts";
 import { readShipped } from "../../src/scenario/scenario.ts";
 import { fewOf } from "../model/few.ts";
 import { inVain, unsettled } from "./unsettled.ts";
@@ -81,4 +82,18 @@ describe("grades of suining", () => {
     expect(inVain(worldWithOneInD("", asks), does)).toBe(1);
     expect(inVain(worldWithOneInD("scheme: { bands_in_force: phase == scoring_only }\n", asks), does)).toBe(0);
   });
+
+  // Everyone starts in A, so that others come only with time; places are fewer than attempts from the first tick on.
+  test.each(["promotions", "school_places", "support"])(
+    "serve A first, and others with what is left: %s",
+    async (place) => {
+      const change = `reform: { name: more, because: for a test, set: { channels.bank.coverage: 1, channels.police.coverage: 1, places.${place}.capacity: 0.6 } }\n`;
+      const { results } = await run(unsettled("suining", change), { people: 20_000, seed: 1, ticks: 104 });
+      const shareOf = (group: string): number =>
+        results.of(`served.${place}`).total(group) /
+        (results.of(`served.${place}`).total(group) + results.of(`refused.${place}`).total(group));
+      expect(shareOf("first")).toBeGreaterThan(shareOf("others") + 0.2);
+      expect(results.of(`served.${place}`).total("others")).toBeGreaterThanOrEqual(0);
+    },
+  );
 });

@@ -63,6 +63,7 @@ export {
   run,
 } from "./experiment/run.ts";
 
+export { type RunningCost, runningCostOf } from "./experiment/runningCost.ts";
 export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";
 export type {
   BandsLegend,

@@ -5,7 +5,7 @@ import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
 import { figuresOf, TickLog, type TickStore } from "../engine/common/tickLog.ts";
 import { reckon } from "../engine/memory.ts";
 import type { Legend } from "../model/legend/legend.ts";
-import type { ColumnRef } from "../model/legend/refs.ts";
+import type { ColumnRef, MeasureRef } from "../model/legend/refs.ts";
 import type { Lowered } from "../model/lower.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -24,9 +24,12 @@ import {
   type StopSignal,
   type WorldOptions,
 } from "./course.ts";
+import { sayWhy } from "./phases.ts";
 import { checkColumn, sayDay, sayWarnings } from "./phrases.ts";
 import { ControlWatch, SettleWatch, sayMoved } from "./rest.ts";
 import { agree, type CheckpointOptions, CheckpointWriter, checkPoint, hold, type ResumePoint } from "./resume.ts";
+import { type RunningCost, runningCostOf } from "./runningCost.ts";
+import { openUntouched } from "./untouched.ts";
 
 /** How to run a scenario. */
 export interface RunOptions extends WorldOptions {
@@ -53,6 +56,8 @@ export interface PhaseEntered {
   /** The day the tick begins, such as 2010-03-05. */
   readonly date: string;
   readonly name: string;
+  /** Why it began, where it followed another by itself: "because outcry passed 0.003 (the threshold is assumed)". */
+  readonly because?: string;
 }
 
 /** A world that was run, its results and its last state. */
@@ -84,6 +89,10 @@ export interface Run {
   spread(column: ColumnRef, bins?: number): Histogram;
   /** In order, beginning with that of tick 0; none where the scenario has no phases. */
   readonly phases: readonly PhaseEntered[];
+  /** Measures that nothing of a scheme can reach: they would be the same without it. None where there is no scheme. */
+  readonly untouched: readonly MeasureRef[];
+  /** What the system costs those who run; undefined where the scenario declares nothing. */
+  readonly runningCost: RunningCost | undefined;
   /** Sentences for a person. */
   readonly warnings: readonly string[];
   readonly stateHash: string;
@@ -123,6 +132,10 @@ export interface RunJson {
   /** Parameters of the scenario that nobody documented or reported. */
   readonly assumed: number;
   readonly phases: readonly PhaseEntered[];
+  /** Names of measures that nothing of the scheme can reach. */
+  readonly untouched: readonly string[];
+  /** Left out where nothing is declared. */
+  readonly runningCost?: RunningCost | undefined;
   readonly warnings: readonly string[];
   readonly measures: Readonly<Record<string, number>>;
   readonly series: Readonly<Record<string, readonly number[]>>;
@@ -189,13 +202,14 @@ function notePhase(phases: PhaseEntered[], scenario: Scenario, legend: Legend, e
   phases.push(enter({ name, tick: engine.tick - 1 }, scenario));
 }
 
-function enter({ name, tick }: { readonly name: string; readonly tick: number }, { data }: Scenario): PhaseEntered {
-  return { tick, date: sayDay(calendarOf(data.time).dayOf(tick)), name };
+function enter({ name, tick }: { readonly name: string; readonly tick: number }, scenario: Scenario): PhaseEntered {
+  const because = sayWhy(scenario, name);
+  return { tick, date: sayDay(calendarOf(scenario.data.time).dayOf(tick)), name, ...(because && { because }) };
 }
 
 function runOf(
   scenario: Scenario,
-  { plan, legend }: Lowered,
+  lowered: Lowered,
   seed: number,
   engine: Engine,
   {
@@ -216,7 +230,9 @@ function runOf(
   },
   stateHash: string,
 ): Run {
+  const { plan, legend } = lowered;
   const ticks = Math.max(0, engine.tick);
+  const isUntouched = openUntouched(scenario, lowered);
   const done: Run = {
     scenario,
     plan,
@@ -237,6 +253,8 @@ function runOf(
       return engine.histogram(column, Math.max(1, Math.floor(bins)));
     },
     phases,
+    untouched: legend.measures.flatMap(({ measure }) => (isUntouched(measure) ? [measure] : [])),
+    runningCost: runningCostOf(scenario, plan.size),
     warnings: [...notes, ...sayWarnings(engine.warnings, legend), ...moved],
     stateHash,
     wallSeconds: seconds,
@@ -279,6 +297,8 @@ function jsonOf(done: Run): RunJson {
     bytesPerPerson: done.bytesPerPerson,
     assumed: scenario.tally.assumed,
     phases: done.phases,
+    untouched: done.untouched.map((one) => results.of(one).id),
+    runningCost: done.runningCost,
     warnings: done.warnings,
     measures,
     series,

@@ -2,13 +2,13 @@ import type { KindLegend, MeasureInfo, MeasureLegend, MeasureRef, Topic } from "
 import { sayEach, yearly } from "../report/figures.ts";
 import { figuresOfMistakes } from "../report/mistakes.ts";
 import { tellPlaces } from "../report/places.ts";
-import { sayCount, sayFigure, sayShare } from "../report/wording.ts";
+import { sayCount, sayFigure, sayName, sayShare } from "../report/wording.ts";
 import { axisOf } from "./axis.ts";
 import { drawBars, drawLines, type Line, placesOf } from "./charts.ts";
 import { layFigure, layTable } from "./figure.ts";
 import type { Markup } from "./markup.ts";
 import { mostDates } from "./scores.ts";
-import { type Story, sayName } from "./story.ts";
+import type { Story } from "./story.ts";
 
 /** Lines of a chart: more are hard to tell apart. */
 const mostLines = 6;

@@ -2,9 +2,9 @@ import type { MeasureRef, Run } from "../../index.ts";
 import { yearly } from "../report/figures.ts";
 import { pointsIn } from "../report/lowest.ts";
 import { sayResumed, sayTick } from "../report/summary.ts";
-import { sayCount, sayFigure, sayLarge, sayNumber, sayShare } from "../report/wording.ts";
+import { sayCount, sayFigure, sayLarge, sayName, sayNumber, sayShare } from "../report/wording.ts";
 import { type Inner, type Markup, tag } from "./markup.ts";
-import { type Scoring, type Story, sayBand, sayName } from "./story.ts";
+import { type Scoring, type Story, sayBand } from "./story.ts";
 
 /** The figures that a report would begin with, each in a sentence of its own. */
 export function layHeadlines(story: Story): Markup {

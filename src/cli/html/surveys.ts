@@ -1,11 +1,11 @@
 import type { SurveyLegend } from "../../index.ts";
 import { type Answer, answersOf, errorSays } from "../report/surveys.ts";
-import { plain, sayCount, sayShare } from "../report/wording.ts";
+import { plain, sayCount, sayName, sayShare } from "../report/wording.ts";
 import { axisOf } from "./axis.ts";
 import { drawLines, type Line } from "./charts.ts";
 import { layFigure } from "./figure.ts";
 import type { Markup } from "./markup.ts";
-import { type Story, sayName } from "./story.ts";
+import type { Story } from "./story.ts";
 
 /** Groups of a chart: more lines are hard to tell apart. */
 const mostGroups = 4;

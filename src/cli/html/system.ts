@@ -1,8 +1,9 @@
 import { type Fact, type PortraitEntry, type PortraitSection, portray, type Scenario } from "../../index.ts";
 import { assumedEffect } from "../report/responses.ts";
+import { sayName } from "../report/wording.ts";
 import { layTable } from "./figure.ts";
 import { type Inner, join, type Markup, tag } from "./markup.ts";
-import { type Story, sayName } from "./story.ts";
+import type { Story } from "./story.ts";
 
 /** What the system is, in the scenario's own words. */
 export function layAbout({ run: { scenario } }: Story): Markup[] {

@@ -64,6 +64,7 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     });
     const done = await run(job.scenario, {
       ...options,
+      losses: true,
       onProgress: (far) => {
         begun = true;
         progress.update(advanceOf(far));

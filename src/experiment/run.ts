@@ -24,6 +24,7 @@ import {
   type StopSignal,
   type WorldOptions,
 } from "./course.ts";
+import { type Losses, LossWatch } from "./losses.ts";
 import { sayWhy } from "./phases.ts";
 import { checkColumn, sayDay, sayWarnings } from "./phrases.ts";
 import { ControlWatch, SettleWatch, sayMoved } from "./rest.ts";
@@ -48,6 +49,8 @@ export interface RunOptions extends WorldOptions {
    * world is lived again from its first tick, and the checkpoint has to be what it comes to.
    */
   readonly resume?: ResumePoint | undefined;
+  /** Tells what took the points of those in the lowest band: some communities are lived again for it, about two seconds. */
+  readonly losses?: boolean | undefined;
 }
 
 /** A phase of the institutions, and when the world entered it. */
@@ -93,6 +96,8 @@ export interface Run {
   readonly untouched: readonly MeasureRef[];
   /** What the system costs those who run; undefined where the scenario declares nothing. */
   readonly runningCost: RunningCost | undefined;
+  /** What took the points of those in the lowest band; undefined where that was not asked, or is nothing. */
+  readonly losses: Losses | undefined;
   /** Sentences for a person. */
   readonly warnings: readonly string[];
   readonly stateHash: string;
@@ -136,6 +141,8 @@ export interface RunJson {
   readonly untouched: readonly string[];
   /** Left out where nothing is declared. */
   readonly runningCost?: RunningCost | undefined;
+  /** Left out where that was not asked, or is nothing. */
+  readonly losses?: Losses | undefined;
   readonly warnings: readonly string[];
   readonly measures: Readonly<Record<string, number>>;
   readonly series: Readonly<Record<string, readonly number[]>>;
@@ -174,20 +181,26 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
     await holdDue();
     // Also before the first tick: a run that was begun can always be resumed.
     await writer?.writeDue(engine);
-    const done = await runTicks(engine, plan, {
+    const watch = options.losses === true ? LossWatch.open(lowered, engine) : undefined;
+    const counts = legend.kinds[0].count;
+    const done = await runTicks(watch?.draft ?? engine, plan, {
       tell:
         onProgress &&
         ((ticked, seconds) => onProgress(progressOf(ticked, plan.ticks, plan.size, seconds, firstTick(plan)))),
       signal,
       afterTick,
-      record: (rows) => results.record(rows),
+      record: (rows) => {
+        results.record(rows);
+        if (counts) watch?.note((band) => results.of(counts).last(band));
+      },
     });
     if (done.stopped) await writer?.write(engine);
     const notes = fallback === undefined ? [] : [fallback];
     const control = new ControlWatch(scenario, lowered);
     control.add(results);
     const moved = sayMoved([...settled.moved(), ...control.moved()]);
-    const more = { results, phases, notes, moved, resumed: resume?.tick };
+    const losses = done.stopped ? undefined : await watch?.tell();
+    const more = { results, phases, notes, moved, losses, resumed: resume?.tick };
     return runOf(scenario, lowered, seed, engine, { ...done, ...more }, await engine.hash());
   } finally {
     engine.close?.();
@@ -219,6 +232,7 @@ function runOf(
     phases,
     notes,
     moved,
+    losses,
     resumed,
   }: Course & {
     readonly results: Results;
@@ -227,6 +241,7 @@ function runOf(
     readonly notes: readonly string[];
     /** What is not at rest. */
     readonly moved: readonly string[];
+    readonly losses: Losses | undefined;
   },
   stateHash: string,
 ): Run {
@@ -255,6 +270,7 @@ function runOf(
     phases,
     untouched: legend.measures.flatMap(({ measure }) => (isUntouched(measure) ? [measure] : [])),
     runningCost: runningCostOf(scenario, plan.size),
+    losses,
     warnings: [...notes, ...sayWarnings(engine.warnings, legend), ...moved],
     stateHash,
     wallSeconds: seconds,
@@ -299,6 +315,7 @@ function jsonOf(done: Run): RunJson {
     phases: done.phases,
     untouched: done.untouched.map((one) => results.of(one).id),
     runningCost: done.runningCost,
+    losses: done.losses,
     warnings: done.warnings,
     measures,
     series,

@@ -1,4 +1,4 @@
-import { pointsIn } from "../report/lowest.ts";
+import { causesOf, sayWhose } from "../report/lowest.ts";
 import { isUneven, openEdges, sayCounted, spreadOf } from "../report/score.ts";
 import { sayCount, sayFigure, sayName, sayShare, saySigned } from "../report/wording.ts";
 import { axisOf } from "./axis.ts";
@@ -85,9 +85,18 @@ export function layBandsOverTime(story: Story, scoring: Scoring): Markup | undef
   const isUngraded = rest.some((share) => share > 1e-9);
   if (isUngraded) layers.push({ name: "ungraded", figures: rest, class: "ungraded" });
   const title = noun === "people" ? "Bands over time" : `Bands of ${noun} over time`;
-  const ends = layers.map(({ name, figures }) => `${name} ${sayShare(figures[0]!)} to ${sayShare(figures[tick]!)}`);
-  const says = `Share in each band, first and ${story.when(tick)}: ${ends.join("; ")}.`;
-  const chart = drawStack({ id: story.id(), title, says }, layers, story.across, axisOf(0, 1, true));
+  const ends = layers.map(({ name, figures }) => {
+    const most = Math.max(...figures.slice(0, tick + 1));
+    const peak = `${sayShare(most)} at most (${story.day(figures.indexOf(most))})`;
+    return `${name} ${sayShare(figures[0]!)}, ${peak}, ${sayShare(figures[tick]!)}`;
+  });
+  const says = `Share in each band, first, at most and ${story.when(tick)}: ${ends.join("; ")}.`;
+  const chart = drawStack(
+    { id: story.id(), title, says },
+    layers,
+    story.across,
+    axisOf(0, 1, true, { unit: `share of ${noun}` }),
+  );
   const keys = layers.map(({ name, class: kind }) => ({ name, class: kind })).reverse();
   return layFigure(title, chart, keys, {
     caption: `${title}: share of all ${noun}`,
@@ -131,31 +140,29 @@ export function layHit(story: Story, scoring: Scoring): Markup | undefined {
   return layFigure(title, chart, [], table, note);
 }
 
-const mostCauses = 12;
+const mostCausesDrawn = 12;
 
-/** What brought points to people in the lowest band, and took them. */
-export function layCauses(story: Story, { bands, kind }: Scoring): Markup | undefined {
-  const [lowest] = bands;
-  if (!lowest || kind.of !== undefined) return undefined;
-  const all = pointsIn(story.run, lowest.name).filter(({ points }) => Math.abs(points) >= 0.5);
-  const losses = all.filter(({ points }) => points < 0);
-  if (losses.length === 0) return undefined;
-  const lost = losses.reduce((sum, { points }) => sum + points, 0);
-  const title = "What took the points of those in the lowest band";
-  const rows = losses.slice(0, mostCauses).map(({ conduct, points }) => ({
-    name: sayName(conduct),
-    figure: points,
-    text: sayShare(points / lost),
-  }));
-  const says = `Bars: ${rows.map(({ name, text }) => `${name} ${text}`).join(", ")} of all points lost.`;
-  return layFigure(title, drawBars({ id: story.id(), title, says }, rows, bandClass(0)), [], {
-    caption: "Points that records brought to people while in the lowest band, over the run",
-    heads: ["conduct", "points", "share of losses"],
+/** What took the points of those in the lowest band: all that they had lost. */
+export function layCauses(story: Story, { bands, kind, tick }: Scoring): Markup | undefined {
+  const { losses } = story.run;
+  if (!losses || bands.length === 0 || kind.of !== undefined) return undefined;
+  const causes = causesOf(losses, mostCausesDrawn);
+  const taken = causes.flatMap(({ name, points, share }) =>
+    share === undefined ? [] : [{ name, figure: points, text: sayShare(share) }],
+  );
+  if (taken.length === 0) return undefined;
+  const title = `What took the points of those in the lowest band ${story.when(tick)}`;
+  const says = `Bars: ${taken.map(({ name, text }) => `${name} ${text}`).join(", ")} of all points lost.`;
+  const chart = drawBars({ id: story.id(), title, says }, taken, bandClass(0));
+  const table = {
+    caption: "Points since the start of those in the lowest band",
+    heads: ["cause", "points", "share of losses"],
     numbers: [false, true, true],
-    rows: all.map(({ conduct, points }) => [
-      sayName(conduct),
+    rows: causes.map(({ name, points, share }) => [
+      name,
       saySigned(Math.round(points)),
-      points < 0 ? sayShare(points / lost) : "",
+      share === undefined ? "none" : sayShare(share),
     ]),
-  });
+  };
+  return layFigure(title, chart, [], table, sayWhose(losses));
 }

@@ -27,8 +27,8 @@ export interface Losses {
   readonly rest: number;
 }
 
-/** Ticks of people that are lived again, at most: about two seconds. */
-const budget = 400_000;
+/** Steps of people and ticks that are lived again, at most: about two seconds. */
+const budget = 5_000_000;
 
 /** Takes down some communities while a world runs, and tells afterwards what took the points of those at the bottom. */
 export class LossWatch {
@@ -124,7 +124,7 @@ export class LossWatch {
 /** Communities that stand for all: as many as there is time for, evenly spread. */
 function sampleOf(plan: Plan): number[] {
   const all = Math.ceil(plan.size / plan.communitySize);
-  const each = Math.min(plan.size, plan.communitySize) * (plan.ticks - firstTick(plan));
+  const each = Math.min(plan.size, plan.communitySize) * (plan.ticks - firstTick(plan)) * plan.steps.length;
   const count = Math.max(1, Math.min(all, Math.floor(budget / Math.max(1, each))));
   return Array.from({ length: count }, (_, i) => Math.floor((i * all) / count));
 }

@@ -14,12 +14,51 @@ function countersOf(plan: Plan): ReadonlySet<string> {
     }
     if (step.kind !== "map") continue;
     for (const { column, mode, value } of step.writes) {
-      const isUp = mode === "change" ? value.range.from >= 0 : grows(value, (name) => name === column);
+      const isUp = mode === "change" ? rises(value, column) : isNoLess(value, column);
       if (!isUp) counters.delete(column);
     }
   }
   // What nothing writes only stays as it is.
   return new Set([...counters].filter((column) => written.has(column)));
+}
+
+/** Whether what is added to a column can never take from it: something above 0, or what it grows to less what it was. */
+function rises(tree: NumberTree, column: string): boolean {
+  if (tree.range.from >= 0) return true;
+  if (tree.op === "choose") return rises(tree.then, column) && rises(tree.other, column);
+  const isOwn = tree.op === "subtract" && tree.right.op === "column" && tree.right.name === column;
+  return isOwn && isNoLess(tree.left, column);
+}
+
+/** Whether a number is never less than a column, whatever that is. */
+function isNoLess(tree: NumberTree, column: string): boolean {
+  const below = (one: NumberTree): boolean => isNoLess(one, column);
+  switch (tree.op) {
+    case "column":
+      return tree.name === column;
+    case "add":
+      return (below(tree.left) && tree.right.range.from >= 0) || (below(tree.right) && tree.left.range.from >= 0);
+    case "max":
+      return below(tree.left) || below(tree.right);
+    case "min":
+      return isCapped(tree.left, tree.right, column) || isCapped(tree.right, tree.left, column);
+    case "choose":
+      return below(tree.then) && below(tree.other);
+    default:
+      return false;
+  }
+}
+
+/** Held at an end that the column itself cannot pass: a counter that is full. */
+function isCapped(one: NumberTree, cap: NumberTree, column: string): boolean {
+  const most = cap.op === "constant" ? cap.value : Number.NEGATIVE_INFINITY;
+  return isNoLess(one, column) && highestOf(one, column) <= most;
+}
+
+function highestOf(tree: NumberTree, column: string): number {
+  if (tree.op === "column") return tree.name === column ? tree.range.to : Number.NEGATIVE_INFINITY;
+  const below = "left" in tree ? [tree.left, tree.right] : tree.op === "choose" ? [tree.then, tree.other] : [];
+  return Math.max(Number.NEGATIVE_INFINITY, ...below.map((one) => highestOf(one, column)));
 }
 
 /** Whether a number can never fall while the columns that `isUp` names do not, and nothing else of it moves. */

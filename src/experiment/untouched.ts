@@ -1,7 +1,8 @@
 import type { MeasureRef } from "../model/legend/refs.ts";
 import type { Lowered } from "../model/lower.ts";
 import { type Footprint, footprintOfMeasure, footprintsOf } from "../plan/footprint.ts";
-import type { Step } from "../plan/plan.ts";
+import { treesOfLet } from "../plan/lets.ts";
+import type { MapStep, Step } from "../plan/plan.ts";
 import { leavesOf, type Tree } from "../rules/tree.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
@@ -60,11 +61,24 @@ function isRead({ reads, globals }: Footprint, reached: Reached): boolean {
 
 /** What a step that is reached writes, and lets wait, is reached too. */
 function spread(step: Step, print: Footprint, reached: Reached): void {
-  const waits = print.queues.some(({ queue }) => reached.queues.has(queue));
+  const waits = print.queues.some(({ queue, does }) => does === "delivers" && reached.queues.has(queue));
   if (!(waits || reached.steps.has(step) || isRead(print, reached))) return;
+  // Its writes do not hang on one another: each is reached, or not, by itself.
+  if (step.kind === "map" && print.queues.length === 0 && print.tallies.length === 0) return spreadMap(step, reached);
   reached.steps.add(step);
   for (const { column } of print.writes) reached.columns.add(column);
   for (const { queue } of print.queues) reached.queues.add(queue);
+}
+
+function spreadMap({ lets, writes }: MapStep, reached: Reached): void {
+  const locals = new Set<string>();
+  const isMet = (tree: Tree): boolean =>
+    isAsked(tree, reached) || leavesOf(tree, "local").some((name) => locals.has(name));
+  for (const one of lets) {
+    const isRanked = one.kind === "rank" && reached.columns.has(one.column);
+    if (isRanked || treesOfLet(one).some(isMet)) locals.add(one.name);
+  }
+  for (const { column, value } of writes) if (isMet(value)) reached.columns.add(column);
 }
 
 /** Scores, lists, enrolment, phases, what is rolled out, and all that people do otherwise because of these. */

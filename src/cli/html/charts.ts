@@ -140,13 +140,15 @@ export function drawHistogram(
     });
   });
   let free = Number.NEGATIVE_INFINITY;
-  const marks = cuts.flatMap(({ at, text }) => {
+  const marks = cuts.flatMap(({ at, text }, i) => {
     const x = frame.x(at);
+    const next = cuts[i + 1];
     const line = tag("line", { class: "cut", x1: n(x), x2: n(x), y1: margin.top - 2, y2: n(bottom) });
     const label = cut(text, 12);
     const long = 3 + label.length * letter;
     // At the right end there is room on the left of the line only.
     const isBehind = x + long <= width;
+    if (isBehind && next && x + long > frame.x(next.at)) return [line];
     if ((isBehind ? x : x - long) < free) return [line];
     free = (isBehind ? x + long : x) + letter;
     const place = { class: isBehind ? "mark" : "mark end", x: n(isBehind ? x + 3 : x - 3), y: margin.top + 6 };

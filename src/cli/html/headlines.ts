@@ -1,5 +1,5 @@
-import type { MeasureRef, Run } from "../../index.ts";
-import { sayCostOf, yearly } from "../report/figures.ts";
+import type { Losses, MeasureRef, Run } from "../../index.ts";
+import { isUnsettled, sayCostOf, unsettledSays, yearly } from "../report/figures.ts";
 import { lastingOf } from "../report/lasting.ts";
 import { causesOf } from "../report/lowest.ts";
 import { sayResumed, sayTick } from "../report/summary.ts";
@@ -20,6 +20,7 @@ export function layHeadlines(story: Story): Markup {
     ...sayMoney(story),
     ...sayRunning(story),
     ...sayEnded(story),
+    ...(isUnsettled(run) ? [[unsettledSays]] : []),
   ];
   const stopped = run.stopped
     ? tag("p", { class: "warning" }, `This run was stopped at tick ${run.ticks} of ${run.plan.ticks}.`)
@@ -67,11 +68,15 @@ function sayLowest({ run, when }: Story, { kind, bands, counts, tick, noun }: Sc
   const [worst] = kind.of === undefined && run.losses ? causesOf(run.losses) : [];
   if (worst?.share === undefined || worst.share === 1) return [sentence];
   const cause = [
-    "Of all the points that they had lost since the start, ",
+    `Of all the points that ${whoseOf(run.losses!)} had lost since the start, `,
     strong(sayShare(worst.share)),
     ` went for “${worst.name}”.`,
   ];
   return [sentence, cause];
+}
+
+function whoseOf({ people, of }: Losses): string {
+  return people === of ? "they" : `${sayCount(people)} of them, whose communities were lived again,`;
 }
 
 /** Fewer than this many in the lowest band of a group, and chance alone could make the difference. */
@@ -113,9 +118,9 @@ function sayRatio(story: Story): Sentence[] {
   const lowest = sayBand(scoring.bands[0]);
   return [
     [
-      `Those whose ${sayName(most.grouping)} is “${sayName(most.group)}” were in the band ${lowest} `,
+      `By ${sayName(most.grouping)}: those who are “${sayName(most.group)}” were in the band ${lowest} `,
       strong(`${sayFigure(Number((most.share / least.share).toPrecision(2)))} times as often`),
-      ` as those whose ${sayName(most.grouping)} is “${sayName(least.group)}”: ${sayShare(most.share)} against ${sayShare(least.share)}.`,
+      ` as those who are “${sayName(least.group)}”: ${sayShare(most.share)} against ${sayShare(least.share)}.`,
     ],
   ];
 }
@@ -201,6 +206,6 @@ function sayEnded({ run }: Story): Sentence[] {
     const { series, ended } = lastingOf(run, measure);
     if (ended === undefined) return [];
     const last = series.findLast(Number.isFinite)!;
-    return [[`“${sayName(name)}” was `, strong(isShare ? sayShare(last) : sayFigure(last)), `: ${ended}.`]];
+    return [[`“${sayName(name)}” was `, strong(isShare ? sayShare(last) : sayFigure(last)), ` ${ended}.`]];
   });
 }

@@ -52,7 +52,7 @@ export function layConsequences(
 /** For whom a running cost is told. */
 export function sayCostOf({ declared, declaredFor }: RunningCost, people: number): string {
   if (declaredFor === people) return "as declared";
-  return `for the ${sayCount(people)} who run: ${sayCount(declared)} is declared for ${sayCount(declaredFor)}`;
+  return `for the ${sayCount(people)} people of this run: ${sayCount(declared)} is declared for ${sayCount(declaredFor)}`;
 }
 
 /** Whose yuan are those of attempts, told from what happened. */

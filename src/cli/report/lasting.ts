@@ -18,7 +18,7 @@ export function lastingOf(run: Run, measure: MeasureRef, group?: string): Lastin
   const last = series.findLastIndex(Number.isFinite);
   if (last < 0 || last === series.length - 1) return { series, ended: undefined };
   const day = sayDay(calendarOf(run.scenario.data.time).dayOf(last));
-  return { series, ended: last === graded ? `when grades ended (${day})` : `nobody after ${day}` };
+  return { series, ended: last === graded ? `when grades ended (${day})` : `on ${day}, and of nobody after it` };
 }
 
 /** Whether the rule of a measure of people speaks of bands. */

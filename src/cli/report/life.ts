@@ -48,7 +48,7 @@ export function layCost(scenario: Scenario, people: number, width: number): stri
   const cost = runningCostOf(scenario, people);
   if (!cost) return [];
   const { perYear, declared, declaredFor } = cost;
-  const said = `Running the system costs ${sayFigure(perYear / people)} yuan a year for each person: ${sayCount(declared)} is declared for ${sayCount(declaredFor)} people, ${sayCount(perYear)} for the ${sayCount(people)} who run.`;
+  const said = `Running the system costs ${sayFigure(perYear / people)} yuan a year for each person: ${sayCount(declared)} is declared for ${sayCount(declaredFor)} people, ${sayCount(perYear)} for the ${sayCount(people)} of this run.`;
   return ["", ...wrap(said, width)];
 }
 

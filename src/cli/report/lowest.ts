@@ -41,7 +41,7 @@ export function sayWhose({ people, of, lost }: Losses): string {
   const who =
     people === of
       ? `The ${sayNumber(of, "person", "people")} in it`
-      : `${sayNumber(people, "person", "people")} of the ${sayCount(of)} in it, all of some communities that were lived again,`;
+      : `${sayNumber(people, "person", "people")} of the ${sayCount(of)} in it, whose communities were lived again,`;
   return `${who} had lost ${sayCount(lost)} points since the start, before it and in it.`;
 }
 

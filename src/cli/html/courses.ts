@@ -271,7 +271,11 @@ function layEach(story: Story, drawn: readonly MeasureLegend[], say: (one: Measu
     };
     const own = lineOf("everyone", one.measure);
     const parts = drawn.filter(({ id, stem }) => stem === one.id && id !== one.id);
-    const shown = { figure: results.of(one.measure).figure, unit: unitOf(story, one) };
+    // A figure that still moved when settling ended moves on by itself.
+    const note = story.run.warnings.find((said) => said.startsWith(`${one.id} is not at rest`));
+    const restless =
+      note === undefined ? undefined : `${sayName(note)}. Part of what moves here is no effect of the scheme.`;
+    const shown = { figure: results.of(one.measure).figure, unit: unitOf(story, one), note: restless };
     if (parts.length === 0) return [layCourse(story, say(one), [own], shown)];
     return parts.map((part) => {
       const lines = results.of(part.measure).groups.map((word) => lineOf(sayName(word), part.measure, word));

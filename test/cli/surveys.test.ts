@@ -46,7 +46,7 @@ test("a report tells the last survey with its sampling error, and beside it what
   const cells = [share(p), share(Math.sqrt((p * (1 - p)) / n)), share(thinks)].map((cell) => cell.replace(".", "\\."));
   expect(told.join("\n")).toMatch(new RegExp(`approval poll: .* 2014-01-01 +${n} +${cells.join(" +")}\n`));
   expect(told.join("\n")).toContain("sampling error of the survey");
-  expect(told.filter((line) => line.includes("approval_poll, "))).toHaveLength(2);
+  expect(told.filter((line) => line.includes("approval poll, "))).toHaveLength(2);
   const text = laySummary(done, "surveys.yaml", 100, noPaint).join("\n");
   expect(text).toContain("\nSurveys\n");
   expect(text).not.toMatch(/ 0\.0 %.*approval poll|NaN/);

@@ -1,5 +1,8 @@
+import { aNumber } from "../core/kinds.ts";
+import { checkArguments } from "../core/problem.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { aScenario } from "../scenario/scenarioKind.ts";
 
 /** What the system costs to run, in yuan a year. */
 export interface RunningCost {
@@ -11,7 +14,9 @@ export interface RunningCost {
 }
 
 /** The running cost of a world with so many people, in proportion to what is declared; undefined where nothing is. */
-export function runningCostOf({ data }: Scenario, people: number): RunningCost | undefined {
+export function runningCostOf(scenario: Scenario, people: number): RunningCost | undefined {
+  checkArguments("runningCostOf", { scenario: [scenario, aScenario], people: [people, aNumber] });
+  const { data } = scenario;
   const cost = data.institutions?.running_cost;
   if (!cost) return undefined;
   const calendar = calendarOf(data.time);

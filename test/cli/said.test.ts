@@ -155,6 +155,9 @@ describe("pictures", () => {
     const outcry = done.series("outcry");
     const most = Math.max(...outcry);
     expect(page).toContain(`everyone: first 0, ${sayFigure(most)} at most (`);
+    // The highest is not the last.
+    const [first, last] = [sayFigure(done.series("score")[0]!), sayFigure(done.last("score"))];
+    expect(page).toContain(`everyone: first ${first}, ${first} at most (2010-01-01), last ${last}`);
     expect(page).not.toMatch(/<desc[^>]*>[^<]*\b0 to 0\b/);
     expect(page).toContain("stillness</h3>");
     expect(page).toContain("everyone: constant at 0.25");

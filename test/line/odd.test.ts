@@ -220,7 +220,7 @@ describe("odd arguments", () => {
       {
         code: "bad-argument",
         message: 'run: options is given "tick", which it does not know',
-        expected: expect.stringMatching(/^people, ticks, .*resume$/),
+        expected: expect.stringMatching(/^people, ticks, .*losses$/),
         nearest: "ticks",
       },
     ]);

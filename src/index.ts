@@ -47,6 +47,7 @@ export type {
   SeenStake,
   StateMove,
 } from "./experiment/life.ts";
+export type { Losses } from "./experiment/losses.ts";
 export { type Recording, type RecordOptions, record } from "./experiment/recording.ts";
 export {
   type CheckpointOptions,
@@ -62,7 +63,7 @@ export {
   type RunOptions,
   run,
 } from "./experiment/run.ts";
-
+export { type RunningCost, runningCostOf } from "./experiment/runningCost.ts";
 export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";
 export type {
   BandsLegend,

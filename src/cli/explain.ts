@@ -6,6 +6,7 @@ import {
   type Problem,
   ProblemError,
   reckon,
+  runningCostOf,
   type Scenario,
 } from "../index.ts";
 import { type CommandLine, given, OptionReader, placeOfOption, placeOfWord, wholes } from "./arguments.ts";
@@ -14,7 +15,7 @@ import { commandName } from "./commandName.ts";
 import { openScenario } from "./files.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { advanceOf, openProgress } from "./progress.ts";
-import { layLife } from "./report/life.ts";
+import { layCost, layLife } from "./report/life.ts";
 import { fitted, layTable } from "./report/table.ts";
 import { asArgument, asShellWord } from "./report/wording.ts";
 import { catchInterrupt, sayNothingKept } from "./stop.ts";
@@ -58,13 +59,14 @@ export async function explainVerb(word: string, flags: ExplainFlags, call: Call)
     stop.release();
   });
   stop.end(sayNothingKept);
-  if (json) terminal.printJson(jsonOf(life!, scenario, seed ?? 1));
+  if (json) terminal.printJson(jsonOf(life!, scenario, seed ?? 1, people ?? scenario.data.population.size.amount));
   else {
     const { width, paint } = terminal;
     const plan = scenario.plan(given({ people, ticks }));
     const scale = { people: plan.size, ticks: plan.ticks, seed: seed ?? 1 };
     const lines = layLife(life!, scenario, flags.all === true, width, paint);
-    terminal.print(fitted([...lines, "", ...layAgain(word, life!, scale, terminal)], width));
+    const cost = layCost(scenario, scale.people, width);
+    terminal.print(fitted([...lines, ...cost, "", ...layAgain(word, life!, scale, terminal)], width));
   }
 }
 
@@ -133,6 +135,14 @@ function refuse(problem: Problem): never {
   throw new ProblemError([problem]);
 }
 
-function jsonOf(life: Life | EnterpriseLife, scenario: Scenario, seed: number): object {
-  return { scenario: scenario.name, scenarioHash: scenario.hash, synthetic: true, seed, ...life };
+function jsonOf(life: Life | EnterpriseLife, scenario: Scenario, seed: number, people: number): object {
+  const runningCost = runningCostOf(scenario, people);
+  return {
+    scenario: scenario.name,
+    scenarioHash: scenario.hash,
+    synthetic: true,
+    seed,
+    ...(runningCost && { runningCost }),
+    ...life,
+  };
 }

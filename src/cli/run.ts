@@ -64,6 +64,8 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     });
     const done = await run(job.scenario, {
       ...options,
+      // A program that runs many worlds does not wait for what a person reads.
+      losses: !json,
       onProgress: (far) => {
         begun = true;
         progress.update(advanceOf(far));

@@ -61,6 +61,7 @@ export const runOptions = options("options", {
   checkpoint: maybe(aCheckpoint),
   log: maybe(aLog),
   resume: maybe(aResumePoint),
+  losses: maybe(aTruth),
 });
 export const compareOptions = options("options", {
   ...ofWorlds,

@@ -86,7 +86,9 @@ export class Chronicle {
     // What was so from the beginning of the tick on.
     this.#latest = undefined;
     if (now.phase !== before.phase && now.phase !== undefined) {
-      const text = `the phase "${this.#phase(now.phase)}" begins`;
+      const name = this.#phase(now.phase);
+      const why = this.#terms.whyPhase(name);
+      const text = `the phase "${name}" begins${why === undefined ? "" : `, ${why}`}`;
       this.entries.splice(this.#fresh, 0, this.#entry("phase", text));
     }
     // It is felt from the beginning of the tick on.

@@ -25,6 +25,7 @@ import {
 } from "./course.ts";
 import { type FigureKey, figuresOf } from "./figures.ts";
 import { ControlWatch, SettleWatch, sayMoved } from "./rest.ts";
+import { type RunningCosts, runningCostsOf } from "./runningCost.ts";
 import { differencesOfPeople } from "./samePeople.ts";
 
 /** How to compare. */
@@ -103,28 +104,20 @@ export interface Comparison {
   readonly ofNobody: readonly string[];
   /** What is not at rest when settling ends, or in a world without a scheme: sentences for a person. */
   readonly warnings: readonly string[];
+  /** What each system costs those who run, where its scenario declares that. */
+  readonly runningCost: RunningCosts;
   readonly bands?: BandsMoved;
   toJSON(): ComparisonJson;
 }
 
 /** A comparison as plain data. */
-export interface ComparisonJson {
+export interface ComparisonJson
+  extends Omit<Comparison, "a" | "b" | "differences" | "difference" | "toJSON" | "stemOf" | "topicOf" | "stemsOnlyIn"> {
   readonly a: { readonly scenario: string; readonly title: string; readonly hash: string };
   readonly b: { readonly scenario: string; readonly title: string; readonly hash: string };
   readonly engineVersion: string;
   readonly synthetic: true;
-  readonly seeds: number;
-  readonly firstSeed: number;
-  readonly people: number;
-  readonly peopleDiffer: readonly string[];
-  readonly ticks: number;
-  readonly stopped: boolean;
   readonly differences: readonly DifferenceRow[];
-  readonly onlyInA: readonly string[];
-  readonly onlyInB: readonly string[];
-  readonly ofNobody: readonly string[];
-  readonly warnings: readonly string[];
-  readonly bands?: BandsMoved;
 }
 
 /**
@@ -182,6 +175,7 @@ function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined)
     topicOf: pairs.topicOf,
     stemsOnlyIn: { a: stemsOf(pairs.onlyInA), b: stemsOf(pairs.onlyInB) },
     ofNobody: pairs.ofNobody(),
+    runningCost: runningCostsOf(setup),
     ...(bands && { bands }),
     differences: () => rows,
     difference: (measure, group = "") => {

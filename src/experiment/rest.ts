@@ -6,6 +6,7 @@ import { calendarOf } from "../model/time/time.ts";
 import type { Results } from "../results/results.ts";
 import type { Range } from "../rules/tree.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { openCounters } from "./onlyGrows.ts";
 import { sayApart } from "./phrases.ts";
 
 /** Whether a world is at rest: whether what it measures of itself is, after a year, where it was a year before. */
@@ -81,13 +82,14 @@ export function isControl({ kinds }: Legend): boolean {
   return kinds.every(({ score, lists }) => score === undefined && lists.length === 0);
 }
 
-/** The means and shares that a scenario asks for, but for those that are meant to drift. */
+/** The means and shares that a scenario asks for, but for those that are meant to drift, and those that only count on. */
 function watchedIn({ plan, legend }: Lowered): Watched[] {
+  const isCounter = openCounters({ plan });
   return legend.kinds.flatMap(({ declared }) =>
     declared.flatMap(({ measure, isShare, drifts }): Watched[] => {
       const place = plan.measures.findIndex(({ name }) => name === measure);
       const of = plan.measures[place]!;
-      if (drifts || !(isShare || of.figure === "mean")) return [];
+      if (drifts || !(isShare || of.figure === "mean") || isCounter(of)) return [];
       return [{ measure, place, id: legend.measures[place]!.id, isShare, range: of.value.range }];
     }),
   );

@@ -5,7 +5,7 @@ import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
 import { figuresOf, TickLog, type TickStore } from "../engine/common/tickLog.ts";
 import { reckon } from "../engine/memory.ts";
 import type { Legend } from "../model/legend/legend.ts";
-import type { ColumnRef } from "../model/legend/refs.ts";
+import type { ColumnRef, MeasureRef } from "../model/legend/refs.ts";
 import type { Lowered } from "../model/lower.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -24,9 +24,13 @@ import {
   type StopSignal,
   type WorldOptions,
 } from "./course.ts";
+import { type Losses, LossWatch } from "./losses.ts";
+import { sayWhy } from "./phases.ts";
 import { checkColumn, sayDay, sayWarnings } from "./phrases.ts";
 import { ControlWatch, SettleWatch, sayMoved } from "./rest.ts";
 import { agree, type CheckpointOptions, CheckpointWriter, checkPoint, hold, type ResumePoint } from "./resume.ts";
+import { type RunningCost, runningCostOf } from "./runningCost.ts";
+import { openUntouched } from "./untouched.ts";
 
 /** How to run a scenario. */
 export interface RunOptions extends WorldOptions {
@@ -45,6 +49,8 @@ export interface RunOptions extends WorldOptions {
    * world is lived again from its first tick, and the checkpoint has to be what it comes to.
    */
   readonly resume?: ResumePoint | undefined;
+  /** Tells what took the points of those in the lowest band: some communities are lived again for it, about two seconds. */
+  readonly losses?: boolean | undefined;
 }
 
 /** A phase of the institutions, and when the world entered it. */
@@ -53,6 +59,8 @@ export interface PhaseEntered {
   /** The day the tick begins, such as 2010-03-05. */
   readonly date: string;
   readonly name: string;
+  /** Why it began, where it followed another by itself: "because outcry passed 0.003 (the threshold is assumed)". */
+  readonly because?: string;
 }
 
 /** A world that was run, its results and its last state. */
@@ -84,6 +92,12 @@ export interface Run {
   spread(column: ColumnRef, bins?: number): Histogram;
   /** In order, beginning with that of tick 0; none where the scenario has no phases. */
   readonly phases: readonly PhaseEntered[];
+  /** Measures that nothing of a scheme can reach: they would be the same without it. None where there is no scheme. */
+  readonly untouched: readonly MeasureRef[];
+  /** What the system costs those who run; undefined where the scenario declares nothing. */
+  readonly runningCost: RunningCost | undefined;
+  /** What took the points of those in the lowest band; undefined where that was not asked, or is nothing. */
+  readonly losses: Losses | undefined;
   /** Sentences for a person. */
   readonly warnings: readonly string[];
   readonly stateHash: string;
@@ -123,6 +137,12 @@ export interface RunJson {
   /** Parameters of the scenario that nobody documented or reported. */
   readonly assumed: number;
   readonly phases: readonly PhaseEntered[];
+  /** Names of measures that nothing of the scheme can reach. */
+  readonly untouched: readonly string[];
+  /** Left out where nothing is declared. */
+  readonly runningCost?: RunningCost | undefined;
+  /** Left out where that was not asked, or is nothing. */
+  readonly losses?: Losses | undefined;
   readonly warnings: readonly string[];
   readonly measures: Readonly<Record<string, number>>;
   readonly series: Readonly<Record<string, readonly number[]>>;
@@ -161,20 +181,26 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
     await holdDue();
     // Also before the first tick: a run that was begun can always be resumed.
     await writer?.writeDue(engine);
-    const done = await runTicks(engine, plan, {
+    const watch = options.losses === true ? LossWatch.open(lowered, engine) : undefined;
+    const counts = legend.kinds[0].count;
+    const done = await runTicks(watch?.draft ?? engine, plan, {
       tell:
         onProgress &&
         ((ticked, seconds) => onProgress(progressOf(ticked, plan.ticks, plan.size, seconds, firstTick(plan)))),
       signal,
       afterTick,
-      record: (rows) => results.record(rows),
+      record: (rows) => {
+        results.record(rows);
+        if (counts) watch?.note((band) => results.of(counts).last(band));
+      },
     });
     if (done.stopped) await writer?.write(engine);
     const notes = fallback === undefined ? [] : [fallback];
     const control = new ControlWatch(scenario, lowered);
     control.add(results);
     const moved = sayMoved([...settled.moved(), ...control.moved()]);
-    const more = { results, phases, notes, moved, resumed: resume?.tick };
+    const losses = done.stopped ? undefined : await watch?.tell();
+    const more = { results, phases, notes, moved, losses, resumed: resume?.tick };
     return runOf(scenario, lowered, seed, engine, { ...done, ...more }, await engine.hash());
   } finally {
     engine.close?.();
@@ -189,13 +215,14 @@ function notePhase(phases: PhaseEntered[], scenario: Scenario, legend: Legend, e
   phases.push(enter({ name, tick: engine.tick - 1 }, scenario));
 }
 
-function enter({ name, tick }: { readonly name: string; readonly tick: number }, { data }: Scenario): PhaseEntered {
-  return { tick, date: sayDay(calendarOf(data.time).dayOf(tick)), name };
+function enter({ name, tick }: { readonly name: string; readonly tick: number }, scenario: Scenario): PhaseEntered {
+  const because = sayWhy(scenario, name);
+  return { tick, date: sayDay(calendarOf(scenario.data.time).dayOf(tick)), name, ...(because && { because }) };
 }
 
 function runOf(
   scenario: Scenario,
-  { plan, legend }: Lowered,
+  lowered: Lowered,
   seed: number,
   engine: Engine,
   {
@@ -205,6 +232,7 @@ function runOf(
     phases,
     notes,
     moved,
+    losses,
     resumed,
   }: Course & {
     readonly results: Results;
@@ -213,10 +241,13 @@ function runOf(
     readonly notes: readonly string[];
     /** What is not at rest. */
     readonly moved: readonly string[];
+    readonly losses: Losses | undefined;
   },
   stateHash: string,
 ): Run {
+  const { plan, legend } = lowered;
   const ticks = Math.max(0, engine.tick);
+  const isUntouched = openUntouched(scenario, lowered);
   const done: Run = {
     scenario,
     plan,
@@ -237,6 +268,9 @@ function runOf(
       return engine.histogram(column, Math.max(1, Math.floor(bins)));
     },
     phases,
+    untouched: legend.measures.flatMap(({ measure }) => (isUntouched(measure) ? [measure] : [])),
+    runningCost: runningCostOf(scenario, plan.size),
+    losses,
     warnings: [...notes, ...sayWarnings(engine.warnings, legend), ...moved],
     stateHash,
     wallSeconds: seconds,
@@ -279,6 +313,9 @@ function jsonOf(done: Run): RunJson {
     bytesPerPerson: done.bytesPerPerson,
     assumed: scenario.tally.assumed,
     phases: done.phases,
+    untouched: done.untouched.map((one) => results.of(one).id),
+    runningCost: done.runningCost,
+    losses: done.losses,
     warnings: done.warnings,
     measures,
     series,

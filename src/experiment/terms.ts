@@ -15,6 +15,7 @@ import * as build from "../rules/build.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { type ListStanding, openLists } from "./listStays.ts";
 import type { Ownership } from "./ownership.ts";
+import { sayWhy } from "./phases.ts";
 import { sayEntity } from "./phrases.ts";
 import { readerOf } from "./reader.ts";
 
@@ -44,6 +45,8 @@ export interface Terms {
   /** Whom one meets, by the step of what is done there; and no more than that is told of them. */
   readonly meetings: ReadonlyMap<string, Met>;
   readonly phases: Legend["phases"];
+  /** Why a phase begins that follows another by itself. */
+  readonly whyPhase: (name: string) => string | undefined;
   readonly score: ScoreLegend | undefined;
   /** Sums of a tick's points, by column. */
   readonly sums: ReadonlyMap<string, PointsSum>;
@@ -71,12 +74,13 @@ export interface Standing {
 }
 
 export function termsOf(
-  { data }: Scenario,
+  scenario: Scenario,
   { plan, legend }: { readonly plan: Plan; readonly legend: Legend },
   kind: KindLegend,
   ownership?: Ownership,
 ): Terms {
   const { score, conducts } = kind;
+  const { data } = scenario;
   const calendar = calendarOf(data.time);
   const changing = [
     ...kind.states,
@@ -97,6 +101,7 @@ export function termsOf(
     redress: new Map((kind.redress ?? []).map((one) => [one.label, one])),
     meetings: new Map(conducts.flatMap(({ meetings }) => meetings.map((one): [string, Met] => [one.step, one.with]))),
     phases: legend.phases,
+    whyPhase: (name) => sayWhy(scenario, name),
     score,
     sums: new Map(score?.sums.map((one) => [one.column, one])),
     moves: new Map(score?.moves.map((one) => [one.label, one])),

@@ -25,9 +25,10 @@ test("a report tells who is ungraded, and where a mean is of nobody", () => {
   writeFileSync(join(folder.path, "covered.yaml"), text);
   const { out } = glasshouse(folder.path, "run", "covered.yaml");
   expect(out).toMatch(/^ {2}ungraded +[▁-█ ]+ +(4|5)\d\.\d % +(4|5)\d\.\d % +\d+$/m);
-  expect(out).toMatch(/^ {2}score_of_the_scored +[▁-█ ]+ +\d+(\.\d+)? +nobody$/m);
+  expect(out).toMatch(/^ {2}score of the scored +[▁-█ ]+ +\d+(\.\d+)? +\d+(\.\d+)? \*$/m);
+  expect(out).toMatch(/^ {2}\* when grades ended \(\d{4}-\d\d-\d\d\)$/m);
   writeFileSync(join(folder.path, "for-good.yaml"), text.replace("urban && tick < 10", "urban"));
   const { out: compared } = glasshouse(folder.path, "compare", "covered.yaml", "for-good.yaml", "--seeds", "2");
-  expect(compared).not.toContain("score_of_the_scored");
-  expect(compared).toContain("One mean or share is left out: in one of the worlds there is nobody");
+  expect(compared).not.toMatch(/score of the scored +\d/);
+  expect(compared).toContain("One mean or share is left out: at the end there is nobody in one of the worlds");
 });

@@ -47,7 +47,12 @@ describe("axes", () => {
     });
     expect(timeAxis(dayOf, 48).marks).toEqual([0, 12, 24, 36].map((at) => ({ at, text: String(2010 + at / 12) })));
     expect(timeAxis(dayOf, 4).marks.map(({ text }) => text)).toEqual(["2010-01", "2010-02", "2010-03", "2010-04"]);
-    expect(timeAxis(dayOf, 1)).toEqual({ from: 0, to: 1, marks: [{ at: 0, text: "2010-01" }] });
+    expect(timeAxis(dayOf, 1)).toEqual({
+      from: 0,
+      to: 1,
+      unit: "year and month",
+      marks: [{ at: 0, text: "2010-01" }],
+    });
   });
 });
 

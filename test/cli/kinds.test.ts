@@ -33,7 +33,7 @@ describe("a world with enterprises", () => {
     const { out } = glasshouse(folder.path, "run", file, "--ticks", "8");
     const [, section] = out.split("\nEnterprises\n");
     expect(section).toMatch(/first +last\n +mean score /);
-    for (const line of ["in band excellent", "in band poor", "under shunned", "mean_revenue", "alarm"])
+    for (const line of ["in band excellent", "in band poor", "under shunned", "mean revenue", "alarm"])
       expect(section).toContain(`  ${line} `);
   });
 });
@@ -91,7 +91,7 @@ describe("enterprises that are inspected", () => {
     expect(Number(entries)).toBeGreaterThan(0);
     const [domain, under, , yuan] = numbers(
       "Consequences for enterprises at the end, and the year before it",
-      "no_contracts",
+      "no contracts",
     );
     expect([domain, under]).toEqual(["business", on]);
     expect(yuan).toMatch(/^−\d+,\d{3}$/);

@@ -17,16 +17,16 @@ const few = { people: 300, ticks: 6, threads: 1 };
 describe("what people are said to respond with", () => {
   test("is called what it is, with its provenance and its range", () => {
     const text = layResponses(stakes, 200).join("\n").replace(/ +/g, " ");
-    expect(text).toContain("habit assumed effect on late_payment: factor 0.95 (assumed)");
+    expect(text).toContain("habit assumed effect on late payment: factor 0.95 (assumed)");
     expect(text).toContain(
-      "deterrence response to stakes in late_payment, ignores_judgment: sensitivity 2 (assumed, 0 to 10: nobody has measured it), curvature 1 (assumed, 0 to 5: nobody has measured it)",
+      "deterrence response to stakes in late payment, ignores judgment: sensitivity 2 (assumed, 0 to 10: nobody has measured it), curvature 1 (assumed, 0 to 5: nobody has measured it)",
     );
   });
 
   test("stands in a summary, a comparison and on a page", async () => {
     const done = await run(stakes, few);
     const summary = laySummary(done, "stakes", 120, noPaint);
-    expect(summary[summary.indexOf("Responses") + 1]).toContain("response to stakes in late_payment");
+    expect(summary[summary.indexOf("Responses") + 1]).toContain("response to stakes in late payment");
     const page = layPage(done, "stakes");
     expect(page).toContain("assumed effect, factor: ");
     expect(page).toContain("nobody has measured it (from 0 to 10)");
@@ -47,7 +47,7 @@ describe("what people are said to respond with", () => {
     const loss = told.find((one) => one.in === "ignores_judgment")!;
     expect(loss.yuan).toBeCloseTo(1500, 2);
     const laid = layLife(life!, stakes, false, 100, noPaint).join("\n").replace(/ +/g, " ");
-    expect(laid).toMatch(/ignores_judgment loses 1,500 yuan believed [14]0\.0 % likely \(deterrence\)/);
+    expect(laid).toMatch(/ignores judgment loses 1,500 yuan believed [14]0\.0 % likely \(deterrence\)/);
     expect(laid).toMatch(/volunteers gains \d+ yuan believed 30\.0 % likely \(gaming\)/);
     const [other] = await explain(readShipped("littering"), { people: 1000, ticks: 2, persons: [5] });
     expect(other!.stakes).toBeUndefined();

@@ -44,12 +44,12 @@ test("a report tells the last survey with its sampling error, and beside it what
   expect(answersOf(done, survey!).at(-1)!.error).toBeCloseTo(Math.sqrt((p * (1 - p)) / n), 12);
   const share = (figure: number): string => `${(100 * figure).toFixed(1)} %`;
   const cells = [share(p), share(Math.sqrt((p * (1 - p)) / n)), share(thinks)].map((cell) => cell.replace(".", "\\."));
-  expect(told.join("\n")).toMatch(new RegExp(`approval_poll: .* 2014-01-01 +${n} +${cells.join(" +")}\n`));
+  expect(told.join("\n")).toMatch(new RegExp(`approval poll: .* 2014-01-01 +${n} +${cells.join(" +")}\n`));
   expect(told.join("\n")).toContain("sampling error of the survey");
-  expect(told.filter((line) => line.includes("approval_poll, "))).toHaveLength(2);
+  expect(told.filter((line) => line.includes("approval poll, "))).toHaveLength(2);
   const text = laySummary(done, "surveys.yaml", 100, noPaint).join("\n");
   expect(text).toContain("\nSurveys\n");
-  expect(text).not.toMatch(/ 0\.0 %.*approval_poll|NaN/);
+  expect(text).not.toMatch(/ 0\.0 %.*approval poll|NaN/);
 });
 
 test("a page has every survey that was held, and no figure where there was none", () => {
@@ -88,10 +88,10 @@ test("a report tells who found a place, and that yuan are those of attempts", as
   const share = `${((100 * served) / (served + refused)).toFixed(1)} %`;
   const tried = inYear("served.school_places") + inYear("refused.school_places");
   expect(told).toMatch(
-    new RegExp(`school_places \\(applies_to_school\\) +${tried.toLocaleString("en-US")} .*${share}$`, "m"),
+    new RegExp(`school places \\(applies to school\\) +${tried.toLocaleString("en-US")} .*${share}$`, "m"),
   );
   const text = laySummary(short, "places.yaml", 100, noPaint).join("\n");
-  expect(text).toContain("Yuan of grace, no_loans, watched_loans: of the attempts that were blocked");
+  expect(text).toContain("Yuan of grace, no loans, watched loans: of the attempts that were blocked");
   expect(text).toContain("\nPlaces, in the last year\n");
   expect(layPage(short, "places.yaml")).toContain("Places in the last year");
 });

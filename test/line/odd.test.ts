@@ -44,6 +44,7 @@ const calls: Readonly<Record<string, Call>> = {
   sayTally: [library.sayTally, { parameters: 1, documented: 1, reported: 0, assumed: 0 }],
   sayValue: [library.sayValue, { is: 5 }],
   portray: [library.portray, world],
+  runningCostOf: [library.runningCostOf, world, 100],
   calendarOf: [library.calendarOf, world.data.time],
   scenarioJsonSchema: [library.scenarioJsonSchema],
   shippedNames: [library.shippedNames],
@@ -219,7 +220,7 @@ describe("odd arguments", () => {
       {
         code: "bad-argument",
         message: 'run: options is given "tick", which it does not know',
-        expected: expect.stringMatching(/^people, ticks, .*resume$/),
+        expected: expect.stringMatching(/^people, ticks, .*losses$/),
         nearest: "ticks",
       },
     ]);

@@ -2,11 +2,20 @@
 export interface Axis {
   readonly from: number;
   readonly to: number;
+  /** What is counted along it; percent and large numbers have theirs at each mark as well. */
+  readonly unit?: string | undefined;
   readonly marks: readonly { readonly at: number; readonly text: string }[];
 }
 
-/** An axis with about `count` round marks, from at most `least` to at least `most`; `share` is told in percent. */
-export function axisOf(least: number, most: number, share: boolean, count = 4): Axis {
+/**
+ * An axis with about `count` round marks, 4 unless told, from at most `least` to at least `most`; `share` is told in percent.
+ */
+export function axisOf(
+  least: number,
+  most: number,
+  share: boolean,
+  { count = 4, unit: counted }: { count?: number; unit?: string } = {},
+): Axis {
   const [low, high] = least < most ? [least, most] : [least - (least === 0 ? 0 : 0.5), least + (share ? 0.01 : 0.5)];
   const step = roundStep((high - low) / count);
   const first = Math.floor(low / step + 1e-9);
@@ -18,7 +27,7 @@ export function axisOf(least: number, most: number, share: boolean, count = 4): 
     const at = (first + i) * step;
     return { at, text: sayMark(at, step, unit) };
   });
-  return { from: first * step, to: last * step, marks };
+  return { from: first * step, to: last * step, marks, ...(counted !== undefined && { unit: counted }) };
 }
 
 /** The next of 1, 2 and 5 times a power of ten. */
@@ -76,5 +85,6 @@ export function timeAxis(dayOf: (tick: number) => Day, ticks: number): Axis {
   };
   const at = begin(every);
   // A first mark in the middle of a year would stand for its beginning.
-  return { from: 0, to, marks: (at.length > 0 ? at : [0]).map((tick) => ({ at: tick, text: text(tick) })) };
+  const unit = every % 12 === 0 ? "year" : "year and month";
+  return { from: 0, to, unit, marks: (at.length > 0 ? at : [0]).map((tick) => ({ at: tick, text: text(tick) })) };
 }

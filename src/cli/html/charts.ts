@@ -5,7 +5,7 @@ import { type Inner, type Markup, tag } from "./markup.ts";
 /** One unit is about a pixel on a phone; on wider screens a chart grows by a half. */
 const width = 360;
 const letter = 6.6;
-const margin = { top: 12, right: 12, bottom: 26 };
+const margin = { top: 26, right: 12, bottom: 40 };
 
 /** What a chart says to whoever does not see it. */
 export interface Said {
@@ -58,7 +58,13 @@ function frameOf(across: Axis, up: Axis, height: number): Frame {
   const notches = across.marks.map(({ at }) =>
     tag("line", { class: "base", x1: n(x(at)), x2: n(x(at)), y1: n(bottom), y2: n(bottom + 4) }),
   );
-  return { x, y, height, parts: [...rows, ...notches, ...columns] };
+  const units = [
+    ...(up.unit === undefined ? [] : [tag("text", { class: "unit", x: 2, y: 11 }, cut(up.unit, 54))]),
+    ...(across.unit === undefined
+      ? []
+      : [tag("text", { class: "unit end", x: n(right + margin.right - 2), y: n(bottom + 34) }, across.unit)]),
+  ];
+  return { x, y, height, parts: [...rows, ...notches, ...columns, ...units] };
 }
 
 /** Lines over time, each with a colour and a kind of stroke of its own. */
@@ -107,7 +113,8 @@ export function drawStack(said: Said, layers: readonly (Line & { class: string }
 export interface Bin {
   readonly from: number;
   readonly to: number;
-  readonly count: number;
+  /** What it is as high as. */
+  readonly height: number;
   readonly class: string;
 }
 
@@ -121,8 +128,8 @@ export function drawHistogram(
 ): Markup {
   const frame = frameOf(across, up, 250);
   const bottom = frame.y(up.from);
-  const bars = bins.map(({ from, to, count, class: kind }) => {
-    const [x, y] = [frame.x(from), frame.y(count)];
+  const bars = bins.map(({ from, to, height, class: kind }) => {
+    const [x, y] = [frame.x(from), frame.y(height)];
     const gap = Math.min(1, (frame.x(to) - x) / 6);
     return tag("rect", {
       class: `bar ${kind}`,
@@ -133,13 +140,15 @@ export function drawHistogram(
     });
   });
   let free = Number.NEGATIVE_INFINITY;
-  const marks = cuts.flatMap(({ at, text }) => {
+  const marks = cuts.flatMap(({ at, text }, i) => {
     const x = frame.x(at);
+    const next = cuts[i + 1];
     const line = tag("line", { class: "cut", x1: n(x), x2: n(x), y1: margin.top - 2, y2: n(bottom) });
     const label = cut(text, 12);
     const long = 3 + label.length * letter;
     // At the right end there is room on the left of the line only.
     const isBehind = x + long <= width;
+    if (isBehind && next && x + long > frame.x(next.at)) return [line];
     if ((isBehind ? x : x - long) < free) return [line];
     free = (isBehind ? x + long : x) + letter;
     const place = { class: isBehind ? "mark" : "mark end", x: n(isBehind ? x + 3 : x - 3), y: margin.top + 6 };

@@ -1,36 +1,43 @@
 import type { KindLegend, MeasureInfo, MeasureLegend, MeasureRef, Topic } from "../../index.ts";
-import { sayEach, yearly } from "../report/figures.ts";
+import { isUnsettled, sayEach, unsettledSays, yearly } from "../report/figures.ts";
+import { lastingOf } from "../report/lasting.ts";
 import { figuresOfMistakes } from "../report/mistakes.ts";
 import { tellPlaces } from "../report/places.ts";
-import { sayCount, sayFigure, sayShare } from "../report/wording.ts";
+import { sayCount, sayFigure, sayName, sayShare } from "../report/wording.ts";
 import { axisOf } from "./axis.ts";
 import { drawBars, drawLines, type Line, placesOf } from "./charts.ts";
 import { layFigure, layTable } from "./figure.ts";
-import type { Markup } from "./markup.ts";
+import { type Markup, tag } from "./markup.ts";
 import { mostDates } from "./scores.ts";
-import { type Story, sayName } from "./story.ts";
+import type { Story } from "./story.ts";
 
 /** Lines of a chart: more are hard to tell apart. */
 const mostLines = 6;
 /** Charts of measures: a page is read by people. */
 const mostCharts = 24;
 
+/** A line with when it ended, where that was before the world did. */
+interface EndingLine extends Line {
+  readonly ended?: string | undefined;
+}
+
+/** What a chart shows, what is counted in it, and what else there is to know of it. */
+interface Shown {
+  readonly figure: MeasureInfo["figure"];
+  readonly unit: string;
+  readonly note?: string | undefined;
+}
+
 /** How figures of one kind went over time, everyone's or those of groups. */
-function layCourse(
-  story: Story,
-  title: string,
-  lines: readonly Line[],
-  figure: MeasureInfo["figure"],
-  note?: string,
-): Markup {
+function layCourse(story: Story, title: string, lines: readonly EndingLine[], shown: Shown): Markup {
+  const { figure, unit } = shown;
   const isShare = figure === "share";
   const say = isShare ? sayShare : figure === "mean" ? sayFigure : sayCount;
   const drawn = lines.slice(0, mostLines);
   const there = drawn.flatMap(({ figures }) => figures.filter(Number.isFinite));
   const least = figure === "mean" && there.length > 0 ? Math.min(...there) : Math.min(0, ...there);
-  const up = axisOf(least, Math.max(least, ...there), isShare);
-  const ends = drawn.map(({ name, figures }) => `${name} ${say(figures[0]!)} to ${say(figures.at(-1)!)}`);
-  const says = `Lines over time, first and last: ${ends.join("; ")}.`;
+  const up = axisOf(least, Math.max(least, ...there), isShare, { unit });
+  const says = `Lines over time. ${drawn.map((line) => sayLine(line, say, story)).join("; ")}.`;
   const keys = drawn.map(({ name }, i) => ({ name, class: `series-${i}`, line: true }));
   const chart = drawLines({ id: story.id(), title, says }, drawn, story.across, up);
   const table = {
@@ -42,7 +49,28 @@ function layCourse(
       ...lines.map(({ figures }) => say(figures[tick]!)),
     ]),
   };
-  return layFigure(title, chart, lines.length > 1 ? keys : [], table, note);
+  const notes = [shown.note, ...endsOf(lines, say)].filter((one) => one !== undefined);
+  return layFigure(title, chart, lines.length > 1 ? keys : [], table, notes.length > 0 ? notes.join(" ") : undefined);
+}
+
+/** When lines ended, and what they were then. */
+function endsOf(lines: readonly EndingLine[], say: (figure: number) => string): string[] {
+  const ends = [...new Set(lines.flatMap(({ ended }) => ended ?? []))];
+  return ends.map((end) => {
+    const told = lines.filter(({ ended }) => ended === end);
+    return `Told ${end}: ${told.map(({ name, figures }) => `${name} ${say(figures.findLast(Number.isFinite)!)}`).join(", ")}.`;
+  });
+}
+
+/** A line in words: where it begins, its highest and where it ends; what it is where it never changes. */
+function sayLine({ name, figures, ended }: EndingLine, say: (figure: number) => string, { day }: Story): string {
+  const known = figures.filter(Number.isFinite);
+  const [first] = known;
+  if (first === undefined) return `${name}: nobody`;
+  if (known.every((figure) => figure === first)) return `${name}: constant at ${say(first)}`;
+  const most = Math.max(...known);
+  const peak = `${say(most)} at most (${day(figures.indexOf(most))})`;
+  return `${name}: first ${say(first)}, ${peak}, last ${say(known.at(-1)!)}${ended === undefined ? "" : ` (${ended})`}`;
 }
 
 /** What holds of some for a while: consequences, or lists. */
@@ -109,7 +137,7 @@ function layFamily(story: Story, kind: KindLegend, family: Family): Markup[] {
     if (met.length === 0) return [];
     const lines = mergeLines(met.map((one) => ({ name: sayName(one.name), figures: figures(one) })));
     const note = lines.length > mostLines ? `The ${mostLines} that concerned most, of ${met.length}.` : undefined;
-    return [layCourse(story, heading, lines.slice(0, mostLines), "sum", note)];
+    return [layCourse(story, heading, lines.slice(0, mostLines), { figure: "sum", unit: kind.nouns, note })];
   };
   const { members, title } = family;
   // What few suffer would lie flat below what many enjoy.
@@ -200,15 +228,25 @@ const toldElsewhere: ReadonlySet<Topic> = new Set([
   "moments",
 ]);
 
-/** What the scenario itself asks for, and every other count that has no place of its own: a chart of each. */
-export function layMeasures(story: Story): Markup[] {
-  const { legend } = story.run;
-  return layEach(
+/**
+ * What the scenario itself asks for, and every other count that has no place of its own: a chart of each. What nothing of
+ * the scheme can reach is told apart from what it may have moved.
+ */
+export function layMeasures(story: Story, isUntouched: boolean): Markup[] {
+  const { legend, untouched } = story.run;
+  const told = legend.measures.filter(({ topic, isTally }) => !isTally && !toldElsewhere.has(topic));
+  const charts = layEach(
     story,
-    legend.measures.filter(({ topic, isTally }) => !isTally && !toldElsewhere.has(topic)),
+    told.filter(({ measure }) => untouched.includes(measure) === isUntouched),
     sayMeasure,
   );
+  if (charts.length === 0) return [];
+  const note = isUntouched ? untouchedSays : isUnsettled(story.run) ? unsettledSays : undefined;
+  return [...(note === undefined ? [] : [tag("p", { class: "quiet" }, note)]), ...charts];
 }
+
+const untouchedSays =
+  "Nothing of the scheme can reach these figures: they would be the same without it. What moves here is the world by itself.";
 
 /** False records and what they have made wrong: a chart of each. */
 export function layMistakes(story: Story): Markup[] {
@@ -227,17 +265,35 @@ function layEach(story: Story, drawn: readonly MeasureLegend[], say: (one: Measu
   const { results } = story.run;
   const single = drawn.filter(({ id, stem }) => id === stem);
   const charts = single.flatMap((one) => {
-    const of = results.of(one.measure);
-    const own = { name: "everyone", figures: of.gapped() };
+    const lineOf = (name: string, measure: MeasureRef, group?: string): EndingLine => {
+      const { series, ended } = lastingOf(story.run, measure, group);
+      return { name, figures: series, ended };
+    };
+    const own = lineOf("everyone", one.measure);
     const parts = drawn.filter(({ id, stem }) => stem === one.id && id !== one.id);
-    if (parts.length === 0) return [layCourse(story, say(one), [own], of.figure)];
+    // A figure that still moved when settling ended moves on by itself.
+    const note = story.run.warnings.find((said) => said.startsWith(`${one.id} is not at rest`));
+    const restless =
+      note === undefined ? undefined : `${sayName(note)}. Part of what moves here is no effect of the scheme.`;
+    const shown = { figure: results.of(one.measure).figure, unit: unitOf(story, one), note: restless };
+    if (parts.length === 0) return [layCourse(story, say(one), [own], shown)];
     return parts.map((part) => {
-      const { groups, gapped, figure } = results.of(part.measure);
-      const lines = groups.map((word) => ({ name: sayName(word), figures: gapped(word) }));
-      return layCourse(story, say(part), [own, ...lines], figure);
+      const lines = results.of(part.measure).groups.map((word) => lineOf(sayName(word), part.measure, word));
+      return layCourse(story, say(part), [own, ...lines], shown);
     });
   });
   return charts.slice(0, mostCharts);
+}
+
+/** What is counted of a measure: the figure, and what it is a figure of. */
+function unitOf({ run }: Story, { measure, topic, of }: MeasureLegend): string {
+  const nouns = of === undefined ? "people" : "enterprises";
+  const { figure, doc } = run.results.of(measure);
+  if (topic === "score") return "points";
+  const rule = /^declared: \w+ of (.*)$/s.exec(doc)?.[1];
+  if (figure === "share") return `share of ${nouns}`;
+  if (figure === "count") return nouns;
+  return rule === undefined ? doc : `${figure} of ${sayName(rule)}`;
 }
 
 function sayMeasure({ topic, words, of }: MeasureLegend): string {
@@ -286,7 +342,7 @@ function layTallies({ run: { legend, results } }: Story): Markup[] {
   if (others.length === 0) return [];
   const rows = others.map(({ measure, id }) => {
     const { doc, total } = results.of(measure);
-    return [sayName(id), doc, sayCount(total())];
+    return [sayName(id), sayName(doc), sayCount(total())];
   });
   return [
     layTable({

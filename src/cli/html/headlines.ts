@@ -1,10 +1,11 @@
-import type { MeasureRef, Run } from "../../index.ts";
-import { yearly } from "../report/figures.ts";
-import { pointsIn } from "../report/lowest.ts";
+import type { Losses, MeasureRef, Run } from "../../index.ts";
+import { isUnsettled, sayCostOf, unsettledSays, yearly } from "../report/figures.ts";
+import { lastingOf } from "../report/lasting.ts";
+import { causesOf } from "../report/lowest.ts";
 import { sayResumed, sayTick } from "../report/summary.ts";
-import { sayCount, sayFigure, sayLarge, sayNumber, sayShare } from "../report/wording.ts";
+import { sayCount, sayFigure, sayLarge, sayName, sayNumber, sayShare } from "../report/wording.ts";
 import { type Inner, type Markup, tag } from "./markup.ts";
-import { type Scoring, type Story, sayBand, sayName } from "./story.ts";
+import { type Scoring, type Story, sayBand } from "./story.ts";
 
 /** The figures that a report would begin with, each in a sentence of its own. */
 export function layHeadlines(story: Story): Markup {
@@ -17,6 +18,9 @@ export function layHeadlines(story: Story): Markup {
     ...sayLists(story),
     ...saySeen(story),
     ...sayMoney(story),
+    ...sayRunning(story),
+    ...sayEnded(story),
+    ...(isUnsettled(run) ? [[unsettledSays]] : []),
   ];
   const stopped = run.stopped
     ? tag("p", { class: "warning" }, `This run was stopped at tick ${run.ticks} of ${run.plan.ticks}.`)
@@ -61,16 +65,18 @@ function sayLowest({ run, when }: Story, { kind, bands, counts, tick, noun }: Sc
     strong(`${who}, ${share} of all,`),
     ` ${there === 1 ? "was" : "were"} in ${sayBand(lowest)}, the lowest band, ${when(tick)}.`,
   ];
-  const losses = kind.of === undefined ? pointsIn(run, lowest.name).filter(({ points }) => points < 0) : [];
-  const all = losses.reduce((sum, { points }) => sum + points, 0);
-  if (losses.length < 2) return [sentence];
-  const [worst] = losses;
+  const [worst] = kind.of === undefined && run.losses ? causesOf(run.losses) : [];
+  if (worst?.share === undefined || worst.share === 1) return [sentence];
   const cause = [
-    "Of the points that records took from people while in it, ",
-    strong(sayShare(worst!.points / all)),
-    ` went for “${sayName(worst!.conduct)}”.`,
+    `Of all the points that ${whoseOf(run.losses!)} had lost since the start, `,
+    strong(sayShare(worst.share)),
+    ` went for “${worst.name}”.`,
   ];
   return [sentence, cause];
+}
+
+function whoseOf({ people, of }: Losses): string {
+  return people === of ? "they" : `${sayCount(people)} of them, whose communities were lived again,`;
 }
 
 /** Fewer than this many in the lowest band of a group, and chance alone could make the difference. */
@@ -112,15 +118,21 @@ function sayRatio(story: Story): Sentence[] {
   const lowest = sayBand(scoring.bands[0]);
   return [
     [
-      `Told apart by ${sayName(most.grouping)}, those in “${sayName(most.group)}” were in ${lowest} `,
+      `By ${sayName(most.grouping)}: those who are “${sayName(most.group)}” were in the band ${lowest} `,
       strong(`${sayFigure(Number((most.share / least.share).toPrecision(2)))} times as often`),
-      ` as those in “${sayName(least.group)}”: ${sayShare(most.share)} against ${sayShare(least.share)}.`,
+      ` as those who are “${sayName(least.group)}”: ${sayShare(most.share)} against ${sayShare(least.share)}.`,
     ],
   ];
 }
 
 function sayPhases({ run }: Story): Sentence[] {
-  return run.phases.slice(1).map(({ name, date }) => ["The phase ", strong(sayName(name)), ` began on ${date}.`]);
+  return run.phases
+    .slice(1)
+    .map(({ name, date, because }) => [
+      "The phase ",
+      strong(sayName(name)),
+      ` began on ${date}${because === undefined ? "" : `, ${because}`}.`,
+    ]);
 }
 
 function sayLists({ run }: Story): Sentence[] {
@@ -177,4 +189,23 @@ function sayMoney({ run, ticksPerYear, scorings, when }: Story): Sentence[] {
       `${gains > 0 ? ` and privileges were worth ${sayLarge(gains)}` : ""}, ${when(tick)}.`,
     ],
   ];
+}
+
+/** What running the system costs those who run. */
+function sayRunning({ run }: Story): Sentence[] {
+  const cost = run.runningCost;
+  if (!cost) return [];
+  return [
+    ["Running the system costs ", strong(`${sayLarge(cost.perYear)} yuan a year`), ` ${sayCostOf(cost, run.people)}.`],
+  ];
+}
+
+/** Measures that mean nothing at the end, at the last tick in which they did. */
+function sayEnded({ run }: Story): Sentence[] {
+  return run.legend.kinds[0].declared.flatMap(({ name, measure, isShare }): Sentence[] => {
+    const { series, ended } = lastingOf(run, measure);
+    if (ended === undefined) return [];
+    const last = series.findLast(Number.isFinite)!;
+    return [[`“${sayName(name)}” was `, strong(isShare ? sayShare(last) : sayFigure(last)), ` ${ended}.`]];
+  });
 }

@@ -1,7 +1,8 @@
 import { type Fact, portray, sayTally } from "../../index.ts";
+import { sayName } from "../report/wording.ts";
 import { layTable } from "./figure.ts";
 import { type Inner, join, type Markup, tag } from "./markup.ts";
-import { type Story, sayName } from "./story.ts";
+import type { Story } from "./story.ts";
 import { sayOrigin, sayRange } from "./system.ts";
 
 /** Every source with its author, publisher and date, and how many figures stand on it. */

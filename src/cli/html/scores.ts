@@ -1,64 +1,76 @@
-import { coarsen } from "../report/chart.ts";
-import { pointsIn } from "../report/lowest.ts";
-import { sayCounted } from "../report/score.ts";
-import { sayCount, sayFigure, sayShare, saySigned } from "../report/wording.ts";
+import { causesOf, sayWhose } from "../report/lowest.ts";
+import { isUneven, openEdges, sayCounted, spreadOf } from "../report/score.ts";
+import { sayCount, sayFigure, sayName, sayShare, saySigned } from "../report/wording.ts";
 import { axisOf } from "./axis.ts";
 import { drawBars, drawHistogram, drawStack, placesOf } from "./charts.ts";
 import { layFigure } from "./figure.ts";
 import { sharesOf } from "./headlines.ts";
 import type { Markup } from "./markup.ts";
-import { bandClass, type Scoring, type Story, sayBand, sayName } from "./story.ts";
+import { bandClass, type Scoring, type Story, sayBand } from "./story.ts";
 
-const mostBars = 32;
-const finestBins = 4000;
+const mostBars = 60;
 /** Days that a table of a series has. */
 export const mostDates = 13;
 
-/** How the scores of a kind are spread at the end, with its bands. */
+/** How the scores of a kind are spread at the end, with its bands where they are in force by then. */
 export function laySpread(story: Story, scoring: Scoring): Markup | undefined {
   const { run } = story;
-  const { noun, bands, score } = scoring;
-  const { from, to } = score;
-  const isWhole = Number.isInteger(from) && Number.isInteger(to) && to - from <= finestBins;
-  const { step, ...histogram } = coarsen(run.spread(score.column, isWhole ? to - from : 1000), mostBars);
-  if (histogram.counts.length === 0) return undefined;
-  const bins = histogram.counts.map((count, i) => {
-    const low = histogram.from + i * step;
-    const band = bands.findLastIndex((one) => one.from <= low + step / 2);
-    return { from: low, to: low + step, count, class: bands.length > 0 ? bandClass(Math.max(0, band)) : "series-0" };
+  const { noun, score } = scoring;
+  const hasEnded = scoring.tick >= 0 && scoring.tick < run.ticks - 1;
+  const bands = hasEnded ? [] : scoring.bands;
+  const { edges, counts } = spreadOf(run, score, bands, mostBars);
+  if (counts.length === 0) return undefined;
+  const bins = counts.map((count, i) => {
+    const [low, high] = [edges[i]!, edges[i + 1]!];
+    const band = bands.findLastIndex((one) => one.from <= (low + high) / 2);
+    const kind = bands.length > 0 ? bandClass(Math.max(0, band)) : "series-0";
+    return { from: low, to: high, count, class: kind };
   });
-  const [first, last] = [bins[0]!.from, bins.at(-1)!.to];
-  const all = bins.reduce((sum, { count }) => sum + count, 0);
+  const edge = openEdges(edges);
+  const [first, last] = [edges[0]!, edges.at(-1)!];
+  const all = counts.reduce((sum, count) => sum + count, 0);
   const top = bins.reduce((most, one) => (one.count > most.count ? one : most));
   const cuts = bands
     .filter(({ from: at }) => at > first && at < last)
     .map((one) => ({ at: one.from, text: sayName(one.name) }));
-  const says = `Bars from ${edge(first, step)} to ${edge(last, step)}. Most ${noun} are between ${edge(top.from, step)} and ${edge(top.to, step)}: ${sayShare(top.count / all)}.`;
+  const says = `Bars from ${edge(first)} to ${edge(last)}. The highest holds ${sayCount(top.count)} ${noun}, ${sayShare(top.count / all)} of all, between ${edge(top.from)} and ${edge(top.to)}.`;
   const title = noun === "people" ? "Scores at the end" : `Scores of ${noun} at the end`;
-  const across = { ...axisOf(first, last, false, 5), from: first, to: last };
+  const across = { ...axisOf(first, last, false, { count: 5, unit: "score, in points" }), from: first, to: last };
   const marks = across.marks.filter(({ at }) => at >= first && at <= last);
-  const up = axisOf(0, top.count, false);
-  const chart = drawHistogram({ id: story.id(), title, says }, bins, cuts, { ...across, marks }, up);
+  const uneven = isUneven(edges);
+  const widest = Math.max(...bins.map((one) => one.to - one.from));
+  const unit = uneven ? `${noun} in ${sayFigure(widest)} points` : noun;
+  const highest = Math.max(
+    ...bins.map((one) => (one.count * (uneven ? widest : one.to - one.from)) / (one.to - one.from)),
+  );
+  const drawn = bins.map((one) => ({
+    ...one,
+    height: uneven ? (one.count * widest) / (one.to - one.from) : one.count,
+  }));
+  const chart = drawHistogram(
+    { id: story.id(), title, says },
+    drawn,
+    cuts,
+    { ...across, marks },
+    axisOf(0, highest, false, { unit }),
+  );
   const keys = bands.map(({ name, from: at }, i) => ({
     name: `${sayName(name)}, from ${sayFigure(at)}`,
     class: bandClass(i),
   }));
-  const colour = bands.length > 0 ? "A bar has the colour of the band that its middle lies in." : undefined;
+  const ended = hasEnded
+    ? `Grades had ended (the last on ${story.day(scoring.tick)}): these scores have none.`
+    : undefined;
   const counted = noun === "people" ? sayCounted(run) : undefined;
-  const notes = [colour, counted].filter((one) => one !== undefined);
+  const notes = [ended, counted].filter((one) => one !== undefined);
   const note = notes.length > 0 ? notes.join(" ") : undefined;
   const table = {
     caption: `${title}, by stretch of the scale`,
     heads: ["from", "to", noun, "share"],
     numbers: [true, true, true, true],
-    rows: bins.map((one) => [edge(one.from, step), edge(one.to, step), sayCount(one.count), sayShare(one.count / all)]),
+    rows: bins.map((one) => [edge(one.from), edge(one.to), sayCount(one.count), sayShare(one.count / all)]),
   };
   return layFigure(title, chart, [...keys].reverse(), table, note);
-}
-
-function edge(score: number, step: number): string {
-  const places = Math.max(0, -Math.floor(Math.log10(step)));
-  return places > 0 ? score.toFixed(places) : sayCount(score);
 }
 
 /** What share of a kind was in each band, over time. */
@@ -73,9 +85,18 @@ export function layBandsOverTime(story: Story, scoring: Scoring): Markup | undef
   const isUngraded = rest.some((share) => share > 1e-9);
   if (isUngraded) layers.push({ name: "ungraded", figures: rest, class: "ungraded" });
   const title = noun === "people" ? "Bands over time" : `Bands of ${noun} over time`;
-  const ends = layers.map(({ name, figures }) => `${name} ${sayShare(figures[0]!)} to ${sayShare(figures[tick]!)}`);
-  const says = `Share in each band, first and ${story.when(tick)}: ${ends.join("; ")}.`;
-  const chart = drawStack({ id: story.id(), title, says }, layers, story.across, axisOf(0, 1, true));
+  const ends = layers.map(({ name, figures }) => {
+    const most = Math.max(...figures.slice(0, tick + 1));
+    const peak = `${sayShare(most)} at most (${story.day(figures.indexOf(most))})`;
+    return `${name} ${sayShare(figures[0]!)}, ${peak}, ${sayShare(figures[tick]!)}`;
+  });
+  const says = `Share in each band, first, at most and ${story.when(tick)}: ${ends.join("; ")}.`;
+  const chart = drawStack(
+    { id: story.id(), title, says },
+    layers,
+    story.across,
+    axisOf(0, 1, true, { unit: `share of ${noun}` }),
+  );
   const keys = layers.map(({ name, class: kind }) => ({ name, class: kind })).reverse();
   return layFigure(title, chart, keys, {
     caption: `${title}: share of all ${noun}`,
@@ -119,31 +140,29 @@ export function layHit(story: Story, scoring: Scoring): Markup | undefined {
   return layFigure(title, chart, [], table, note);
 }
 
-const mostCauses = 12;
+const mostCausesDrawn = 12;
 
-/** What brought points to people in the lowest band, and took them. */
-export function layCauses(story: Story, { bands, kind }: Scoring): Markup | undefined {
-  const [lowest] = bands;
-  if (!lowest || kind.of !== undefined) return undefined;
-  const all = pointsIn(story.run, lowest.name).filter(({ points }) => Math.abs(points) >= 0.5);
-  const losses = all.filter(({ points }) => points < 0);
-  if (losses.length === 0) return undefined;
-  const lost = losses.reduce((sum, { points }) => sum + points, 0);
-  const title = "What took the points of those in the lowest band";
-  const rows = losses.slice(0, mostCauses).map(({ conduct, points }) => ({
-    name: sayName(conduct),
-    figure: points,
-    text: sayShare(points / lost),
-  }));
-  const says = `Bars: ${rows.map(({ name, text }) => `${name} ${text}`).join(", ")} of all points lost.`;
-  return layFigure(title, drawBars({ id: story.id(), title, says }, rows, bandClass(0)), [], {
-    caption: "Points that records brought to people while in the lowest band, over the run",
-    heads: ["conduct", "points", "share of losses"],
+/** What took the points of those in the lowest band: all that they had lost. */
+export function layCauses(story: Story, { bands, kind, tick }: Scoring): Markup | undefined {
+  const { losses } = story.run;
+  if (!losses || bands.length === 0 || kind.of !== undefined) return undefined;
+  const causes = causesOf(losses, mostCausesDrawn);
+  const taken = causes.flatMap(({ name, points, share }) =>
+    share === undefined ? [] : [{ name, figure: points, text: sayShare(share) }],
+  );
+  if (taken.length === 0) return undefined;
+  const title = `What took the points of those in the lowest band ${story.when(tick)}`;
+  const says = `Bars: ${taken.map(({ name, text }) => `${name} ${text}`).join(", ")} of all points lost.`;
+  const chart = drawBars({ id: story.id(), title, says }, taken, bandClass(0));
+  const table = {
+    caption: "Points since the start of those in the lowest band",
+    heads: ["cause", "points", "share of losses"],
     numbers: [false, true, true],
-    rows: all.map(({ conduct, points }) => [
-      sayName(conduct),
+    rows: causes.map(({ name, points, share }) => [
+      name,
       saySigned(Math.round(points)),
-      points < 0 ? sayShare(points / lost) : "",
+      share === undefined ? "none" : sayShare(share),
     ]),
-  });
+  };
+  return layFigure(title, chart, [], table, sayWhose(losses));
 }

@@ -1,7 +1,7 @@
 import { calendarOf, type Figures, type KindLegend, type Run, type ScoreLegend } from "../../index.ts";
 import type { Band } from "../report/score.ts";
 
-import { plain, sayDay } from "../report/wording.ts";
+import { sayDay, sayName } from "../report/wording.ts";
 import { type Axis, timeAxis } from "./axis.ts";
 
 /** What is scored: people, or what they own. */
@@ -61,11 +61,6 @@ function scoringOf(run: Run, kind: KindLegend, score: ScoreLegend): Scoring {
   let tick = run.ticks - 1;
   while (tick >= 0 && !series.some((figures) => figures[tick]! > 0)) tick--;
   return { kind, score, noun: kind.nouns, bands, counts, tick };
-}
-
-/** A name of a scenario, as words. */
-export function sayName(name: string): string {
-  return plain(name).replaceAll("_", " ");
 }
 
 /** A band inside a sentence: a word could be taken for one of the sentence's own. */

@@ -84,7 +84,8 @@ figcaption p{margin:.1rem 0 .4rem;font-size:.92rem}
 .key{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;margin:.4rem 0 0;font-size:.88rem}
 .key svg{vertical-align:-.08em;margin-right:.35rem;width:28px;height:12px}
 svg text{font:12px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif;fill:var(--ink)}
-svg .mark{fill:var(--quiet)}
+svg .mark,svg .unit{fill:var(--quiet)}
+svg .unit{font-style:italic}
 svg .head{font-weight:600}
 svg .end{text-anchor:end}
 svg .middle{text-anchor:middle}

@@ -1,11 +1,11 @@
 import type { SurveyLegend } from "../../index.ts";
 import { type Answer, answersOf, errorSays } from "../report/surveys.ts";
-import { plain, sayCount, sayShare } from "../report/wording.ts";
+import { plain, sayCount, sayName, sayShare } from "../report/wording.ts";
 import { axisOf } from "./axis.ts";
 import { drawLines, type Line } from "./charts.ts";
 import { layFigure } from "./figure.ts";
 import type { Markup } from "./markup.ts";
-import { type Story, sayName } from "./story.ts";
+import type { Story } from "./story.ts";
 
 /** Groups of a chart: more lines are hard to tell apart. */
 const mostGroups = 4;
@@ -29,8 +29,13 @@ function laySurvey(story: Story, survey: SurveyLegend): Markup {
   });
   const lines = [own, ...thinks, ...groups];
   const there = lines.flatMap(({ figures }) => figures.filter(Number.isFinite));
-  const says = `Lines over time, first and last: ${lines.map(({ name, figures }) => sayEnds(name, figures)).join("; ")}.`;
-  const chart = drawLines({ id: story.id(), title, says }, lines, story.across, axisOf(0, Math.max(0, ...there), true));
+  const says = `Lines over time. ${lines.map(({ name, figures }) => sayEnds(name, figures)).join("; ")}.`;
+  const chart = drawLines(
+    { id: story.id(), title, says },
+    lines,
+    story.across,
+    axisOf(0, Math.max(0, ...there), true, { unit: "share of those asked" }),
+  );
   const keys = lines.map(({ name }, i) => ({ name, class: `series-${i}`, line: true }));
   const table = {
     caption: title,
@@ -49,7 +54,9 @@ function laySurvey(story: Story, survey: SurveyLegend): Markup {
 
 function sayEnds(name: string, figures: readonly number[]): string {
   const known = figures.filter(Number.isFinite);
-  return known.length === 0 ? `${name}: no survey` : `${name} ${sayShare(known[0]!)} to ${sayShare(known.at(-1)!)}`;
+  return known.length === 0
+    ? `${name}: no survey`
+    : `${name}: first ${sayShare(known[0]!)}, ${sayShare(Math.max(...known))} at most, last ${sayShare(known.at(-1)!)}`;
 }
 
 /** A figure for each tick from the first survey to the last, on straight lines between them. */

@@ -1,8 +1,9 @@
 import { type Fact, type PortraitEntry, type PortraitSection, portray, type Scenario } from "../../index.ts";
-import { assumedEffect } from "../report/responses.ts";
+import { assumedEffect, putIn } from "../report/responses.ts";
+import { sayName } from "../report/wording.ts";
 import { layTable } from "./figure.ts";
 import { type Inner, join, type Markup, tag } from "./markup.ts";
-import { type Story, sayName } from "./story.ts";
+import type { Story } from "./story.ts";
 
 /** What the system is, in the scenario's own words. */
 export function layAbout({ run: { scenario } }: Story): Markup[] {
@@ -65,16 +66,17 @@ function layPart({ path, says, entries }: PortraitSection, scenario: Scenario): 
 }
 
 function factsOf({ facts }: PortraitEntry): Markup[] {
-  return facts.map(({ path, key, text }) => {
-    const name = key === "" ? undefined : tag("span", { class: "quiet" }, `${sayKey(path, key)}: `);
+  return facts.map(({ path, key, text, tag: kind }) => {
+    const name = key === "" ? undefined : tag("span", { class: "quiet" }, `${sayKey(path, key, kind)}: `);
     return tag("div", {}, name, tag("code", {}, text));
   });
 }
 
 /** A key as a reader has it: a factor that people respond with is an effect that was put in. */
-function sayKey(path: string, key: string): string {
+function sayKey(path: string, key: string, kind: Fact["tag"]): string {
   const isFactor = key === "factor" && /^(enterprises\.)?response\./.test(path);
-  return isFactor ? `${assumedEffect}, factor` : sayName(key);
+  if (!isFactor) return sayName(key);
+  return kind === undefined || kind === "assumed" ? `${assumedEffect}, factor` : `${putIn} factor`;
 }
 
 function provenanceOf({ facts }: PortraitEntry, scenario: Scenario): Markup[] {

@@ -33,38 +33,65 @@ export function resample(series: readonly number[], width: number): number[] {
   });
 }
 
-/** Bars of equal width, cut to where there is anybody. */
+/** Stretches of a scale, cut to where there is anybody: stretch i goes from edge i to edge i + 1. */
 export interface Histogram {
-  readonly from: number;
-  readonly step: number;
+  readonly edges: readonly number[];
   readonly counts: readonly number[];
 }
 
-/** Merges fine bins of equal width into at most `most` bins with round edges, without the empty ends. */
-export function coarsen(fine: { from: number; to: number; counts: readonly number[] }, most: number): Histogram {
-  const width = (fine.to - fine.from) / fine.counts.length;
-  const first = fine.counts.findIndex((count) => count > 0);
-  const last = fine.counts.findLastIndex((count) => count > 0);
-  if (first < 0) return { from: fine.from, step: width, counts: [] };
-  const least = fine.from + first * width;
-  const step = stepFor(fine.from + (last + 1) * width - least, most, width);
-  const from = Math.floor(least / step + 1e-9) * step;
-  const counts: number[] = [];
-  for (let i = first; i <= last; i++) {
-    const place = Math.floor((fine.from + (i + 0.5) * width - from) / step);
-    while (counts.length <= place) counts.push(0);
-    counts[place]! += fine.counts[i]!;
-  }
-  return { from, step, counts };
+/** Fine bins of equal width, from one end of a scale to the other. */
+export interface FineBins {
+  readonly from: number;
+  readonly to: number;
+  readonly counts: readonly number[];
 }
 
-/** 1, 2 or 5 times a power of ten, not finer than the bins there are. */
-function stepFor(span: number, most: number, finest: number): number {
-  for (let power = Math.floor(Math.log10(finest)); ; power++) {
-    for (const digit of [1, 2, 5]) {
-      const step = digit * 10 ** power;
-      // One more than the span asks for: the first edge is moved down to a round figure.
-      if (step >= finest * (1 - 1e-9) && Math.ceil(span / step - 1e-9) + 1 <= most) return step;
-    }
+/**
+ * Merges fine bins into at most `most` stretches of equal width that begin at the end of the scale, without the empty ends.
+ * Where something begins (`cuts`), a stretch begins as well: where no round width does that, the others are cut there.
+ */
+export function coarsen(fine: FineBins, most: number, cuts: readonly number[] = []): Histogram {
+  const { from, counts } = fine;
+  const width = (fine.to - from) / counts.length;
+  const first = counts.findIndex((count) => count > 0);
+  const last = counts.findLastIndex((count) => count > 0);
+  if (first < 0) return { edges: [from], counts: [] };
+  const [least, end] = [from + first * width, from + (last + 1) * width];
+  const inside = cuts.filter((cut) => cut > least + width / 2 && cut < end - width / 2);
+  // The end of the scale is an edge where anybody is there.
+  const wanted = last === counts.length - 1 ? [...inside, fine.to] : inside;
+  const steps = stepsFrom(width, end - least);
+  const bins = (step: number): number =>
+    Math.ceil((end - from) / step - 1e-9) - Math.floor((least - from) / step + 1e-9);
+  const isWhole = (at: number, step: number): boolean => isNear((at - from) / step);
+  const fits = steps.filter((step) => bins(step) <= most);
+  const step = fits.find((one) => wanted.every((at) => isWhole(at, one))) ?? fits[0]!;
+  const lowest = Math.floor((least - from) / step + 1e-9);
+  const regular = Array.from({ length: bins(step) + 1 }, (_, i) => Math.min(from + (lowest + i) * step, fine.to));
+  const edges = [...new Set([...regular, ...inside.filter((at) => !isWhole(at, step))])].sort((a, b) => a - b);
+  return { edges, counts: merge(fine, width, edges) };
+}
+
+function merge({ from, counts }: FineBins, width: number, edges: readonly number[]): number[] {
+  const merged = new Array<number>(edges.length - 1).fill(0);
+  for (const [i, count] of counts.entries()) {
+    if (count === 0) continue;
+    const middle = from + (i + 0.5) * width;
+    merged[edges.findLastIndex((edge) => edge <= middle)]! += count;
   }
+  return merged;
+}
+
+/** 1, 2, 2.5 or 5 times a power of ten, in whole bins, up to one that holds a whole span; else the same times a bin. */
+function stepsFrom(finest: number, span: number): number[] {
+  const power = Math.floor(Math.log10(finest));
+  const powers = Array.from({ length: Math.ceil(Math.log10(span / finest)) + 3 }, (_, i) => i);
+  const round = powers.flatMap((i) => [1, 2, 2.5, 5].map((digit) => digit * 10 ** (power + i)));
+  const isWhole = (step: number): boolean => step >= finest * (1 - 1e-9) && isNear(step / finest);
+  const whole = round.filter(isWhole);
+  return whole.length > 0 ? whole : powers.flatMap((i) => [1, 2, 5].map((digit) => digit * 10 ** i * finest));
+}
+
+function isNear(figure: number): boolean {
+  return Math.abs(figure - Math.round(figure)) < 1e-6;
 }

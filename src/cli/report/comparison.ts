@@ -1,9 +1,10 @@
 import type { BandsMoved, Comparison, DifferenceRow, Interval } from "../../index.ts";
+import { sayCostOf } from "./figures.ts";
 import type { Paint } from "./paint.ts";
 import { layResponses } from "./responses.ts";
 import { layTitle } from "./summary.ts";
 import { layTable, wrap } from "./table.ts";
-import { plain, sayCount, sayFigure, sayNumber, sayShare } from "./wording.ts";
+import { plain, sayCount, sayFigure, sayName, sayNumber, sayShare } from "./wording.ts";
 
 const mostClear = 40;
 const mostUnclear = 10;
@@ -36,6 +37,7 @@ export function layComparison(
       width,
     ),
     ...layNobody(done.ofNobody, width),
+    ...layCosts(done, width),
     ...layWarnings(done.warnings, width, paint),
     ...layOnly("A", done.stemsOnlyIn.a, width),
     ...layOnly("B", done.stemsOnlyIn.b, width),
@@ -62,14 +64,26 @@ function layWarnings(warnings: readonly string[], width: number, paint: Paint): 
   return [
     "",
     paint.title("Warnings"),
-    ...warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`)),
+    ...warnings.flatMap((one) => wrap(sayName(one), width - 2).map((line) => `  ${line}`)),
   ];
 }
 
-function layNobody({ length }: readonly string[], width: number): string[] {
+function layNobody(ofNobody: readonly string[], width: number): string[] {
+  const { length } = ofNobody;
   if (length === 0) return [];
   const said = length === 1 ? "One mean or share is" : `${length} means and shares are`;
-  return wrap(`${said} left out: in one of the worlds there is nobody to take it of. --json names what it is.`, width);
+  const told = sayName(choicesOf(ofNobody));
+  return wrap(`${said} left out: at the end there is nobody in one of the worlds to take it of: ${told}.`, width);
+}
+
+/** What running each system costs those who run, where its scenario says so. */
+function layCosts({ runningCost, people }: Comparison, width: number): string[] {
+  return (["a", "b"] as const).flatMap((world) => {
+    const cost = runningCost[world];
+    if (!cost) return [];
+    const of = `Running the system of ${world.toUpperCase()} costs ${sayCount(cost.perYear)} yuan a year`;
+    return wrap(`${of}, ${sayCostOf(cost, people)}. It is put in.`, width);
+  });
 }
 
 /** What "anger by residence" and "anger by age" say of everyone, "anger" says already: it is told once. */
@@ -100,7 +114,7 @@ function byRelevance(rows: readonly DifferenceRow[]): DifferenceRow[] {
 
 function layFacts(done: Comparison, words: readonly [string, string], width: number): string[] {
   const { seeds, firstSeed, people, peopleDiffer, ticks } = done;
-  const [{ length }, names] = [peopleDiffer, plain(choicesOf(peopleDiffer))];
+  const [{ length }, names] = [peopleDiffer, sayName(choicesOf(peopleDiffer))];
   const same =
     length === 0
       ? "the same in both, with the same luck"
@@ -166,7 +180,7 @@ function layRows(
 
 /** "anger by residence" of the group "town" is "anger, town". */
 function nameOf(stem: string, group: string): string {
-  return group === "" ? stem : `${stem}, ${plain(group)}`;
+  return group === "" ? sayName(stem) : `${sayName(stem)}, ${sayName(group)}`;
 }
 
 /** As many decimals as the interval makes certain: two digits of its half-width. */
@@ -205,7 +219,7 @@ function layMoves(
   const columns = order.filter((to) => isIn(to) || order.some((from) => people(from, to) > 0));
   const say = (count: number): string =>
     count === 0 ? "·" : count < 9.95 ? sayFigure(Number(count.toFixed(1))) : sayCount(count);
-  const rows = rowsOf.map((from) => [names[from]!, ...columns.map((to) => say(people(from, to)))]);
+  const rows = rowsOf.map((from) => [sayName(names[from]!), ...columns.map((to) => say(people(from, to)))]);
   const tell = (word: string, change: Interval): string => {
     const figure = sayerFor(change);
     const half = figure((change.to - change.from) / 2);
@@ -214,7 +228,7 @@ function layMoves(
   return [
     "",
     paint.title("Who changed bands: people per world, by band in A (rows) and in B (columns)"),
-    ...layTable([{}, ...columns.map((to) => ({ head: names[to]!, align: "right" as const }))], rows, {
+    ...layTable([{}, ...columns.map((to) => ({ head: sayName(names[to]!), align: "right" as const }))], rows, {
       width,
       paintHead: paint.quiet,
     }),
@@ -226,5 +240,5 @@ function layMoves(
 function layOnly(world: string, names: readonly string[], width: number): string[] {
   if (names.length === 0) return [];
   const rest = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
-  return wrap(`Only ${world} has: ${names.slice(0, mostNames).join(", ")}${rest}.`, width);
+  return wrap(`Only ${world} has: ${sayName(names.slice(0, mostNames).join(", "))}${rest}.`, width);
 }

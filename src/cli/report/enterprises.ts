@@ -2,7 +2,7 @@ import type { MeasureRef, Run } from "../../index.ts";
 import { type Course, coursesOf, layCourses } from "./figures.ts";
 import { enterprisesOf } from "./kinds.ts";
 import type { Paint } from "./paint.ts";
-import { sayCount, sayFigure, sayShare } from "./wording.ts";
+import { sayCount, sayFigure, sayName, sayShare } from "./wording.ts";
 
 /** How enterprises fare: their mean score, bands, lists, consequences and declared measures over time. */
 export function layEnterprises(run: Run, width: number, paint: Paint): string[] {
@@ -18,9 +18,9 @@ function linesOf(run: Run): Course[] {
   const bands = [...(kind.bands?.of ?? [])].reverse();
   return [
     ...lineOf("mean score", kind.score?.mean, sayFigure),
-    ...bands.flatMap(({ name }) => lineOf(`in band ${name}`, kind.count, share, name)),
-    ...kind.lists.flatMap(({ name, measures }) => lineOf(`on ${name}`, measures.on, share)),
-    ...kind.consequences.flatMap(({ name, under }) => lineOf(`under ${name}`, under, sayCount)),
+    ...bands.flatMap(({ name }) => lineOf(`in band ${sayName(name)}`, kind.count, share, name)),
+    ...kind.lists.flatMap(({ name, measures }) => lineOf(`on ${sayName(name)}`, measures.on, share)),
+    ...kind.consequences.flatMap(({ name, under }) => lineOf(`under ${sayName(name)}`, under, sayCount)),
     ...kind.declared.flatMap((one) => coursesOf(one, run)),
   ];
 }

@@ -1,9 +1,16 @@
-import type { EnterpriseLife, Ledger, Life, Scenario, SeenOther } from "../../index.ts";
+import {
+  type EnterpriseLife,
+  type Ledger,
+  type Life,
+  runningCostOf,
+  type Scenario,
+  type SeenOther,
+} from "../../index.ts";
 import { digest, linesOf, sayPoints } from "./digest.ts";
 import type { Paint } from "./paint.ts";
 import { layTitle, sayTick } from "./summary.ts";
 import { layTable, wrap } from "./table.ts";
-import { plain, sayNumber, sayShare } from "./wording.ts";
+import { plain, sayCount, sayFigure, sayName, sayNumber, sayShare } from "./wording.ts";
 
 /** A life as a person reads it: who it is, what happened (`all` of it, or a digest), and how it adds up. */
 export function layLife(
@@ -13,7 +20,7 @@ export function layLife(
   width: number,
   paint: Paint,
 ): string[] {
-  const traits = life.traits.map(({ name, value }) => `${name} ${plain(value)}`).join(", ");
+  const traits = life.traits.map(({ name, value }) => `${sayName(name)} ${sayName(value)}`).join(", ");
   const born = traits === "" ? [] : wrap(traits, width - 2).map((one) => `  ${one}`);
   const isScripted = "scripted" in life && life.scripted;
   const kind = isScripted ? ", a scripted life" : "";
@@ -36,13 +43,22 @@ export function layLife(
   ];
 }
 
+/** What running the system costs for each of those who run, where the scenario declares it. */
+export function layCost(scenario: Scenario, people: number, width: number): string[] {
+  const cost = runningCostOf(scenario, people);
+  if (!cost) return [];
+  const { perYear, declared, declaredFor } = cost;
+  const said = `Running the system costs ${sayFigure(perYear / people)} yuan a year for each person: ${sayCount(declared)} is declared for ${sayCount(declaredFor)} people, ${sayCount(perYear)} for the ${sayCount(people)} of this run.`;
+  return ["", ...wrap(said, width)];
+}
+
 /** What is at stake at the end: what one more record would cost or bring. */
 function layStakes({ stakes = [] }: Ledger, width: number, paint: Paint): string[] {
   if (stakes.length === 0) return [];
   const rows = stakes.map(({ response, in: where, yuan, belief }) => [
-    plain(where),
+    sayName(where),
     sayAtStake(yuan),
-    `believed ${sayShare(belief)} likely (${plain(response)})`,
+    `believed ${sayShare(belief)} likely (${sayName(response)})`,
   ]);
   const columns = [{}, { align: "right" as const }, { paint: paint.quiet, wraps: true }];
   return ["", paint.title("At stake at the end, in a year"), ...layTable(columns, rows, { width })];
@@ -67,7 +83,7 @@ function layOther(life: Life | EnterpriseLife, paint: Paint): string[] {
 
 function laySeen(seen: readonly SeenOther[], paint: Paint): string[] {
   if (seen.length === 0) return ["  Nothing of it matters here."];
-  const rows = seen.map(({ name, start, end }) => [name, plain(start), plain(end)]);
+  const rows = seen.map(({ name, start, end }) => [sayName(name), sayName(start), sayName(end)]);
   return layTable([{ head: "what matters of it" }, { head: "at the start" }, { head: "at the end" }], rows, {
     paintHead: paint.quiet,
   });
@@ -108,7 +124,7 @@ function layEntries(life: Ledger, all: boolean, width: number, paint: Paint): st
     const day = date === last ? "" : date;
     last = date;
     const moved = points === undefined ? "" : sayPoints(points);
-    return [day, plain(what), moved, score === undefined ? "" : say(score)];
+    return [day, sayName(what), moved, score === undefined ? "" : say(score)];
   });
   return layTable(
     [
@@ -153,7 +169,11 @@ function laySum(life: Ledger, paint: Paint): string[] {
   ]);
   const trulyRows = truly === undefined ? [] : [["with true records alone", say(truly), ""]];
   const end =
-    band === undefined ? "at the end" : band === "ungraded" ? "at the end, ungraded" : `at the end, in band ${band}`;
+    band === undefined
+      ? "at the end"
+      : band === "ungraded"
+        ? "at the end, ungraded"
+        : `at the end, in band ${sayName(band)}`;
   return [
     paint.title("How it adds up"),
     ...layTable(

@@ -3,7 +3,7 @@ import { yearly } from "./figures.ts";
 import type { KindOfRun } from "./kinds.ts";
 import type { Paint } from "./paint.ts";
 import { layTable } from "./table.ts";
-import { sayCount, sayShare } from "./wording.ts";
+import { sayCount, sayName, sayShare } from "./wording.ts";
 
 /** For each list: how many are on it at the end, and what went on and off it in the last year. */
 export function layLists(run: Run, { kind, count }: KindOfRun, width: number, paint: Paint): string[] {
@@ -14,7 +14,7 @@ export function layLists(run: Run, { kind, count }: KindOfRun, width: number, pa
   const rows = kind.lists.map(({ name, color, measures }) => {
     const on = run.results.of(measures.on).last();
     const flows = [measures.entries, measures.exits, measures.performed].map(inYear);
-    return [name, color, sayCount(on), sayShare(on / count), ...flows];
+    return [sayName(name), color, sayCount(on), sayShare(on / count), ...flows];
   });
   return layTable(
     [
@@ -39,7 +39,7 @@ export function layBlocked(run: Run, { kind }: KindOfRun, width: number, paint: 
     const tried = run.results.of(blocked);
     const [done, stopped] = [run.results.of(acts).total(), tried.total()];
     const perYear = yearly(tried.series(), ticksPerYear);
-    return [[name, sayCount(perYear), sayCount(stopped), sayShare(stopped / Math.max(1, done + stopped))]];
+    return [[sayName(name), sayCount(perYear), sayCount(stopped), sayShare(stopped / Math.max(1, done + stopped))]];
   });
   if (rows.length === 0) return [];
   return layTable(

@@ -2,7 +2,7 @@ import { calendarOf, type MeasureRef, type PlacesLegend, type Run } from "../../
 import { yearly } from "./figures.ts";
 import type { Paint } from "./paint.ts";
 import { layTable } from "./table.ts";
-import { sayCount, sayShare } from "./wording.ts";
+import { sayCount, sayName, sayShare } from "./wording.ts";
 
 /** What became of attempts that needed a place in the last year: of everyone, of who is served first, and of all others. */
 export interface PlacesTold {
@@ -37,7 +37,7 @@ export function tellPlaces(run: Run): PlacesTold[] {
 /** For what there is not enough of: how many tried in the last year, and which share of them was served. */
 export function layPlaces(run: Run, width: number, paint: Paint): string[] {
   const rows = tellPlaces(run).map((one) => [
-    `${one.name} (${one.conduct})`,
+    `${sayName(one.name)} (${sayName(one.conduct)})`,
     one.tried,
     one.served,
     one.first,

@@ -1,9 +1,11 @@
 import { type Fact, type PortraitEntry, portray, type Scenario, usualPer } from "../../index.ts";
 import { layTable } from "./table.ts";
-import { asArgument, plain } from "./wording.ts";
+import { asArgument, plain, sayName } from "./wording.ts";
 
 /** What a response is called: a factor is put in; what follows from stakes hangs on how strongly people are said to respond. */
 export const assumedEffect = "assumed effect";
+/** The same where the factor itself has a source. */
+export const putIn = "an effect that is put in,";
 const toStakes = "response to stakes";
 
 /**
@@ -14,7 +16,7 @@ export function layResponses(scenario: Scenario, width: number): string[] {
   const rows = portray(scenario).flatMap(({ path, entries }) => {
     if (path !== "response" && path !== "enterprises.response") return [];
     const whose = path === "response" ? "" : "enterprises: ";
-    return entries.map((entry) => [`${whose}${plain(entry.name)}`, sayResponse(entry)]);
+    return entries.map((entry) => [`${whose}${sayName(entry.name)}`, sayResponse(entry)]);
   });
   return layTable([{}, { wraps: true }], rows, { width });
 }
@@ -22,7 +24,7 @@ export function layResponses(scenario: Scenario, width: number): string[] {
 function sayResponse({ facts }: PortraitEntry): string {
   const of = facts.find(({ key }) => key === "of")?.text.replace(/^\[|\]$/g, "") ?? "";
   const factor = facts.find(({ key }) => key === "factor");
-  if (factor) return `${assumedEffect} on ${plain(of)}: factor ${sayFact(factor)}`;
+  if (factor) return sayFactor(sayName(of), factor);
   const told = parts.flatMap(([key, says]) => {
     const fact = facts.find((one) => one.key === key);
     return fact ? [`${says} ${sayFact(fact)}`] : [];
@@ -30,7 +32,15 @@ function sayResponse({ facts }: PortraitEntry): string {
   const usual = facts.some(({ key }) => key === "per")
     ? []
     : [`per ${asArgument(usualPer)} yuan a year, as nothing is told`];
-  return `${toStakes} in ${plain(of)}: ${[...told, ...usual].join(", ")}`;
+  return `${toStakes} in ${sayName(of)}: ${[...told, ...usual].join(", ")}`;
+}
+
+/** A factor is put in, whoever has measured it: an assumed effect, or one whose figure somebody gives. */
+function sayFactor(of: string, factor: Fact): string {
+  const { text, tag = "assumed", source } = factor;
+  if (tag === "assumed") return `${assumedEffect} on ${of}: factor ${sayFact(factor)}`;
+  const from = source === undefined ? "" : `: ${plain(source)}`;
+  return `${putIn} on ${of}: factor ${plain(text)} (its figure is ${tag}${from})`;
 }
 
 /** All that such a response hangs on, and how it is called. */

@@ -1,8 +1,8 @@
-import type { Run } from "../../index.ts";
-import { bar, coarsen, sparkline } from "./chart.ts";
+import { calendarOf, type Run, type ScoreLegend } from "../../index.ts";
+import { bar, coarsen, type Histogram, sparkline } from "./chart.ts";
 import type { Paint } from "./paint.ts";
 import { layTable, pad, widthOf, wrap } from "./table.ts";
-import { sayCount, sayFigure, sayShare } from "./wording.ts";
+import { sayCount, sayDay, sayFigure, sayName, sayShare } from "./wording.ts";
 
 /** A grade and the lowest score that has it. */
 export interface Band {
@@ -18,34 +18,83 @@ export function bandsOf({ legend }: Pick<Run, "legend">): readonly Band[] {
 const mostRows = 22;
 const finestBins = 4000;
 
+/** Bands that are in force at the end: scores are not told apart by grades that have ended. */
+export function bandsAtEnd(run: Run): readonly Band[] {
+  return lastGraded(run) === run.ticks - 1 ? bandsOf(run) : [];
+}
+
+/** That grades had ended before the world did, and when; undefined where they had not, or were never in force. */
+export function sayGradesEnded(run: Run): string | undefined {
+  const last = lastGraded(run);
+  if (last < 0 || last === run.ticks - 1) return undefined;
+  const day = sayDay(calendarOf(run.scenario.data.time).dayOf(last));
+  return `Grades had ended (the last on ${day}): these scores have none.`;
+}
+
+/** How the scores of a kind are spread at the end, in stretches that begin where the scale and its bands do. */
+export function spreadOf(run: Run, score: ScoreLegend, bands: readonly Band[], most: number): Histogram {
+  const { from, to } = score;
+  const span = to - from;
+  // A scale of a few points is told in fractions of them.
+  const isWhole = Number.isInteger(from) && Number.isInteger(to) && span >= mostRows && span <= finestBins;
+  const cuts = bands.map((band) => band.from);
+  return coarsen(run.spread(score.column, isWhole ? span : 1000), most, cuts);
+}
+
+/** Decimals that tell edges apart. */
+export function placesOf(edges: readonly number[]): number {
+  const fits = (places: number): boolean => edges.every((at) => Math.abs(at - Number(at.toFixed(places))) < 1e-6);
+  return [0, 1, 2, 3].find(fits) ?? 4;
+}
+
+/** What edges are called. */
+export function openEdges(edges: readonly number[]): (score: number) => string {
+  const places = placesOf(edges);
+  return (score) => (places > 0 ? score.toFixed(places) : sayCount(score));
+}
+
 /** How the scores are spread at the end: a bar for each stretch of the scale, best first, and where bands begin. */
 export function layHistogram(run: Run, width: number, paint: Paint): string[] {
   const { score } = run.legend.kinds[0];
   if (!score) return [];
-  const { from, to } = score;
-  const span = to - from;
-  // A scale of a few points is told in fractions of them.
-  const whole = Number.isInteger(from) && Number.isInteger(to) && span >= mostRows && span <= finestBins;
-  const { step, ...histogram } = coarsen(run.spread(score.column, whole ? span : 1000), mostRows);
-  const bands = bandsOf(run);
-  const rows = histogram.counts.map((count, i) => ({ count, from: histogram.from + i * step })).reverse();
-  const places = Math.max(0, -Math.floor(Math.log10(step)));
-  const edge = (score: number): string => (places > 0 ? score.toFixed(places) : sayCount(score));
-  const edges = Math.max(...rows.map((row) => widthOf(edge(row.from + step))), widthOf(edge(histogram.from)));
-  const marks = markBands(rows, step, bands);
+  const bands = bandsAtEnd(run);
+  const { edges, counts: all } = spreadOf(run, score, bands, mostRows);
+  const rows = all.map((count, i) => ({ count, from: edges[i]!, to: edges[i + 1]! })).reverse();
+  const edge = openEdges(edges);
+  const room = Math.max(...edges.map((at) => widthOf(edge(at))));
+  const marks = markBands(rows, bands);
   const counts = Math.max(...rows.map(({ count }) => widthOf(sayCount(count))));
-  const bars = Math.max(8, width - (2 + 2 * edges + 3 + 2) - (2 + counts + 2 + 7) - (2 + widestOf(marks)));
-  const most = Math.max(...rows.map(({ count }) => count));
-  return rows.map(({ count, from: low }, i) => {
-    const band = bands.findLastIndex((one) => one.from <= low + step / 2);
-    const block = bar(count, most, bars);
+  const bars = Math.max(8, width - (2 + 2 * room + 3 + 2) - (2 + counts + 2 + 7) - (2 + widestOf(marks)));
+  const densest = (row: (typeof rows)[number]): number => row.count / (row.to - row.from);
+  const most = Math.max(...rows.map(densest));
+  const laid = rows.map((row, i) => {
+    const { count, from: low, to: high } = row;
+    const band = bands.findLastIndex((one) => one.from <= (low + high) / 2);
+    const block = bar(densest(row), most, bars);
     const drawn = bands.length === 0 ? block : paint.scale(block, Math.max(0, band), bands.length);
-    const stretch = `${pad(edge(low), edges, "right")} – ${pad(edge(low + step), edges, "right")}`;
+    const stretch = `${pad(edge(low), room, "right")} – ${pad(edge(high), room, "right")}`;
     const figures = `${pad(sayCount(count), counts, "right")}  ${pad(sayShare(count / run.people), 7, "right")}`;
     const blanks = " ".repeat(bars - widthOf(block));
     return `  ${stretch}  ${drawn}${blanks}  ${figures}  ${paint.quiet(marks[i]!)}`.trimEnd();
   });
+  return [...laid, ...notesOn(run, edges).flatMap((one) => wrap(one, width - 2).map((line) => `  ${line}`))];
 }
+
+/** What else there is to know of a histogram. */
+function notesOn(run: Run, edges: readonly number[]): string[] {
+  const ended = sayGradesEnded(run);
+  return [...(ended === undefined ? [] : [ended]), ...(isUneven(edges) ? [unevenSays] : [])];
+}
+
+/** Whether stretches differ in width. */
+export function isUneven(edges: readonly number[]): boolean {
+  const widths = edges.slice(1).map((at, i) => at - edges[i]!);
+  return widths.some((one) => Math.abs(one - widths[0]!) > 1e-6 * widths[0]!);
+}
+
+/** What bars of stretches of unequal width show. */
+export const unevenSays =
+  "Bars are as long as there are people for each point of the scale: stretches are not all as wide.";
 
 /** Who is in the figures of scores without having been scored: who has no grade, and whose file is too thin. */
 export function sayCounted(run: Run): string | undefined {
@@ -71,15 +120,14 @@ function ungradedIn(run: Run): readonly number[] | undefined {
 }
 
 /** What stands beside each row: a band where it is first met, and where in the row it begins. */
-function markBands(rows: readonly { from: number }[], step: number, bands: readonly Band[]): string[] {
+function markBands(rows: readonly { from: number; to: number }[], bands: readonly Band[]): string[] {
   let said = "";
-  return rows.map(({ from }) => {
-    const here = bands
-      .filter((band, i) => band.from < from + step && (bands[i + 1]?.from ?? Infinity) > from)
-      .reverse();
+  return rows.map(({ from, to }) => {
+    const here = bands.filter((band, i) => band.from < to && (bands[i + 1]?.from ?? Infinity) > from).reverse();
     const marks = here.flatMap((band) => {
       const begins = band.from >= from && band !== bands[0];
-      const mark = begins ? [`${band.name} from ${sayFigure(band.from)}`] : band.name === said ? [] : [band.name];
+      const called = sayName(band.name);
+      const mark = begins ? [`${called} from ${sayFigure(band.from)}`] : band.name === said ? [] : [called];
       said = band.name;
       return mark;
     });
@@ -113,7 +161,7 @@ export function layBands(run: Run, width: number, paint: Paint): string[] {
   const first = all[0]!.findIndex((_, tick) => isGraded(tick));
   if (first < 0) return ["  No bands were in force."];
   const others = [
-    ["band", "ungraded", ...bands.map(({ name }) => name)],
+    ["band", "ungraded", ...bands.map(({ name }) => sayName(name))],
     ["from", ...bands.map(({ from }) => sayFigure(from))],
     ["100.0 %"],
     ["100.0 %"],
@@ -128,7 +176,7 @@ export function layBands(run: Run, width: number, paint: Paint): string[] {
     );
     return [name, from, line, share(people[first]!, run), share(people[last]!, run), sayCount(people[last]!)];
   };
-  const rows = bands.map(({ name, from }, i) => lay(name, sayFigure(from), all[i]!));
+  const rows = bands.map(({ name, from }, i) => lay(sayName(name), sayFigure(from), all[i]!));
   const rest = ungradedIn(run)!;
   if (rest.some((people, tick) => people > 0 && isGraded(tick))) rows.push(lay("ungraded", "", rest));
   return layTable(

@@ -1,7 +1,7 @@
 import { calendarOf, type Lowered, type Run, reckon, type Scenario } from "../../index.ts";
 import { commandName } from "../commandName.ts";
 import { layEnterprises } from "./enterprises.ts";
-import { layActs, layConsequences, layMeasures } from "./figures.ts";
+import { isUnsettled, layActs, layConsequences, layMeasures, unsettledSays } from "./figures.ts";
 import { layFriends } from "./friends.ts";
 import { enterprisesOf, peopleOf } from "./kinds.ts";
 import { layBlocked, layEnrolment, layLists } from "./lists.ts";
@@ -23,6 +23,7 @@ import {
   sayDay,
   sayFigure,
   sayLarge,
+  sayName,
   sayNumber,
   saySeconds,
 } from "./wording.ts";
@@ -42,7 +43,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   if (lowest) sections.push([`Bands over time, the last ${when}`, layBands(run, width, paint)]);
   if (run.phases.length > 0) sections.push(["Phases", layPhases(run, width, paint)]);
   if (lowest && graded >= 0) {
-    sections.push([`The lowest band, ${lowest.name}, ${when}`, layLowest(run, tick, width, paint)]);
+    sections.push([`The lowest band, ${sayName(lowest.name)}, ${when}`, layLowest(run, tick, width, paint)]);
   }
   const people = peopleOf(run);
   sections.push([`Consequences ${when}, and the year before it`, layConsequences(run, people, tick, width, paint)]);
@@ -51,14 +52,18 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   sections.push(["Attempts that came to nothing", layBlocked(run, people, width, paint)]);
   sections.push(["Places, in the last year", layPlaces(run, width, paint)]);
   sections.push(["Enrolment", layEnrolment(run, width, paint)]);
-  if (!score) sections.push(["Acts per person and year", layActs(run, width, paint)]);
+  sections.push(["Acts per person and year", layActs(run, width, paint)]);
   sections.push(["Surveys", laySurveys(run, width, paint)]);
-  sections.push(["Measures", layMeasures(run, width, paint)]);
+  sections.push(["Measures", [...layMeasures(run, width, paint), ...layUnsettled(run, width)]]);
+  sections.push([
+    "Measures that the scheme does not touch: as they would be without it",
+    layMeasures(run, width, paint, true),
+  ]);
   sections.push(["Friends", layFriends(run, width, paint)]);
   sections.push(["Mistakes", layMistakes(run, people.kind, width, paint)]);
   sections.push(...enterpriseSections(run, width, paint));
   sections.push(["Responses", layResponses(scenario, width)]);
-  sections.push(["Warnings", run.warnings.flatMap((one) => wrap(plain(one), width - 2).map((line) => `  ${line}`))]);
+  sections.push(["Warnings", run.warnings.flatMap((one) => wrap(sayName(one), width - 2).map((line) => `  ${line}`))]);
   const laid = sections.filter(([, lines]) => lines.length > 0);
   return [
     ...layHead(run, width, paint),
@@ -132,9 +137,13 @@ function sayMean(run: Run): string {
   return score ? `Scores at the end, ${sayFigure(run.results.of(score.mean).last())} on average` : "Scores at the end";
 }
 
+function layUnsettled(run: Run, width: number): string[] {
+  return isUnsettled(run) ? wrap(unsettledSays, width - 2).map((line) => `  ${line}`) : [];
+}
+
 function layPhases(run: Run, width: number, paint: Paint): string[] {
-  const rows = run.phases.map(({ name, date, tick }) => [date, name, `tick ${tick}`]);
-  return layTable([{}, {}, { paint: paint.quiet }], rows, { width });
+  const rows = run.phases.map(({ name, date, tick, because = "" }) => [date, sayName(name), `tick ${tick}`, because]);
+  return layTable([{}, {}, { paint: paint.quiet }, { wraps: true }], rows, { width });
 }
 
 function layFoot(run: Run, word: string, width: number, paint: Paint): string[] {

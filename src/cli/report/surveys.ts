@@ -1,7 +1,7 @@
 import { calendarOf, type MeasureRef, type Run } from "../../index.ts";
 import type { Paint } from "./paint.ts";
 import { layTable, wrap } from "./table.ts";
-import { plain, sayCount, sayDay, sayShare } from "./wording.ts";
+import { plain, sayCount, sayDay, sayName, sayShare } from "./wording.ts";
 
 /** What one survey came to in the tick in which it was held. */
 export interface Answer {
@@ -35,11 +35,14 @@ export function laySurveys(run: Run, width: number, paint: Paint): string[] {
   const { surveys = [] } = run.legend;
   if (surveys.length === 0) return [];
   const rows = surveys.flatMap((survey) => [
-    [`${survey.name}: ${plain(survey.asks)}`, ...cellsOf(run, answersOf(run, survey))],
+    [`${sayName(survey.name)}: ${plain(survey.asks)}`, ...cellsOf(run, answersOf(run, survey))],
     ...survey.groups.flatMap((part) =>
       run.results
         .of(part.answers)
-        .groups.map((word) => [`${survey.name}, ${plain(word)}`, ...cellsOf(run, answersOf(run, part, word))]),
+        .groups.map((word) => [
+          `${sayName(survey.name)}, ${sayName(word)}`,
+          ...cellsOf(run, answersOf(run, part, word)),
+        ]),
     ),
   ]);
   const thinks = surveys.some((survey) => survey.thinks !== undefined);

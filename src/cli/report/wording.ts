@@ -7,6 +7,11 @@ export function plain(text: string): string {
   return visibleLine(text).trim();
 }
 
+/** A name of a scenario, as words: "misses repayment". Text that tells of names is told so too. */
+export function sayName(name: string): string {
+  return plain(name).replaceAll("_", " ");
+}
+
 /** A whole number: 1,100,000. */
 export function sayCount(count: number): string {
   const whole = Math.round(Math.abs(count)).toString();

@@ -1,6 +1,6 @@
 import type { Groups, Measure } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
-import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import { leavesOf, type NumberTree, type TruthTree } from "../../rules/tree.ts";
 import { type Blocks, isBlockable } from "../conduct/blocking.ts";
 import type { Conduct } from "../conduct/conduct.ts";
 import { actsOf, blockedOf, pointsOf, recordsOf } from "../conduct/counts.ts";
@@ -122,9 +122,13 @@ export function countsOf(draft: Draft): { readonly mean: MeasureRef; readonly pe
   return { mean: draft.measure(scoreMean), people };
 }
 
-/** The shares in the lowest band. */
+/** The shares in the lowest band, but for groups that the score itself makes: these are all in it or none, by what they are. */
 export function legendOfLowest(draft: Draft): BandsLegend["lowestBy"] {
-  return apartFromBands(draft).map(({ name }) => ({ measure: draft.measure(lowestBy(name)), group: name }));
+  const made = ["score", "standing"].flatMap((name) => draft.find(name)?.ref ?? []);
+  const telling = apartFromBands(draft).filter(
+    ({ index }) => !leavesOf(index, "column").some((column) => made.some((one) => one === column)),
+  );
+  return telling.map(({ name }) => ({ measure: draft.measure(lowestBy(name)), group: name }));
 }
 
 /** What people do, to a reader. */

@@ -31,11 +31,12 @@ function live(acts: readonly Act[], more = "", has: object = spotless): World {
 extends: fico
 title: a life
 time: { settle: 4 weeks }
+population: { ties: { community: 64 } }
 conduct: { misfiled_order: { per_year: 0 }, misfiled_late: { per_year: 0 }, misfiled_default: { per_year: 0 } }
 scheme: { files: { inquiries: { start: 0 } } }
 life: ${JSON.stringify({ has, acts })}
 ${more}`);
-  const world = new World(fewOf(clean, 256), 1);
+  const world = new World(fewOf(clean, 64), 1);
   while (world.tick < 0) world.step();
   return world;
 }

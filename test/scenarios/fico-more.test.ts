@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
+import { readScenario } from "../../src/scenario/scenario.ts";
 import { fewOf } from "../model/few.ts";
 import { fico } from "./fico.ts";
 
@@ -45,7 +46,8 @@ describe("a score of payments only", () => {
   });
 
   test("has a bill for everyone with a score in each four weeks, paid or missed, and for no one else", () => {
-    const world = new World(fewOf(fico, 1024), 1);
+    const soon = readScenario("extends: fico\ntitle: sooner\ntime: { settle: 1 year }");
+    const world = new World(fewOf(soon, 1024), 1);
     while (world.tick < 0) world.step();
     let met = 0;
     for (let tick = 0; tick < 8; tick++) {

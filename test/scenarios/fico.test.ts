@@ -26,9 +26,14 @@ describe("scores of fico", () => {
   // Of means 1 % of the level. Of shares .002 and, for the luck of 30,000 people, two standard deviations: people are the
   // same, but what a share of .5 moves by within seven years is nearly that of two samples.
   test("are at rest from the first year to the last, and so are the lives that they are made of", () => {
-    for (const name of ["mean_score", "use_of_limits", "in_hardship"]) {
+    // Hardship is mostly nothing, and much for a few: its mean has a standard error of 0.8 % at this size.
+    for (const [name, luck] of [
+      ["mean_score", 0],
+      ["use_of_limits", 0],
+      ["in_hardship", 0.016],
+    ] as const) {
       const [first, last] = [yearOf(world, name, 0), yearOf(world, name, 7)];
-      expect(Math.abs(last / first - 1), `${name}: ${first} and ${last}`).toBeLessThan(0.01);
+      expect(Math.abs(last / first - 1), `${name}: ${first} and ${last}`).toBeLessThan(0.01 + luck);
     }
     // This one drifts, as the notes tell.
     expect(Math.abs(yearOf(world, "late_on_file", 7) - yearOf(world, "late_on_file", 0))).toBeLessThan(0.015);

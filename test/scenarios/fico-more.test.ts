@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { run } from "../../src/experiment/run.ts";
+import { World } from "../../src/engine/meaning/interpret.ts";
+import { readScenario } from "../../src/scenario/scenario.ts";
+import { fewOf } from "../model/few.ts";
 import { fico } from "./fico.ts";
 
 describe("a score of payments only", () => {
@@ -8,31 +10,57 @@ describe("a score of payments only", () => {
     expect([from.amount, to.amount]).toEqual([300, 850]);
   });
 
-  test("files nothing but payments, applications for credit, and what is wrong in the file", () => {
+  test("has ranges with names, that begin at 300, 580, 670, 740 and 800", () => {
+    expect(JSON.parse(fico.text).scheme.bands).toMatchObject({
+      poor: { is: 300 },
+      fair: { is: 580 },
+      good: { is: 670 },
+      very_good: { is: 740 },
+      exceptional: { is: 800 },
+    });
+  });
+
+  const paymentsAndApplications = ["late_payment", "default", "misfiled_late", "misfiled_default", "granted", "denied"];
+
+  test("counts nothing but payments, applications for credit, and what is wrong in the file", () => {
     const filed = (fico.data.scheme!.files ?? []).flatMap(({ is }) => [
       ...(is.of ?? []).map(({ name }) => name),
       ...(is.since ?? []).map(({ value }) => value),
     ]);
-    expect(new Set(filed)).toEqual(new Set(["late_payment", "default", "misfiled", "corrected", "granted", "denied"]));
+    const scored = (fico.data.scheme!.points ?? []).map(({ name }) => name);
+    expect(new Set([...filed, ...scored])).toEqual(new Set(paymentsAndApplications));
   });
 
   test("knows of no friends, and no rule of it asks where one lives, what one says or what one buys", () => {
     expect(fico.plan({ people: 256 }).ties).toBeUndefined();
-    expect((fico.data.conduct ?? []).map(({ name }) => name).sort()).toEqual([
-      ...["corrected", "default", "denied", "disputes", "granted", "late_payment", "misfiled"],
-    ]);
+    const known = [...paymentsAndApplications, "misfiled_order", "paid", "caught_up"].sort();
+    expect(fico.plan({ people: 256 }).kinds?.length ?? 1).toBe(1);
+    const { conduct } = JSON.parse(fico.text) as { conduct: Record<string, { one_of?: object }> };
+    const done = Object.entries(conduct).flatMap(([name, { one_of }]) => (one_of ? Object.keys(one_of) : [name]));
+    expect(done.sort()).toEqual(known);
   });
-});
 
-test("a mistake that is disputed is changed for 206 of 262, within the month that a dispute takes", async () => {
-  // Acts at 0.39 a week in four weeks leave it unchanged for exp(−1.56) = 0.21 of those who dispute.
-  expect(JSON.parse(fico.text).conduct.corrected.per_week.is).toBe("in_dispute ? 0.39 : 0");
-  expect(Math.abs(1 - Math.exp(-4 * 0.39) - 206 / 262)).toBeLessThan(0.005);
-  const world = await run(fico, { people: 20_000, seed: 1, ticks: 40 });
-  const sum = (name: string): number => world.series(name).reduce((all, one) => all + one, 0);
-  // Nobody leaves a dispute before the tick in which its 30 days end; who is in one is asked in one tick, seldom two.
-  expect(sum("acts.disputes")).toBeGreaterThan(200);
-  const perDispute = sum("acts.corrected") / sum("entries.in_dispute");
-  expect(perDispute).toBeGreaterThan(1.56 * 0.85);
-  expect(perDispute).toBeLessThan(1.56 * 1.2);
+  test("is seen by nobody: what people take another's score for is the mean", () => {
+    expect(JSON.parse(fico.text).scheme.shown).toMatchObject({ score: { is: "nobody" }, list: "nobody" });
+    expect(fico.plan({ people: 256 }).columns.filter(({ name }) => name.startsWith("shown"))).toEqual([]);
+  });
+
+  test("has a bill for everyone with a score in each four weeks, paid or missed, and for no one else", () => {
+    const soon = readScenario("extends: fico\ntitle: sooner\ntime: { settle: 1 year }");
+    const world = new World(fewOf(soon, 1024), 1);
+    while (world.tick < 0) world.step();
+    let met = 0;
+    for (let tick = 0; tick < 8; tick++) {
+      world.step();
+      const acts = (name: string): number => world.figures.get(`acts.${name}`)!;
+      const bills = acts("paid") + acts("late_payment") + acts("caught_up") + acts("default");
+      // Who has a score is counted at the end of the tick: the birthdays of four weeks are between.
+      expect(Math.abs(bills - 1024 * (1 - world.figures.get("unscored")!))).toBeLessThanOrEqual(8);
+      // Who misses a bill is rarely in the second month, and more rarely still in the third.
+      expect(acts("late_payment")).toBeLessThan(acts("paid") / 4);
+      expect(acts("default") + acts("caught_up")).toBeLessThan(acts("late_payment"));
+      met += acts("default");
+    }
+    expect(met).toBeGreaterThan(10);
+  });
 });

@@ -10,9 +10,14 @@ export const published = { 300: 4.7, 500: 6.8, 550: 8.5, 600: 10, 650: 13.2, 700
 export const publishedMean = 700;
 /** The tick of the published distribution. */
 export const april2017 = calendarOf(fico.data.time).tickOf({ year: 2017, month: 4, day: 1 });
+/** The last tick, with which four stretches of two years are over. */
+export const lastTick = 103;
+/** Ticks of a year, and of a stretch over which people are followed. */
+export const year = 13;
+export const stretch = 2 * year;
 
-/** A run of the scenario, or of another like it, until the published date or a later tick. */
-export function runTo(people: number, tick = april2017, scenario: Scenario = fico): Promise<Run> {
+/** A run of the scenario, or of another like it, to its end or to an earlier tick. */
+export function runTo(people: number, tick = lastTick, scenario: Scenario = fico): Promise<Run> {
   return run(scenario, { people, seed: 1, ticks: tick + 1 });
 }
 
@@ -37,4 +42,15 @@ export function expectPublished(world: Run): void {
   expect(Math.abs(world.series("mean_score")[april2017]! - publishedMean)).toBeLessThan(
     5 + (3 * 120) / Math.sqrt(scored),
   );
+}
+
+/** A figure of a measure for each of its groups, at the end of a tick. */
+export function byGroup(world: Run, measure: string, groups: readonly string[], tick = lastTick): number[] {
+  return groups.map((group) => world.series(measure, group)[tick]!);
+}
+
+/** The mean of a measure over a year, from 0. */
+export function yearOf(world: Run, measure: string, which: number, group?: string): number {
+  const figures = world.series(measure, group).slice(year * which, year * (which + 1));
+  return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
 }

@@ -190,6 +190,18 @@ consequences: { no_trains: { when: owers, costs: 3650 yuan per year } }`,
     expectStakes(text("x"), ({ adult }) => (adult ? 0 : 3000), 2);
     expectStakes(text("pays"), ({ adult }) => (adult ? -10 * (300 - 30 - 10) : 0), 2);
   });
+
+  test("of performing after a notice of a day is what is left of the stay that has not begun", () => {
+    const text = still({
+      per: "1 day",
+      scheme: "points: {}",
+      rest: `lists: { owers: { grounds: x, when: "adult && tick == 0", term: 300 days, notice: 1 day, exits: { pays: {} } } }
+consequences: { no_trains: { when: owers, costs: 3650 yuan per year } }`,
+    })
+      .replace("conduct:\n", "conduct:\n  pays: { per_year: 0, channel: camera }\n")
+      .replace("of: x", "of: pays");
+    expectStakes(text, ({ adult }) => (adult ? -3000 : 0), 1);
+  });
 });
 
 /** A world in which everyone stands at an edge, and nothing that is done is ever recorded. */

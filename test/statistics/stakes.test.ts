@@ -125,6 +125,7 @@ describe("what is at stake", () => {
   barred: { on: "score < 500", lasts: ${lasts}, ${what}: 1200 yuan per year }`;
     const scheme = (points: number): string => `points: { x: ${points} }`;
     for (const [lasts, years] of [
+      ["1 month", 1 / 12],
       ["3 months", 0.25],
       ["5 years", 1],
     ] as const)

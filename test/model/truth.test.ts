@@ -87,7 +87,12 @@ function readByTwins(plan: Plan): [string, string][] {
     const lets = step.kind === "map" ? step.lets : (recordOf(step)?.lets ?? []);
     const written = step.kind === "map" ? step.writes : (recordOf(step)?.effects ?? []);
     return [
-      ...lets.flatMap((one) => (isTwin(one.name) ? isRead(one.name, treesOfLet(one)) : [])),
+      ...lets.filter(({ name }) => isTwin(name)).flatMap((one) => isRead(one.name, treesOfLet(one))),
+      ...lets.flatMap((one): [string, string][] =>
+        one.kind === "rank" && isTwin(one.name)
+          ? [[one.name, one.column], ...isRead(one.name, one.among ? [one.among] : [])]
+          : [],
+      ),
       ...written.flatMap((one) => ("column" in one && isTwin(one.column) ? isRead(one.column, [one.value]) : [])),
     ];
   });

@@ -3,8 +3,11 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { twinName } from "../../src/model/truth/ifTrue.ts";
+import { recordOf } from "../../src/plan/effects.ts";
 import { numbersOf } from "../../src/plan/kinds.ts";
+import { treesOfLet } from "../../src/plan/lets.ts";
 import type { Plan } from "../../src/plan/plan.ts";
+import { leavesOf, type Tree } from "../../src/rules/tree.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
 import { differenceOf, inParts, onThreads } from "../conformance/rows.ts";
 
@@ -48,6 +51,13 @@ function mistakes(errs: boolean): Plan {
   return readScenario(JSON.stringify(world)).plan({ people: 1100, ticks: 30 });
 }
 
+/** A small world of ranks, thin files and enterprises whose records are held to be true, as it is, or without errors. */
+function ranks(errs: boolean): Plan {
+  const world = parse(readFileSync(new URL("../good/hidden-ranks.yaml", import.meta.url), "utf8")) as Changed;
+  if (!errs) for (const channel of Object.values(world.channels!)) channel.misattribution = 0;
+  return readScenario(JSON.stringify(world)).plan({ people: 1100, ticks: 30 });
+}
+
 /** Columns, each with the one that says what it would be. */
 function twinsOf({ columns }: Plan): [string, string, string | undefined][] {
   const names = new Set(columns.map(({ name }) => name));
@@ -71,10 +81,31 @@ function differencesIn(plan: Plan, ticks: number, from = -1): string[] {
   return found;
 }
 
+/** What twins, and locals with twins, read: who reads, and the column. */
+function readByTwins(plan: Plan): [string, string][] {
+  const isTwin = (name: string): boolean => name.endsWith(twinName(""));
+  const isRead = (by: string, trees: readonly Tree[]): [string, string][] =>
+    trees.flatMap((tree) => leavesOf(tree, "column").map((column): [string, string] => [by, column]));
+  return [...plan.start, ...plan.steps].flatMap((step) => {
+    const lets = step.kind === "map" ? step.lets : (recordOf(step)?.lets ?? []);
+    const written = step.kind === "map" ? step.writes : (recordOf(step)?.effects ?? []);
+    return [
+      ...lets.filter(({ name }) => isTwin(name)).flatMap((one) => isRead(one.name, treesOfLet(one))),
+      ...lets.flatMap((one): [string, string][] =>
+        one.kind === "rank" && isTwin(one.name)
+          ? [[one.name, one.column], ...isRead(one.name, one.among ? [one.among] : [])]
+          : [],
+      ),
+      ...written.flatMap((one) => ("column" in one && isTwin(one.column) ? isRead(one.column, [one.value]) : [])),
+    ];
+  });
+}
+
 /** Worlds by how many of their stored columns hang on records, and so have twins. */
 const worlds: [string, number, (errs: boolean) => Plan][] = [
   ["mistakes", 13, mistakes],
   ["redress", 4, redress],
+  ["hidden ranks", 9, ranks],
   ...(
     [
       ["national", 5],
@@ -122,6 +153,13 @@ describe.each(worlds)("%s", (_, many, planOf) => {
   test("is with errors something else", () => {
     // Suining's offices hardly record anything in its first months.
     expect(differencesIn(planOf(true), 24, 22).length).toBeGreaterThan(2);
+  });
+
+  test("says of nothing what it would be by what it is", () => {
+    const plan = planOf(true);
+    const twin = new Set(twinsOf(plan).map(([name]) => name));
+    expect(readByTwins(plan).length).toBeGreaterThanOrEqual(many);
+    expect(readByTwins(plan).filter(([, column]) => twin.has(column))).toEqual([]);
   });
 
   test("is with errors the same on all engines", async () => {

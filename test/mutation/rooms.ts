@@ -40,6 +40,21 @@ export const rooms: Readonly<Record<string, Room>> = {
     first: "test/goldens/plans",
     tests: ["test/model", "test/language", "test/legend/provenance", "test/tidy/docs", "test/goldens", "test/oracle"],
   },
+  answers: {
+    sources:
+      /^src\/model\/((truth|redress|stakes)\/|conduct\/(outcomes|shares|dueConduct|asked|counts|places)\.ts|population\/seen\.ts|measures\/(company|surveys)\.ts)/,
+    first: "test/goldens/plans",
+    tests: [
+      "test/model",
+      "test/language",
+      "test/goldens/plans",
+      "test/oracle",
+      "test/statistics/places",
+      "test/statistics/redress",
+      "test/statistics/stakes",
+      "test/statistics/surveys",
+    ],
+  },
   emit: {
     sources:
       /^src\/engine\/emit\/(arithmetic|candidates|chance|draws|few|fit|near|pick|rank|totals|trees|unit|whole)\.ts$/,

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
-import { textOf } from "../language/folder.ts";
 import { mean, moment } from "./check.ts";
 import { runOf, valuesOf } from "./worlds.ts";
 
@@ -125,6 +124,7 @@ describe("what is at stake", () => {
   barred: { on: "score < 500", lasts: ${lasts}, ${what}: 1200 yuan per year }`;
     const scheme = (points: number): string => `points: { x: ${points} }`;
     for (const [lasts, years] of [
+      ["1 month", 1 / 12],
       ["3 months", 0.25],
       ["5 years", 1],
     ] as const)
@@ -189,6 +189,18 @@ consequences: { no_trains: { when: owers, costs: 3650 yuan per year } }`,
     // Listed at the end of the first month, of 31 days: the second, of 30, takes so many off 300, and it takes 10 to pay.
     expectStakes(text("x"), ({ adult }) => (adult ? 0 : 3000), 2);
     expectStakes(text("pays"), ({ adult }) => (adult ? -10 * (300 - 30 - 10) : 0), 2);
+  });
+
+  test("of performing after a notice of a day is what is left of the stay that has not begun", () => {
+    const text = still({
+      per: "1 day",
+      scheme: "points: {}",
+      rest: `lists: { owers: { grounds: x, when: "adult && tick == 0", term: 300 days, notice: 1 day, exits: { pays: {} } } }
+consequences: { no_trains: { when: owers, costs: 3650 yuan per year } }`,
+    })
+      .replace("conduct:\n", "conduct:\n  pays: { per_year: 0, channel: camera }\n")
+      .replace("of: x", "of: pays");
+    expectStakes(text, ({ adult }) => (adult ? -3000 : 0), 1);
   });
 });
 
@@ -359,42 +371,5 @@ response: { deterrence: { of: x, belief: ${coverage}, sensitivity: 6, curvature:
 
   test("differ above it: certainty deters more, by more than 4 standard errors", () => {
     expect(gap(1.5)).toBeLessThan(-4);
-  });
-});
-
-describe("income reported by oneself and by third parties", () => {
-  const text = textOf("test/good/income-tax.yaml");
-  const people = 3000;
-  /** The share of declarations of four years that hide something, of each kind of income. */
-  const hidden = (scenario: string): readonly [own: number, reported: number] => {
-    const years = 4;
-    const { sums } = runOf(readScenario(scenario).plan({ people }), 1, 12 * years, [
-      "acts.hides_own_income",
-      "acts.hides_reported_income",
-    ]);
-    return [sums["acts.hides_own_income"]! / people / years, sums["acts.hides_reported_income"]! / people / years];
-  };
-  /** Of a Poisson number of acts, as a share of the declarations. */
-  const error = (share: number): number => Math.sqrt(share / people / 4);
-
-  test("is hidden as far as it is not seen: 37 % and 0.3 %, by one sensitivity and one inclination set to them", () => {
-    const [own, reported] = hidden(text);
-    expect(Math.abs(own - 0.37)).toBeLessThan(4 * error(0.37));
-    expect(Math.abs(reported - 0.003)).toBeLessThan(4 * error(0.003));
-  });
-
-  test("is hidden alike where both are believed to be seen alike: the difference is detection alone", () => {
-    const [own, reported] = hidden(text.replace("belief: { is: 0.98", "belief: { is: 0.01"));
-    expect(Math.abs(own - reported)).toBeLessThan(4 * error(0.74));
-  });
-
-  test("shows no sensitivity that fits both, were everyone inclined to hide all of it", () => {
-    // e^(−s b) at b = 0.01 is 0.37 for an s of 99.4; at b = 0.98 nothing is left of it then, but for what is done in the
-    // month after a fine, by whom it cannot cost any more: 0.37 × 0.01 of people in a year, a twelfth of one each.
-    const all = text.replaceAll("per_year: { is: 0.3888", "per_year: { is: 1").replaceAll("is: 4.964", "is: 99.4");
-    const [own, reported] = hidden(all);
-    expect(Math.abs(own - 0.37)).toBeLessThan(4 * error(0.37));
-    const stray = (0.37 * 0.01) / 12;
-    expect(Math.abs(reported - stray)).toBeLessThan(4 * error(stray));
   });
 });

@@ -35,7 +35,8 @@ export function redressed(
   if (cases.length === 0) return whole;
   const lets: Let[] = [...whole.lets];
   const effects: Effect[] = [];
-  const known = new Map<string, NumberTree>([[trueName, draft.keepsTruth ? isTrue : build.constant(1)]]);
+  // Read only where it is kept.
+  const known = new Map<string, NumberTree>([[trueName, isTrue]]);
   const bind = (name: string, is: NumberTree): NumberTree => {
     lets.push({ name, kind: "number", is });
     return build.local(name, is.range);

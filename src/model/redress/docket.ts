@@ -106,11 +106,9 @@ export class Docket {
   }
 }
 
-/** Reads all cases, by name; what is at fault is said, and is none. */
+/** Reads all cases; what is at fault is said, and is none. */
 export function docketOf(redress: Redress, conduct: Conduct, takeable: Takeable, draft: Draft): Docket {
-  // In which order a file has its keys is no part of what it means.
-  const named = [...redress].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const cases = named.flatMap((one): Case[] => {
+  const cases = redress.flatMap((one): Case[] => {
     const of = one.is.of.flatMap(({ value, place }) => {
       const kind = recordedConduct(value, "is to be taken back", place, conduct, draft);
       return kind && hasTerms(one.name, kind, one.is.after, conduct, draft) ? [value] : [];

@@ -1,4 +1,4 @@
-import type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent } from "../engine/meaning/interpret.ts";
+import type { Added, TracedAct, TracedRecord, TracedTie, TracedWrite, TraceEvent } from "../engine/meaning/interpret.ts";
 import type { ConductLegend, PointsSum, ScorePart } from "../model/legend/legend.ts";
 import { inOrderOfDays } from "./inOrder.ts";
 import type { Entry, EntryKind, MetEntry, StateMove } from "./life.ts";
@@ -6,6 +6,7 @@ import { tellList } from "./listStays.ts";
 import { sayApart, sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./phrases.ts";
 import { tellArrival, tellOutcome } from "./redressed.ts";
 import { ScoreAnew } from "./scoreAnew.ts";
+import { sayTie } from "./sayTie.ts";
 import { type Met, type Standing, type Terms, writtenAt } from "./terms.ts";
 
 /** An entry that may still be added to. */
@@ -63,6 +64,7 @@ export class Chronicle {
     this.#today = undefined;
     if (event.kind === "act") this.#act(event);
     else if (event.kind === "record") this.#record(event);
+    else if (event.kind === "tie") this.#tie(event);
     else this.#write(event);
   }
 
@@ -348,6 +350,10 @@ export class Chronicle {
         : `the cap on gains${of} is reached: ${sayPointsUnsigned(points)} not given`,
     );
     return 0;
+  }
+
+  #tie(event: TracedTie): void {
+    this.#add("tie", sayTie(event, this.#terms.dropping));
   }
 
   #state({ column, before, after }: TracedWrite): void {

@@ -2,6 +2,8 @@ import { assume } from "../../rules/assume.ts";
 import * as build from "../../rules/build.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
 import { type Conduct, type ConductKind, severityName } from "../conduct/conduct.ts";
+import { recordedAs } from "../conduct/truth.ts";
+import { yearlyOf } from "../conduct/yearly.ts";
 import type { Consequences } from "../consequences/consequences.ts";
 import type { Draft } from "../draft/draft.ts";
 import { barredOf, columnOfList, type Stay } from "../lists/listing.ts";
@@ -63,6 +65,20 @@ export class Stakes {
         this.#alone(() => this.#ofRecord(kind)),
       );
     return this.#known.get(name);
+  }
+
+  /**
+   * What a year of all that goes through a channel would cost, were each act on record: each conduct's stake as often as it
+   * is stated to be done. Undefined, with problems, where that cannot be known.
+   */
+  ofChannel(channel: string): NumberTree | undefined {
+    const { conduct } = this.#world;
+    const seen = conduct.filter(({ is }) => is.channel?.some(({ value }) => value === channel));
+    const costs = seen.map((one): NumberTree | undefined => {
+      const [yearly, each] = [yearlyOf(one, conduct, this.#draft), this.of(recordedAs(one))];
+      return yearly && each && unless(each, multiply(yearly, each));
+    });
+    return costs.every((cost) => cost !== undefined) ? costs.reduce(add, zero) : undefined;
   }
 
   /** What it costs in a year that the score changes by so many points. */

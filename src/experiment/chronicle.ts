@@ -1,12 +1,19 @@
-import type { Added, TracedAct, TracedRecord, TracedTie, TracedWrite, TraceEvent } from "../engine/meaning/interpret.ts";
+import type {
+  Added,
+  TracedAct,
+  TracedRecord,
+  TracedTie,
+  TracedWrite,
+  TraceEvent,
+} from "../engine/meaning/interpret.ts";
 import type { ConductLegend, PointsSum, ScorePart } from "../model/legend/legend.ts";
 import { inOrderOfDays } from "./inOrder.ts";
 import type { Entry, EntryKind, MetEntry, StateMove } from "./life.ts";
 import { tellList } from "./listStays.ts";
 import { sayApart, sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./phrases.ts";
 import { tellArrival, tellOutcome } from "./redressed.ts";
-import { ScoreAnew } from "./scoreAnew.ts";
 import { sayTie } from "./sayTie.ts";
+import { ScoreAnew } from "./scoreAnew.ts";
 import { type Met, type Standing, type Terms, writtenAt } from "./terms.ts";
 
 /** An entry that may still be added to. */

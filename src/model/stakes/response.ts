@@ -144,12 +144,7 @@ export class Responses {
   readonly #all: Response;
   readonly #answers: Answer[] = [];
 
-  constructor(
-    response: Response,
-    { conduct, channels, others }: Respondable,
-    stakes: Stakes,
-    draft: Draft,
-  ) {
+  constructor(response: Response, { conduct, channels, others }: Respondable, stakes: Stakes, draft: Draft) {
     this.#all = response;
     this.#stakes = stakes;
     this.#draft = draft;
@@ -163,8 +158,7 @@ export class Responses {
       else if (isChannel) this.#checkChannel(of, conduct);
       else if (missing !== undefined && !isOther(of.value) && !isConduct)
         draft.problem("nothing-to-respond", `nothing here is ${of.value}`, of.place, missing);
-      else if (!isOther(of.value) || isConduct)
-        refuseRest(namedConduct(of.value, of.place, conduct, draft), of, draft);
+      else if (!isOther(of.value) || isConduct) refuseRest(namedConduct(of.value, of.place, conduct, draft), of, draft);
     }
   }
 
@@ -203,7 +197,8 @@ export class Responses {
   /** The same of something besides conducts, whose rules stand in a scope of their own. */
   ofOther(other: Other, stake: () => NumberTree | undefined, scope: Scope): NumberTree {
     let factor: NumberTree = build.constant(1);
-    if (other !== "dropped" && other !== "leaving" && !this.#targets.some(({ of }) => of.value === other)) return factor;
+    if (other !== "dropped" && other !== "leaving" && !this.#targets.some(({ of }) => of.value === other))
+      return factor;
     for (const { response, of } of this.#targets) {
       if (of.value !== other) continue;
       const made = this.#made(response, other, stake, scope);

@@ -1,10 +1,10 @@
-import type { Sights } from "../conduct/sights.ts";
-import type { Draft } from "../draft/draft.ts";
-import { unseenIn } from "../population/ties.ts";
 import { assume } from "../../rules/assume.ts";
 import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import type { Sights } from "../conduct/sights.ts";
+import type { Draft } from "../draft/draft.ts";
+import { unseenIn } from "../population/ties.ts";
 import { ifCovered } from "../scheme/covers.ts";
 import type { Scheme } from "../scheme/scheme.ts";
 
@@ -53,7 +53,9 @@ export function changeByFriend(
 function changeOf(dimension: NumberTree, turn: Turn, sights: Sights, draft: Draft): NumberTree | undefined {
   const over = (by: By): NumberTree =>
     assume(dimension, ({ name }) => {
-      const shown = draft.gathered.find((one) => one.circle === "friends" && [one.sum.ref, one.count.ref].some(is(name)));
+      const shown = draft.gathered.find(
+        (one) => one.circle === "friends" && [one.sum.ref, one.count.ref].some(is(name)),
+      );
       return shown && viewOf(shown, by, sights, draft).get(name);
     });
   const after = over(more[turn]);

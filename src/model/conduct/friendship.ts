@@ -61,7 +61,7 @@ export const friendshipShape = record(
   {
     dropped: may(
       dropped,
-      "which friends are dropped: a rate for each friend, over one's own names, friend(x) and gain_of_dropping; or several, by reason, that add up, with a count of friends dropped for each",
+      "which friends are dropped: a rate for each friend, or several by reason, over one's own names, friend(x) and gain_of_dropping",
       "nobody drops a friend",
     ),
     mended: may(

@@ -1,3 +1,4 @@
+import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Friendship, TieFactors } from "../conduct/friendship.ts";
@@ -39,7 +40,10 @@ export function tieFactors(
 ): TieFactors {
   const factorOf = (other: Other, turn: Turn, sights: Sights, scope: Scope): NumberTree => {
     const of = { scheme, dimensions: dimensions() };
-    const stake = (): NumberTree => stakes.ofChange(changeByFriend(turn, of, { sights, scope }, draft));
+    const stake = (): NumberTree => {
+      const change = changeByFriend(turn, of, { sights, scope }, draft);
+      return change ? stakes.ofChange(change) : build.constant(0);
+    };
     return responses.ofOther(other, stake, scope);
   };
   return {

@@ -34,7 +34,7 @@ const fields = record(
     stake: may(
       setting("stake + 500 * ashamed"),
       "what they have at stake, in yuan a year, below 0 for a gain; in it, `stake` is what follows from the scheme",
-      "stake(x) of each conduct x in `of`",
+      "stake(x) of each conduct x in `of`; of friends, of a channel and of leaving, what follows from the scheme",
     ),
     per: may(setting("income"), "the yuan a year that a stake is measured by", String(usualPer)),
     sensitivity: may(

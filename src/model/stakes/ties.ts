@@ -25,14 +25,15 @@ export interface OfFriends {
 
 /**
  * By how many points a score would change, in the year that follows, were a friend gone or there again: by the pull of
- * all others, by association, and by dimensions that look at friends. `scope` has the names of both.
+ * all others, by association, and by dimensions that look at friends; undefined where nothing does. `scope` has the names of
+ * both.
  */
 export function changeByFriend(
   turn: Turn,
   { scheme, dimensions }: OfFriends,
   { sights, scope }: { readonly sights: Sights; readonly scope: Scope },
   draft: Draft,
-): NumberTree {
+): NumberTree | undefined {
   const parts: NumberTree[] = [];
   const { pull_per_tick, association } = scheme?.friends ?? {};
   const gain = scope.lookup(gainOf[turn]);
@@ -46,7 +47,7 @@ export function changeByFriend(
   if (points && holds?.kind === "truth")
     parts.push(multiply(multiply(points, build.number(holds.tree)), constant(more[turn])));
   parts.push(...dimensions.flatMap((dimension) => changeOf(dimension, turn, sights, draft) ?? []));
-  return parts.length > 0 ? parts.reduce(add) : constant(0);
+  return parts.length > 0 ? parts.reduce(add) : undefined;
 }
 
 /** By how many points a dimension changes; undefined where it does not look at friends. */

@@ -11,12 +11,15 @@ export function addReasons(world: Making, scenario: Json, seed: number): void {
   const reasons = luck.chance(0.6) ? splitDropped(scenario.friendship as Json | undefined, luck) : [];
   const mended = (scenario.friendship as Json | undefined)?.mended ? ["mended"] : [];
   const known = [...reasons.map((name) => `dropped.${name}`), ...mended, ...channelsOf(scenario.conduct)];
-  if (known.length > 0 && luck.chance(0.5)) scenario.response = respond(making, scenario.response, known, "w");
+  if (known.length > 0 && luck.chance(0.5)) scenario.response = respond(making, scenario.response, known, ofPeople);
   const enterprises = scenario.enterprises as Json | undefined;
   const theirs = channelsOf(enterprises?.conduct);
   if (enterprises && theirs.length > 0 && luck.chance(0.4))
-    enterprises.response = respond(making, enterprises.response, theirs, "v");
+    enterprises.response = respond(making, enterprises.response, theirs, "w");
 }
+
+/** The name of the response of people. */
+const ofPeople = "v";
 
 /** Splits one rate, or leaves it where there is none; gives the names of the reasons. */
 function splitDropped(friendship: Json | undefined, luck: Luck): string[] {
@@ -37,14 +40,15 @@ function channelsOf(conduct: unknown): string[] {
     one,
     ...Object.values((one.one_of ?? {}) as Record<string, Json>),
   ]);
-  // How grave it is at encounters may follow from whom one meets; otherwise what records cost is known.
   return [...new Set(all.flatMap(({ channel }) => (channel ?? []) as string | string[]))].sort();
 }
 
 function respond(making: Making, response: unknown, known: readonly string[], name: string): Json {
   const { luck } = making;
+  // Rules of people are over their names.
+  const rules = name === ofPeople ? [tickRulesOf(making).within(0, 4, 2)] : [];
   const of = luck.some(known, 1, 3);
-  const strong = luck.pick<unknown>([0, 0.5, { is: 3, range: [0, 5] }, tickRulesOf(making).within(0, 4, 2)]);
+  const strong = luck.pick<unknown>([0, 0.5, { is: 3, range: [0, 5] }, ...rules]);
   const answer: Json = {
     of,
     ...(luck.chance(0.25) ? { factor: luck.pick([0, 0.4, 1, 1.7]) } : { sensitivity: strong }),

@@ -106,26 +106,29 @@ ${response}`,
   });
 
   test("are taken back by what it brings: who pulls up rather than who pulls down", () => {
-    /** Ties taken back in the first month, by whether the friend is rich, of who is poor. */
-    const back = (response: string): number[] => {
-      const text = scored(response).replace(
-        /dropped: \{.*\} \}, mended: \{ per_year: 0.5 \}/,
-        "mended: { per_tick: 0.1 }, dormant: 0.9",
-      );
-      const { plan } = readScenario(text).lower();
+    /** Ties taken back in the first month by who is poor, by whether the friend is rich. */
+    const back = (response: string): [poor: number, rich: number] => {
+      const text = scored(response).replace("mended: { per_year: 0.5 }", "mended: { per_tick: 0.1 }, dormant: 0.9");
+      const plan = readScenario(text).plan();
       const world = new World(plan, 9);
-      const gone = valuesOf(world, "ties.cut");
+      const { friend } = networkOf(plan.ties!, plan.communitySize, plan.size, 9);
+      const [gone, rich] = [valuesOf(world, "ties.cut"), valuesOf(world, "rich")];
       world.step();
       const now = valuesOf(world, "ties.cut");
-      const rich = valuesOf(world, "rich");
-      const counts = [0, 0];
-      for (let e = 0; e < size; e++) if (rich[e] === 0) counts[gone[e] === now[e] ? 0 : 1]! += 1;
+      const counts: [number, number] = [0, 0];
+      for (let e = 0; e < size; e++)
+        for (const lane of [0, 1])
+          if (rich[e] === 0 && ((gone[e]! & ~now[e]!) >> lane) & 1) counts[rich[friend(e, lane)] ? 1 : 0] += 1;
       return counts;
     };
     const [plain, answered] = [back(""), back("response: { choosing: { of: mended, sensitivity: 1, at_most: 5 } }")];
-    expect(plain[1]).toBeGreaterThan(300);
-    // The poor gain nothing by the poor; by the rich, at most five times as often.
-    expect(answered[1]! / plain[1]!).toBeGreaterThan(1.02);
+    expect(Math.min(...plain)).toBeGreaterThan(300);
+    // A first friend who is rich covers min(1, 12 × .02) × 300 = 72 of 200 points: e^(.36 × .9) = 1.38 times as often, and
+    // less by whoever has one. The poor bring nothing, and cost those who have a rich one.
+    expect(answered[1] / plain[1]).toBeGreaterThan(1.2);
+    expect(answered[1] / plain[1]).toBeLessThan(1.4);
+    expect(answered[0]).toBeLessThanOrEqual(plain[0]);
+    expect(answered[0] / plain[0]).toBeGreaterThan(0.9);
   });
 });
 

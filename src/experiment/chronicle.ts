@@ -1,10 +1,18 @@
-import type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent } from "../engine/meaning/interpret.ts";
+import type {
+  Added,
+  TracedAct,
+  TracedRecord,
+  TracedTie,
+  TracedWrite,
+  TraceEvent,
+} from "../engine/meaning/interpret.ts";
 import type { ConductLegend, PointsSum, ScorePart } from "../model/legend/legend.ts";
 import { inOrderOfDays } from "./inOrder.ts";
 import type { Entry, EntryKind, MetEntry, StateMove } from "./life.ts";
 import { tellList } from "./listStays.ts";
 import { sayApart, sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./phrases.ts";
 import { tellArrival, tellOutcome } from "./redressed.ts";
+import { sayTie } from "./sayTie.ts";
 import { ScoreAnew } from "./scoreAnew.ts";
 import { type Met, type Standing, type Terms, writtenAt } from "./terms.ts";
 
@@ -63,6 +71,7 @@ export class Chronicle {
     this.#today = undefined;
     if (event.kind === "act") this.#act(event);
     else if (event.kind === "record") this.#record(event);
+    else if (event.kind === "tie") this.#tie(event);
     else this.#write(event);
   }
 
@@ -350,6 +359,10 @@ export class Chronicle {
         : `the cap on gains${of} is reached: ${sayPointsUnsigned(points)} not given`,
     );
     return 0;
+  }
+
+  #tie(event: TracedTie): void {
+    this.#add("tie", sayTie(event, this.#terms.dropping));
   }
 
   #state({ column, before, after }: TracedWrite): void {

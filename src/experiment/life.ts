@@ -17,6 +17,7 @@ export type EntryKind =
   | "list"
   | "consequence"
   | "link"
+  | "tie"
   | "state"
   | "phase";
 

@@ -44,6 +44,8 @@ export interface Terms {
   readonly redress: ReadonlyMap<string, RedressLegend>;
   /** Whom one meets, by the step of what is done there; and no more than that is told of them. */
   readonly meetings: ReadonlyMap<string, Met>;
+  /** Why friends are dropped, by the column that counts it. */
+  readonly dropping: ReadonlyMap<string, string>;
   readonly phases: Legend["phases"];
   /** Why a phase begins that follows another by itself. */
   readonly whyPhase: (name: string) => string | undefined;
@@ -100,6 +102,7 @@ export function termsOf(
     written: writtenDays(kind.of === undefined ? data.life : undefined, calendar),
     redress: new Map((kind.redress ?? []).map((one) => [one.label, one])),
     meetings: new Map(conducts.flatMap(({ meetings }) => meetings.map((one): [string, Met] => [one.step, one.with]))),
+    dropping: new Map(legend.friendship?.reasons.map(({ column, name }) => [column, name])),
     phases: legend.phases,
     whyPhase: (name) => sayWhy(scenario, name),
     score,

@@ -81,9 +81,28 @@ export function name(says: string): Shape<Placed<string>> {
   };
 }
 
+/** The same, or a name of something and, behind a dot, that of a part of it. */
+export function nameOrPart(says: string): Shape<Placed<string>> {
+  return {
+    says,
+    schema: { type: "string" },
+    read: (node, reading) => {
+      if (node.kind !== "scalar" || node.value === null) return wrongKind(reading, node, says);
+      const parts = node.text.split(".");
+      const fault = parts.length > 2 ? faultOfName(node.text, "word") : parts.map(faultOfWord).find(Boolean);
+      if (fault) return refuse(reading, node.place, "bad-name", fault, nameSays.word);
+      return { value: node.text, place: node.place };
+    },
+  };
+}
+
+function faultOfWord(text: string): string | undefined {
+  return faultOfName(text, "word");
+}
+
 /** Names of things declared elsewhere, each once; one alone needs no brackets. */
-export function names(says: string, most: number): Shape<readonly Placed<string>[]> {
-  const list = listOf(name(says), says, { least: 1, most, orOne: true });
+export function names(says: string, most: number, one = name(says)): Shape<readonly Placed<string>[]> {
+  const list = listOf(one, says, { least: 1, most, orOne: true });
   return {
     ...list,
     read: (node, reading, path) => {

@@ -1,9 +1,9 @@
 import * as build from "../rules/build.ts";
 import type { RuleText } from "../rules/parse.ts";
-import type { TruthTree } from "../rules/tree.ts";
+import type { NumberTree, TruthTree } from "../rules/tree.ts";
 import { declareCounts, openCounts } from "./conduct/asked.ts";
 import { blockedBy } from "./conduct/blocking.ts";
-import { type Channels, checkChannels } from "./conduct/channels.ts";
+import { type Channels, checkChannels, withFactors } from "./conduct/channels.ts";
 import { checkClaims } from "./conduct/claims.ts";
 import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerDueConduct } from "./conduct/dueConduct.ts";
@@ -114,6 +114,8 @@ export function declareRules(block: Block, draft: Draft): Declared {
 export interface LoweredBlock {
   readonly responses: Responses;
   readonly stakes: Stakes;
+  /** Points of each dimension of the score. */
+  readonly dimensions: () => readonly NumberTree[];
   /** For when nothing is at fault. */
   readonly legend: () => Omit<KindLegend, "ownership">;
 }
@@ -128,7 +130,7 @@ export function lowerBlock(
   { watched, others }: { readonly watched: Channels; readonly others: readonly Other[] },
   draft: Draft,
 ): LoweredBlock {
-  const { scheme, conduct = [], consequences = [], places = [], measures = [] } = block;
+  const { scheme, conduct = [], consequences = [], places = [], measures = [], channels = [] } = block;
   openCounts(askingCounts(block), block, draft);
   draft.tellsMistakes = keepsTruth(block);
   draft.keepsTruth = draft.tellsMistakes || asksTruth(block.redress ?? []);
@@ -144,17 +146,17 @@ export function lowerBlock(
   const listed = recordLists(stays, conduct, draft);
   const redress = openRedress(block, { stays, recorded: lowered?.recorded ?? new Map(), listed }, draft);
   const blocked = blockedBy(conduct, { consequences, places }, lowerPlaces(places, conduct, draft), draft);
-  const responses = new Responses(block.response ?? [], conduct, stakes, others, draft);
-  const factors = responses.ofConducts(conduct);
-  const shares = openShares(conduct, factors, draft);
+  const responses = new Responses(block.response ?? [], { conduct, channels, others }, stakes, draft);
+  const factors = responses.factors(conduct, channels);
+  const seen = withFactors(channels, factors.channels);
+  const shares = openShares(conduct, factors.conducts, draft);
   for (const one of conduct) {
     if (isTakenOfConduct(one.name))
       draft.problem("name-taken", `"${one.name}" is what a part of each tick is called`, one.place, "another name");
     const recorded = { ...redress.recordedBy(recordedAs(one)), blocked: blocked.get(one.name) };
-    const { channels = [] } = block;
-    if (one.is.at) lowerMeetingConduct(one, channels, shares, recorded, draft);
-    else if (one.is.every) lowerDueConduct(one, channels, shares, recorded, draft);
-    else lowerConduct(one, channels, factors.get(one.name) ?? build.constant(1), recorded, draft);
+    if (one.is.at) lowerMeetingConduct(one, seen, shares, recorded, draft);
+    else if (one.is.every) lowerDueConduct(one, seen, shares, recorded, draft);
+    else lowerConduct(one, seen, factors.conducts.get(one.name) ?? build.constant(1), recorded, draft);
   }
   redress.lower();
   lowerListSteps(stays, draft);
@@ -165,7 +167,12 @@ export function lowerBlock(
   lowerRedressMeasures(redress.docket, draft);
   lowerMistakes({ conduct, lists: block.lists ?? [], consequences }, draft);
   const told = { lowered, stays, docket: redress.docket, begins, responses };
-  return { responses, stakes, legend: () => legendOfBlock(block, told, draft) };
+  return {
+    responses,
+    stakes,
+    dimensions: () => lowered?.dimensions ?? [],
+    legend: () => legendOfBlock(block, told, draft),
+  };
 }
 
 /** The rules that may ask for counts of the tick. */

@@ -6,7 +6,7 @@ import type { Plan } from "../plan/plan.ts";
 import { declareNames, declareRules, lowerBlock } from "./block.ts";
 import { blockedName } from "./conduct/attempt.ts";
 import { declareEncounters } from "./conduct/encounters.ts";
-import { lowerFriendship } from "./conduct/friendship.ts";
+import { legendOfFriendship, lowerFriendship, reasonsOf } from "./conduct/friendship.ts";
 import { legendOfPlaces } from "./conduct/places.ts";
 import { severityName } from "./conduct/severity.ts";
 import { Draft } from "./draft/draft.ts";
@@ -25,7 +25,7 @@ import { legendOfSurveys, lowerSurveys } from "./measures/surveys.ts";
 import type { ScenarioData } from "./parts.ts";
 import { lowerTies, usualCommunity } from "./population/ties.ts";
 import { checkWords } from "./population/words.ts";
-import { droppingFactor, leavingFactor, othersIn } from "./stakes/others.ts";
+import { leavingFactor, othersIn, tieFactors } from "./stakes/others.ts";
 import { dayName } from "./time/days.ts";
 import { calendarOf, lowerTime, settleIn, ticksOfRun } from "./time/time.ts";
 import { barIfTrue } from "./truth/ifTrue.ts";
@@ -83,8 +83,8 @@ export function lower(
   declareEncounters(data.encounters ?? [], draft);
   lowerCompany(data.population.ties, data.lists ?? [], draft);
   const watched = second?.ofPeople ?? channels;
-  const people = lowerBlock(data, declared, { watched, others: othersIn(data) }, draft);
-  lowerFriendship(data.friendship, (scope) => droppingFactor(people, data.scheme, scope, draft), draft);
+  const people = lowerBlock(data, declared, { watched, others: othersIn(data, reasonsOf(data.friendship)) }, draft);
+  lowerFriendship(data.friendship, tieFactors(people, data.scheme, draft), draft);
   if (enrolment && takeUp)
     lowerEnrolment(enrolment, takeUp, (column, left) => leavingFactor(people, column, left, draft), draft);
   lowerSurveys(data.surveys ?? [], data.population.size.amount, draft);
@@ -115,7 +115,7 @@ function legendOf(
   plan: Plan,
   [people, owned]: readonly [NonNullable<Known>, Known],
   views: Views | undefined,
-  { institutions, places, surveys }: ScenarioData,
+  { friendship, institutions, places, surveys }: ScenarioData,
   draft: Draft,
 ): Legend {
   return {
@@ -128,6 +128,7 @@ function legendOf(
     phases: legendOfPhases(institutions, draft),
     enrolment: institutions?.enrolment ? legendOfEnrolment(draft) : undefined,
     places: places && legendOfPlaces(places, draft),
+    friendship: legendOfFriendship(friendship, draft),
     surveys: surveys && legendOfSurveys(surveys, draft),
     locals: { severity: severityName as LocalRef, day: dayName as LocalRef, blocked: blockedName as LocalRef },
   };

@@ -191,13 +191,14 @@ function footprintOfMeet(step: MeetStep, plan: Surroundings): Footprint {
   return trail.footprint();
 }
 
-function footprintOfSever({ sees, cut, mend, purpose }: SeverStep, plan: Surroundings): Footprint {
+function footprintOfSever({ sees, cut, mend, purpose, because = [] }: SeverStep, plan: Surroundings): Footprint {
   const trail = new Trail(undefined, plan);
   trail.cuts("near", "each");
   trail.sights(sees, { whose: "near", part: "each" });
   trail.draw(purpose, "lane", { kind: "ties" });
-  for (const tree of [cut, mend]) trail.read(tree, own);
+  for (const tree of [cut, mend, ...because.map(({ until }) => until)]) trail.read(tree, own);
   const bits = plan.ties?.cut?.column;
   if (bits !== undefined) trail.write({ column: bits, whose: "own", how: "change" });
+  for (const { column } of because) trail.write({ column, whose: "own", how: "set" });
   return trail.footprint();
 }

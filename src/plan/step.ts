@@ -252,6 +252,9 @@ export interface MeetStep {
  * tie that neither side has cut is cut by this one with chance `cut`, one that this side has cut is mended by it with
  * chance `mend`, by the same draw at (entity, lane). What either side has cut is as it was before the step; what is
  * written are this side's bits alone. `sees` does not name the column of `ties.cut`.
+ *
+ * With `because` a tie that is cut is put down to the first entry for whose `until` the word of the draw is below until ×
+ * 2^32, or to the last.
  */
 export interface SeverStep {
   readonly kind: "sever";
@@ -260,4 +263,13 @@ export interface SeverStep {
   readonly cut: NumberTree;
   readonly mend: NumberTree;
   readonly purpose: string;
+  readonly because?: readonly Because[] | undefined;
+}
+
+/** Why ties are cut, where a step tells why. */
+export interface Because {
+  /** The scratch column of how many this side cuts because of it. */
+  readonly column: string;
+  /** Over the same names as `cut`; the last entry has none. */
+  readonly until?: NumberTree | undefined;
 }

@@ -191,8 +191,9 @@ How people respond is an assumption in either form that \`response\` has, and is
 is an *assumed effect*: the answer is put in. A *response to stakes* follows from what a person has at stake
 (\`stake(x)\`, which nobody writes by hand) and believes; put in is how strongly they respond, \`sensitivity\`, and whether
 the threat of much counts less than in proportion, \`curvature\`. One form serves deterrence, silence on lawful speech,
-gaming (conduct that brings points), paying to get off a list, dropping friends (\`of: dropped\`) and leaving a voluntary
-scheme (\`of: leaving\`).`;
+gaming (conduct that brings points), paying to get off a list, dropping friends (\`of: dropped\`, or for one reason
+\`of: dropped.low_score\`), choosing whom to take back (\`of: mended\`), avoiding a channel (\`of: bank\`: they pay cash, and
+good deeds go unseen too) and leaving a voluntary scheme (\`of: leaving\`). A response to friends may use \`friend(x)\`.`;
 
 function rules(): string {
   const own = ownNames.map(({ name, when, doc }) => `| \`${name}\` | ${when} | ${doc} |`);

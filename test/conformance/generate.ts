@@ -7,6 +7,7 @@ import { makeMistakes } from "./generate/mistakes.ts";
 import { makeMoments } from "./generate/moments.ts";
 import { type Json, type Making, makeDerived, makePopulation, makeState } from "./generate/people.ts";
 import { makePlaces } from "./generate/places.ts";
+import { addReasons } from "./generate/reasons.ts";
 import { addRedress } from "./generate/redress.ts";
 import { makeRegister } from "./generate/register.ts";
 import {
@@ -92,6 +93,7 @@ export function makeScenario(seed: number): Json {
   const surveys = makeSurveys(making, Number((scenario.population as Json).size), seed);
   if (surveys) scenario.surveys = surveys;
   makePlaces(making, scenario, seed);
+  addReasons(making, scenario, seed);
   return scenario;
 }
 

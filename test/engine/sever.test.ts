@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { draw, first, purposeKey, tickKey } from "../../src/core/chance.ts";
 import type { GatherStep, Plan, SeverStep } from "../../src/plan/plan.ts";
 import { networkOf } from "../../src/plan/ties.ts";
 import { choose, compare } from "../../src/rules/build.ts";
@@ -90,6 +91,30 @@ describe("ties that are cut", () => {
     expect(Math.abs(bits(restored) - 10_240 * 0.64 * 0.2)).toBeLessThan(4 * Math.sqrt(10_240 * 0.64 * 0.2));
   });
 
+  test("for reasons are cut as without, and each cut is put down to the first that its word allows", () => {
+    const plan = becausePlan(number(0.3), [0.1, 0.15], number(0));
+    const [with_, without] = [runWorld(plan, 3, 1), runWorld(severPlan(number(0.3), number(0)), 3, 1)];
+    const { friend } = networkOf(ties, plan.communitySize, plan.size, 3);
+    const key = tickKey(purposeKey(3, "drop"), 0);
+    const all = [0, 0, 0];
+    for (let entity = 0; entity < plan.size; entity++) {
+      expect(with_.unitOf("cut", entity)).toBe(without.unitOf("cut", entity));
+      const counts = [0, 0, 0];
+      for (let lane = 0; lane < 4; lane++) {
+        if (friend(entity, lane) < 0) continue;
+        draw(key, entity, lane);
+        const part = first() / 2 ** 32;
+        const why = part < 0.1 ? 0 : part < 0.15 ? 1 : 2;
+        if (part < 0.3) counts[why]! += 1;
+      }
+      for (const [place, name] of ["why 0", "why 1", "why else"].entries()) {
+        expect(with_.unitOf(`kept ${name}`, entity)).toBe(counts[place]);
+        all[place]! += counts[place]!;
+      }
+    }
+    expect(Math.min(...all)).toBeGreaterThan(20);
+  });
+
   const rows = [onThreads(1), onThreads(2), onThreads(7), inParts(3), inParts(5, 2, 17)];
   const poor = choose(compare("lt", theirs, col("mark")), number(0.5), number(0.1));
   const worlds: [string, Plan][] = [
@@ -101,12 +126,40 @@ describe("ties that are cut", () => {
     ],
     ["in full communities", severPlan(poor, number(0.5), { size: 256 })],
     ["in sixteen lanes", severPlan(poor, number(0.5), sixteen())],
+    ["for reasons", becausePlan(poor, [0.25, 0.5])],
+    [
+      "for reasons by what is seen",
+      becausePlan(poor, [choose(compare("lt", theirs, number(30)), number(0.05), number(0.4))]),
+    ],
+    ["for reasons that seldom hold", becausePlan(number(0.02), [0.01], number(0.05))],
     ["without far ties", severPlan(poor, number(0.5), { ties: { ...ties, far: 0 }, communitySize: 32 })],
   ];
   test.each(worlds)("%s are the same as WebAssembly", async (_, plan) => {
     expect(await differenceOf(plan, 11, 6, rows)).toBeUndefined();
   });
 });
+
+/** Counts of why ties are cut, kept from tick to tick: a reason for each bound, and one for all the rest. */
+function becausePlan(cut: NumberTree, until: readonly (number | NumberTree)[], mend = number(0.2)): Plan {
+  const plan = severPlan(cut, mend);
+  const names = [...until.map((_, place) => `why ${place}`), "why else"];
+  const because = names.map((column, place) => {
+    const bound = until[place];
+    return bound === undefined ? { column } : { column, until: typeof bound === "number" ? number(bound) : bound };
+  });
+  const writes = names.map((name) => setTo(`kept ${name}`, col(name)));
+  return {
+    ...plan,
+    columns: [
+      ...plan.columns,
+      ...names.flatMap((name) => [scratch(name, { highest: 4 }), stored(`kept ${name}`, { highest: 4 })]),
+    ],
+    steps: [
+      ...plan.steps.map((step) => (step.kind === "sever" ? { ...step, because } : step)),
+      map("keep why", { writes }),
+    ],
+  };
+}
 
 function sixteen(): Partial<Plan> {
   const { columns } = severPlan(number(0), number(0));

@@ -136,7 +136,17 @@ function renameStep(step: Step, n: Names): Step {
       };
     }
     case "sever":
-      return { ...step, name, sees: seen(step.sees), cut: n.tree(step.cut), mend: n.tree(step.mend) };
+      return {
+        ...step,
+        name,
+        sees: seen(step.sees),
+        cut: n.tree(step.cut),
+        mend: n.tree(step.mend),
+        because: step.because?.map(({ column, until }) => ({
+          column: n.of("column", column),
+          until: until && n.tree(until),
+        })),
+      };
   }
 
   function write(one: MapStep["writes"][number]): MapStep["writes"][number] {

@@ -317,6 +317,32 @@ const footprints: [string, Step, object][] = [
       globals: ["fondness"],
     },
   ],
+  [
+    "sever that tells why",
+    {
+      kind: "sever",
+      name: "drop",
+      sees: [{ local: "theirs", column: "score" }],
+      cut: col("a"),
+      mend: glob("fondness"),
+      purpose: "drop",
+      because: [{ column: "sum", until: col("b") }, { column: "count" }],
+    },
+    {
+      reads: [
+        ...reads("own", "each", "bits"),
+        ...reads("near", "each", "bits", "score"),
+        ...reads("own", "each", "a", "b"),
+      ],
+      writes: [
+        { column: "bits", whose: "own", how: "change" },
+        { column: "sum", whose: "own", how: "set" },
+        { column: "count", whose: "own", how: "set" },
+      ],
+      draws: [{ purpose: "drop", at: "lane", decides: { kind: "ties" } }],
+      globals: ["fondness"],
+    },
+  ],
 ];
 
 test.each(footprints)("the footprint of a step: %s", (_, step, expected) => {

@@ -1,5 +1,5 @@
 /** What a watched entity does and meets, as it happens. Units: logical values in binary32, ticks from 0 (−1: the start). */
-export type TraceEvent = TracedAct | TracedRecord | TracedWrite;
+export type TraceEvent = TracedAct | TracedRecord | TracedWrite | TracedTie;
 
 /** What an effect added to a scratch column. */
 export interface Added {
@@ -51,6 +51,20 @@ export interface TracedWrite {
   readonly ledger: readonly { readonly label: string; readonly value: number }[];
   readonly rounding: number;
   readonly held: number;
+}
+
+/** A tie of `entity` that is cut, or there again, after a step that tells why it cuts. */
+export interface TracedTie {
+  readonly kind: "tie";
+  readonly tick: number;
+  readonly step: string;
+  readonly entity: number;
+  /** From 0. */
+  readonly lane: number;
+  readonly isCut: boolean;
+  /** Of a tie that is cut: the column of why by each side that has just cut it; undefined of a side that has not. */
+  readonly own: string | undefined;
+  readonly friends: string | undefined;
 }
 
 /** Whose life is told, and to whom. An act or a record is told when either side of it is watched. */

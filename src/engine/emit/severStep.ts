@@ -1,4 +1,5 @@
 import type { Plan, SeverStep } from "../../plan/plan.ts";
+import type { NumberTree } from "../../rules/tree.ts";
 import { type Body, eachFour, entitiesFrom, openBody, printOver } from "./body.ts";
 import { type Code, read, type Text, type Value } from "./code.ts";
 import { loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
@@ -22,15 +23,19 @@ export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Lay
   const masks = Array.from({ length: cut.lanes }, (_, lane) => nearMask(body, `(i32.const ${lane})`));
   const slot = code.local("i32", "$s");
   const bits = code.local("v128", "$bits");
+  const reasons = (step.because ?? []).map(({ column, until }, place): Reason => {
+    return { placed: placedColumn(layout, column), until, many: code.local("v128", `$because${place}`) };
+  });
   // A little more than the most that the rules show: rounding must not decide here.
   const most = 1.001 * Math.max(step.cut.range.to, step.mend.range.to);
   eachFour(body, slot, () => {
     code.line(`(local.set ${bits} ${read(loadRow(code, placed, slot))})`);
+    for (const { many } of reasons) code.line(`(local.set ${many} (v128.const i32x4 0 0 0 0))`);
     masks.forEach((mask, lane) => {
       const address = { place: entitiesFrom(body, slot), ordinal: code.iconst(lane) };
       const { first } = blockOf(body, step.purpose, address);
       const change = (): void => {
-        const turns = turnsOf(body, step, { first, mask, lane, slot }, placed);
+        const turns = turnsOf(body, step, { first, mask, lane, slot }, placed, reasons);
         code.line(`(local.set ${bits} (v128.xor ${read(bits)} ${read(code.iand(turns, code.iconst(1 << lane)))}))`);
       };
       if (most < seldom) {
@@ -39,8 +44,16 @@ export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Lay
       } else change();
     });
     storeRow(code, placed, slot, bits);
+    for (const reason of reasons) storeRow(code, reason.placed, slot, reason.many);
   });
   return printOver(body, name);
+}
+
+/** Why ties are cut: what counts them of four entities, up to which part of the words. */
+interface Reason {
+  readonly placed: PlacedColumn;
+  readonly until: NumberTree | undefined;
+  readonly many: Value;
 }
 
 interface Lane {
@@ -51,7 +64,13 @@ interface Lane {
 }
 
 /** Which of four cut or mend the tie of a lane. */
-function turnsOf(body: Body, step: SeverStep, { first, mask, lane, slot }: Lane, placed: PlacedColumn): Value {
+function turnsOf(
+  body: Body,
+  step: SeverStep,
+  { first, mask, lane, slot }: Lane,
+  placed: PlacedColumn,
+  reasons: readonly Reason[],
+): Value {
   const { code, layout } = body;
   const friends = nearFriends(code, fourFrom(code, read(slot)), mask, matchingOf(lane, layout));
   const filled = splat(code, read(here.filled));
@@ -64,7 +83,28 @@ function turnsOf(body: Body, step: SeverStep, { first, mask, lane, slot }: Lane,
   seeOthers(body, step.sees, friends, locals);
   const mends = emitChanceOf(step.mend, code, first, leaves);
   const cuts = emitChanceOf(step.cut, code, first, leaves);
+  if (reasons.length > 0) {
+    const isNew = code.iand(code.iand(open, cuts), code.op("v128.not", isCut));
+    countReasons(code, reasons, isNew, (until) => emitChanceOf(until, code, first, leaves));
+  }
   return code.iand(open, code.iselect(isCut, mends, cuts));
+}
+
+/** Puts each cut down to the first reason that holds, or to the last. */
+function countReasons(
+  code: Code,
+  reasons: readonly Reason[],
+  cuts: Value,
+  holdsUntil: (until: NumberTree) => Value,
+): void {
+  let left = cuts;
+  for (const { until, many } of reasons) {
+    const within = until && holdsUntil(until);
+    const counted = within ? code.iand(left, within) : left;
+    // A mask is −1 where it holds.
+    code.line(`(local.set ${many} (i32x4.sub ${read(many)} ${read(counted)}))`);
+    if (within) left = code.iand(left, code.op("v128.not", within));
+  }
 }
 
 function isSet(code: Code, bits: Value, lane: number): Value {

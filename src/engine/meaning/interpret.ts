@@ -35,7 +35,7 @@ import { compileSever } from "./sever.ts";
 import { compileUpdates } from "./update.ts";
 
 export type { MeasureRow } from "../common/measured.ts";
-export type { Added, TracedAct, TracedRecord, TracedWrite, TraceEvent, Watch } from "../common/trace.ts";
+export type { Added, TracedAct, TracedRecord, TracedTie, TracedWrite, TraceEvent, Watch } from "../common/trace.ts";
 
 /**
  * A world that runs a plan by interpreting it: what a plan means. Other engines are held to its bits.

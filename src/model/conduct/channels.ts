@@ -73,7 +73,9 @@ export const channelsShape = mapOf(
   { most: 64 },
 );
 export type Channels = Of<typeof channelsShape>;
-export type Channel = Channels[number];
+
+/** A channel, and what people's responses make of how much of what they do it sees. */
+export type Channel = Channels[number] & { readonly factor?: NumberTree | undefined };
 
 /** The chance that a channel sees an act, and the share of its records that go astray. */
 export interface Coverage {
@@ -82,12 +84,20 @@ export interface Coverage {
 }
 
 /** What a channel sees; undefined, with problems, where its rules cannot be read. */
-export function coverageOf({ name, is }: Channel, draft: Draft): Coverage | undefined {
-  const coverage = draft.setting(is.coverage, `channels.${name}.coverage`, draft.personScope, shareOf);
+export function coverageOf({ name, is, factor }: Channel, draft: Draft): Coverage | undefined {
+  const stated = draft.setting(is.coverage, `channels.${name}.coverage`, draft.personScope, shareOf);
   const misattribution = is.misattribution
     ? draft.setting(is.misattribution, `channels.${name}.misattribution`, draft.personScope, { from: 0, to: 1 })
     : build.constant(0);
-  return coverage && misattribution && { coverage, misattribution };
+  if (!stated || !misattribution) return undefined;
+  const isPlain = factor === undefined || (factor.op === "constant" && factor.value === 1);
+  const coverage = isPlain ? stated : build.clamp(build.multiply(stated, factor), 0, 1);
+  return { coverage, misattribution };
+}
+
+/** Channels, with what responses make of them. */
+export function withFactors(channels: Channels, factors: ReadonlyMap<string, NumberTree>): Channel[] {
+  return channels.map((each) => (factors.has(each.name) ? { ...each, factor: factors.get(each.name) } : each));
 }
 
 /** Reads every channel, so that a fault in one that nothing uses is found too. */

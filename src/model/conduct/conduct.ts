@@ -12,7 +12,7 @@ import { fromZero, isBeyond } from "../draft/fit.ts";
 import { asSeen } from "../population/seen.ts";
 import { dayName } from "../time/days.ts";
 import { attempted, type Blocking, dayLets } from "./attempt.ts";
-import { type Channel, type Channels, coverageOf } from "./channels.ts";
+import { type Channel, coverageOf } from "./channels.ts";
 import { countings, recordsOf } from "./counts.ts";
 import { lotLets, lotName } from "./lots.ts";
 import { type Alone, apart, misfitOf, mostConducts, ofAnyConduct, outcomesShape } from "./outcomes.ts";
@@ -116,7 +116,7 @@ const boundless = 1e30;
 /** Lowers one kind of act: its rate (times what people's response makes of it), its layers, its event. */
 export function lowerConduct(
   one: ConductKind,
-  channels: Channels,
+  channels: readonly Channel[],
   factor: NumberTree,
   recorded: Recorded,
   draft: Draft,
@@ -207,7 +207,7 @@ function layerEnds(bound: number, communitySize: number): number[] {
 /** What follows from an act. `bound` is the most there can be in a tick; `meeting` has the names of who is met. */
 export function eventOf(
   one: ConductKind,
-  channels: Channels,
+  channels: readonly Channel[],
   recorded: Recorded,
   bound: number,
   purposes: Purposes,

@@ -2,7 +2,7 @@ import * as build from "../../rules/build.ts";
 import type { TruthTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import { periodBegins, ticksOfPeriod } from "../time/periods.ts";
-import type { Channels } from "./channels.ts";
+import type { Channel } from "./channels.ts";
 import { type ConductKind, eventOf, type Recorded, warnNeverDone } from "./conduct.ts";
 import { Purposes } from "./purposes.ts";
 import { momentOf, type Shares } from "./shares.ts";
@@ -10,7 +10,7 @@ import { momentOf, type Shares } from "./shares.ts";
 /** Lowers a kind of act that is due once in a period: a step, with the same event as any other act. */
 export function lowerDueConduct(
   one: ConductKind,
-  channels: Channels,
+  channels: readonly Channel[],
   shares: Shares,
   recorded: Recorded,
   draft: Draft,

@@ -6,7 +6,7 @@ import { leavesOf, type Tree } from "../../rules/tree.ts";
 import type { Onlooker } from "../draft/audiences.ts";
 import type { Draft } from "../draft/draft.ts";
 import { blockedName } from "./attempt.ts";
-import type { Channels } from "./channels.ts";
+import type { Channel } from "./channels.ts";
 import { type ConductKind, eventOf, type Recorded, warnNeverDone } from "./conduct.ts";
 import { countings } from "./counts.ts";
 import type { Meeting } from "./encounters.ts";
@@ -17,7 +17,7 @@ import { openSights, type Sights } from "./sights.ts";
 /** Lowers a kind of act that people do at encounters: a step for each of them, by the same event. */
 export function lowerMeetingConduct(
   one: ConductKind,
-  channels: Channels,
+  channels: readonly Channel[],
   shares: Shares,
   recorded: Recorded,
   draft: Draft,

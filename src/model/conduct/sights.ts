@@ -11,6 +11,8 @@ import { asSeen, seenOfAnother } from "../population/seen.ts";
 export interface Sights {
   /** The names of a person, and the function that asks for those of the other. */
   readonly scope: Scope;
+  /** A column of the other, as it was when the tick began. */
+  readonly theirs: (leaf: NumberTree & { op: "column" }) => NumberTree;
   /** What was asked for so far that any of these trees reads; all of it, where everything is shown. */
   readonly sees: (trees: readonly Tree[]) => Sight[];
   /** What was read in the scope, as one who looks so sees the other: the usual, for what is not shown. */
@@ -64,5 +66,5 @@ export function openSights(word: "other" | "friend", draft: Draft): Sights {
       return name === undefined ? undefined : seenOfAnother(name, onlooker, local, draft);
     });
   };
-  return { scope, sees, as, exchanged: (tree) => replaceLeaves(tree, exchange) };
+  return { scope, theirs: local, sees, as, exchanged: (tree) => replaceLeaves(tree, exchange) };
 }

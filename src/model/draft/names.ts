@@ -36,8 +36,13 @@ export const ownNames: readonly OwnName[] = [
   { name: "family_count", when: "with `population.ties.family`", doc: "the number of family members that are there" },
   {
     name: "gain_of_dropping",
-    when: "in `friendship.dropped`, with a `scheme`",
+    when: "in `friendship.dropped` and responses of it, with a `scheme`",
     doc: "by what the mean of one's friends' scores would rise without this friend",
+  },
+  {
+    name: "gain_of_mending",
+    when: "in `friendship.mended` and responses of it, with a `scheme`",
+    doc: "by what that mean would rise with this friend taken back",
   },
   {
     name: "severity",
@@ -52,7 +57,7 @@ export const ownNames: readonly OwnName[] = [
   {
     name: "stake",
     when: "in `response.NAME.stake`",
-    doc: "what follows from the scheme for what the response is of: `stake(x)` of a conduct x",
+    doc: "what follows from the scheme for what the response is of: `stake(x)` of a conduct x, what a friend costs, what a year in view of a channel would cost",
   },
 ];
 

@@ -26,6 +26,8 @@ export interface Legend {
   readonly enrolment: { readonly enrolled: MeasureRef; readonly left: MeasureRef } | undefined;
   /** What there is not enough of for all who try; undefined where there is enough of all. */
   readonly places: readonly PlacesLegend[] | undefined;
+  /** Undefined where nobody drops a friend, or all do so by one rate. */
+  readonly friendship: FriendshipLegend | undefined;
   /** What people are asked; undefined where it is nothing. */
   readonly surveys: readonly SurveyLegend[] | undefined;
   /** What events carry along, where it is there. */
@@ -307,6 +309,14 @@ export interface MistakesLegend {
   readonly lists: readonly { readonly list: string; readonly on: MeasureRef; readonly off: MeasureRef }[];
   /** Yuan by which people would be better off, in a tick. */
   readonly cost: MeasureRef | undefined;
+}
+
+/** Why friends are dropped, where a scenario tells several reasons apart. */
+export interface FriendshipLegend {
+  /** The step in which they are. */
+  readonly step: StepRef;
+  /** In the order of their names: what counts a person's own in a tick, and the measure of all. */
+  readonly reasons: readonly (Said & { readonly column: ColumnRef; readonly dropped: MeasureRef })[];
 }
 
 export interface PlacesLegend extends Said {

@@ -219,7 +219,12 @@ function overCircle(name: string, circle: Circle, word: "mean" | "sum", draft: D
 }
 
 /** What a person of a circle is taken for by the others, where a name is not shown to them: the usual, or on no list. */
-function unseenIn(name: string, shows: ColumnHandle, circle: Circle, draft: Draft): (() => NumberTree) | undefined {
+export function unseenIn(
+  name: string,
+  shows: ColumnHandle,
+  circle: Circle,
+  draft: Draft,
+): (() => NumberTree) | undefined {
   const onlooker = circle === "neighbours" ? "everyone" : "friends";
   const { audiences } = draft;
   const of = concealedIn(shows.ref, draft);

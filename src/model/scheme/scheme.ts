@@ -2,6 +2,7 @@ import { grouped } from "../../core/problem.ts";
 import { mapOf, may, need, type Of, record } from "../../language/shape.ts";
 import { parameter, setting } from "../../language/tagged.ts";
 import { quantity, rule, yesOrNo } from "../../language/values.ts";
+import type { NumberTree } from "../../rules/tree.ts";
 import type { Conduct, Recorded } from "../conduct/conduct.ts";
 import { joinRecorded } from "../conduct/recordable.ts";
 import type { ColumnSpec } from "../draft/columns.ts";
@@ -200,11 +201,13 @@ export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): Low
     ...legendOfScore(scheme, moved, draft),
     ...legendOfPoints(scheme, parts, conduct, draft),
   });
-  return { recorded, legend };
+  return { recorded, dimensions: moved.dimensions, legend };
 }
 
 /** What a scheme makes of records, by conduct; and what its score is to a reader, once all is lowered. */
 export interface LoweredScheme {
   readonly recorded: Map<string, Recorded>;
+  /** Points of each dimension of the score. */
+  readonly dimensions: readonly NumberTree[];
   readonly legend: () => Omit<ScoreLegend, "mean">;
 }

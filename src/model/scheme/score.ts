@@ -85,7 +85,7 @@ export function lowerScore(scheme: ScoreScheme, records: readonly Part[], draft:
   }
   if (thin && !made && !scheme.relative) lowerThin(thin, score, draft);
   if (hasGrade(scheme)) lowerGrade(scheme.bands ?? [], score, made ? [draft.column(soFar)] : [], draft);
-  return { gathers: parts, anew };
+  return { gathers: parts, anew, dimensions: (made ?? []).map(({ part }) => part) };
 }
 
 /** The column in which points gather. */
@@ -213,12 +213,14 @@ function driftOf(
 interface ScoreParts {
   readonly gathers: readonly Part[];
   readonly anew: readonly Part[];
+  /** Points of each dimension. */
+  readonly dimensions: readonly NumberTree[];
 }
 
 /** What the score is to a reader, but for what is counted and summed of it. */
 export function legendOfScore(
   scheme: ScoreScheme,
-  { gathers, anew }: ScoreParts,
+  { gathers, anew }: Pick<ScoreParts, "gathers" | "anew">,
   draft: Draft,
 ): Omit<ScoreLegend, "mean" | "sums" | "warnings"> {
   const score = draft.column("score");

@@ -17,6 +17,8 @@ export interface Answer {
   readonly effort: string | undefined;
   readonly stake: NumberTree;
   readonly belief: NumberTree;
+  /** Whether what it brings is to be seen less: its urge is below 0 then. */
+  readonly avoids?: true;
 }
 
 /** Below this (1 − e^−y) / y is reckoned by its series, which loses no digits: two terms of it are right to y³ / 24. */
@@ -52,12 +54,20 @@ function flattening(y: NumberTree): NumberTree {
 export function sharedOut(answers: readonly Answer[]): Answer[] {
   return answers.map((answer) => {
     const others = answers.filter(({ effort }) => effort !== undefined && effort === answer.effort);
-    if (others.length < 2 || answer.urge.range.to <= 0) return answer;
-    const all = others.map(({ urge }) => greater(urge, zero)).reduce(add);
-    const own = greater(answer.urge, zero);
+    const drive = driveOf(answer);
+    if (others.length < 2 || drive.range.to <= 0) return answer;
+    const all = others.map((other) => greater(driveOf(other), zero)).reduce(add);
+    const own = greater(drive, zero);
     const part = build.known(divideBy(own, all), { from: 0, to: 1 }, "it is one of those that add up to all");
-    return { ...answer, urge: choose(build.compare("gt", own, zero), multiply(own, part), answer.urge) };
+    const shared = multiply(own, part);
+    const urge = answer.avoids ? build.unary("negate", shared) : shared;
+    return { ...answer, urge: choose(build.compare("gt", own, zero), urge, answer.urge) };
   });
+}
+
+/** What an answer brings whom it is of, where above 0: more of what gains, or less of what is seen of what loses. */
+function driveOf({ urge, avoids }: Answer): NumberTree {
+  return avoids ? build.unary("negate", urge) : urge;
 }
 
 /** The factor on a rate. */

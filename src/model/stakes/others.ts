@@ -1,50 +1,63 @@
 import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import type { Friendship } from "../conduct/friendship.ts";
+import type { Friendship, TieFactors } from "../conduct/friendship.ts";
+import type { Sights } from "../conduct/sights.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Scheme } from "../scheme/scheme.ts";
 import type { Other, Responses } from "./response.ts";
 import type { Stakes } from "./stake.ts";
+import { changeByFriend, type Turn } from "./ties.ts";
 
 interface Responding {
   readonly responses: Responses;
   readonly stakes: Stakes;
+  readonly dimensions: () => readonly NumberTree[];
 }
 
 /** What people can respond with besides their conduct. */
-export function othersIn(data: {
-  readonly friendship?: Friendship | undefined;
-  readonly institutions?: { readonly enrolment?: { readonly opt_out?: unknown } | undefined } | undefined;
-}): Other[] {
-  const dropped: Other[] = data.friendship?.dropped ? ["dropped"] : [];
-  return data.institutions?.enrolment?.opt_out ? [...dropped, "leaving"] : dropped;
+export function othersIn(
+  data: {
+    readonly friendship?: Friendship | undefined;
+    readonly institutions?: { readonly enrolment?: { readonly opt_out?: unknown } | undefined } | undefined;
+  },
+  reasons: readonly string[],
+): Other[] {
+  const { dropped, mended } = data.friendship ?? {};
+  const ofTies: Other[] = [
+    ...(dropped ? (["dropped"] as const) : []),
+    ...reasons.map((name) => `dropped.${name}` as const),
+    ...(mended ? (["mended"] as const) : []),
+  ];
+  return data.institutions?.enrolment?.opt_out ? [...ofTies, "leaving"] : ofTies;
 }
 
-/**
- * The factor on how often a friend is dropped. At stake is what the pull of the others would bring in a year: so much of
- * `gain_of_dropping`.
- */
-export function droppingFactor(
-  { responses, stakes }: Responding,
+/** The factors on how often friends are dropped, and taken back. At stake is what a change of the score brings in a year. */
+export function tieFactors(
+  { responses, stakes, dimensions }: Responding,
   scheme: Scheme | undefined,
-  scope: Scope,
   draft: Draft,
-): NumberTree {
-  const stake = (): NumberTree => {
-    const gain = scope.lookup("gain_of_dropping");
-    const setting = scheme?.friends?.pull_per_tick;
-    const pull = setting && draft.setting(setting, "scheme.friends.pull_per_tick");
-    if (gain?.kind !== "number" || !pull) return build.constant(0);
-    const yearly = build.clamp(build.multiply(pull, build.constant(draft.calendar.ticksPerYear)), 0, 1);
-    return stakes.ofChange(build.multiply(gain.tree, yearly));
+): TieFactors {
+  const factorOf = (other: Other, turn: Turn, sights: Sights, scope: Scope): NumberTree => {
+    const of = { scheme, dimensions: dimensions() };
+    const stake = (): NumberTree => {
+      const change = changeByFriend(turn, of, { sights, scope }, draft);
+      return change ? stakes.ofChange(change) : build.constant(0);
+    };
+    return responses.ofOther(other, stake, scope);
   };
-  return responses.ofOther("dropped", stake, scope);
+  return {
+    dropped: (sights, reason) => {
+      const other = reason === undefined ? "dropped" : (`dropped.${reason}` as const);
+      return factorOf(other, "gone", sights, sights.scope);
+    },
+    mended: (sights, scope) => factorOf("mended", "back", sights, scope),
+  };
 }
 
 /** The factor on how often the scheme is left. At stake is what would change in a year if one had left. */
 export function leavingFactor(
-  { responses, stakes }: Responding,
+  { responses, stakes }: Pick<Responding, "responses" | "stakes">,
   column: string,
   left: number,
   draft: Draft,

@@ -1,9 +1,11 @@
+import { choices } from "../../core/problem.ts";
 import { mapOf, may, type Named, need, type Of, record, refuse, type Shape } from "../../language/shape.ts";
 import { setting } from "../../language/tagged.ts";
-import { name, names as namesShape, type Placed, quantity } from "../../language/values.ts";
+import { name, nameOrPart, names as namesShape, type Placed, quantity } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import type { Channels } from "../conduct/channels.ts";
 import type { Conduct } from "../conduct/conduct.ts";
 import { namedConduct } from "../conduct/recordable.ts";
 import type { Draft } from "../draft/draft.ts";
@@ -21,8 +23,8 @@ const usualMost = 2;
 const fields = record(
   {
     of: need(
-      namesShape("a conduct or a list of them", 256),
-      "the conducts it changes; also `dropped` (friends, see `friendship`) and `leaving` (see `enrolment`)",
+      namesShape("a conduct or a list of them", 256, nameOrPart("a conduct")),
+      "the conducts it changes; also `dropped`, `dropped.REASON` and `mended` (friends, see `friendship`), `leaving` (see `enrolment`), and a channel: how much of what they do it sees",
     ),
     factor: may(
       setting("1 - 0.3 * no_government_support"),
@@ -32,7 +34,7 @@ const fields = record(
     stake: may(
       setting("stake + 500 * ashamed"),
       "what they have at stake, in yuan a year, below 0 for a gain; in it, `stake` is what follows from the scheme",
-      "stake(x) of each conduct x in `of`",
+      "stake(x) of each conduct x in `of`; of friends, of a channel and of leaving, what follows from the scheme",
     ),
     per: may(setting("income"), "the yuan a year that a stake is measured by", String(usualPer)),
     sensitivity: may(
@@ -82,19 +84,38 @@ export const responseShape = mapOf(
 );
 export type Response = Of<typeof responseShape>;
 
-/** What a response can be of besides conducts: how often friends are dropped, and how often a scheme is left. */
-export type Other = "dropped" | "leaving";
+/**
+ * What a response can be of besides conducts and channels: how often friends are dropped, for whatever reason or for one,
+ * and taken back; and how often a scheme is left.
+ */
+export type Other = "dropped" | `dropped.${string}` | "mended" | "leaving";
 
 /** What a scenario has to say for it. */
-const needs: Readonly<Record<Other, string>> = {
+const needs = {
   dropped: "friendship with dropped: { per_year: ... }, or a conduct",
+  mended: "friendship with mended: { per_year: ... }, or a conduct",
   leaving: "institutions.enrolment with opt_out: { per_year: ... }, or a conduct",
-};
+} as const;
+
+/** What is missing for what can be responded with; undefined of a name that is none of that. */
+function needOf(name: string, others: readonly string[]): string | undefined {
+  if (Object.hasOwn(needs, name)) return needs[name as keyof typeof needs];
+  if (!name.includes(".")) return undefined;
+  const reasons = others.filter((other) => other.startsWith("dropped."));
+  return choices(reasons, "friendship with dropped: { low_score: { per_year: ... } }, for of: dropped.low_score");
+}
 
 /** A response of something. */
 interface Target {
   readonly response: Named<One>;
   readonly of: Placed<string>;
+}
+
+/** Refuses a name that is that of a channel and of something else. */
+function refuseTwoOf({ value, place }: Placed<string>, isConduct: boolean, draft: Draft): void {
+  const other = isConduct ? "a conduct" : "something else that people can respond with";
+  const message = `"${value}" is a channel here and ${other}: nothing tells which of them is meant`;
+  draft.problem("response-of-two", message, place, `another name for ${isConduct ? "one of them" : "the channel"}`);
 }
 
 /** What is left by others grows and shrinks with these alone. */
@@ -108,7 +129,14 @@ function refuseRest(kind: Conduct[number] | undefined, { value, place }: Placed<
   );
 }
 
-/** What responses make of how often things are done. */
+/** What there is that a response can be of. */
+export interface Respondable {
+  readonly conduct: Conduct;
+  readonly channels: Channels;
+  readonly others: readonly Other[];
+}
+
+/** What responses make of how often things are done, and of how much is seen of them. */
 export class Responses {
   readonly #stakes: Stakes;
   readonly #draft: Draft;
@@ -116,44 +144,61 @@ export class Responses {
   readonly #all: Response;
   readonly #answers: Answer[] = [];
 
-  /** `others` are what there is besides conducts that a response can be of. */
-  constructor(response: Response, conduct: Conduct, stakes: Stakes, others: readonly Other[], draft: Draft) {
+  constructor(response: Response, { conduct, channels, others }: Respondable, stakes: Stakes, draft: Draft) {
     this.#all = response;
     this.#stakes = stakes;
     this.#draft = draft;
     this.#targets = response.flatMap((each) => each.is.of.map((of) => ({ response: each, of })));
     const isOther = (word: string): boolean => (others as readonly string[]).includes(word);
-    for (const { of } of this.#targets)
-      if (Object.hasOwn(needs, of.value) && !isOther(of.value) && !conduct.some((each) => each.name === of.value))
-        draft.problem("nothing-to-respond", `nothing here is ${of.value}`, of.place, needs[of.value as Other]);
-      else if (!isOther(of.value) || conduct.some((each) => each.name === of.value))
-        refuseRest(namedConduct(of.value, of.place, conduct, draft), of, draft);
+    for (const { of } of this.#targets) {
+      const isConduct = conduct.some((each) => each.name === of.value);
+      const isChannel = channels.some((each) => each.name === of.value);
+      const missing = needOf(of.value, others);
+      if (isChannel && (isConduct || isOther(of.value))) refuseTwoOf(of, isConduct, draft);
+      else if (isChannel) this.#checkChannel(of, conduct);
+      else if (missing !== undefined && !isOther(of.value) && !isConduct)
+        draft.problem("nothing-to-respond", `nothing here is ${of.value}`, of.place, missing);
+      else if (!isOther(of.value) || isConduct) refuseRest(namedConduct(of.value, of.place, conduct, draft), of, draft);
+    }
   }
 
-  /** The factor on the rate of each conduct that anything responds to. */
-  ofConducts(conduct: Conduct): Map<string, NumberTree> {
-    const named = this.#targets.filter(({ of }) => conduct.some((each) => each.name === of.value));
-    const factors = new Map<string, NumberTree>();
+  /** Refuses a channel that nothing of what they do goes through. */
+  #checkChannel({ value, place }: Placed<string>, conduct: Conduct): void {
+    if (conduct.some(({ is }) => is.channel?.some((one) => one.value === value))) return;
+    const message = `nothing that ${this.#draft.kind.nouns} do goes through ${value}`;
+    this.#draft.problem("nothing-to-respond", message, place, `a conduct with channel: ${value}`);
+  }
+
+  /** The factors on the rate of each conduct, and on the coverage of each channel, that anything responds to. */
+  factors(conduct: Conduct, channels: Channels): Factors {
+    const factors = { conducts: new Map<string, NumberTree>(), channels: new Map<string, NumberTree>() };
     const answers: Answer[] = [];
     const multiply = (to: string, factor: NumberTree): void => {
-      const before = factors.get(to);
-      factors.set(to, before ? build.multiply(before, factor) : factor);
+      const those = conduct.some((each) => each.name === to) ? factors.conducts : factors.channels;
+      const before = those.get(to);
+      those.set(to, before ? build.multiply(before, factor) : factor);
     };
-    for (const { response, of } of named) {
-      const stake = (): NumberTree | undefined => this.#stakes.of(of.value);
+    for (const { response, of } of this.#targets) {
+      const isConduct = conduct.some((each) => each.name === of.value);
+      if (!isConduct && !channels.some((each) => each.name === of.value)) continue;
+      const stake = (): NumberTree | undefined =>
+        isConduct ? this.#stakes.of(of.value) : this.#stakes.ofChannel(of.value);
       const made = this.#made(response, of.value, stake, this.#draft.personScope);
       if (!made) continue;
       if (!("urge" in made)) multiply(of.value, made.factor);
-      else answers.push(made);
+      else answers.push(isConduct ? made : { ...made, avoids: true });
     }
     for (const answer of sharedOut(answers)) multiply(answer.of, heldFactor(answer));
-    for (const [to, factor] of factors) factors.set(to, this.#onceBegun(factor));
+    for (const those of [factors.conducts, factors.channels])
+      for (const [to, factor] of those) those.set(to, this.#onceBegun(factor));
     return factors;
   }
 
   /** The same of something besides conducts, whose rules stand in a scope of their own. */
   ofOther(other: Other, stake: () => NumberTree | undefined, scope: Scope): NumberTree {
     let factor: NumberTree = build.constant(1);
+    if (other !== "dropped" && other !== "leaving" && !this.#targets.some(({ of }) => of.value === other))
+      return factor;
     for (const { response, of } of this.#targets) {
       if (of.value !== other) continue;
       const made = this.#made(response, other, stake, scope);
@@ -208,13 +253,24 @@ export class Responses {
     const told = this.#all.filter(({ is }) => is.sensitivity);
     if (told.length === 0) return undefined;
     return told.map(({ name: called }): ResponseLegend => {
-      const answers = this.#answers.filter(({ response, of }) => response === called && of !== "dropped");
+      const answers = this.#answers.filter(({ response, of }) => response === called && !isOfTies(of));
       return {
         ...this.#draft.said(`response.${called}`, called),
         stakes: answers.map(({ of, belief, stake }) => ({ in: of, belief, stake })),
       };
     });
   }
+}
+
+/** The factors on the rate of each conduct, and on the coverage of each channel; none where nothing responds. */
+export interface Factors {
+  readonly conducts: ReadonlyMap<string, NumberTree>;
+  readonly channels: ReadonlyMap<string, NumberTree>;
+}
+
+/** Whether what is at stake in it hangs on each friend. */
+function isOfTies(of: string): boolean {
+  return of === "dropped" || of === "mended" || of.startsWith("dropped.");
 }
 
 /** The names of a scope, and `stake`: reckoned where a rule asks for it. */

@@ -2,6 +2,8 @@ import { assume } from "../../rules/assume.ts";
 import * as build from "../../rules/build.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
 import { type Conduct, type ConductKind, severityName } from "../conduct/conduct.ts";
+import { recordedAs } from "../conduct/truth.ts";
+import { yearlyOf } from "../conduct/yearly.ts";
 import type { Consequences } from "../consequences/consequences.ts";
 import type { Draft } from "../draft/draft.ts";
 import { barredOf, columnOfList, type Stay } from "../lists/listing.ts";
@@ -63,6 +65,30 @@ export class Stakes {
         this.#alone(() => this.#ofRecord(kind)),
       );
     return this.#known.get(name);
+  }
+
+  /**
+   * What a year of all that goes through a channel would cost, were each act on record: each conduct's stake as often as it
+   * is stated to be done. Undefined, with problems, where that cannot be known.
+   */
+  ofChannel(channel: string): NumberTree | undefined {
+    const { conduct } = this.#world;
+    const seen = conduct.filter(({ is }) => is.channel?.some(({ value }) => value === channel));
+    const costs = seen.map((one): NumberTree | undefined => {
+      const yearly = yearlyOf(one, conduct, this.#draft);
+      // How grave it is at encounters may follow from whom one meets, and nobody knows what it would cost.
+      if (yearly?.op === "constant" && yearly.value === 0) return zero;
+      const each = this.#ofAct(one);
+      return yearly && each && unless(each, multiply(yearly, each));
+    });
+    return costs.every((cost) => cost !== undefined) ? costs.reduce(add, zero) : undefined;
+  }
+
+  /** The stake in a record that an act makes: one of what it claims, where it does, as grave as the act. */
+  #ofAct(one: ConductKind): NumberTree | undefined {
+    const claimed = this.#world.conduct.find(({ name }) => name === recordedAs(one));
+    if (!claimed || claimed === one) return this.of(one.name);
+    return this.#alone(() => this.#ofRecord({ ...claimed, is: { ...claimed.is, severity: one.is.severity } }));
   }
 
   /** What it costs in a year that the score changes by so many points. */
@@ -193,9 +219,10 @@ export class Stakes {
   /** Warns where nothing is at stake in a conduct that a response is of. */
   warnNothing(name: string, response: string): void {
     const place = this.#draft.placeOf(`response.${response}.of`);
+    const isConduct = this.conducts.includes(name);
     this.#draft.problems.warn({
       code: "nothing-at-stake",
-      message: `nothing is at stake in ${name}: no consequence with costs or benefits hangs on its points or lists`,
+      message: `nothing is at stake in ${name}: no consequence with costs or benefits hangs on ${isConduct ? "its points or lists" : "what it changes"}`,
       place,
       remedy: "a consequence with costs that turns on the score or a list, a stake of its own, or a factor",
     });

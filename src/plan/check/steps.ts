@@ -4,6 +4,7 @@ import { tableOfLet, treesOfLet } from "../lets.ts";
 import type {
   ActStep,
   Arrival,
+  Because,
   DueStep,
   Effect,
   Event,
@@ -51,7 +52,7 @@ function checkStep(step: Step, plan: Plan, names: Names): void {
       checkMeet(step, where, plan, names);
       break;
     case "sever":
-      checkSever(step, where, plan);
+      checkSever(step, where, plan, names);
       break;
     default: {
       const forgotten: never = step;
@@ -168,11 +169,25 @@ function checkMeet(step: MeetStep, where: string, plan: Plan, names: Names): voi
   checkEffects(beside, where, locals);
 }
 
-function checkSever({ sees, cut, mend }: SeverStep, where: string, { ties }: Plan): void {
+function checkSever({ sees, cut, mend, because }: SeverStep, where: string, { ties }: Plan, names: Names): void {
   if (ties?.cut === undefined) fail(`${where} cuts what cannot be cut`);
   const locals = localsSeen(sees, where);
   for (const tree of [cut, mend]) checkLocals(tree, where, locals);
+  if (because) checkBecause(because, where, names, locals);
   if (sees.some(({ column }) => column === ties.cut?.column)) fail(`${where} sees what it writes`);
+}
+
+function checkBecause(because: readonly Because[], where: string, names: Names, locals: Set<string>): void {
+  checkDistinct(
+    because.map(({ column }) => column),
+    `${where}: count of`,
+  );
+  for (const [place, { column, until }] of because.entries()) {
+    if (names.columns.get(column)?.role !== "scratch") fail(`${where} counts into ${column}, which is stored`);
+    if ((until === undefined) !== (place === because.length - 1)) fail(`${where} does not tell why it cuts`);
+    if (until) checkLocals(until, where, locals);
+  }
+  if (because.length === 0) fail(`${where} does not tell why it cuts`);
 }
 
 function localsSeen(sees: readonly Sight[], where: string): Set<string> {

@@ -64,7 +64,10 @@ function spread(step: Step, print: Footprint, reached: Reached): void {
   const waits = print.queues.some(({ queue, does }) => does === "delivers" && reached.queues.has(queue));
   if (!(waits || reached.steps.has(step) || isRead(print, reached))) return;
   // Its writes do not hang on one another: each is reached, or not, by itself.
-  if (step.kind === "map" && print.queues.length === 0 && print.tallies.length === 0) return spreadMap(step, reached);
+  if (step.kind === "map" && print.queues.length === 0 && print.tallies.length === 0) {
+    spreadMap(step, reached);
+    return;
+  }
   reached.steps.add(step);
   for (const { column } of print.writes) reached.columns.add(column);
   for (const { queue } of print.queues) reached.queues.add(queue);

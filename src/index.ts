@@ -8,6 +8,7 @@ export { type Histogram, wasmTextOf } from "./engine/backend.ts";
 export type { CheckpointSource } from "./engine/checkpoint/checkpoint.ts";
 export type { TickStore } from "./engine/common/tickLog.ts";
 export { type Memory, type Runner, reckon } from "./engine/memory.ts";
+export { type Answer, sayControl } from "./experiment/answer.ts";
 export {
   type Bench,
   type BenchOptions,
@@ -47,6 +48,16 @@ export type {
   SeenStake,
   StateMove,
 } from "./experiment/life.ts";
+export { type AnswerInPairs, isAnsweredBy } from "./experiment/pairAnswers.ts";
+export type { PutIn } from "./experiment/putIn.ts";
+export {
+  type AnswerOptions,
+  type Answers,
+  answerQuestions,
+  openAnswers,
+  type PendingAnswers,
+  usualTwins,
+} from "./experiment/questions.ts";
 export { type Recording, type RecordOptions, record } from "./experiment/recording.ts";
 export {
   type CheckpointOptions,
@@ -63,6 +74,7 @@ export {
   run,
 } from "./experiment/run.ts";
 
+export { sayAsked } from "./experiment/sayAnswer.ts";
 export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";
 export type {
   BandsLegend,
@@ -92,6 +104,7 @@ export { type Figures, type MeasureInfo, type ResultRow, Results } from "./resul
 export type { Library } from "./scenario/extends.ts";
 export { type Fact, type PortraitEntry, type PortraitSection, portray, sayValue } from "./scenario/portrait.ts";
 export { scenarioJsonSchema, shippedNames } from "./scenario/published.ts";
+export type { Control, Question } from "./scenario/questions.ts";
 export {
   type ReadOptions,
   readScenario,

@@ -12,7 +12,8 @@ import { type ScenarioData, scenarioShape } from "../model/parts.ts";
 import { checkSources } from "../model/sources.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Family, type Library, nodeOf, readFamily, setAt } from "./extends.ts";
-import { isTagged } from "./merge.ts";
+import { isTagged, without } from "./merge.ts";
+import { type Question, type Reader, readQuestions, withControls } from "./questions.ts";
 import { aScale, readOptions } from "./scenarioKind.ts";
 import { catalogues, shipped } from "./shipped.ts";
 
@@ -34,6 +35,8 @@ export interface Scenario {
   readonly parameters: readonly Parameter[];
   /** How many of them are documented, reported and assumed. */
   readonly tally: Tally;
+  /** What it is asked, in the order of names, with the worlds that it is compared with. */
+  readonly questions: readonly Question[];
   /** The files it was read from: itself first, then what it extends. */
   readonly sources: readonly Source[];
   /** What looks wrong in it and is no fault, in the order of the text. */
@@ -66,13 +69,23 @@ export function readScenario(text: string, options: ReadOptions = {}): Scenario 
   checkArguments("readScenario", { text: [text, aText], options: [options, readOptions] });
   const problems = new Problems();
   const source: Source = { name: options.name ?? "<text>", text };
-  const family = readFamily(source, options.library ?? shippedLibrary, problems, { replaces: replacesWhole });
+  const library = options.library ?? shippedLibrary;
+  const family = readFamily(source, library, problems, { replaces: replacesWhole });
   if (!family) throw thrown(problems);
-  return scenarioOf(family, problems);
+  return scenarioOf(family, library, problems);
 }
 
-/** Every scenario that was made here, by itself: a copy, a heir or a proxy of one is another object. */
-const made = new WeakSet<object>();
+/**
+ * Every scenario that was made here, by itself: a copy, a heir or a proxy of one is another object. With it the hash of all
+ * but its questions.
+ */
+const made = new WeakMap<object, string>();
+
+/** What is the same for two scenarios of the same world, whatever they are asked. */
+export function worldHashOf(scenario: Scenario): string {
+  checkRead(scenario);
+  return made.get(scenario)!;
+}
 
 /** Throws ProblemError (scenario-unread) for what is no scenario as it was read: only what has passed all checks runs. */
 export function checkRead(scenario: unknown): void {
@@ -108,7 +121,14 @@ export function readShipped(name: string): Scenario {
   throw thrown(problems);
 }
 
-function scenarioOf(family: Family, problems: Problems): Scenario {
+function scenarioOf(read: Family, library: Library, problems: Problems): Scenario {
+  const reader: Reader = {
+    library,
+    replaces: replacesWhole,
+    isShipped: (name) => shipped.has(name) && shipped.get(name) === library.shipped(name),
+    make: (family) => scenarioOf(family, library, new Problems()),
+  };
+  const family = withControls(read, reader, problems);
   const reading: Reading = { problems, parameters: [] };
   const data = scenarioShape.read(family.node, reading, "");
   checkSources(entryOf(family.node, "sources")?.value, reading);
@@ -123,7 +143,9 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
     return lowered;
   };
   // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run.
-  lowerNow({ people: Math.min(1001, data.population.size.amount) }, problems);
+  const lowered = lowerNow({ people: Math.min(1001, data.population.size.amount) }, problems);
+  const questions = data.questions ? readQuestions({ family, data, lowered }, reader, problems) : [];
+  if (problems.any) throw thrown(problems);
   const text = canonicalText(family.node);
   const scenario: Scenario = {
     title: data.title,
@@ -131,19 +153,20 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
     data,
     parameters: reading.parameters,
     tally: tallyOf(reading.parameters),
+    questions,
     sources: family.sources,
     warnings: problems.warnings,
     hash: hashOf(text),
     text,
     plan: (scale) => lowerNow(scale).plan,
     lower: (scale) => lowerNow(scale),
-    with: (changes) => withChanges(family, changes),
+    with: (changes) => withChanges(family, library, changes),
   };
-  made.add(scenario);
+  made.set(scenario, data.questions ? hashOf(canonicalText(without(family.node, ["questions"]))) : scenario.hash);
   return deepFreeze(scenario);
 }
 
-function withChanges(family: Family, changes: Readonly<Record<string, unknown>>): Scenario {
+function withChanges(family: Family, library: Library, changes: Readonly<Record<string, unknown>>): Scenario {
   checkArguments("scenario.with", { changes: [changes, anObject("values by their dotted paths")] });
   const problems = new Problems();
   let node: MapNode | undefined = family.node;
@@ -159,7 +182,7 @@ function withChanges(family: Family, changes: Readonly<Record<string, unknown>>)
     node = set;
   }
   if (!node || problems.any) throw thrown(problems);
-  return scenarioOf({ node, sources: family.sources }, problems);
+  return scenarioOf({ node, sources: family.sources }, library, problems);
 }
 
 function checkScale(scale: Scale | undefined, problems: Problems): void {

@@ -1,0 +1,137 @@
+import { isRelative } from "../model/questions/decision.ts";
+import type { AskedFigure } from "../model/questions/figure.ts";
+import type { Interval } from "../results/intervals.ts";
+import type { Question } from "../scenario/questions.ts";
+import type { Answer } from "./answer.ts";
+import type { PutIn } from "./putIn.ts";
+
+/** The answer to a question, in a sentence with its interval, and one of what was put in. */
+export function sayAnswer(answer: Omit<Answer, "says">, { figure, decision, control }: Question): string {
+  if (answer.answer === "not answered") return `Not answered: ${answer.why}.`;
+  const { twins, people, putIn } = answer;
+  const ofWorlds = `${count(twins, control ? "twin" : "world")} of ${count(people, "person", "people")}`;
+  const words = { yes: "Yes.", no: "No.", "not clear": `Not clear from ${count(twins, control ? "twin" : "world")}:` };
+  const isSingle = answer.answer === "not clear" && twins === 1;
+  // What has no width has no level.
+  const level = answer.same || isSingle ? "" : "95 %, ";
+  const lead = words[answer.answer];
+  const isRatio =
+    control !== undefined && answer.relative !== undefined && (isRelative(decision) || figure.counts !== undefined);
+  const told = control ? sayDifference(answer, figure, isRatio) : sayLevel(answer, figure);
+  const said = answer.answer === "not clear" ? told : capital(told);
+  const single = isSingle ? " One says nothing of how much they differ." : "";
+  const against = control ? `, against ${answer.against}` : "";
+  return [`${lead} ${said} (${level}${ofWorlds}${against}).${single}`, ...sayPeople(answer), ...sayPutIn(putIn)].join(
+    " ",
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function count(amount: number, noun: string, nouns = `${noun}s`): string {
+  return `${amount.toLocaleString("en-US")} ${amount === 1 ? noun : nouns}`;
+}
+
+/** What the figure is: "acts of littering", "score of rich less that of poor". */
+function sayFigure({ stem, counts, group, minus }: AskedFigure): string {
+  const name = (counts ? `${counts.what} of ${counts.conduct}` : stem).replaceAll("_", " ");
+  const whose = group === "" ? "" : ` of ${group.replaceAll("_", " ")}`;
+  return `${name}${whose}${minus === undefined ? "" : ` less that of ${minus.replaceAll("_", " ")}`}`;
+}
+
+/** In what it is told, and when it is read. */
+function sayWhen({ per, when }: AskedFigure): string {
+  const perWords = { person: " a person", year: " a year", person_year: " a person and year" };
+  const rate = per === undefined ? "" : perWords[per];
+  if (when.kind === "end") return `${rate} at the end`;
+  return when.kind === "day" ? `${rate} on ${when.day}` : `${rate} over the ${when.kind}`;
+}
+
+/** What is read, and when: "acts of littering a person and year over the whole run". */
+export function sayAsked(figure: AskedFigure): string {
+  return sayFigure(figure) + sayWhen(figure);
+}
+
+type Told = Omit<Answer, "says">;
+
+function sayLevel({ value }: Told, figure: AskedFigure): string {
+  const say = sayerFor(value!, figure.isShare);
+  return `${sayFigure(figure)}: ${say(value!.mean)}${sayRange(value!, say)}${sayWhen(figure)}`;
+}
+
+function sayDifference(answer: Told, figure: AskedFigure, isRatio: boolean): string {
+  const { value, control, relative, twins } = answer;
+  const difference = answer.difference!;
+  const say = sayerFor(difference, figure.isShare);
+  const where = sayWhen(figure);
+  if (answer.same)
+    return `${sayFigure(figure)} ${figure.counts ? "are" : "is"} exactly the same in ${twins === 1 ? "the one" : `all ${twins}`}: ${say(value!.mean)}${where}`;
+  const [from, to] = [say(control!.mean), say(value!.mean)];
+  const shown = isRatio ? relative! : difference;
+  const sayShown = isRatio ? sayerFor(shown, true) : figure.isShare ? sayPoints(difference) : say;
+  const isSure = answer.answer !== "not clear" && (shown.from > 0 || shown.to < 0 || shown.from === shown.to);
+  const ends = `from ${from} to ${to}${where}`;
+  // The way it goes is told only where that is known.
+  const end = figure.counts ? "" : "s";
+  if (!isSure)
+    return `${sayFigure(figure)} differ${end} by ${signed(sayShown, shown.mean)}${sayRange(shown, (one) => signed(sayShown, one))}, ${ends}`;
+  const [verb, sign] = shown.mean < 0 ? ["fall", -1] : ["rise", 1];
+  const size: Interval = sign < 0 ? { ...shown, mean: -shown.mean, from: -shown.to, to: -shown.from } : shown;
+  return `${sayFigure(figure)} ${verb}${end} by ${sayShown(size.mean)}${sayRange(size, sayShown)}, ${ends}`;
+}
+
+/** " (2.6 to 3.5 %)": nothing of what is infinite or has no width. */
+function sayRange({ from, to }: Interval, say: (figure: number) => string): string {
+  if (!Number.isFinite(from) || !Number.isFinite(to) || from === to) return "";
+  return ` (${say(from)} to ${say(to)})`;
+}
+
+function signed(say: (figure: number) => string, figure: number): string {
+  const said = say(figure);
+  return figure > 0 && /[1-9]/.test(said) ? `+${said}` : said;
+}
+
+/** As many decimals as the interval makes certain: two digits of its half-width. Shares are in percent. */
+function sayerFor({ mean, from, to }: Interval, isShare: boolean, unit = " %"): (figure: number) => string {
+  const by = isShare ? 100 : 1;
+  const half = ((to - from) / 2 || Math.abs(mean) / 10) * by;
+  const decimals = half > 0 && Number.isFinite(half) ? Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(half)))) : 2;
+  return (figure) => {
+    const said = Math.abs(figure * by).toFixed(decimals);
+    const [whole = "", part] = said.split(".");
+    const sign = figure < 0 && Number(said) !== 0 ? "−" : "";
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+    return `${sign}${grouped}${part === undefined ? "" : `.${part}`}${isShare ? unit : ""}`;
+  };
+}
+
+/** A difference of shares: it is no share of anything. */
+function sayPoints(difference: Interval): (figure: number) => string {
+  return sayerFor(difference, true, " percentage points");
+}
+
+function sayPeople({ peopleDiffer }: Told): string[] {
+  if (!peopleDiffer) return [];
+  return [`The people are not the same in both: ${peopleDiffer.join(", ")}; not all of it is what is asked.`];
+}
+
+const kindWords = {
+  effect: "the effect itself",
+  strength: "how strongly people respond",
+  belief: "what they believe",
+  stake: "what they have at stake",
+} as const;
+
+/** What was put in and acts on what is asked: first what changes it by itself, then that from which it follows. */
+function sayPutIn(putIn: readonly PutIn[]): string[] {
+  return [true, false].flatMap((direct) => {
+    const parts = (["effect", "strength", "belief", "stake"] as const).flatMap((is) => {
+      const paths = putIn.filter((one) => one.is === is && one.direct === direct).map(({ path }) => path);
+      return paths.length === 0 ? [] : [`${kindWords[is]} (${paths.join(", ")})`];
+    });
+    const how = direct ? "Assumed, and acting on this" : "Assumed, and acting on this by way of other things";
+    return parts.length === 0 ? [] : [`${how}: ${parts.join("; ")}.`];
+  });
+}

@@ -1,3 +1,4 @@
+import { measureCalled } from "../model/legend/legend.ts";
 import type { Lowered } from "../model/lower.ts";
 import { type AskedFigure, ticksOfYear, ticksRead } from "../model/questions/figure.ts";
 import { calendarOf } from "../model/time/time.ts";
@@ -21,10 +22,11 @@ export function figureIn(figure: AskedFigure, ended: Ended): number {
 function figureOfGroup(figure: AskedFigure, group: string, ended: Ended): number {
   const { results, lowered, scenario } = ended;
   const calendar = calendarOf(scenario.data.time);
-  const of = results.of(figure.measure);
+  const { measure, topic } = measureCalled(figure.id, lowered.legend);
+  const of = results.of(measure);
   const read = ticksRead(figure, results.ticks, ticksOfYear(calendar));
   if (!read) return Number.NaN;
-  const isSurvey = lowered.legend.measures.some(({ id, topic }) => id === figure.id && topic === "survey");
+  const isSurvey = topic === "survey";
   // A survey that is not held in a tick was held before.
   if (isSurvey && read.to === read.from + 1) return lastKnown(of.gapped(group).slice(0, read.to));
   const figures = of.gapped(group).slice(read.from, read.to);

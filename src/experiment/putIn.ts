@@ -1,3 +1,4 @@
+import { measureCalled } from "../model/legend/legend.ts";
 import type { Lowered } from "../model/lower.ts";
 import type { AskedFigure } from "../model/questions/figure.ts";
 import { footprintOfMeasure, footprintsOf } from "../plan/footprint.ts";
@@ -29,6 +30,7 @@ export function putInOf(scenario: Scenario, { plan, legend }: Lowered, figure: A
     { at: "response", said: scenario.data.response ?? [] },
     { at: "enterprises.response", said: scenario.data.enterprises?.response ?? [] },
   ];
+  const asked = measureCalled(figure.id, legend).measure;
   const enrolment = plan.measures.find((one) => one.name === legend.enrolment?.left);
   const others = (word: string): readonly string[] =>
     word === "leaving" && enrolment ? footprintOfMeasure(enrolment, plan).reads.map(({ column }) => column) : [word];
@@ -40,7 +42,7 @@ export function putInOf(scenario: Scenario, { plan, legend }: Lowered, figure: A
       const changed = new Set(
         of.flatMap((one) => conducts.find((conduct) => conduct.name === one)?.acts ?? others(one)),
       );
-      if (!direct && !isReached(plan, figure.measure, changed)) return [];
+      if (!direct && !isReached(plan, asked, changed)) return [];
       return scenario.parameters.flatMap(({ path, text, tag, range }): PutIn[] => {
         const key = Object.keys(kinds).find((each) => path === `${at}.${name}.${each}`) as keyof typeof kinds;
         return key && tag === "assumed" ? [{ path, text, is: kinds[key], ...(range && { range }), direct }] : [];

@@ -124,14 +124,20 @@ const kindWords = {
   stake: "what they have at stake",
 } as const;
 
-/** What was put in and acts on what is asked: first what changes it by itself, then that from which it follows. */
+/** Paths that a sentence names at most. */
+const mostNamed = 3;
+
+/** What was put in and changes what is asked by itself; where nothing does, that from which it follows. */
 function sayPutIn(putIn: readonly PutIn[]): string[] {
-  return [true, false].flatMap((direct) => {
-    const parts = (["effect", "strength", "belief", "stake"] as const).flatMap((is) => {
-      const paths = putIn.filter((one) => one.is === is && one.direct === direct).map(({ path }) => path);
-      return paths.length === 0 ? [] : [`${kindWords[is]} (${paths.join(", ")})`];
-    });
-    const how = direct ? "Assumed, and acting on this" : "Assumed, and acting on this by way of other things";
-    return parts.length === 0 ? [] : [`${how}: ${parts.join("; ")}.`];
+  const direct = putIn.filter((one) => one.direct);
+  const [named, rest] = direct.length > 0 ? [direct, putIn.length - direct.length] : [putIn, 0];
+  const parts = (["effect", "strength", "belief", "stake"] as const).flatMap((is) => {
+    const paths = named.filter((one) => one.is === is).map(({ path }) => path);
+    const more = paths.length > mostNamed ? [`${paths.length - mostNamed} more`] : [];
+    return paths.length === 0 ? [] : [`${kindWords[is]} (${[...paths.slice(0, mostNamed), ...more].join(", ")})`];
   });
+  if (parts.length === 0) return [];
+  const how = direct.length > 0 ? "Assumed, and acting on this" : "Assumed, and acting on this by way of other things";
+  const others = rest === 0 ? "" : ` By way of other things ${rest === 1 ? "1 more acts" : `${rest} more act`} on it.`;
+  return [`${how}: ${parts.join("; ")}.${others}`];
 }

@@ -153,46 +153,48 @@ class Controls {
   /** The control of a question; undefined, with problems, where it cannot be made. */
   of({ name, is }: Said): Found | undefined {
     const { against } = is;
-    if (against?.kind === "map") return this.#found({ ...this.#family, node: against }, undefined);
-    if (against?.kind === "scalar") return this.#shipped(against);
+    if (against?.kind === "map") return this.#found(name, { ...this.#family, node: against }, undefined);
+    if (against?.kind === "scalar") return this.#shipped(name, against);
     const node = valueAt(this.#family.node, `questions.${name}.without`);
-    return node?.kind === "map" ? this.#changed(node) : undefined;
+    return node?.kind === "map" ? this.#changed(name, node) : undefined;
   }
 
-  #shipped(against: ScalarNode): Found | undefined {
+  #shipped(name: string, against: ScalarNode): Found | undefined {
     const key = String(against.value);
     if (!this.#made.has(key)) {
       const { library } = this.#reader;
       const family = readBeside(this.#family.sources[0]!, against, library, this.#problems, this.#reader);
-      this.#made.set(key, family && this.#make(family));
+      this.#made.set(key, family && this.#make(name, family));
     }
     const scenario = this.#made.get(key);
     return scenario && { scenario, without: undefined };
   }
 
   /** This scenario with something taken away, and with other values. */
-  #changed(changes: MapNode): Found | undefined {
+  #changed(name: string, changes: MapNode): Found | undefined {
     const own = without(this.#family.node, ["questions"]);
     const before = this.#problems.found.length;
     const set = entryOf(changes, "set")?.value;
     const rest = applyRemove(own, changes, this.#problems);
     const node = set?.kind === "map" ? applySet(rest, set, this.#problems) : rest;
     if (this.#problems.found.length > before) return undefined;
-    return this.#found({ ...this.#family, node }, changesIn(changes));
+    return this.#found(name, { ...this.#family, node }, changesIn(changes));
   }
 
-  #found(family: Family, changed: Found["without"]): Found | undefined {
-    const scenario = this.#make(family);
+  #found(name: string, family: Family, changed: Found["without"]): Found | undefined {
+    const scenario = this.#make(name, family);
     return scenario && { scenario, without: changed };
   }
 
   /** Its own questions are nothing to whoever is compared with it. */
-  #make({ node, sources }: Family): Scenario | undefined {
+  #make(name: string, { node, sources }: Family): Scenario | undefined {
     try {
       return this.#reader.make({ node: without(node, ["questions"]), sources });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      for (const problem of error.problems) this.#problems.add(problem);
+      // It may be right where it stands, and wrong only with what is taken away.
+      for (const problem of error.problems)
+        this.#problems.add({ ...problem, message: `${problem.message}, in the control of the question ${name}` });
       return undefined;
     }
   }

@@ -55,13 +55,13 @@ class DecisionReader {
     const comparison = Object.hasOwn(comparisons, op) ? comparisons[op] : undefined;
     if (!comparison) {
       const expected = "a comparison with <, <=, > or >=, or several joined by && and ||";
-      return this.#fault(node, "question-rule", "this is no test of what would matter", expected);
+      return this.#wrong(node, "question-rule", "this is no test of what would matter", expected);
     }
     const [left, right] = [this.#linear(parts[0]!), this.#linear(parts[1]!)];
     if (!left || !right) return undefined;
     const sum = comparison.turned ? plus(right, times(left, -1)) : plus(left, times(right, -1));
     if (sum.value === 0 && sum.control === 0)
-      return this.#fault(node, "question-rule", "this holds whatever the twins come to, or never", this.#choices());
+      return this.#wrong(node, "question-rule", "this holds whatever the twins come to, or never", this.#choices());
     return { kind: "below", sum, orSame: comparison.orSame };
   }
 
@@ -89,19 +89,19 @@ class DecisionReader {
       : `nothing is called ${quoted(name)} here`;
     const expected = isOfControl ? "value, or a control: against or without" : this.#choices();
     const near = isOfControl ? undefined : nearest(name, this.#names);
-    return this.#fault(node, "question-unknown-name", message, expected, near);
+    return this.#wrong(node, "question-unknown-name", message, expected, near);
   }
 
   #notLinear(node: Expression): undefined {
     const message = "this is no sum of multiples, and a mean over twins says nothing of it";
-    return this.#fault(node, "question-rule", message, `sums of multiples of ${this.#names.join(", ")}`);
+    return this.#wrong(node, "question-rule", message, `sums of multiples of ${this.#names.join(", ")}`);
   }
 
   #choices(): string {
     return this.#names.length === 1 ? this.#names[0]! : `one of ${this.#names.join(", ")}`;
   }
 
-  #fault({ start, end }: Expression, code: string, message: string, expected: string, near?: string): undefined {
+  #wrong({ start, end }: Expression, code: string, message: string, expected: string, near?: string): undefined {
     this.#problems.add(faultIn(this.#rule, { code, message, start, end, expected, nearest: near }));
     return undefined;
   }

@@ -5,7 +5,6 @@ import { readDay } from "../../language/values.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Calendar } from "../draft/calendar.ts";
 import type { Legend, MeasureLegend } from "../legend/legend.ts";
-import type { MeasureRef } from "../legend/refs.ts";
 import type { FigureSaid, overWords, perWords } from "./questions.ts";
 
 /** When a figure is read. */
@@ -16,8 +15,7 @@ export type When =
 
 /** A figure that a question is of, as one world has it. */
 export interface AskedFigure {
-  readonly measure: MeasureRef;
-  /** What users call that measure; and without how groups are told apart. */
+  /** What users call the measure; and without how groups are told apart. */
   readonly id: string;
   readonly stem: string;
   /** What of a conduct is counted; undefined for a measure. */
@@ -59,7 +57,6 @@ export function readFigure(said: FigureSaid, asked: Asked): AskedFigure | undefi
   const per = said.per ?? (counted ? "person_year" : undefined);
   if (!when || !fitsPer(per, said, found, of.figure, asked)) return undefined;
   return {
-    measure,
     id,
     stem,
     counts: counted && { what: said.acts ? "acts" : "records", conduct: counted.value },
@@ -75,7 +72,7 @@ export function readFigure(said: FigureSaid, asked: Asked): AskedFigure | undefi
   };
 }
 
-function refuse(asked: Asked, code: string, message: string, place: Place, expected: string, near?: string): undefined {
+function refuse(asked: Asked, place: Place, code: string, message: string, expected: string, near?: string): undefined {
   const { problems, where } = asked;
   // What is wrong in the control is shown where the control is named.
   problems.add({ code, message: message + where, place: where === "" ? place : asked.place, expected, nearest: near });
@@ -90,9 +87,9 @@ function measureOfConduct(said: FigureSaid, asked: Asked): MeasureLegend | undef
   if (!found)
     return refuse(
       asked,
+      place,
       "unknown-conduct",
       `there is no conduct "${name}"`,
-      place,
       choices(names, "an entry under conduct"),
       nearest(name, names),
     );
@@ -100,18 +97,18 @@ function measureOfConduct(said: FigureSaid, asked: Asked): MeasureLegend | undef
   if (stray)
     return refuse(
       asked,
+      stray.place,
       "question-group",
       "acts and records are counted of everyone",
-      stray.place,
       `a measure, such as { mean: did(${name}), by: GROUP } under measures`,
     );
   const measure = said.acts ? found.acts : found.records;
   if (measure === undefined)
     return refuse(
       asked,
+      place,
       "never-recorded",
       `the records of "${name}" are records of ${found.claims}`,
-      place,
       found.claims!,
     );
   return asked.legend.measures.find((one) => one.measure === measure)!;
@@ -127,9 +124,9 @@ function measureOfName(said: FigureSaid, asked: Asked): MeasureLegend | undefine
     const expected = choices(declared.length > 0 ? declared : names, "an entry under measures");
     return refuse(
       asked,
+      place,
       "unknown-measure",
       `there is no measure ${quoted(name, 100)}`,
-      place,
       expected,
       nearest(name, names),
     );
@@ -138,9 +135,9 @@ function measureOfName(said: FigureSaid, asked: Asked): MeasureLegend | undefine
   if (said.minus && !said.group)
     return refuse(
       asked,
+      said.minus.place,
       "question-group",
       "this is taken off nothing",
-      said.minus.place,
       "group: the group from which it is taken",
     );
   if (!group) return all.find(({ id }) => id === name) ?? all[0];
@@ -161,9 +158,9 @@ function measureOfGroups(
   if (by && !known.includes(by.value))
     return refuse(
       asked,
+      by.place,
       "unknown-group",
       `this measure is not told apart by "${by.value}"`,
-      by.place,
       choices([...new Set(known)], "by: GROUP at the measure"),
       nearest(by.value, known),
     );
@@ -174,9 +171,9 @@ function measureOfGroups(
     const words = [...new Set(among.flatMap(wordsOf))];
     return refuse(
       asked,
+      unknown.place,
       "unknown-group",
       `this measure has no group "${unknown.value}"`,
-      unknown.place,
       choices(words, "by: GROUP at the measure"),
       nearest(unknown.value, words),
     );
@@ -185,7 +182,7 @@ function measureOfGroups(
   if (both.length === 1) return both[0];
   const ways = both.flatMap((one) => groupingOf(one) ?? []);
   const message = `"${first.value}" is a group in several ways`;
-  return refuse(asked, "question-group", message, first.place, `by: ${choices(ways)}`);
+  return refuse(asked, first.place, "question-group", message, `by: ${choices(ways)}`);
 }
 
 /** Whether it can be told per person, or per year. */
@@ -197,7 +194,7 @@ function fitsPer(
   asked: Asked,
 ): boolean {
   const wrong = (message: string, expected: string): boolean => {
-    refuse(asked, "question-per", message, asked.place, expected);
+    refuse(asked, asked.place, "question-per", message, expected);
     return false;
   };
   if (per === undefined) return true;
@@ -212,9 +209,9 @@ function readWhen({ at, over }: FigureSaid, flows: boolean, asked: Asked): When 
   if (flows)
     return refuse(
       asked,
+      at.place,
       "question-when",
       "what happens takes time",
-      at.place,
       "over: last year, first year or whole run",
     );
   if (at.value === "end") return { kind: "end" };
@@ -222,18 +219,18 @@ function readWhen({ at, over }: FigureSaid, flows: boolean, asked: Asked): When 
   if (!day)
     return refuse(
       asked,
+      at.place,
       "not-a-date",
       `${quoted(at.value, 40)} is no moment`,
-      at.place,
       "end, or a date such as 2012-07-01",
     );
   const tick = asked.calendar.tickOf(day);
   if (tick >= 0 && tick < asked.ticks) return { kind: "day", tick, day: at.value };
   return refuse(
     asked,
+    at.place,
     "question-span",
     `${at.value} is outside the span of this world`,
-    at.place,
     "a day that it lives through",
   );
 }
@@ -242,7 +239,7 @@ function readWhen({ at, over }: FigureSaid, flows: boolean, asked: Asked): When 
 function within(when: Extract<When, { kind: (typeof overWords)[number] }>, asked: Asked): When | undefined {
   if (when.kind === "whole run" || ticksOfYear(asked.calendar) <= asked.ticks) return when;
   const message = `there is no ${when.kind}: this world lives for less than a year`;
-  return refuse(asked, "question-span", message, asked.place, "over: whole run");
+  return refuse(asked, asked.place, "question-span", message, "over: whole run");
 }
 
 /** Ticks of a year, at least one. */

@@ -8,7 +8,7 @@ export { type Histogram, wasmTextOf } from "./engine/backend.ts";
 export type { CheckpointSource } from "./engine/checkpoint/checkpoint.ts";
 export type { TickStore } from "./engine/common/tickLog.ts";
 export { type Memory, type Runner, reckon } from "./engine/memory.ts";
-export { type Answer, sayControl } from "./experiment/answer.ts";
+export type { Answer } from "./experiment/answers.ts";
 export {
   type Bench,
   type BenchOptions,
@@ -48,7 +48,7 @@ export type {
   SeenStake,
   StateMove,
 } from "./experiment/life.ts";
-export { type AnswerInPairs, isAnsweredBy } from "./experiment/pairAnswers.ts";
+export type { AnswerInPairs } from "./experiment/pairAnswers.ts";
 export type { PutIn } from "./experiment/putIn.ts";
 export {
   type AnswerOptions,
@@ -74,7 +74,6 @@ export {
   run,
 } from "./experiment/run.ts";
 
-export { sayAsked } from "./experiment/sayAnswer.ts";
 export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";
 export type {
   BandsLegend,
@@ -101,10 +100,10 @@ export { bytesOf, type Shared, sharedIn } from "./plan/memory.ts";
 export type { Let, Plan, Step } from "./plan/plan.ts";
 export { type Interval, interval } from "./results/intervals.ts";
 export { type Figures, type MeasureInfo, type ResultRow, Results } from "./results/results.ts";
+export type { Control, Question } from "./scenario/asRead.ts";
 export type { Library } from "./scenario/extends.ts";
 export { type Fact, type PortraitEntry, type PortraitSection, portray, sayValue } from "./scenario/portrait.ts";
 export { scenarioJsonSchema, shippedNames } from "./scenario/published.ts";
-export type { Control, Question } from "./scenario/questions.ts";
 export {
   type ReadOptions,
   readScenario,

@@ -1,4 +1,4 @@
-import { type Question, reckon, renderProblem, type Scenario, sayControl, sayTally } from "../index.ts";
+import { type Question, reckon, renderProblem, type Scenario, sayTally } from "../index.ts";
 import { placeOfWord } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { tellProblem } from "./faults.ts";
@@ -66,8 +66,8 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
   ]);
 }
 
-function tellQuestion({ name, asks, yes, figure, control }: Question): object {
-  return { question: name, asks, measure: figure.id, rule: yes, ...(control && { against: sayControl(control) }) };
+function tellQuestion({ name, asks, yes, reads, control }: Question): object {
+  return { question: name, asks, reads, rule: yes, ...(control && { against: control.says }) };
 }
 
 function layVerdict(word: string, { warnings }: Scenario, { width, paint }: Call["terminal"]): string[] {

@@ -1,4 +1,4 @@
-import { compare, isAnsweredBy } from "../index.ts";
+import { type Comparison, compare } from "../index.ts";
 import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
@@ -50,26 +50,19 @@ export async function compareVerb(words: readonly [string, string], flags: Compa
   const of = { seed: firstSeed ?? 1, ticks, people: people ?? b.data.population.size.amount };
   const runner = { ...options, signal: stop.signal };
   try {
-    // Checked before anything runs. What the two worlds answer by themselves is in the comparison.
-    const more = [b, a].flatMap((world, i) => {
-      const other = i === 0 ? a : b;
-      const names = world.questions.filter((one) => !isAnsweredBy(one, other)).map(({ name }) => name);
-      if (names.length === 0 || (i === 1 && a.hash === b.hash)) return [];
-      return [
-        {
-          world: i === 0 ? ("b" as const) : ("a" as const),
-          run: openTwins(world, { ...of, ...twins }, runner, names)!,
-        },
-      ];
-    });
+    // Checked before anything runs.
+    for (const world of [b, a]) openTwins(world, { ...of, ...twins }, runner);
     const done = await compare(a, b, {
       ...options,
       signal: stop.signal,
       onProgress: (far) => progress.update(advanceOf(far)),
     });
     const further: FurtherAnswers[] = [];
-    for (const { world, run } of more)
-      if (!done.stopped) further.push({ world, answers: await run((far) => progress.update(advanceOfTwins(far))) });
+    for (const world of done.stopped ? [] : unanswered(done)) {
+      const run = openTwins(world.scenario, { ...of, ...twins }, runner, world.names)!;
+      const answers = await run((far) => progress.update(advanceOfTwins(far)));
+      further.push({ world: world.world, answers });
+    }
     progress.end();
     stop.end(sayNothingKept);
     if (json) terminal.printJson({ ...done.toJSON(), ...jsonOfFurther(further) });
@@ -78,6 +71,20 @@ export async function compareVerb(words: readonly [string, string], flags: Compa
     progress.end();
     stop.release();
   }
+}
+
+/** What the worlds are asked that they do not answer by themselves: those of b first. */
+function unanswered({ a, b, answers }: Comparison) {
+  // A world that is compared with itself is asked once.
+  const asking =
+    a.hash === b.hash
+      ? [{ world: "b", scenario: b } as const]
+      : [{ world: "b", scenario: b } as const, { world: "a", scenario: a } as const];
+  return asking.flatMap(({ world, scenario }) => {
+    const known = answers.filter((one) => one.world === world).map(({ question }) => question);
+    const names = scenario.questions.map(({ name }) => name).filter((name) => !known.includes(name));
+    return names.length === 0 ? [] : [{ world, scenario, names }];
+  });
 }
 
 /** Answers of twins besides those compared, by the world that is asked. */

@@ -1,8 +1,8 @@
 import type { Lowered } from "../model/lower.ts";
 import type { Results } from "../results/results.ts";
-import type { Question } from "../scenario/questions.ts";
+import type { Question } from "../scenario/asRead.ts";
 import { type Scenario, worldHashOf } from "../scenario/scenario.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./answers.ts";
 import { askedWorld, openSeat } from "./questions.ts";
 
 /** An answer from a comparison, and of which of its worlds. */
@@ -11,7 +11,7 @@ export interface AnswerInPairs extends Answer {
 }
 
 /** Whether a question is answered by its own world and this other one. */
-export function isAnsweredBy({ control }: Question, other: Scenario): boolean {
+function isAnsweredBy({ control }: Question, other: Scenario): boolean {
   return control === undefined || worldHashOf(control.scenario) === worldHashOf(other);
 }
 

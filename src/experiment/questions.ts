@@ -4,10 +4,11 @@ import type { Lowered } from "../model/lower.ts";
 import { type AskedFigure, ticksOfYear, ticksRead } from "../model/questions/figure.ts";
 import { calendarOf } from "../model/time/time.ts";
 import type { Results } from "../results/results.ts";
-import type { Question } from "../scenario/questions.ts";
+import type { Question } from "../scenario/asRead.ts";
 import { checkRead, type Scenario, worldHashOf } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
-import { type Answer, answerOf } from "./answer.ts";
+import { answerOf } from "./answer.ts";
+import type { Answer } from "./answers.ts";
 import { figureIn } from "./asked.ts";
 import { answerOptions } from "./askedKinds.ts";
 import { checkMemory, checkSeed, type StopSignal, type WorldOptions } from "./course.ts";
@@ -55,12 +56,12 @@ export interface PendingAnswers {
  * luck. Without questions there are no answers. Throws ProblemError as `compare` does, and (bad-twins).
  */
 export async function answerQuestions(scenario: Scenario, options: AnswerOptions = {}): Promise<Answers> {
-  checkArguments("answerQuestions", { scenario: [scenario, aScenario], options: [options, answerOptions] });
   return openAnswers(scenario, options).answer();
 }
 
 /** The same, checked before anything runs. */
 export function openAnswers(scenario: Scenario, options: AnswerOptions = {}): PendingAnswers {
+  checkArguments("openAnswers", { scenario: [scenario, aScenario], options: [options, answerOptions] });
   checkRead(scenario);
   const { twins = usualTwins.twins, firstSeed = 1, ticks } = options;
   const people = options.people ?? Math.min(usualTwins.people, scenario.data.population.size.amount);

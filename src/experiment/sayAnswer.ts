@@ -1,8 +1,8 @@
 import { isRelative } from "../model/questions/decision.ts";
-import type { AskedFigure } from "../model/questions/figure.ts";
+import { type AskedFigure, sayFigure, sayWhen } from "../model/questions/figure.ts";
 import type { Interval } from "../results/intervals.ts";
-import type { Question } from "../scenario/questions.ts";
-import type { Answer } from "./answer.ts";
+import type { Question } from "../scenario/asRead.ts";
+import type { Answer } from "./answers.ts";
 import type { PutIn } from "./putIn.ts";
 
 /** The answer to a question, in a sentence with its interval, and one of what was put in. */
@@ -32,26 +32,6 @@ function capital(text: string): string {
 
 function count(amount: number, noun: string, nouns = `${noun}s`): string {
   return `${amount.toLocaleString("en-US")} ${amount === 1 ? noun : nouns}`;
-}
-
-/** What the figure is: "acts of littering", "score of rich less that of poor". */
-function sayFigure({ stem, counts, group, minus }: AskedFigure): string {
-  const name = (counts ? `${counts.what} of ${counts.conduct}` : stem).replaceAll("_", " ");
-  const whose = group === "" ? "" : ` of ${group.replaceAll("_", " ")}`;
-  return `${name}${whose}${minus === undefined ? "" : ` less that of ${minus.replaceAll("_", " ")}`}`;
-}
-
-/** In what it is told, and when it is read. */
-function sayWhen({ per, when }: AskedFigure): string {
-  const perWords = { person: " a person", year: " a year", person_year: " a person and year" };
-  const rate = per === undefined ? "" : perWords[per];
-  if (when.kind === "end") return `${rate} at the end`;
-  return when.kind === "day" ? `${rate} on ${when.day}` : `${rate} over the ${when.kind}`;
-}
-
-/** What is read, and when: "acts of littering a person and year over the whole run". */
-export function sayAsked(figure: AskedFigure): string {
-  return sayFigure(figure) + sayWhen(figure);
 }
 
 type Told = Omit<Answer, "says">;

@@ -3,37 +3,15 @@ import { type Entry, entryOf, type MapNode, type ScalarNode } from "../language/
 import { textOf } from "../language/tagged.ts";
 import type { Lowered } from "../model/lower.ts";
 import type { ScenarioData } from "../model/parts.ts";
-import { type Decision, readDecision } from "../model/questions/decision.ts";
-import { type AskedFigure, readFigure } from "../model/questions/figure.ts";
+import { readDecision } from "../model/questions/decision.ts";
+import { readFigure, sayAsked } from "../model/questions/figure.ts";
 import type { Questions } from "../model/questions/questions.ts";
 import { calendarOf } from "../model/time/time.ts";
+import type { Control, Question, Scenario } from "./asRead.ts";
 import { type Family, type Library, readBeside } from "./extends.ts";
 import { type Replaces, without } from "./merge.ts";
 import { valueAt } from "./path.ts";
 import { applyRemove, applySet } from "./reform.ts";
-import type { Scenario } from "./scenario.ts";
-
-/** A question of a scenario, ready to be answered. */
-export interface Question {
-  /** Its name in the file. */
-  readonly name: string;
-  /** In words. */
-  readonly asks: string;
-  readonly figure: AskedFigure;
-  /** When the answer is yes, as it is written. */
-  readonly yes: string;
-  readonly decision: Decision;
-  /** What the world is compared with; undefined where it is a question of a level. */
-  readonly control: Control | undefined;
-}
-
-export interface Control {
-  readonly scenario: Scenario;
-  /** The same figure there. */
-  readonly figure: AskedFigure;
-  /** Where it is this very scenario: what is taken away or set otherwise, as a reader is told it. */
-  readonly without: readonly string[] | undefined;
-}
 
 /** What a scenario is read with. */
 export interface Reader {
@@ -93,7 +71,7 @@ function readQuestion(said: Said, world: World, controls: Controls, problems: Pr
   const figure = readFigure(is.of, asked);
   const control = hasControl ? controls.of(said) : undefined;
   if (!figure || !decision || (hasControl && !control)) return undefined;
-  const question = { name, asks: is.asks, yes: is.yes.text, figure, decision };
+  const question = { name, asks: is.asks, reads: sayAsked(figure), yes: is.yes.text, figure, decision };
   if (!control) return { ...question, control };
   const at = is.against?.place ?? place;
   const other = control.scenario.lower({ people: lowered.plan.size });
@@ -153,7 +131,7 @@ class Controls {
   /** The control of a question; undefined, with problems, where it cannot be made. */
   of({ name, is }: Said): Found | undefined {
     const { against } = is;
-    if (against?.kind === "map") return this.#found(name, { ...this.#family, node: against }, undefined);
+    if (against?.kind === "map") return this.#found(name, { ...this.#family, node: against });
     if (against?.kind === "scalar") return this.#shipped(name, against);
     const node = valueAt(this.#family.node, `questions.${name}.without`);
     return node?.kind === "map" ? this.#changed(name, node) : undefined;
@@ -167,7 +145,7 @@ class Controls {
       this.#made.set(key, family && this.#make(name, family));
     }
     const scenario = this.#made.get(key);
-    return scenario && { scenario, without: undefined };
+    return scenario && { scenario, says: `“${scenario.title}”` };
   }
 
   /** This scenario with something taken away, and with other values. */
@@ -181,9 +159,9 @@ class Controls {
     return this.#found(name, { ...this.#family, node }, changesIn(changes));
   }
 
-  #found(name: string, family: Family, changed: Found["without"]): Found | undefined {
+  #found(name: string, family: Family, changed?: readonly string[]): Found | undefined {
     const scenario = this.#make(name, family);
-    return scenario && { scenario, without: changed };
+    return scenario && { scenario, says: changed ? sayChanged(changed) : `“${scenario.title}”` };
   }
 
   /** Its own questions are nothing to whoever is compared with it. */
@@ -206,4 +184,10 @@ function changesIn(changes: MapNode): string[] {
   const removed = remove?.kind === "list" ? remove.items.map((one) => `without ${textOf(one)}`) : [];
   const changed = set?.kind === "map" ? set.entries.map(({ key, value }) => `${key}: ${textOf(value)}`) : [];
   return [...removed, ...changed];
+}
+
+function sayChanged(changes: readonly string[]): string {
+  if (changes.length === 0) return "the same world with nothing changed";
+  const parts = changes.map((one) => (one.startsWith("without ") ? one : `with ${one}`));
+  return `the same world ${parts.join(", ").replace(/, (?=[^,]*$)/, " and ")}`;
 }

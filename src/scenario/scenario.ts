@@ -2,18 +2,18 @@ import { hashText, type Words } from "../core/chance.ts";
 import { writtenKinds } from "../core/distribution.ts";
 import { anObject, aText, maybe } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
-import { checkArguments, type Problem, ProblemError, Problems } from "../core/problem.ts";
+import { checkArguments, ProblemError, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { quoted } from "../core/visible.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
-import { type Parameter, type Reading, type Tally, tallyOf } from "../language/provenance.ts";
+import { type Reading, tallyOf } from "../language/provenance.ts";
 import { type Lowered, lower, type Scale } from "../model/lower.ts";
-import { type ScenarioData, scenarioShape } from "../model/parts.ts";
+import { scenarioShape } from "../model/parts.ts";
 import { checkSources } from "../model/sources.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Scenario } from "./asRead.ts";
 import { type Family, type Library, nodeOf, readFamily, setAt } from "./extends.ts";
 import { isTagged, without } from "./merge.ts";
-import { type Question, type Reader, readQuestions, withControls } from "./questions.ts";
+import { type Reader, readQuestions, withControls } from "./questions.ts";
 import { aScale, readOptions } from "./scenarioKind.ts";
 import { catalogues, shipped } from "./shipped.ts";
 
@@ -25,36 +25,7 @@ function replacesWhole(node: MapNode): boolean {
   return isTagged(node) || node.entries.some(({ key }) => wholeKinds.includes(key));
 }
 
-/** A checked scenario: plain frozen data, with where each figure comes from. It can be lowered to a plan. */
-export interface Scenario {
-  readonly title: string;
-  /** A plain name for files and reports: that of its source, without folder and ending. */
-  readonly name: string;
-  readonly data: ScenarioData;
-  /** Every figure and rule that it sets, in the order of the text. */
-  readonly parameters: readonly Parameter[];
-  /** How many of them are documented, reported and assumed. */
-  readonly tally: Tally;
-  /** What it is asked, in the order of names, with the worlds that it is compared with. */
-  readonly questions: readonly Question[];
-  /** The files it was read from: itself first, then what it extends. */
-  readonly sources: readonly Source[];
-  /** What looks wrong in it and is no fault, in the order of the text. */
-  readonly warnings: readonly Problem[];
-  /** 32 hexadecimal digits that follow from all that it says, and not from order, comments or layout. */
-  readonly hash: string;
-  /** The merged scenario as JSON, which is YAML too: reading it gives the same scenario. */
-  readonly text: string;
-  /** The plan of a run, perhaps at another size or length. Throws ProblemError where these are impossible. */
-  plan(scale?: Scale): Plan;
-  /** The same with its legend: what its columns, steps and measures mean. */
-  lower(scale?: Scale): Lowered;
-  /**
-   * The same scenario with values changed by their dotted paths, such as { "scheme.points.littering": -5 }. Throws
-   * ProblemError for a path that does not exist and for a value that cannot stand there.
-   */
-  with(changes: Readonly<Record<string, unknown>>): Scenario;
-}
+export type { Scenario } from "./asRead.ts";
 
 /** What reading needs besides the text. */
 export interface ReadOptions {

@@ -1,4 +1,4 @@
-import { type Answer, type Answers, type Scenario, sayAsked, sayControl } from "../../index.ts";
+import type { Answer, Answers, Scenario } from "../../index.ts";
 import type { Paint } from "./paint.ts";
 import { wrap } from "./table.ts";
 import { plain, sayCount, sayNumber } from "./wording.ts";
@@ -21,13 +21,11 @@ export function layAnswers(answers: readonly Answer[], width: number, paint: Pai
 
 /** What a scenario is asked, as lines: the words, what is read, and of what. */
 export function layQuestions({ questions }: Scenario, width: number, paint: Paint): string[] {
-  return questions.flatMap(({ asks, yes, figure, control }) => {
-    const against = control ? `, against ${sayControl(control)}` : "";
+  return questions.flatMap(({ asks, yes, reads, control }) => {
+    const against = control ? `, against ${control.says}` : "";
     return [
       ...wrap(plain(asks), width - 2).map((line) => `  ${line}`),
-      ...wrap(plain(`${sayAsked(figure)}${against}; yes would be: ${yes}`), width - 4).map(
-        (line) => `    ${paint.quiet(line)}`,
-      ),
+      ...wrap(plain(`${reads}${against}; yes would be: ${yes}`), width - 4).map((line) => `    ${paint.quiet(line)}`),
     ];
   });
 }

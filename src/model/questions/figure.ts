@@ -267,3 +267,23 @@ export function ticksRead(
       return ticks < year ? undefined : { from: ticks - year, to: ticks };
   }
 }
+
+/** What the figure is: "acts of littering", "score of rich less that of poor". */
+export function sayFigure({ stem, counts, group, minus }: AskedFigure): string {
+  const name = (counts ? `${counts.what} of ${counts.conduct}` : stem).replaceAll("_", " ");
+  const whose = group === "" ? "" : ` of ${group.replaceAll("_", " ")}`;
+  return `${name}${whose}${minus === undefined ? "" : ` less that of ${minus.replaceAll("_", " ")}`}`;
+}
+
+/** In what it is told, and when it is read. */
+export function sayWhen({ per, when }: AskedFigure): string {
+  const perWords = { person: " a person", year: " a year", person_year: " a person and year" };
+  const rate = per === undefined ? "" : perWords[per];
+  if (when.kind === "end") return `${rate} at the end`;
+  return when.kind === "day" ? `${rate} on ${when.day}` : `${rate} over the ${when.kind}`;
+}
+
+/** What is read, and when: "acts of littering a person and year over the whole run". */
+export function sayAsked(figure: AskedFigure): string {
+  return sayFigure(figure) + sayWhen(figure);
+}

@@ -120,7 +120,8 @@ class Controls {
   readonly #family: Family;
   readonly #reader: Reader;
   readonly #problems: Problems;
-  readonly #made = new Map<string, Scenario | undefined>();
+  /** By what is said of them. */
+  readonly #made = new Map<string, Found | undefined>();
 
   constructor(family: Family, reader: Reader, problems: Problems) {
     this.#family = family;
@@ -130,26 +131,24 @@ class Controls {
 
   /** The control of a question; undefined, with problems, where it cannot be made. */
   of({ name, is }: Said): Found | undefined {
-    const { against } = is;
-    if (against?.kind === "map") return this.#found(name, { ...this.#family, node: against });
-    if (against?.kind === "scalar") return this.#shipped(name, against);
-    const node = valueAt(this.#family.node, `questions.${name}.without`);
-    return node?.kind === "map" ? this.#changed(name, node) : undefined;
+    const node = is.against ?? valueAt(this.#family.node, `questions.${name}.without`);
+    if (!node || node.kind === "list") return undefined;
+    const key = `${is.against ? "against" : "without"} ${textOf(node)}`;
+    if (!this.#made.has(key)) this.#made.set(key, is.against ? this.#other(name, node) : this.#changed(name, node));
+    return this.#made.get(key);
   }
 
-  #shipped(name: string, against: ScalarNode): Found | undefined {
-    const key = String(against.value);
-    if (!this.#made.has(key)) {
-      const { library } = this.#reader;
-      const family = readBeside(this.#family.sources[0]!, against, library, this.#problems, this.#reader);
-      this.#made.set(key, family && this.#make(name, family));
-    }
-    const scenario = this.#made.get(key);
-    return scenario && { scenario, says: `“${scenario.title}”` };
+  /** Another scenario: by its name, or whole. */
+  #other(name: string, against: MapNode | ScalarNode): Found | undefined {
+    if (against.kind === "map") return this.#found(name, { ...this.#family, node: against });
+    const { library } = this.#reader;
+    const family = readBeside(this.#family.sources[0]!, against, library, this.#problems, this.#reader);
+    return family && this.#found(name, family);
   }
 
   /** This scenario with something taken away, and with other values. */
-  #changed(name: string, changes: MapNode): Found | undefined {
+  #changed(name: string, changes: MapNode | ScalarNode): Found | undefined {
+    if (changes.kind === "scalar") return undefined;
     const own = without(this.#family.node, ["questions"]);
     const before = this.#problems.found.length;
     const set = entryOf(changes, "set")?.value;

@@ -4,10 +4,11 @@ import { wrap } from "./table.ts";
 import { plain, sayCount, sayNumber } from "./wording.ts";
 
 /** Of what answers are: "8 twins of 20,000 people, seeds 1 to 8". */
-export function sayTwins({ twins, firstSeed, people }: Pick<Answers, "twins" | "firstSeed" | "people">): string {
-  if (twins === 0) return "no twins";
+export function sayTwins({ twins, firstSeed, people, stopped }: Answers): string {
+  if (twins === 0) return stopped ? "no twins: interrupted before the first" : "no twins";
   const seeds = twins === 1 ? `seed ${firstSeed}` : `seeds ${firstSeed} to ${firstSeed + twins - 1}`;
-  return `${sayNumber(twins, "twin")} of ${sayCount(people)} people, ${seeds}`;
+  const rest = stopped ? ", and interrupted then" : "";
+  return `${sayNumber(twins, "twin")} of ${sayCount(people)} people, ${seeds}${rest}`;
 }
 
 /** Each question with its answer, as lines. */

@@ -67,7 +67,11 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
       signal: stop.signal,
     });
     // Checked before an hour of reckoning, too.
-    const pending = openTwins(job.scenario, { ...scaleOf(job), ...twins }, options);
+    const pending = openTwins(
+      job.scenario,
+      { ...scaleOf(job), ...twins },
+      { ...options, note: (text) => terminal.note(text) },
+    );
     const done = await run(job.scenario, {
       ...options,
       onProgress: (far) => {

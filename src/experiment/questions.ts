@@ -69,7 +69,7 @@ export function openAnswers(scenario: Scenario, options: AnswerOptions = {}): Pe
   const asked = scenario.questions.filter(({ name }) => options.questions?.includes(name) ?? true);
   const scale = { people, ticks };
   const worlds = worldsOf(scenario, asked, scale);
-  for (const { lowered } of worlds) checkMemory(lowered.plan, options.memoryBytes, options);
+  if (twins > 0) for (const { lowered } of worlds) checkMemory(lowered.plan, options.memoryBytes, options);
   return {
     answer: () => answerAll(asked, worlds, { ...options, twins: asked.length === 0 ? 0 : twins, firstSeed, people }),
   };

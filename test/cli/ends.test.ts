@@ -248,7 +248,7 @@ describe("a thread that dies", () => {
 
 test("a run that cannot be kept is told all the same, and then why it was not kept", () => {
   // The folder of the page is taken away while the world runs.
-  const hook = `import { rmSync } from "node:fs"; const { compile } = WebAssembly; WebAssembly.compile = (...all) => { rmSync(${JSON.stringify(at("gone"))}, { recursive: true }); return compile(...all); };`;
+  const hook = `import { rmSync } from "node:fs"; const { compile } = WebAssembly; WebAssembly.compile = (...all) => { rmSync(${JSON.stringify(at("gone"))}, { recursive: true, force: true }); return compile(...all); };`;
   const run = (...more: string[]) =>
     spawnSync(
       process.execPath,

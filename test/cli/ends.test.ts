@@ -232,9 +232,21 @@ describe("a thread that dies", () => {
     expect(ended.err.replace(/\s+/g, " ")).toMatch(
       /= glasshouse run --resume died goes on from its last checkpoint, that of tick \d+00 /,
     );
-    const again = glasshouse(folder.path, "run", "--resume", "died", "--ticks", "2500");
+    const again = glasshouse(folder.path, "run", "--resume", "died", "--ticks", "2500", "--twins", "0");
     expect(again).toMatchObject({ code: 0, err: "" });
-    const whole = glasshouse(folder.path, "run", "littering", "--people", "5000", "--ticks", "2500", "--out", "lived");
+    const whole = glasshouse(
+      folder.path,
+      "run",
+      "littering",
+      "--people",
+      "5000",
+      "--ticks",
+      "2500",
+      "--out",
+      "lived",
+      "--twins",
+      "0",
+    );
     expect(whole.code).toBe(0);
     expect(readFileSync(at("died/measures.csv"), "utf8")).toBe(readFileSync(at("lived/measures.csv"), "utf8"));
   });

@@ -8,6 +8,7 @@ export { type Histogram, wasmTextOf } from "./engine/backend.ts";
 export type { CheckpointSource } from "./engine/checkpoint/checkpoint.ts";
 export type { TickStore } from "./engine/common/tickLog.ts";
 export { type Memory, type Runner, reckon } from "./engine/memory.ts";
+export type { Answer } from "./experiment/answers.ts";
 export {
   type Bench,
   type BenchOptions,
@@ -48,6 +49,16 @@ export type {
   StateMove,
 } from "./experiment/life.ts";
 export type { Losses } from "./experiment/losses.ts";
+export type { AnswerInPairs } from "./experiment/pairAnswers.ts";
+export type { PutIn } from "./experiment/putIn.ts";
+export {
+  type AnswerOptions,
+  type Answers,
+  answerQuestions,
+  openAnswers,
+  type PendingAnswers,
+  usualTwins,
+} from "./experiment/questions.ts";
 export { type Recording, type RecordOptions, record } from "./experiment/recording.ts";
 export {
   type CheckpointOptions,
@@ -90,6 +101,7 @@ export { bytesOf, type Shared, sharedIn } from "./plan/memory.ts";
 export type { Let, Plan, Step } from "./plan/plan.ts";
 export { type Interval, interval } from "./results/intervals.ts";
 export { type Figures, type MeasureInfo, type ResultRow, Results } from "./results/results.ts";
+export type { Control, Question } from "./scenario/asRead.ts";
 export type { Library } from "./scenario/extends.ts";
 export { type Fact, type PortraitEntry, type PortraitSection, portray, sayValue } from "./scenario/portrait.ts";
 export { scenarioJsonSchema, shippedNames } from "./scenario/published.ts";

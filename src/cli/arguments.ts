@@ -54,6 +54,7 @@ export const wholes = {
   threads: { code: "bad-threads", noun: "a number of threads", ...runLimits.threads },
   checkpoint: { code: "bad-checkpoint", noun: "a number of ticks", ...runLimits.checkpoint },
   seeds: { code: "bad-seeds", noun: "a number of seeds", ...runLimits.seeds },
+  twins: { code: "bad-twins", noun: "a number of twins", ...runLimits.twins },
   person: { code: "bad-person", noun: "the number of a person", ...numbers },
   enterprise: { code: "bad-enterprise", noun: "the number of an enterprise", ...numbers },
 } as const satisfies Record<string, Whole>;

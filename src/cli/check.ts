@@ -1,9 +1,10 @@
-import { reckon, renderProblem, type Scenario, sayTally } from "../index.ts";
+import { type Question, reckon, renderProblem, type Scenario, sayTally } from "../index.ts";
 import { placeOfWord } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { tellProblem } from "./faults.ts";
 import { openScenario } from "./files.ts";
 import { manualPath } from "./manual.ts";
+import { layQuestions } from "./report/answers.ts";
 import { layResponses } from "./report/responses.ts";
 import { layTitle, sayKinds, saySettle, sayTick } from "./report/summary.ts";
 import { fitted, layTable, wrap } from "./report/table.ts";
@@ -21,6 +22,7 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
       title: scenario.title,
       scenarioHash: scenario.hash,
       parameters: scenario.tally,
+      ...(scenario.questions.length > 0 && { questions: scenario.questions.map(tellQuestion) }),
       people: plan.size,
       ticks: plan.ticks,
       settle: plan.settle,
@@ -50,6 +52,9 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
       [
         ...layTitle(scenario.title, width, paint),
         ...layTable([{ paint: paint.quiet }, { wraps: true }], rows, { width, indent: "" }),
+        ...(scenario.questions.length > 0
+          ? ["", paint.title("Questions"), ...layQuestions(scenario, width, paint)]
+          : []),
         ...(responses.length > 0 ? ["", paint.title("Responses"), ...responses] : []),
       ],
       width,
@@ -59,6 +64,10 @@ export function checkVerb(word: string, { line, terminal, json }: Call): void {
     ...scenario.warnings.flatMap((one) => [...renderProblem(one, "warning").split("\n"), ""]),
     ...layVerdict(word, scenario, terminal),
   ]);
+}
+
+function tellQuestion({ name, asks, yes, reads, control }: Question): object {
+  return { question: name, asks, reads, rule: yes, ...(control && { against: control.says }) };
 }
 
 function layVerdict(word: string, { warnings }: Scenario, { width, paint }: Call["terminal"]): string[] {

@@ -1,7 +1,15 @@
 import { readdirSync, rmdirSync, rmSync, unlinkSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isWithin, runLimits } from "../core/limits.ts";
-import { type CheckpointStore, type Place, type Problem, ProblemError, type Run, type TickStore } from "../index.ts";
+import {
+  type Answers,
+  type CheckpointStore,
+  type Place,
+  type Problem,
+  ProblemError,
+  type Run,
+  type TickStore,
+} from "../index.ts";
 import { quote } from "./arguments.ts";
 import { Aside, isLeftover, leftoverOf } from "./aside.ts";
 import { openStore } from "./checkpointFile.ts";
@@ -22,7 +30,7 @@ export interface RunFolder {
   readonly log: TickStore;
   readonly store: CheckpointStore;
   /** Writes the run: each file aside and then named, the manifest last. Throws ProblemError. */
-  keep(run: Run): void;
+  keep(run: Run, answers?: Answers): void;
   /** Ticks of the same world that it keeps already: 0 where it keeps none. */
   heldTicks(run: Run): number;
   /** Lets others use it, and leaves nothing in it that is of no use. */
@@ -91,9 +99,9 @@ export function openFolder(path: string, id: string, lock: Lock, place: Place | 
     path,
     log,
     store: openStore(path, told),
-    keep: (run) => {
+    keep: (run, answers) => {
       const held = manifestIn(path);
-      writeRun(path, run.results.csvParts(), manifestText(run), { place, isOther: held.run !== id });
+      writeRun(path, run.results.csvParts(), manifestText(run, { answers }), { place, isOther: held.run !== id });
     },
     heldTicks: ({ scenario, seed, people }) => {
       const held = manifestIn(path);

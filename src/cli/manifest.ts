@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { isWithin, runLimits } from "../core/limits.ts";
 import { visibleJson } from "../core/visible.ts";
-import { type Place, ProblemError, type Run, readScenario, type Scenario, version } from "../index.ts";
+import { type Answers, type Place, ProblemError, type Run, readScenario, type Scenario, version } from "../index.ts";
 import { quote } from "./arguments.ts";
 import { readText } from "./files.ts";
 import { measuresName } from "./names.ts";
+import { jsonOfAnswers, type TwinWishes } from "./twins.ts";
 
 /** What names a run: two runs of the same id have the same results. */
 export interface Named {
@@ -23,7 +24,13 @@ export function runIdOf({ scenario, seed, people, ticks }: Named): string {
 }
 
 /** What a run came from and what became of it, as the text of a file. */
-export function manifestText(run: Run, ticksAsked = run.plan.ticks): string {
+export function manifestText(
+  run: Run,
+  {
+    ticksAsked = run.plan.ticks,
+    answers,
+  }: { readonly ticksAsked?: number; readonly answers?: Answers | undefined } = {},
+): string {
   const { scenario, seed, people } = run;
   const manifest = {
     run: runIdOf({ scenario, seed, people, ticks: ticksAsked }),
@@ -45,6 +52,7 @@ export function manifestText(run: Run, ticksAsked = run.plan.ticks): string {
     assumed: scenario.tally.assumed,
     phases: run.phases,
     warnings: run.warnings,
+    ...jsonOfAnswers(answers),
     files: { measures: measuresName },
   };
   return layJson(manifest);
@@ -64,8 +72,10 @@ export interface Manifest {
   readonly ticks: number;
   /** Ticks that were asked for: more than `ticks` where it was stopped. */
   readonly ticksAsked: number;
-  /** The same manifest as that run has it: but for what does not follow from the run itself. */
-  of(run: Run): string;
+  /** The twins from which it answers what the scenario is asked; undefined where it answers nothing. */
+  readonly twins: TwinWishes | undefined;
+  /** The same manifest as that run and those answers have it: but for what does not follow from them. */
+  of(run: Run, answers: Answers | undefined): string;
 }
 
 /** Longer ones are none: a scenario is at most 1 MiB. */
@@ -96,8 +106,18 @@ export function readManifest(folder: string, place: Place | undefined): Manifest
     people: people as number,
     ticks: ticks as number,
     ticksAsked: asked,
-    of: (run) => manifestText({ ...run, ...chosen(said, run), stopped: run.ticks < asked }, asked),
+    twins: twinsOf(said.twins),
+    of: (run, answers) =>
+      manifestText({ ...run, ...chosen(said, run), stopped: run.ticks < asked }, { ticksAsked: asked, answers }),
   };
+}
+
+/** The twins of which answers are; one that is none is held to be of none, and then its answers are not these. */
+function twinsOf(said: unknown): TwinWishes | undefined {
+  if (said === undefined) return undefined;
+  const { twins, people } = Object(said) as Readonly<Record<string, unknown>>;
+  const isScale = isWithin(runLimits.twins, twins) && isWithin(runLimits.people, people);
+  return isScale ? { twins, twinPeople: people } : { twins: 0, twinPeople: undefined };
 }
 
 /** Where a run was to end: at its last tick, where what is said is no number of ticks beyond it. */

@@ -19,6 +19,11 @@ const flags = {
   seed: ["--seed <s>", "the seed of all chance (default: 1)"],
   backend: ["--backend <name>", "what reckons: auto, interpret or wasm; the results are the same (default: auto)"],
   threads: ["--threads <n>", "threads that reckon; the results are the same"],
+  twins: [
+    "--twins <n>",
+    "seeds from which questions are answered, each with and without (default: 8; 0 for no answers)",
+  ],
+  "twin-people": ["--twin-people <n>", "people in each of these worlds (default: as many, and at most 20_000)"],
   json: ["--json", "for programs: JSON on standard output, problems as well"],
 } as const;
 type Flag = keyof typeof flags;
@@ -101,6 +106,8 @@ function addRunning(program: Command, call: Call): void {
     .option("--html <file>", "tell the run as one web page in this file, with charts, sources and assumptions")
     .option("--checkpoint <every>", "keep a checkpoint every so many ticks (in --out, or in a folder in runs)")
     .option("--resume <dir>", "go on from the checkpoint in this folder; --ticks may be more than before")
+    .option(...flags.twins)
+    .option(...flags["twin-people"])
     .option(...flags.json)
     .action(async (word: string | undefined, options: RunFlags) =>
       (await import("./run.ts")).runVerb(word, options, call),
@@ -149,7 +156,8 @@ function addRunning(program: Command, call: Call): void {
     .argument("<b>", "the scenario to compare it with")
     .option("--seeds <n>", "how many seeds, each of them in both worlds (default: 20)")
     .option("--seed <s>", "the first seed (default: 1)");
-  for (const flag of ["people", "ticks", "backend", "threads", "json"] as const) addFlag(compare, flag);
+  for (const flag of ["people", "ticks", "backend", "threads", "twins", "twin-people", "json"] as const)
+    addFlag(compare, flag);
   compare.action(async (a: string, b: string, options: CompareFlags) =>
     (await import("./compare.ts")).compareVerb([a, b], options, call),
   );

@@ -19,6 +19,11 @@ export function advanceOf({ tick, ticks, settle, personTicksPerSecond, secondsLe
   return { ...far, noun: tick < 0 ? "ticks of settling" : "ticks", personTicksPerSecond, secondsLeft };
 }
 
+/** How far twins are: ticks are counted over all of their worlds. */
+export function advanceOfTwins({ tick, ticks, personTicksPerSecond, secondsLeft }: Told): Advance {
+  return { done: tick, total: ticks, noun: "ticks of twins", personTicksPerSecond, secondsLeft };
+}
+
 export interface Progress {
   update(advance: Advance): void;
   /** Takes the line away. */

@@ -1,4 +1,4 @@
-import { ProblemError, type Run, reckon, run } from "../index.ts";
+import { type Answers, ProblemError, type Run, reckon, run } from "../index.ts";
 import { type CommandLine, given, OptionReader, placeOfOption, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { commandName } from "./commandName.ts";
@@ -7,12 +7,13 @@ import { claimPage, type PageFile } from "./html/file.ts";
 import { layPage } from "./html/page.ts";
 import { attempt, layKept, sayKept, sayLeft, withResume } from "./kept.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
-import { advanceOf, openProgress } from "./progress.ts";
+import { advanceOf, advanceOfTwins, openProgress } from "./progress.ts";
 import { laySummary } from "./report/summary.ts";
 import { fitted, wrap } from "./report/table.ts";
 import { asArgument, plain } from "./report/wording.ts";
 import { beginRun, type RunJob, type RunWishes, resumeRun } from "./runJob.ts";
 import { catchInterrupt, Ended } from "./stop.ts";
+import { jsonOfAnswers, openTwins, readTwins, type TwinsOf } from "./twins.ts";
 import { warningLines } from "./warnings.ts";
 
 export interface RunFlags {
@@ -25,6 +26,8 @@ export interface RunFlags {
   readonly checkpoint?: string;
   readonly resume?: string;
   readonly html?: string;
+  readonly twins?: string;
+  readonly twinPeople?: string;
 }
 
 /**
@@ -43,6 +46,7 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
   const checkpoint = reader.whole("--checkpoint", flags.checkpoint, wholes.checkpoint);
   const from = reader.path("--resume", flags.resume);
   const html = reader.path("--html", flags.html);
+  const twins = readTwins(reader, flags);
   reader.throwAny();
   const wishes: RunWishes = { people, ticks, seed, out, checkpoint, html };
   const job =
@@ -62,6 +66,12 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
       memoryBytes: memoryBytes(),
       signal: stop.signal,
     });
+    // Checked before an hour of reckoning, too.
+    const pending = openTwins(
+      job.scenario,
+      { ...scaleOf(job), ...twins },
+      { ...options, note: (text) => terminal.note(text) },
+    );
     const done = await run(job.scenario, {
       ...options,
       // A program that runs many worlds does not wait for what a person reads.
@@ -78,13 +88,31 @@ export async function runVerb(word: string | undefined, flags: RunFlags, call: C
     progress.end();
     const left = sayLeft(job, done);
     if (left !== undefined) stop.end(left);
-    keepAndTell(done, job, page, call);
+    const answers = done.stopped ? undefined : await pending?.((far) => progress.update(advanceOfTwins(far)));
+    progress.end();
+    keepAndTell({ run: done, answers }, job, page, call);
     stop.end(sayKept(job, done, page?.path), true);
   } finally {
     progress.end();
     stop.release();
     await job.close();
   }
+}
+
+/** A run, and what twins of it answer; no answers where nothing is asked, or where it was stopped. */
+interface Told {
+  readonly run: Run;
+  readonly answers: Answers | undefined;
+}
+
+/** Seed, people and ticks of a run that is about to begin or to go on. */
+function scaleOf({ scenario, options }: RunJob): TwinsOf {
+  const { resume } = options;
+  return {
+    seed: options.seed ?? resume?.seed ?? 1,
+    people: options.people ?? resume?.people ?? scenario.data.population.size.amount,
+    ticks: options.ticks ?? undefined,
+  };
 }
 
 /** Figures that fit into one JSON text, at most. */
@@ -108,19 +136,22 @@ function checkJson({ scenario, options: { people, ticks } }: RunJob, line: Comma
  * Keeps a run and prints it. Kept first: whoever reads what is printed may close early. What could not be kept is told
  * after the summary, which an hour may have gone into.
  */
-function keepAndTell(done: Run, job: RunJob, page: PageFile | undefined, { terminal, json }: Call): void {
-  const folder = attempt(job.folder && (() => job.folder!.keep(done)));
-  const html = attempt(page && (() => page.keep(layPage(done, job.word))));
+function keepAndTell(told: Told, job: RunJob, page: PageFile | undefined, { terminal, json }: Call): void {
+  const { run: done, answers } = told;
+  const folder = attempt(job.folder && (() => job.folder!.keep(done, answers)));
+  const html = attempt(page && (() => page.keep(layPage(done, job.word, answers))));
   const faults = [...folder.faults, ...html.faults];
   const bug = folder.bug ?? html.bug;
   // A program is told one thing.
   if (bug !== undefined && json) throw bug;
-  const told = { ...done.toJSON(), warnings: [...warningLines(job.scenario), ...done.warnings] };
-  if (json) terminal.printJson(faults.length > 0 ? { ...told, problems: faults.map(tellProblem) } : told);
-  else {
+  if (json) {
+    const warnings = [...warningLines(job.scenario), ...done.warnings];
+    const problems = faults.length > 0 ? { problems: faults.map(tellProblem) } : {};
+    terminal.printJson({ ...done.toJSON(), warnings, ...jsonOfAnswers(answers), ...problems });
+  } else {
     const { width, paint } = terminal;
     const lines = [
-      ...laySummary(done, job.word, width, paint),
+      ...laySummary(done, job.word, width, paint, answers),
       ...layStale(job, width),
       ...(folder.isDone ? layKept(job, done.stopped) : []),
       ...(html.isDone ? [`page       ${page!.path}`] : []),

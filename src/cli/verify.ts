@@ -1,6 +1,6 @@
 import { closeSync, constants, existsSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { type Place, type Problem, ProblemError, type ResumePoint, type Run, run } from "../index.ts";
+import { type Answers, type Place, type Problem, ProblemError, type ResumePoint, type Run, run } from "../index.ts";
 import { given, OptionReader, placeOfWord, quote, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openResume } from "./checkpointFile.ts";
@@ -11,11 +11,12 @@ import { FileLog } from "./logFile.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { checkpointName, manifestName, measuresName } from "./names.ts";
-import { advanceOf, openProgress } from "./progress.ts";
+import { advanceOf, advanceOfTwins, openProgress } from "./progress.ts";
 import { layTitle } from "./report/summary.ts";
 import { fitted, layTable } from "./report/table.ts";
 import { sayNumber } from "./report/wording.ts";
 import { catchInterrupt, sayNothingKept } from "./stop.ts";
+import { openTwins, type TwinWishes } from "./twins.ts";
 
 export interface VerifyFlags {
   readonly backend?: string;
@@ -47,7 +48,7 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
   const live = async (
     of: Pick<Manifest, "scenario" | "seed" | "people" | "ticks">,
     resume: ResumePoint | undefined,
-    see?: (done: Run) => void,
+    see?: (done: Run) => Promise<void>,
   ): Promise<Run> => {
     const log = new FileLog(word, (error) => unwritable(word, error, place));
     try {
@@ -58,11 +59,18 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
       });
       if (done.stopped) stop.end(sayNothingKept);
       // What it measured is in the log, which ends here.
-      see?.(done);
+      await see?.(done);
       return done;
     } finally {
       log.close();
     }
+  };
+  const answer = async (of: Manifest, wishes: TwinWishes): Promise<Answers | undefined> => {
+    const runner = { backend, threads: threadsOf(threads), memoryBytes: memoryBytes(), signal: stop.signal };
+    const pending = openTwins(of.scenario, { ...of, ...wishes }, runner);
+    const answers = await pending?.((far) => progress.update(advanceOfTwins(far)));
+    if (answers?.stopped) stop.end(sayNothingKept);
+    return answers;
   };
   try {
     clean(word, place);
@@ -71,7 +79,10 @@ export async function verifyVerb(word: string, flags: VerifyFlags, call: Call): 
     const { manifest, point } = kept;
     // A checkpoint that is ahead is of a run that was made longer, and has not ended: each is lived to its own end.
     const isAhead = manifest !== undefined && point !== undefined && point.tick > manifest.ticks;
-    const holdAll = (done: Run): void => hold(word, done, manifest!, place);
+    const holdAll = async (done: Run): Promise<void> => {
+      const answers = manifest!.twins && (await answer(manifest!, manifest!.twins));
+      hold(word, manifest!, { done, answers }, place);
+    };
     const done = manifest && (await live(manifest, isAhead ? undefined : point, holdAll));
     const further =
       point && (isAhead || !manifest) ? await live({ ...point, ticks: Math.max(1, point.tick) }, point) : undefined;
@@ -124,9 +135,14 @@ function falseRun(folder: string, faults: readonly string[], place: Place | unde
 }
 
 /** Throws ProblemError (run-false) with all in which a folder is not what its run comes to. */
-function hold(folder: string, done: Run, manifest: Manifest, place: Place | undefined): void {
+function hold(
+  folder: string,
+  manifest: Manifest,
+  { done, answers }: { readonly done: Run; readonly answers: Answers | undefined },
+  place: Place | undefined,
+): void {
   const faults: string[] = [];
-  const [theirs, ours] = [manifest.text.split("\n"), manifest.of(done).split("\n")];
+  const [theirs, ours] = [manifest.text.split("\n"), manifest.of(done, answers).split("\n")];
   const at = ours.findIndex((text, i) => text !== theirs[i]);
   if (at >= 0 || ours.length !== theirs.length) {
     const other = at < 0 ? ours.length : at;

@@ -12,6 +12,8 @@ export const runLimits = {
   threads: { least: 1, most: 256 },
   /** Of a comparison: one seed says nothing of how much seeds differ. */
   seeds: { least: 2, most: 10_000 },
+  /** Of answers: 0 for none. */
+  twins: { least: 0, most: 10_000 },
   /** Ticks from one checkpoint to the next. */
   checkpoint: { least: 1, most: 1_000_000 },
 } as const satisfies Record<string, Span>;

@@ -70,6 +70,14 @@ export const compareOptions = options("options", {
   seeds: maybe(aNumber),
   firstSeed: maybe(aNumber),
 });
+export const answerOptions = options("options", {
+  ...ofWorlds,
+  onProgress: ofCourses.onProgress,
+  signal: ofCourses.signal,
+  twins: maybe(aNumber),
+  firstSeed: maybe(aNumber),
+  questions: maybe(aListOf(aText)),
+});
 export const recordOptions = options("options", {
   ...ofWorlds,
   ...ofCourses,

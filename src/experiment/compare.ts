@@ -3,30 +3,23 @@ import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { checkArguments, nearest, ProblemError } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { quoted } from "../core/visible.ts";
-import { openEngine } from "../engine/backend.ts";
+import type { Engine } from "../engine/backend.ts";
 import type { Legend, Topic } from "../model/legend/legend.ts";
 import type { Lowered } from "../model/lower.ts";
 import { ungraded } from "../model/scheme/bands.ts";
 import type { Plan } from "../plan/plan.ts";
-import { firstTick } from "../plan/settle.ts";
 import { type Interval, interval } from "../results/intervals.ts";
-import { Results } from "../results/results.ts";
+import type { Results } from "../results/results.ts";
 import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { compareOptions } from "./askedKinds.ts";
-import {
-  checkMemory,
-  checkSeed,
-  type Progress,
-  progressOf,
-  runTicks,
-  type StopSignal,
-  type WorldOptions,
-} from "./course.ts";
+import { checkMemory, checkSeed, type StopSignal, type WorldOptions } from "./course.ts";
 import { type FigureKey, figuresOf } from "./figures.ts";
+import { type AnswerInPairs, openAnswersInPairs } from "./pairAnswers.ts";
 import { ControlWatch, SettleWatch, sayMoved } from "./rest.ts";
 import { type RunningCosts, runningCostsOf } from "./runningCost.ts";
 import { differencesOfPeople } from "./samePeople.ts";
+import { openPace, type Pace, runWhole, type WholeOptions, type WorldsProgress } from "./whole.ts";
 
 /** How to compare. */
 export interface CompareOptions extends WorldOptions {
@@ -39,10 +32,7 @@ export interface CompareOptions extends WorldOptions {
   readonly signal?: StopSignal | undefined;
 }
 
-/** Ticks are counted over all worlds. */
-export interface CompareProgress extends Progress {
-  readonly worlds: { readonly done: number; readonly of: number };
-}
+export type CompareProgress = WorldsProgress;
 
 /** One figure in both worlds. */
 export interface Difference extends Interval {
@@ -106,18 +96,25 @@ export interface Comparison {
   readonly warnings: readonly string[];
   /** What each system costs those who run, where its scenario declares that. */
   readonly runningCost: RunningCosts;
+  /** What the two worlds answer by themselves, being each other's control, or asked of a level: those of b first. */
+  readonly answers: readonly AnswerInPairs[];
   readonly bands?: BandsMoved;
   toJSON(): ComparisonJson;
 }
 
 /** A comparison as plain data. */
 export interface ComparisonJson
-  extends Omit<Comparison, "a" | "b" | "differences" | "difference" | "toJSON" | "stemOf" | "topicOf" | "stemsOnlyIn"> {
+  extends Omit<
+    Comparison,
+    "a" | "b" | "differences" | "difference" | "toJSON" | "stemOf" | "topicOf" | "stemsOnlyIn" | "answers"
+  > {
   readonly a: { readonly scenario: string; readonly title: string; readonly hash: string };
   readonly b: { readonly scenario: string; readonly title: string; readonly hash: string };
   readonly engineVersion: string;
   readonly synthetic: true;
   readonly differences: readonly DifferenceRow[];
+  /** Left out where nothing is asked that the two worlds answer. */
+  readonly questions?: readonly AnswerInPairs[];
 }
 
 /**
@@ -140,15 +137,17 @@ export async function compare(a: Scenario, b: Scenario, options: CompareOptions 
   const settled: readonly SettleWatch[][] = [[], []];
   const pairs = openPairs(inA, inB);
   const bands = openBands(inA.legend, inB.legend);
+  const asked = openAnswersInPairs(a, b, inA, inB);
   let whole = 0;
   for (; whole < seeds; whole++) {
     const seed = firstSeed + whole;
     const watches = [new SettleWatch(a, inA), new SettleWatch(b, inB)] as const;
-    const one = await endOf(inA, seed, options, pace, watches[0]);
-    const other = one && (await endOf(inB, seed, options, pace, watches[1]));
+    const one = await endOf(inA, seed, { ...options, pace }, watches[0]);
+    const other = one && (await endOf(inB, seed, { ...options, pace }, watches[1]));
     if (!one || !other) break;
     for (const [i, watch] of watches.entries()) settled[i]!.push(watch);
     pairs.add(one.results, other.results);
+    asked.add(one.results, other.results);
     rests[0].add(one.results);
     rests[1].add(other.results);
     bands?.add(one.bands, other.bands);
@@ -156,13 +155,20 @@ export async function compare(a: Scenario, b: Scenario, options: CompareOptions 
   const scale = { seeds: whole, firstSeed, people: plan.size, ticks: plan.ticks, stopped: whole < seeds };
   const moved = [...settled.flatMap((worlds) => SettleWatch.moved(worlds)), ...rests.flatMap((rest) => rest.moved())];
   const warnings = sayMoved(moved);
-  const setup = { a, b, ...scale, peopleDiffer: differencesOfPeople(inA, inB), warnings };
+  const setup = {
+    a,
+    b,
+    ...scale,
+    peopleDiffer: differencesOfPeople(inA, inB),
+    warnings,
+    answers: asked.read(firstSeed),
+  };
   return comparisonOf(setup, pairs, bands?.read());
 }
 
 type Setup = Pick<
   Comparison,
-  "a" | "b" | "seeds" | "firstSeed" | "people" | "peopleDiffer" | "ticks" | "stopped" | "warnings"
+  "a" | "b" | "seeds" | "firstSeed" | "people" | "peopleDiffer" | "ticks" | "stopped" | "warnings" | "answers"
 >;
 
 function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined): Comparison {
@@ -186,8 +192,9 @@ function comparisonOf(setup: Setup, pairs: Pairs, bands: BandsMoved | undefined)
     },
     toJSON: () => {
       const tell = ({ name, title, hash }: Scenario) => ({ scenario: name, title, hash });
-      const { a, b, differences, difference, toJSON, stemOf, topicOf, stemsOnlyIn, ...rest } = done;
-      return { a: tell(a), b: tell(b), engineVersion: version, synthetic: true, ...rest, differences: rows };
+      const { a, b, differences, difference, toJSON, stemOf, topicOf, stemsOnlyIn, answers, ...rest } = done;
+      const told = { ...rest, differences: rows, ...(answers.length > 0 && { questions: answers }) };
+      return { a: tell(a), b: tell(b), engineVersion: version, synthetic: true, ...told };
     },
   };
   return done;
@@ -205,60 +212,20 @@ interface Ended {
 
 /** What a world comes to; undefined where it was stopped before. */
 async function endOf(
-  { plan, legend }: Lowered,
+  lowered: Lowered,
   seed: number,
-  options: CompareOptions,
-  pace: Pace,
+  options: WholeOptions & { readonly pace: Pace },
   settled: SettleWatch,
 ): Promise<Ended | undefined> {
-  const { signal } = options;
-  if (signal?.aborted) return undefined;
-  const { engine } = await openEngine(plan, seed, options);
-  try {
-    const results = new Results(plan.measures, { legend });
-    const { stopped } = await runTicks(engine, plan, {
-      tell: pace.tell,
-      signal,
-      afterTick: () => {
-        if (engine.tick <= 0) settled.note(engine.settleRows);
-      },
-      record: (rows) => results.record(rows),
-    });
-    if (stopped) return undefined;
-    pace.finish();
-    const [{ bands }] = legend.kinds;
+  const [{ bands }] = lowered.legend.kinds;
+  const read = (results: Results, engine: Engine): Ended => {
     if (!bands) return { results, bands: undefined };
     const band = engine.reckoner(bands.index);
-    return { results, bands: Int8Array.from({ length: plan.size }, (_, person) => band(person)) };
-  } finally {
-    engine.close?.();
-  }
-}
-
-interface Pace {
-  tell(done: number, seconds: number): void;
-  finish(): void;
-}
-
-/** Progress over so many pairs of worlds of one size and length, each with the ticks in which it settles. */
-function openPace([a, b]: readonly [Plan, Plan], seeds: number, see: CompareOptions["onProgress"]): Pace {
-  const { ticks, size } = a;
-  const lengths = [a, b].map((plan) => ticks - firstTick(plan));
-  const all = seeds * (lengths[0]! + lengths[1]!);
-  let [done, before, spent, now] = [0, 0, 0, 0];
-  return {
-    tell: (tick, seconds) => {
-      now = seconds;
-      const length = lengths[done % 2]!;
-      const whole = progressOf(before + length - ticks + tick, all, size, spent + seconds);
-      see?.({ ...whole, worlds: { done: done + (tick === ticks ? 1 : 0), of: 2 * seeds } });
-    },
-    finish: () => {
-      before += lengths[done % 2]!;
-      done += 1;
-      spent += now;
-    },
+    return { results, bands: Int8Array.from({ length: lowered.plan.size }, (_, person) => band(person)) };
   };
+  return runWhole(lowered, seed, options, read, (engine) => {
+    if (engine.tick <= 0) settled.note(engine.settleRows);
+  });
 }
 
 interface Pairs {

@@ -15,6 +15,7 @@ import { measuresShape } from "./measures/measures.ts";
 import { surveysShape } from "./measures/surveys.ts";
 import { populationShape } from "./population/population.ts";
 import { stateShape } from "./population/state.ts";
+import { questionsShape } from "./questions/questions.ts";
 import { redressShape } from "./redress/redress.ts";
 import { schemeShape } from "./scheme/scheme.ts";
 import { sourcesShape } from "./sources.ts";
@@ -56,6 +57,7 @@ export const scenarioShape = record(
     measures: may(measuresShape, "what is counted, besides what every world counts"),
     surveys: may(surveysShape, "what a sample of people is asked, and what they say"),
     enterprises: may(enterprisesShape, "the second kind of entity: what enterprises are, do and are under"),
+    questions: may(questionsShape, "what it is asked, and by what the answer is told"),
     life: may(lifeShape, "the one scripted entity a run may have, among at least a thousand others"),
   },
   "a mapping with title, time and population",

@@ -32,8 +32,18 @@ function meanOf(values: readonly number[]): number {
   return first + values.reduce((sum, value) => sum + (value - first), 0) / values.length;
 }
 
+/** Quantiles that were asked for: intervals are of few sizes and many. */
+const knownQuantiles = new Map<string, number>();
+
 /** The t that a Student variable of so many degrees of freedom stays within, on both sides, with chance `level`. */
 export function studentQuantile(degrees: number, level = 0.95): number {
+  const key = `${degrees} ${level}`;
+  const known = knownQuantiles.get(key) ?? quantileOf(degrees, level);
+  knownQuantiles.set(key, known);
+  return known;
+}
+
+function quantileOf(degrees: number, level: number): number {
   // P(|T| > t) is the incomplete beta function at degrees / (degrees + t²); it falls as t grows.
   const outside = (t: number): number => {
     const square = t * t;

@@ -39,7 +39,7 @@ export interface FamilyOptions {
 /**
  * Reads a scenario and what it `extends`, up to eight levels, and merges them, each over the catalogues that it `uses`
  * and these over its parent; `remove` takes keys out of what is below first, `reform.set` changes values of the result. A parent's own `reform` is in its values already, so its name
- * does not pass on. Adds every fault to `problems`, a parent's at its place in the parent, and returns undefined.
+ * does not pass on; nor do its `questions`, which are asked of the parent. Adds every fault to `problems`, a parent's at its place in the parent, and returns undefined.
  */
 export function readFamily(
   source: Source,
@@ -56,7 +56,7 @@ export function readFamily(
   for (const { node } of [...line].reverse()) {
     const below = catalogues.under(node, merged);
     if (!below && entryOf(node, "remove")) problems.add(removeWithoutParent(entryOf(node, "remove")!.keyPlace));
-    const parent: MapNode | undefined = below && without(applyRemove(below, node, problems), ["reform"]);
+    const parent: MapNode | undefined = below && without(applyRemove(below, node, problems), ["reform", "questions"]);
     const own = without(node, ["extends", "uses", "remove"]);
     merged = applyReform(parent ? mergeOver(parent, own, replaces) : own, problems);
   }
@@ -65,6 +65,18 @@ export function readFamily(
   return merged && mended
     ? { node: merged, sources: [...line.map(({ source: one }) => one), ...catalogues.sources] }
     : undefined;
+}
+
+/** A scenario that is named in another, as `extends` names one, with all that it extends. Faults go to `problems`. */
+export function readBeside(
+  from: Source,
+  named: ScalarNode,
+  library: Library,
+  problems: Problems,
+  options: FamilyOptions = {},
+): Family | undefined {
+  const found = findParent({ source: from, shipped: / \(shipped\)$/.test(from.name) }, named, library, problems);
+  return found && readFamily(found.source, library, problems, options);
 }
 
 interface Member {
@@ -116,7 +128,7 @@ function mayFollow(line: readonly Member[], next: Omit<Member, "node">, place: P
 }
 
 function findParent(
-  child: Member,
+  child: Pick<Member, "source" | "shipped">,
   value: ScalarNode,
   library: Library,
   problems: Problems,

@@ -6,6 +6,7 @@ import { ownNames } from "../model/draft/names.ts";
 import { scenarioShape } from "../model/parts.ts";
 import { numberFunctions } from "../rules/functions.ts";
 import { grouped, limits } from "./limits.ts";
+import { whatIsAsked } from "./manualAsked.ts";
 import { whatIsSeen } from "./manualSeen.ts";
 
 /** What a file may say besides the parts of a scenario: how it builds on another. */
@@ -67,6 +68,7 @@ export function languageManual(): string {
     ["Once, and one of several", once],
     ["What people see of each other", whatIsSeen],
     ["What people say, and what they think", opinion],
+    ["What a scenario is asked", whatIsAsked],
     ["What is refused, and to whom", refusal],
     ["Parts", parts()],
     ["What a scenario cannot say", line],

@@ -37,7 +37,7 @@ export interface PortraitSection {
 }
 
 /** What stands before and beside the model itself. */
-const besides = new Set(["title", "about", "notes", "sources", "reform"]);
+const besides = new Set(["title", "about", "notes", "sources", "reform", "questions"]);
 
 interface Painting {
   readonly known: ReadonlyMap<string, Parameter>;

@@ -58,11 +58,12 @@ export function applyReform(merged: MapNode, problems: Problems): MapNode {
   const set = entryOf(reform, "set")?.value;
   // Set below, so that a reform cannot reach itself.
   let result = without(merged, ["reform"]);
-  if (set?.kind === "map") result = setAll(result, set, problems);
+  if (set?.kind === "map") result = applySet(result, set, problems);
   return texts ? { ...result, entries: [...result.entries, { ...entry, value: without(reform, ["set"]) }] } : result;
 }
 
-function setAll(merged: MapNode, set: MapNode, problems: Problems): MapNode {
+/** The tree with other values under dotted paths, which have to be there; faults go to `problems`. */
+export function applySet(merged: MapNode, set: MapNode, problems: Problems): MapNode {
   if (set.entries.length > limits.paths) {
     problems.add(tooManyPaths("reform.set", set));
     return merged;

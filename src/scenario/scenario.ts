@@ -2,18 +2,19 @@ import { hashText, type Words } from "../core/chance.ts";
 import { writtenKinds } from "../core/distribution.ts";
 import { anObject, aText, maybe } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
-import { checkArguments, type Problem, ProblemError, Problems } from "../core/problem.ts";
+import { checkArguments, ProblemError, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { quoted } from "../core/visible.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
-import { type Parameter, type Reading, type Tally, tallyOf } from "../language/provenance.ts";
+import { type Reading, tallyOf } from "../language/provenance.ts";
 import { tags } from "../language/tagged.ts";
 import { type Lowered, lower, type Scale } from "../model/lower.ts";
-import { type ScenarioData, scenarioShape } from "../model/parts.ts";
+import { scenarioShape } from "../model/parts.ts";
 import { checkSources } from "../model/sources.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Scenario } from "./asRead.ts";
 import { type Family, type Library, nodeOf, readFamily, setAt } from "./extends.ts";
-import { isTagged } from "./merge.ts";
+import { isTagged, without } from "./merge.ts";
+import { type Reader, readQuestions, withControls } from "./questions.ts";
 import { aScale, readOptions } from "./scenarioKind.ts";
 import { catalogues, shipped } from "./shipped.ts";
 
@@ -32,34 +33,7 @@ function replacesWhole(parent: MapNode, child: MapNode): boolean {
   );
 }
 
-/** A checked scenario: plain frozen data, with where each figure comes from. It can be lowered to a plan. */
-export interface Scenario {
-  readonly title: string;
-  /** A plain name for files and reports: that of its source, without folder and ending. */
-  readonly name: string;
-  readonly data: ScenarioData;
-  /** Every figure and rule that it sets, in the order of the text. */
-  readonly parameters: readonly Parameter[];
-  /** How many of them are documented, reported and assumed. */
-  readonly tally: Tally;
-  /** The files it was read from: itself first, then what it extends. */
-  readonly sources: readonly Source[];
-  /** What looks wrong in it and is no fault, in the order of the text. */
-  readonly warnings: readonly Problem[];
-  /** 32 hexadecimal digits that follow from all that it says, and not from order, comments or layout. */
-  readonly hash: string;
-  /** The merged scenario as JSON, which is YAML too: reading it gives the same scenario. */
-  readonly text: string;
-  /** The plan of a run, perhaps at another size or length. Throws ProblemError where these are impossible. */
-  plan(scale?: Scale): Plan;
-  /** The same with its legend: what its columns, steps and measures mean. */
-  lower(scale?: Scale): Lowered;
-  /**
-   * The same scenario with values changed by their dotted paths, such as { "scheme.points.littering": -5 }. Throws
-   * ProblemError for a path that does not exist and for a value that cannot stand there.
-   */
-  with(changes: Readonly<Record<string, unknown>>): Scenario;
-}
+export type { Scenario } from "./asRead.ts";
 
 /** What reading needs besides the text. */
 export interface ReadOptions {
@@ -74,13 +48,23 @@ export function readScenario(text: string, options: ReadOptions = {}): Scenario 
   checkArguments("readScenario", { text: [text, aText], options: [options, readOptions] });
   const problems = new Problems();
   const source: Source = { name: options.name ?? "<text>", text };
-  const family = readFamily(source, options.library ?? shippedLibrary, problems, { replaces: replacesWhole });
+  const library = options.library ?? shippedLibrary;
+  const family = readFamily(source, library, problems, { replaces: replacesWhole });
   if (!family) throw thrown(problems);
-  return scenarioOf(family, problems);
+  return scenarioOf(family, library, problems);
 }
 
-/** Every scenario that was made here, by itself: a copy, a heir or a proxy of one is another object. */
-const made = new WeakSet<object>();
+/**
+ * Every scenario that was made here, by itself: a copy, a heir or a proxy of one is another object. With it the hash of all
+ * but its questions.
+ */
+const made = new WeakMap<object, string>();
+
+/** What is the same for two scenarios of the same world, whatever they are asked. */
+export function worldHashOf(scenario: Scenario): string {
+  checkRead(scenario);
+  return made.get(scenario)!;
+}
 
 /** Throws ProblemError (scenario-unread) for what is no scenario as it was read: only what has passed all checks runs. */
 export function checkRead(scenario: unknown): void {
@@ -116,7 +100,14 @@ export function readShipped(name: string): Scenario {
   throw thrown(problems);
 }
 
-function scenarioOf(family: Family, problems: Problems): Scenario {
+function scenarioOf(read: Family, library: Library, problems: Problems): Scenario {
+  const reader: Reader = {
+    library,
+    replaces: replacesWhole,
+    isShipped: (name) => shipped.has(name) && shipped.get(name) === library.shipped(name),
+    make: (family) => scenarioOf(family, library, new Problems()),
+  };
+  const family = withControls(read, reader, problems);
   const reading: Reading = { problems, parameters: [] };
   const data = scenarioShape.read(family.node, reading, "");
   checkSources(entryOf(family.node, "sources")?.value, reading);
@@ -131,7 +122,9 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
     return lowered;
   };
   // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run.
-  lowerNow({ people: Math.min(1001, data.population.size.amount) }, problems);
+  const lowered = lowerNow({ people: Math.min(1001, data.population.size.amount) }, problems);
+  const questions = data.questions ? readQuestions({ family, data, lowered }, reader, problems) : [];
+  if (problems.any) throw thrown(problems);
   const text = canonicalText(family.node);
   const scenario: Scenario = {
     title: data.title,
@@ -139,19 +132,20 @@ function scenarioOf(family: Family, problems: Problems): Scenario {
     data,
     parameters: reading.parameters,
     tally: tallyOf(reading.parameters),
+    questions,
     sources: family.sources,
     warnings: problems.warnings,
     hash: hashOf(text),
     text,
     plan: (scale) => lowerNow(scale).plan,
     lower: (scale) => lowerNow(scale),
-    with: (changes) => withChanges(family, changes),
+    with: (changes) => withChanges(family, library, changes),
   };
-  made.add(scenario);
+  made.set(scenario, data.questions ? hashOf(canonicalText(without(family.node, ["questions"]))) : scenario.hash);
   return deepFreeze(scenario);
 }
 
-function withChanges(family: Family, changes: Readonly<Record<string, unknown>>): Scenario {
+function withChanges(family: Family, library: Library, changes: Readonly<Record<string, unknown>>): Scenario {
   checkArguments("scenario.with", { changes: [changes, anObject("values by their dotted paths")] });
   const problems = new Problems();
   let node: MapNode | undefined = family.node;
@@ -167,7 +161,7 @@ function withChanges(family: Family, changes: Readonly<Record<string, unknown>>)
     node = set;
   }
   if (!node || problems.any) throw thrown(problems);
-  return scenarioOf({ node, sources: family.sources }, problems);
+  return scenarioOf({ node, sources: family.sources }, library, problems);
 }
 
 function checkScale(scale: Scale | undefined, problems: Problems): void {

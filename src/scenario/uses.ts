@@ -14,7 +14,7 @@ export interface Shelf {
 }
 
 /** What makes a scenario of its own, and has no place in a part of one. */
-const foreign = ["title", "extends", "remove", "reform", "time", "life"];
+const foreign = ["title", "extends", "remove", "reform", "time", "life", "questions"];
 
 /** Reads the catalogues that files use, each once. */
 export class Catalogues {

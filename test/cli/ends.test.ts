@@ -232,9 +232,21 @@ describe("a thread that dies", () => {
     expect(ended.err.replace(/\s+/g, " ")).toMatch(
       /= glasshouse run --resume died goes on from its last checkpoint, that of tick \d+00 /,
     );
-    const again = glasshouse(folder.path, "run", "--resume", "died", "--ticks", "2500");
+    const again = glasshouse(folder.path, "run", "--resume", "died", "--ticks", "2500", "--twins", "0");
     expect(again).toMatchObject({ code: 0, err: "" });
-    const whole = glasshouse(folder.path, "run", "littering", "--people", "5000", "--ticks", "2500", "--out", "lived");
+    const whole = glasshouse(
+      folder.path,
+      "run",
+      "littering",
+      "--people",
+      "5000",
+      "--ticks",
+      "2500",
+      "--out",
+      "lived",
+      "--twins",
+      "0",
+    );
     expect(whole.code).toBe(0);
     expect(readFileSync(at("died/measures.csv"), "utf8")).toBe(readFileSync(at("lived/measures.csv"), "utf8"));
   });
@@ -248,7 +260,7 @@ describe("a thread that dies", () => {
 
 test("a run that cannot be kept is told all the same, and then why it was not kept", () => {
   // The folder of the page is taken away while the world runs.
-  const hook = `import { rmSync } from "node:fs"; const { compile } = WebAssembly; WebAssembly.compile = (...all) => { rmSync(${JSON.stringify(at("gone"))}, { recursive: true }); return compile(...all); };`;
+  const hook = `import { rmSync } from "node:fs"; const { compile } = WebAssembly; WebAssembly.compile = (...all) => { rmSync(${JSON.stringify(at("gone"))}, { recursive: true, force: true }); return compile(...all); };`;
   const run = (...more: string[]) =>
     spawnSync(
       process.execPath,

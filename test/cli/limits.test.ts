@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { OptionReader, readLine, wholes } from "../../src/cli/arguments.ts";
-import { compare, ProblemError, readScenario, run, runLimits } from "../../src/index.ts";
+import { answerQuestions, compare, ProblemError, readScenario, run, runLimits } from "../../src/index.ts";
 import { MemoryStore } from "../checkpoint/store.ts";
 
 const world = readScenario("title: W\ntime: { tick: 1 week, span: 1 week }\npopulation: { size: 40 }\n");
@@ -13,6 +13,7 @@ const asks: Readonly<Record<keyof typeof runLimits, (value: number) => unknown>>
   seed: (seed) => run(world, { seed }),
   threads: (threads) => run(world, { threads }),
   seeds: (seeds) => compare(world, other, { seeds }),
+  twins: (twins) => answerQuestions(world, { twins }),
   checkpoint: (every) => run(world, { checkpoint: { every, store: new MemoryStore() } }),
 };
 

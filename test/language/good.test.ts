@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { firstExample } from "../../src/scenario/manual.ts";
+import { askedExample } from "../../src/scenario/manualAsked.ts";
 import { hiringExample } from "../../src/scenario/manualSeen.ts";
 import { readScenario, shippedLibrary } from "../../src/scenario/scenario.ts";
 import { libraryOf, namesIn, textOf } from "./folder.ts";
@@ -31,4 +32,5 @@ describe("a good scenario", () => {
 test("the manual's first example is a good scenario", () => {
   expect(readScenario(firstExample).plan({ people: 100 }).size).toBe(100);
   expect(readScenario(hiringExample).plan({ people: 100 }).size).toBe(100);
+  expect(readScenario(askedExample).questions).toHaveLength(2);
 });

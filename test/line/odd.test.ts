@@ -25,6 +25,8 @@ let ticks = 0;
 const wishes = { people: 40, ticks: 2, backend: "wasm", threads: 1, memoryBytes: 2 ** 30 };
 const watched = { seed: 1, onProgress: () => {}, signal: { aborted: false } };
 
+const answering = { ...wishes, firstSeed: 1, questions: ["one"], onProgress: () => {}, signal: { aborted: false } };
+
 /** What is called, and arguments that are right, with all that can be told it. */
 type Call = readonly [act: (...given: never[]) => unknown, ...args: unknown[]];
 
@@ -64,6 +66,8 @@ const calls: Readonly<Record<string, Call>> = {
   openCheckpoint: [library.openCheckpoint, sourceOf(store.bytes), () => sourceOf(store.bytes)],
   Results: [(measures, options) => new library.Results(measures, options), plan.measures, { atLeast: 1 }],
   compare: [library.compare, world, world, { ...wishes, ...watched, seeds: 2, firstSeed: 1 }],
+  answerQuestions: [library.answerQuestions, world, { ...answering, twins: 1 }],
+  openAnswers: [library.openAnswers, world, { ...answering, twins: 1 }],
   explain: [library.explain, world, { ...wishes, ...watched, persons: [1] }],
   explainEnterprises: [library.explainEnterprises, world, { ...wishes, ...watched, enterprises: [] }],
   record: [library.record, world, { ...wishes, ...watched, persons: [1], enterprises: [] }],

@@ -32,6 +32,7 @@ export const modelRooms = [
   "institutions",
   "measures",
   "life",
+  "questions",
   "block.ts",
   "enterprises",
   "sources.ts",

@@ -1,5 +1,6 @@
-import { type Run, sayTally, version } from "../../index.ts";
+import { type Answers, type Run, sayTally, version } from "../../index.ts";
 import { firstSentence, sayNumber } from "../report/wording.ts";
+import { layAnswers } from "./answers.ts";
 import { layActs, layMeasures, layMistakes, layStays } from "./courses.ts";
 import { laySection } from "./figure.ts";
 import { layHeadlines } from "./headlines.ts";
@@ -23,9 +24,9 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
  * made. It needs no network and no scripts. `word` is what the person called the scenario. The same run gives the same
  * page, to the byte.
  */
-export function layPage(run: Run, word: string): string {
+export function layPage(run: Run, word: string, answers?: Answers): string {
   const story = storyOf(run, word);
-  const sections = sectionsOf(story).filter((one) => one !== undefined);
+  const sections = sectionsOf(story, answers).filter((one) => one !== undefined);
   const { title } = run.scenario;
   const bands = Math.max(0, ...story.scorings.map((scoring) => scoring.bands.length));
   const head = tag(
@@ -79,7 +80,7 @@ interface Section {
   readonly markup: Markup;
 }
 
-function sectionsOf(story: Story): (Section | undefined)[] {
+function sectionsOf(story: Story, answers: Answers | undefined): (Section | undefined)[] {
   const { scorings } = story;
   const each = (lay: (story: Story, scoring: Story["scorings"][number]) => Markup | undefined) =>
     scorings.map((scoring) => lay(story, scoring));
@@ -88,6 +89,7 @@ function sectionsOf(story: Story): (Section | undefined)[] {
     return markup && { id, short, markup };
   };
   return [
+    section("answers", "what was asked", "What was asked, and the answers", answers && layAnswers(answers)),
     section("headlines", "in short", "In short", layHeadlines(story)),
     section("hit", "who is hit", "Who is hit", ...each(layHit), ...each(layCauses)),
     section("scores", "scores", "Scores and bands", ...each(laySpread), ...each(layBandsOverTime)),

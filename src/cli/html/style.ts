@@ -75,6 +75,10 @@ nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;ma
 .headlines li{padding:.5rem 0;border-bottom:1px solid var(--rule)}
 .headlines li:last-child{border-bottom:0}
 .headlines strong{font-weight:700}
+.answers dl{max-width:44rem;margin:0}
+.answers dt{font-size:1.12rem;margin-top:1.2rem}
+.answers dd{margin:.2rem 0 0}
+.answers dd.quiet{font-size:.88rem}
 .notes li{margin:.6rem 0}
 a{color:var(--link)}
 figure{margin:0 0 2.4rem}

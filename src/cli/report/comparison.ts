@@ -1,4 +1,5 @@
-import type { BandsMoved, Comparison, DifferenceRow, Interval } from "../../index.ts";
+import type { Answers, BandsMoved, Comparison, DifferenceRow, Interval } from "../../index.ts";
+import { layAnswers, sayTwins } from "./answers.ts";
 import { sayCostOf } from "./figures.ts";
 import type { Paint } from "./paint.ts";
 import { layResponses } from "./responses.ts";
@@ -16,6 +17,7 @@ export function layComparison(
   words: readonly [string, string],
   width: number,
   paint: Paint,
+  further: readonly FurtherAnswers[] = [],
 ): string[] {
   const [a, b] = [plain(done.a.title), plain(done.b.title)];
   const rows = byRelevance(withoutTwins(done)).filter(({ measure }) => done.topicOf(measure) !== "moments");
@@ -27,6 +29,7 @@ export function layComparison(
   return [
     ...layTitle(`${a} (A) and ${b} (B)`, width, paint),
     ...layFacts(done, words, width),
+    ...layAsked(done, further, width, paint),
     ...layRows("Clear differences: the 95 % interval is without 0", others, mostClear, done, width, paint),
     ...layRows("Mistakes that differ clearly", mistakes, mostClear, done, width, paint),
     ...layRows(`Not clear from ${done.seeds} seeds`, unclear, mostUnclear, done, width, paint),
@@ -43,6 +46,27 @@ export function layComparison(
     ...layOnly("B", done.stemsOnlyIn.b, width),
     ...layPutIn(done, width, paint),
   ];
+}
+
+/** Answers of further twins to what one of the worlds is asked, where it takes another control. */
+export interface FurtherAnswers {
+  readonly world: "a" | "b";
+  readonly answers: Answers;
+}
+
+/** What the worlds are asked: answered by themselves where they can, else from further twins. */
+function layAsked(done: Comparison, further: readonly FurtherAnswers[], width: number, paint: Paint): string[] {
+  const own = (["b", "a"] as const).map((world) => ({
+    title: `What ${world.toUpperCase()} is asked, answered by these worlds`,
+    answers: done.answers.filter((one) => one.world === world),
+  }));
+  const more = further.map(({ world, answers }) => ({
+    title: `What ${world.toUpperCase()} is asked, answered from ${sayTwins(answers)}`,
+    answers: answers.answers,
+  }));
+  return [...own, ...more].flatMap(({ title, answers }) =>
+    answers.length === 0 ? [] : ["", paint.title(title), ...layAnswers(answers, width, paint)],
+  );
 }
 
 /** What was put in of how people respond: what differs may follow from nothing else. */

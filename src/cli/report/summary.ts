@@ -1,5 +1,6 @@
-import { calendarOf, type Lowered, type Run, reckon, type Scenario } from "../../index.ts";
+import { type Answers, calendarOf, type Lowered, type Run, reckon, type Scenario } from "../../index.ts";
 import { commandName } from "../commandName.ts";
+import { layAnswers, sayTwins } from "./answers.ts";
 import { layEnterprises } from "./enterprises.ts";
 import { isUnsettled, layActs, layConsequences, layMeasures, unsettledSays } from "./figures.ts";
 import { layFriends } from "./friends.ts";
@@ -28,8 +29,8 @@ import {
   saySeconds,
 } from "./wording.ts";
 
-/** What a person reads after a run. `word` is what they called the scenario. */
-export function laySummary(run: Run, word: string, width: number, paint: Paint): string[] {
+/** What a person reads after a run: first what it was asked. `word` is what they called the scenario. */
+export function laySummary(run: Run, word: string, width: number, paint: Paint, answers?: Answers): string[] {
   const { scenario } = run;
   const [{ score }] = run.legend.kinds;
   const lowest = bandsOf(run)[0];
@@ -39,6 +40,7 @@ export function laySummary(run: Run, word: string, width: number, paint: Paint):
   const day = sayDay(calendarOf(scenario.data.time).dayOf(tick));
   const when = tick < run.ticks - 1 ? `when grades ended (${day})` : "at the end";
   const sections: [string, string[]][] = [];
+  if (answers) sections.push([`Answers, from ${sayTwins(answers)}`, layAnswers(answers.answers, width, paint)]);
   if (score) sections.push([sayMean(run), [...layHistogram(run, width, paint), ...layCounted(run, width)]]);
   if (lowest) sections.push([`Bands over time, the last ${when}`, layBands(run, width, paint)]);
   if (run.phases.length > 0) sections.push(["Phases", layPhases(run, width, paint)]);

@@ -375,6 +375,11 @@ export interface MeasureLegend {
   readonly flows: boolean;
 }
 
+/** The measure of a name that users have for one. */
+export function measureCalled(id: string, { measures }: Legend): MeasureLegend {
+  return measures.find((one) => one.id === id)!;
+}
+
 export interface ColumnLegend {
   readonly column: ColumnRef;
   /** What users call it. */

@@ -107,17 +107,18 @@ const kindWords = {
 /** Paths that a sentence names at most. */
 const mostNamed = 3;
 
-/** What was put in and changes what is asked by itself; where nothing does, that from which it follows. */
+/** What was put in and changes what is asked by itself, by its paths; from how much else that follows, which `check` lists. */
 function sayPutIn(putIn: readonly PutIn[]): string[] {
   const direct = putIn.filter((one) => one.direct);
-  const [named, rest] = direct.length > 0 ? [direct, putIn.length - direct.length] : [putIn, 0];
+  const rest = putIn.length - direct.length;
   const parts = (["effect", "strength", "belief", "stake"] as const).flatMap((is) => {
-    const paths = named.filter((one) => one.is === is).map(({ path }) => path);
+    const paths = direct.filter((one) => one.is === is).map(({ path }) => path);
     const more = paths.length > mostNamed ? [`${paths.length - mostNamed} more`] : [];
     return paths.length === 0 ? [] : [`${kindWords[is]} (${[...paths.slice(0, mostNamed), ...more].join(", ")})`];
   });
-  if (parts.length === 0) return [];
-  const how = direct.length > 0 ? "Assumed, and acting on this" : "Assumed, and acting on this by way of other things";
-  const others = rest === 0 ? "" : ` By way of other things ${rest === 1 ? "1 more acts" : `${rest} more act`} on it.`;
-  return [`${how}: ${parts.join("; ")}.${others}`];
+  const named = parts.length === 0 ? [] : [`Assumed, and acting on this: ${parts.join("; ")}.`];
+  if (rest === 0) return named;
+  const many = parts.length === 0 ? count(rest, "figure") : `${rest} more`;
+  const others = `${many} of how people respond, ${rest === 1 ? "" : "all "}assumed,`;
+  return [...named, `By way of other things ${others} ${rest === 1 ? "acts" : "act"} on it.`];
 }

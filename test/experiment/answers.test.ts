@@ -224,8 +224,8 @@ describe("what was put in", () => {
 
   test.each([
     ["acts: litters", true, /Assumed, and acting on this: the effect itself \(response\.caution\.factor\)/],
-    ["measure: score", false, /Assumed, and acting on this by way of other things: the effect itself/],
-    ["acts: helps", false, /by way of other things: the effect itself \(response\.caution\.factor\)/],
+    ["measure: score", false, /By way of other things 1 figure of how people respond, assumed, acts on it\.$/],
+    ["acts: helps", false, /By way of other things 1 figure of how people respond, assumed, acts on it\.$/],
   ])("acts on %s", async (of, direct, says) => {
     const { one } = await answersOf(town(asks(of)), { twins: 2, people: 1000 });
     expect(one!.putIn).toEqual([{ path: "response.caution.factor", text: "0.9", is: "effect", direct }]);

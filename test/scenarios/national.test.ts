@@ -143,13 +143,15 @@ describe("the joint register", () => {
   });
 
   test("has four areas, and an area for all that gains or loses points", () => {
-    const { scheme, conduct } = national.data;
-    const areas = scheme?.areas?.map(({ name }) => name).sort();
+    const { scheme, conduct } = JSON.parse(national.text) as {
+      scheme: { areas: object; points: object };
+      conduct: Record<string, { area?: string; one_of?: Record<string, { area?: string }> }>;
+    };
+    const areas = Object.keys(scheme.areas).sort();
     expect(areas).toEqual(["administrative_affairs", "commercial_activities", "judicial_system", "social_behaviour"]);
-    const outcomes = conduct?.flatMap(({ is }) => is.one_of ?? []) ?? [];
-    const used = scheme?.points?.map(
-      ({ name }) => [...(conduct ?? []), ...outcomes].find((one) => one.name === name)?.is.area?.value,
-    );
+    const all: Record<string, { area?: string }> = { ...conduct };
+    for (const { one_of: outcomes } of Object.values(conduct)) Object.assign(all, outcomes);
+    const used = Object.keys(scheme.points).map((name) => all[name]?.area);
     expect([...new Set(used)].sort()).toEqual(areas);
   });
 

@@ -25,7 +25,7 @@ console.log(
     peakBytes: process.resourceUsage().maxRSS * 1024,
     stateHash: done.stateHash,
     figures: {
-      blacklisted: done.last("enterprises.on.blacklist"),
+      blacklisted: sumOf("enterprises.entries.blacklist"),
       planes: sumOf("blocked.plane_ticket"),
       trains: sumOf("blocked.train_ticket"),
       performed: sumOf("performed.defaulters") + sumOf("enterprises.performed.blacklist"),

@@ -100,19 +100,6 @@ describe("what is at stake", () => {
     expect(new Set(stakes.map(Math.round)).size).toBeGreaterThan(300);
   });
 
-  test("of a score that dimensions make of files is what they would make of them with the record on them", () => {
-    const text = still({
-      scheme: `${bands}
-  files: { late: { of: { x: severity }, from: 0, to: 10, start: "good ? 0 : 9" }, clean: { since: x, up_to: 2 years } }
-  dimensions: { fixed: { weight: 2, value: at / 1000 }, late: { weight: 1, value: 1 - late / 10 }, clean: { weight: 1, value: clean / 4 } }`,
-      rest: "consequences: { no_loans: { when: band == C, costs: 12000 yuan per year } }",
-      conduct: "severity: { 1: 0.5, 3: 0.5 }",
-    }).replace("start: at, ", "");
-    // A quarter of the scale is 250 points. Of 2 in the mean 25 each are lost, or 1 where the file can hold no more; and two
-    // of four years without a record count for half of 250.
-    expectStakes(text, ({ score, good }) => 12000 * down(score, 500, 125 + (good ? 50 : 25)));
-  });
-
   test("is below 0 where a record brings points", () => {
     const text = still({
       scheme: `points: { x: 25 }\n  ${bands}`,

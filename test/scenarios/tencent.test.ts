@@ -38,7 +38,9 @@ describe("the trial", () => {
 });
 
 test("connections narrow the distance between rich and poor, whose friends are much the same", async () => {
-  const alone = readScenario(`${soon}scheme: { dimensions: { social_connections: { weight: { is: 0, assumed: none } } } }\n`);
+  const alone = readScenario(
+    `${soon}scheme: { dimensions: { social_connections: { weight: { is: 0, assumed: none } } } }\n`,
+  );
   const without = await run(alone, { people: 8192, seed: 2, ticks: 183 });
   const gap = (of: typeof world): number => {
     const rich = of.series("score_of_the_rich by wealth", "rich")[182]!;
@@ -55,13 +57,23 @@ test("equally careful people are scored apart by what they own: the rich stand a
 });
 
 test("who has no score shows none, and who has a high one shows it more often than others", () => {
-  expect(world.series("acts.shares_score").slice(190).reduce((sum, count) => sum + count, 0)).toBe(0);
-  expect(world.series("acts.shares_score").slice(1, 180).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
+  expect(
+    world
+      .series("acts.shares_score")
+      .slice(190)
+      .reduce((sum, count) => sum + count, 0),
+  ).toBe(0);
+  expect(
+    world
+      .series("acts.shares_score")
+      .slice(1, 180)
+      .reduce((sum, count) => sum + count, 0),
+  ).toBeGreaterThan(0);
 });
 
 test("the range, the trial, the day and its end are each reported by the one source that says so", () => {
   const by = (path: string): string | undefined =>
-    tencent.parameters.find((one) => one.path.replace(/\.is$/, "") === path)?.says;
+    tencent.parameters.find((one) => one.path.replace(/\.is$/, "") === path)?.source;
   expect(by("scheme.score.from")).toContain("miley");
   expect(by("scheme.score.to")).toContain("miley");
   expect(by("institutions.phases.pilot.from")).toContain("ejinsight");

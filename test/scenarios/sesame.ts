@@ -23,7 +23,7 @@ export function worldOf(more: readonly string[], people: number, ticks: number):
 /** The same with a life in it of somebody who does only what is written. */
 export function worldOfLife(more: readonly string[], has: object = {}, acts: readonly object[] = [], ticks = 8): World {
   const born = { birth_year: 1980, footprint: 0.5, income: 30_000, real_name: true, top_university: false, ...has };
-  return worldOf([...more, `life: ${JSON.stringify({ has: born, acts })}`], 512, ticks);
+  return worldOf([...more, `life: ${JSON.stringify({ has: born, acts })}`], 256, ticks);
 }
 
 /** A run of a variant, by the compiled engine. */

@@ -4,9 +4,12 @@ import { runOf, worldOf, worldOfLife } from "./sesame.ts";
 
 const sesame = readShipped("sesame");
 
+/** Friends pull by one's own score, which is another as soon as a file is no longer thin: here they do not. */
+const unpulled = "scheme: { friends: { pull_per_tick: { is: 0, assumed: for a test } } }";
+
 /** Where person 0 stands, who is enrolled from the first day and does only what is written; others live as ever. */
 function standingOf(acts: readonly { readonly on: string; readonly does: string }[], has: object = {}): number {
-  return worldOfLife([], { long_resident: false, ...has }, acts).valueOf("standing", 0);
+  return worldOfLife([unpulled], { long_resident: false, ...has }, acts).valueOf("standing", 0);
 }
 
 const idle = standingOf([]);

@@ -56,7 +56,7 @@ test("equally careful people are scored apart by what they own: the rich stand a
   expect(of("rich") - of("poor")).toBeGreaterThan(30);
 });
 
-test("who has no score shows none, and who has a high one shows it more often than others", () => {
+test("a score is shown while there is one, and by nobody once it is withdrawn", () => {
   expect(
     world
       .series("acts.shares_score")

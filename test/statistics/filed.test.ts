@@ -19,7 +19,7 @@ scheme:
     clean: { since: x, up_to: 2 years }
   dimensions:
     fixed: { weight: 2, value: at / 1000 }
-    late: { weight: 1, value: 1 - late / 10 }
+    late: { weight: 1, value: 1 - late / 20 }
     clean: { weight: 1, value: clean / 4 }
   bands: { A: 800, B: 500, C: 0 }
 consequences: { no_loans: { when: band == C, costs: 12000 yuan per year } }
@@ -39,12 +39,12 @@ function stakesOf(more: (text: string) => string): { score: number; good: boolea
 const fall = (score: number, points: number): number =>
   score < 500 ? 0 : 12000 * Math.min(1, score === 500 ? 1 : points / (score - 500));
 
-// A quarter of the scale is 250 points. Of 2 on file in the mean 25 points each are lost, or one where the file holds no more;
+// A quarter of the scale is 250 points. Of 2 on file in the mean 12.5 points each are lost, or of one where the file holds no more;
 // and the two of four years without a record were half of 250.
 test("a record costs what dimensions would make of the files with it on them, less what they make of them now", () => {
   const all = stakesOf((one) => one);
   for (const { score, good, stake } of all)
-    expect(Math.abs(stake - fall(score, 125 + (good ? 50 : 25)))).toBeLessThan(0.5);
+    expect(Math.abs(stake - fall(score, 125 + (good ? 25 : 12.5)))).toBeLessThan(0.5);
   expect(new Set(all.map(({ stake }) => Math.round(stake))).size).toBeGreaterThan(50);
 });
 
@@ -52,12 +52,12 @@ test("points of a record are added to that, and nothing is at stake for whom the
   const points = (one: string): string => one.replace("  bands:", "  points: { x: -10 }\n  covers: good\n  bands:");
   // 2 in the mean is how grave it is.
   for (const { score, good, stake } of stakesOf(points))
-    expect(Math.abs(stake - (good ? fall(score, 125 + 50 + 20) : 0))).toBeLessThan(0.5);
+    expect(Math.abs(stake - (good ? fall(score, 125 + 25 + 20) : 0))).toBeLessThan(0.5);
 });
 
 test("a conduct that is on no file of a dimension has nothing at stake", () => {
   const elsewhere = (one: string): string =>
-    one.replace("1 - late / 10", "1").replace("clean / 4", "1").replace("    clean: { since", "    clear: { since");
+    one.replace("1 - late / 20", "1").replace("clean / 4", "1").replace("    clean: { since", "    clear: { since");
   expect(() => stakesOf(elsewhere)).not.toThrow();
   expect(stakesOf(elsewhere).every(({ stake }) => stake === 0)).toBe(true);
 });

@@ -230,7 +230,7 @@ ${functions.join("\n")}
 | \`other(x)\` | in rules of what is done at encounters: what any of a person's names is for the one who is met, as it was when the tick began |
 | \`friend(x)\` | in \`friendship\`: the same for the friend in question |
 | \`if_true(x)\` | in rules of \`measures\` and \`groups\` alone: what the score, the standing, the band, a file, a list or a consequence would be if all false records had never been made, what people do being what it is |
-| \`stake(x)\` | what one more record of the conduct x would cost, in yuan a year, below 0 for a gain: reckoned from points, bands and thresholds, lists, and what consequences cost and bring ([how](MODEL.md#stakes)). Not in what it is reckoned from |
+| \`stake(x)\` | what one more record of the conduct x would cost, in yuan a year, below 0 for a gain: reckoned from points, files and dimensions, bands and thresholds, lists, and what consequences cost and bring ([how](MODEL.md#stakes)). Not in what it is reckoned from |
 | \`did(x)\` | in updates of states, in measures and in groups: how often a person has done the conduct x in this tick, from 0 to 255 |
 | \`blocked(x)\` | there too: how often they have tried it in vain |
 | \`recorded(x)\` | there too: how many records of it, of whomever, were put down to them in this tick |

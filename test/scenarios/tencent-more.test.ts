@@ -17,7 +17,7 @@ function scoreOf(has: object = {}, does: readonly string[] = [], more = ""): num
     ...has,
   };
   const life = JSON.stringify({ has: born, acts: does.map((one, i) => ({ on: `2017-08-0${i + 2}`, does: one })) });
-  const text = `extends: tencent\ntitle: a life\n${more}\nlife: ${life}\n`;
+  const text = `extends: tencent\ntitle: a life\nremove: [time.settle]\n${more}\nlife: ${life}\n`;
   const world = new World(fewOf(readScenario(text), 256), 1);
   for (let tick = 0; tick < 8; tick++) world.step();
   return world.valueOf("score", 0);
@@ -70,6 +70,6 @@ test("the weights are unpublished: all five are equal, and tagged as assumed", (
 });
 
 test("nobody outside the pilot has a score before the day of the national test", () => {
-  expect(scoreOf({ pilot_user: false })).toBe(scoreOf({ pilot_user: false }, ["late_payment", "default"]));
-  expect(scoreOf({}, ["late_payment", "default"])).toBeLessThan(plain);
+  expect(scoreOf({ pilot_user: false })).toBe(scoreOf({ pilot_user: false }, ["late_payment", "misses_repayment"]));
+  expect(scoreOf({}, ["late_payment", "misses_repayment"])).toBeLessThan(plain);
 });

@@ -20,8 +20,16 @@ export const dimensionsShape = mapOf(dimension, "dimensions by name, such as his
 });
 export type Dimensions = Of<typeof dimensionsShape>;
 
+/** What has been read of each kind of entity: a rule is read once, and its faults are said once. */
+const known = new WeakMap<Draft, readonly Part[] | undefined>();
+
 /** What each dimension contributes: its share of all weights × its value × the points from the scale's end to end. */
-export function lowerDimensions(dimensions: Dimensions, span: number, draft: Draft): Part[] | undefined {
+export function lowerDimensions(dimensions: Dimensions, span: number, draft: Draft): readonly Part[] | undefined {
+  if (!known.has(draft)) known.set(draft, readDimensions(dimensions, span, draft));
+  return known.get(draft);
+}
+
+function readDimensions(dimensions: Dimensions, span: number, draft: Draft): Part[] | undefined {
   const read = dimensions.map(({ name, is }) => {
     const path = `scheme.dimensions.${name}`;
     const weight = draft.setting(is.weight, `${path}.weight`, draft.globalScope, { from: 0 });

@@ -5,6 +5,7 @@ import { names, quantity, rule } from "../../language/values.ts";
 import type { Effect, Let, Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { Scope } from "../../rules/scope.ts";
+import type { NumberTree } from "../../rules/tree.ts";
 import { type Conduct, type Recorded, severityName } from "../conduct/conduct.ts";
 import { joinRecorded, recordedConduct } from "../conduct/recordable.ts";
 import { type ColumnHandle, rangeOf, wholeColumn } from "../draft/columns.ts";
@@ -192,11 +193,8 @@ function entriesOf({ name: called, is }: One, conduct: Conduct, draft: Draft): E
     const effect: Effect = { kind: "add", column: draft.column(metOf(called)).ref, value: covered };
     return is.since.map(({ value }) => ({ name: value, lets: [], effects: [effect] }));
   }
-  const scope = new Scope(draft.personScope);
-  const severity = build.local(severityName, { from: 1, to: 10 });
-  scope.add(severityName, { kind: "number", tree: severity, doc: "how grave the act was" });
   return is.of!.flatMap(({ name, is: amount }): Entry[] => {
-    const tree = draft.number(amount, scope);
+    const tree = amountOf(amount, draft);
     if (!tree) return [];
     const value = build.choose(draft.covered, tree, build.constant(0));
     const bound = Math.max(Math.abs(value.range.from), Math.abs(value.range.to));
@@ -219,6 +217,39 @@ function entriesOf({ name: called, is }: One, conduct: Conduct, draft: Draft): E
     const inbox = draft.column(inboxOf(called)).ref;
     return [{ name, lets: [], effects: [{ kind: "add", column: inbox, value, label: name }] }];
   });
+}
+
+type Amount = NonNullable<File["of"]>[number]["is"];
+
+/** What has been read of each kind of entity: a rule is read once, and its faults are said once. */
+const known = new WeakMap<Draft, Map<Amount, NumberTree | undefined>>();
+
+/** What a record adds, with how grave it was as a local. */
+function amountOf(amount: Amount, draft: Draft): NumberTree | undefined {
+  const read = known.get(draft) ?? new Map<Amount, NumberTree | undefined>();
+  known.set(draft, read);
+  if (!read.has(amount)) {
+    const scope = new Scope(draft.personScope);
+    const severity = build.local(severityName, { from: 1, to: 10 });
+    scope.add(severityName, { kind: "number", tree: severity, doc: "how grave the act was" });
+    read.set(amount, draft.number(amount, scope));
+  }
+  return read.get(amount);
+}
+
+/** What files become at once by one record of a conduct, by column, with how grave it was as a local. */
+export function filesAfter(files: Files, conduct: string, draft: Draft): Map<string, NumberTree> {
+  const after = new Map<string, NumberTree>();
+  for (const one of files) {
+    const { ref, leaf, column } = columnOf(one, draft);
+    if (one.is.since?.some(({ value }) => value === conduct)) after.set(ref, build.constant(0));
+    const amount = one.is.of?.find(({ name }) => name === conduct)?.is;
+    const tree = amount && amountOf(amount, draft);
+    if (!tree) continue;
+    const { from, to } = rangeOf(column);
+    after.set(ref, build.clamp(build.add(leaf, tree), from, to));
+  }
+  return after;
 }
 
 /** What a record can add at most: what is added in a tick is kept in 32 bits. */

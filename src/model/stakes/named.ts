@@ -15,7 +15,7 @@ export function declareStakes(conducts: readonly string[], draft: Draft): Stakes
   let stakes: Stakes | undefined;
   const isClosed = (): boolean => !stakes || stakes.isReckoning;
   draft.personScope.addFunction("stake", {
-    doc: "what one more record of a conduct would cost, in yuan a year, below 0 for a gain: reckoned from points, bands and thresholds, lists, and what consequences cost and bring",
+    doc: "what one more record of a conduct would cost, in yuan a year, below 0 for a gain: reckoned from points, files and dimensions, bands and thresholds, lists, and what consequences cost and bring",
     names: () => conducts,
     faultOf: () =>
       isClosed()

@@ -12,6 +12,7 @@ import type { Points } from "../scheme/points.ts";
 import type { Scheme } from "../scheme/scheme.ts";
 import { pointsTree } from "../scheme/worth.ts";
 import { type Edge, edgesIn } from "./edges.ts";
+import { pointsByFiles } from "./filed.ts";
 import { type Given, type Price, pricesOf, turning } from "./prices.ts";
 import { slopeOfRank } from "./slope.ts";
 
@@ -122,13 +123,18 @@ export class Stakes {
     return [crossing, ...listed].reduce(add);
   }
 
-  /** The mean points of a record, over how grave acts of its conduct are; undefined where it has none. */
+  /**
+   * The mean points of a record, over how grave acts of its conduct are, with what it makes of dimensions by what is on
+   * file; undefined where it has neither.
+   */
   #pointsOf(kind: ConductKind): NumberTree | undefined {
     const { scheme } = this.#world;
-    const one = scheme?.points?.find(({ name }) => name === kind.name);
-    if (!scheme || !one) return undefined;
+    if (!scheme) return undefined;
+    const one = scheme.points?.find(({ name }) => name === kind.name);
     const area = scheme.areas?.find(({ name }) => name === kind.is.area?.value);
-    const points = pointsTree(kind.name, one.is, area, scheme, this.#draft);
+    const own = one && pointsTree(kind.name, one.is, area, scheme, this.#draft);
+    const filed = pointsByFiles(kind.name, scheme, this.#draft);
+    const points = own && filed ? add(own, filed) : (own ?? filed);
     if (!points || !leavesOf(points, "local").includes(severityName)) return points;
     const { severity } = kind.is;
     if (severity?.kind === "rule")

@@ -82,8 +82,8 @@ export function name(says: string): Shape<Placed<string>> {
 }
 
 /** Names of things declared elsewhere, each once; one alone needs no brackets. */
-export function names(says: string, most: number): Shape<readonly Placed<string>[]> {
-  const list = listOf(name(says), says, { least: 1, most, orOne: true });
+export function names(says: string, most: number, least = 1): Shape<readonly Placed<string>[]> {
+  const list = listOf(name(says), says, { least, most, orOne: true });
   return {
     ...list,
     read: (node, reading, path) => {

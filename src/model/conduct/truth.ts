@@ -1,6 +1,7 @@
 import type { Effect, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import { areaName } from "../draft/accounts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { apartFromBands, byGroup, whileItHappens } from "../draft/groups.ts";
 import { falseOf } from "./counts.ts";
@@ -41,4 +42,10 @@ export function falseTallies(conduct: string, draft: Draft): Effect[] {
   const all = falseOf(conduct);
   const names = [all, ...whileItHappens(apartFromBands(draft), draft).map((groups) => byGroup(all, groups))];
   return names.map((name) => ({ kind: "tally", measure: draft.measure(name), value }));
+}
+
+/** To which area a record belongs, where any domain of life asks. */
+export function areaLets(area: string | undefined, { accounts }: Draft): Let[] {
+  if (!accounts.isKept) return [];
+  return [{ name: areaName, kind: "number", is: build.constant(accounts.numberOf(area)) }];
 }

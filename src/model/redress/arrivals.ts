@@ -6,6 +6,7 @@ import { type Recorded, severityName } from "../conduct/conduct.ts";
 import { lotName } from "../conduct/lots.ts";
 import { joinRecorded } from "../conduct/recordable.ts";
 import { isTrue, trueName } from "../conduct/truth.ts";
+import { areaName } from "../draft/accounts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { endOfStay } from "../lists/listing.ts";
 import { pointsName } from "../scheme/points.ts";
@@ -21,6 +22,8 @@ const zero = build.constant(0);
 export interface Effective {
   readonly points: Recorded | undefined;
   readonly listed: Recorded | undefined;
+  /** The area of the conduct. */
+  readonly area: string | undefined;
 }
 
 /** What records of a conduct do with all redress: which cases they are, and what they lead to. */
@@ -36,6 +39,7 @@ export function redressed(
   const lets: Let[] = [...whole.lets];
   const effects: Effect[] = [];
   const known = new Map<string, NumberTree>([[trueName, draft.keepsTruth ? isTrue : build.constant(1)]]);
+  known.set(areaName, build.constant(draft.accounts.numberOf(effective.area)));
   const bind = (name: string, is: NumberTree): NumberTree => {
     lets.push({ name, kind: "number", is });
     return build.local(name, is.range);

@@ -2,6 +2,7 @@ import type { Posting } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree, Range, TruthTree } from "../../rules/tree.ts";
 import { trueName } from "../conduct/truth.ts";
+import { areaName } from "../draft/accounts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { dayName } from "../time/days.ts";
 import type { Case, Docket } from "./docket.ts";
@@ -46,12 +47,14 @@ export class Carriage {
   readonly #docket: Docket;
   readonly #pointsMost: number;
   readonly #keepsTruth: boolean;
+  readonly #keepsAreas: boolean;
 
   /** `pointsMost` are the most steps of points that a record can have. */
   constructor(docket: Docket, pointsMost: number, draft: Draft) {
     this.#docket = docket;
     this.#pointsMost = pointsMost;
     this.#keepsTruth = draft.keepsTruth;
+    this.#keepsAreas = draft.accounts.isKept;
   }
 
   /** What waits for a case carries so much, each with its range. */
@@ -69,6 +72,7 @@ export class Carriage {
     if (lists.length > 0) carried.set(dayName, { from: 0, to: 366 });
     if (this.isOpenAsked(one)) carried.set(carriedNames.open, { from: 0, to: 3 });
     if (this.#keepsTruth) carried.set(trueName, { from: 0, to: 1 });
+    if (this.#keepsAreas) carried.set(areaName, { from: 0, to: 512 });
     return carried;
   }
 

@@ -1,5 +1,6 @@
 import type { ActStep, DueStep, MeetStep } from "../../plan/plan.ts";
 import type { Conduct, Recorded } from "../conduct/conduct.ts";
+import { areaOf } from "../conduct/recordable.ts";
 import { recordedAs } from "../conduct/truth.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Stay } from "../lists/listing.ts";
@@ -49,7 +50,12 @@ export function openRedress(block: Redressed, recording: Recording, draft: Draft
   return {
     docket,
     recordedBy: (name) =>
-      redressed(name, { points: recorded.get(name), listed: listed.get(name) }, { docket, carriage }, draft),
+      redressed(
+        name,
+        { points: recorded.get(name), listed: listed.get(name), area: areaOf(name, conduct) },
+        { docket, carriage },
+        draft,
+      ),
     lower: () => {
       lowerDecisions(docket, carriage, fading(scheme, draft), draft);
       for (const one of docket.cases) addQueues(one, docket, conduct, draft);

@@ -7,6 +7,7 @@ import { joinRecorded } from "../conduct/recordable.ts";
 import type { ColumnSpec } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { ScoreLegend } from "../legend/legend.ts";
+import { contextsShape } from "./contexts.ts";
 import { coversShape, thinFileShape } from "./covers.ts";
 import { dimensionsShape } from "./dimensions.ts";
 import { declareFiles, filesShape, lowerFiles } from "./files.ts";
@@ -56,6 +57,11 @@ export const schemeShape = record(
       "the severity itself",
     ),
     areas: may(areasShape, "weights and caps of areas of life"),
+    contexts: may(
+      contextsShape,
+      "which areas of conduct may touch which domain of life: consequences of a domain that is named here are decided as if there were records of these areas alone",
+      "all records touch every domain",
+    ),
     files: may(filesShape, "what the system remembers of a person: names for rules"),
     dimensions: may(
       dimensionsShape,

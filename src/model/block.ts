@@ -36,6 +36,7 @@ import {
 import { apart, legendOfTraits, lowerDerived, lowerPopulation, type Traits } from "./population/population.ts";
 import { declareState, legendOfStates, lowerState, type State } from "./population/state.ts";
 import type { Docket } from "./redress/docket.ts";
+import { takenOf } from "./redress/extras.ts";
 import { openRedress } from "./redress/lowerRedress.ts";
 import { asksTruth, type Redress } from "./redress/redress.ts";
 import { legendOfRedress, lowerRedressMeasures } from "./redress/redressMeasures.ts";
@@ -144,7 +145,7 @@ export function lowerBlock(
   if (scheme) checkScheme(scheme, conduct, draft);
   checkContexts(scheme?.contexts, { conduct, consequences }, draft);
   checkClaims(conduct, draft);
-  const lowered = scheme && lowerScheme(scheme, conduct, draft);
+  const lowered = scheme && lowerScheme(scheme, conduct, takenOf(block.redress ?? []), draft);
   const listed = recordLists(stays, conduct, draft);
   const redress = openRedress(block, { stays, recorded: lowered?.recorded ?? new Map(), listed }, draft);
   const blocked = blockedBy(conduct, { consequences, places }, lowerPlaces(places, conduct, draft), draft);

@@ -6,6 +6,7 @@ import { areaName } from "../draft/accounts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { dayName } from "../time/days.ts";
 import type { Case, Docket } from "./docket.ts";
+import { carriedTraces, takenBy } from "./extras.ts";
 
 /** Luck is carried as one of so many whole numbers. */
 export const words = 2 ** 24;
@@ -21,6 +22,13 @@ export const carriedNames = {
   points: "points",
   /** The day, from the start of the world, on which the stay ends that it began, 0 for none. */
   until: (list: string): string => `until the end on ${list}`,
+  /** What is left of what it added to a file, in the steps in which that is summed; or 1 where a file counts from it. */
+  file: (file: string): string => `on file ${file}`,
+  /** Whether it counts among those that the next repeats; whether it put into a band at once. */
+  again: (conduct: string): string => `again ${conduct}`,
+  grade: "grade",
+  /** Ticks since it arrived. */
+  age: "ticks since",
   /** What has not been taken back of it: 1 for points, 2 for entries. */
   open: "open",
 };
@@ -67,6 +75,8 @@ export class Carriage {
     if (coming.some(({ points }) => points)) {
       carried.set(carriedNames.points, { from: -this.#pointsMost, to: this.#pointsMost });
     }
+    const { traces } = this.#docket.takeable;
+    for (const [name, range] of carriedTraces(takenBy(coming), one.of, traces)) carried.set(name, range);
     const lists = this.#docket.listsOf(one);
     for (const { list } of lists) carried.set(carriedNames.until(list.name), { from: 0, to: 2 ** 24 });
     if (lists.length > 0) carried.set(dayName, { from: 0, to: 366 });

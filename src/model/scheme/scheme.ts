@@ -16,6 +16,7 @@ import { declareGrade } from "./grade.ts";
 import { areasShape, factorsShape, legendOfPoints, lowerPoints, pointsShape } from "./points.ts";
 import { legendOfScore, lowerScore, soFar } from "./score.ts";
 import { shownShape } from "./shown.ts";
+import type { Taken } from "./taken.ts";
 
 const span = quantity("duration", { above: 0 });
 
@@ -196,12 +197,12 @@ function declareStanding(scheme: Scheme, score: ColumnSpec, draft: Draft): void 
 }
 
 /** What records do, by conduct; and the steps that turn points and files into the score. */
-export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): LoweredScheme {
-  const { recorded, parts } = lowerPoints(scheme, conduct, draft);
-  for (const [name, more] of lowerFiles(scheme.files ?? [], conduct, draft)) {
+export function lowerScheme(scheme: Scheme, conduct: Conduct, taken: Taken, draft: Draft): LoweredScheme {
+  const { recorded, parts } = lowerPoints(scheme, conduct, taken, draft);
+  for (const [name, more] of lowerFiles(scheme.files ?? [], conduct, taken.files, draft)) {
     recorded.set(name, joinRecorded(recorded.get(name), more));
   }
-  const moved = lowerScore(scheme, parts, draft);
+  const moved = lowerScore(scheme, parts, taken.grade.size > 0, draft);
   const legend = (): Omit<ScoreLegend, "mean"> => ({
     ...legendOfScore(scheme, moved, draft),
     ...legendOfPoints(scheme, parts, conduct, draft),

@@ -2,6 +2,7 @@ import { makeCompany } from "./generate/company.ts";
 import { makeGroups, makeLife, makeMeasures } from "./generate/counts.ts";
 import { makeEnterprises } from "./generate/enterprises.ts";
 import { makeExtras } from "./generate/files.ts";
+import { addLevers } from "./generate/levers.ts";
 import { Luck } from "./generate/luck.ts";
 import { makeMistakes } from "./generate/mistakes.ts";
 import { makeMoments } from "./generate/moments.ts";
@@ -92,6 +93,7 @@ export function makeScenario(seed: number): Json {
   const surveys = makeSurveys(making, Number((scenario.population as Json).size), seed);
   if (surveys) scenario.surveys = surveys;
   makePlaces(making, scenario, seed);
+  addLevers(scenario, seed);
   return scenario;
 }
 

@@ -13,6 +13,7 @@ const docs: Readonly<Record<CountWord, string>> = {
   recorded: "how many records of it were put down to a person in this tick",
   blocked: "how often a person has tried it in vain in this tick",
   met: "how often others have done it to a person at encounters in this tick",
+  freed: "how many records of a person redress has freed in this tick",
 };
 
 /** What conducts there are, and what can stop them. */
@@ -20,6 +21,7 @@ interface Countable {
   readonly conduct?: Conduct | undefined;
   readonly consequences?: Consequences | undefined;
   readonly places?: Places | undefined;
+  readonly redress?: readonly { readonly name: string }[] | undefined;
 }
 
 /** Why a count of a conduct cannot be asked for: a code, what is wrong and what is right. */
@@ -40,9 +42,10 @@ function faultOfCount(word: CountWord, one: ConductKind, { consequences = [], pl
 
 /** The functions by which rules ask for counts of the tick: where they may, and where they may not. */
 export function declareCounts(of: Countable, draft: Draft): void {
-  const { conduct = [] } = of;
+  const { conduct = [], redress = [] } = of;
   for (const word of countWords) {
-    const can = conduct.filter((one) => faultOfCount(word, one, of) === undefined).map(({ name }) => name);
+    const able = conduct.filter((one) => faultOfCount(word, one, of) === undefined);
+    const can = (word === "freed" ? redress : able).map(({ name }) => name);
     const doc = docs[word];
     draft.personScope.addFunction(word, {
       doc,
@@ -56,7 +59,7 @@ export function declareCounts(of: Countable, draft: Draft): void {
       apply: (name) => meaningOf(word, name, draft),
       faultOf: (name) => {
         const one = conduct.find((each) => each.name === name);
-        return one && faultOfCount(word, one, of);
+        return one && word !== "freed" ? faultOfCount(word, one, of) : undefined;
       },
     } satisfies NameFunction);
   }
@@ -77,11 +80,12 @@ function meaningOf(word: CountWord, name: string, draft: Draft): Meaning | undef
 
 /** Makes a column for each count that rules ask for; what nobody asks for is not counted. */
 export function openCounts(rules: readonly (RuleText | undefined)[], of: Countable, draft: Draft): void {
-  const { conduct = [] } = of;
+  const { conduct = [], redress = [] } = of;
   for (const { word, name } of rules.flatMap((rule) => (rule ? askedIn(rule.parsed) : []))) {
     const one = conduct.find((each) => each.name === name);
     const called = countOf(word, name);
-    if (!one || faultOfCount(word, one, of) || draft.counts.has(called)) continue;
+    const isThere = word === "freed" ? redress.some((each) => each.name === name) : one && !faultOfCount(word, one, of);
+    if (!isThere || draft.counts.has(called)) continue;
     const doc = counted[word].replace("NAME", name);
     draft.counts.set(called, draft.addColumn(wholeColumn(columnOf(word, name, draft), 0, 255, "scratch", doc)));
   }
@@ -89,6 +93,7 @@ export function openCounts(rules: readonly (RuleText | undefined)[], of: Countab
 
 /** Where everyone is covered, records are counted for repetition and warnings under the same name. */
 function columnOf(word: CountWord, name: string, { covered }: Draft): string {
+  if (word === "freed") return `redress.${name}.freed`;
   if (word !== "recorded") return `${name}.${word}`;
   return covered.op === "truth" && covered.value ? `${name}.new` : `${name}.recorded`;
 }

@@ -1,6 +1,7 @@
 import type { Effect, Groups } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import { countings } from "../conduct/counts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { byGroup, whileItHappens } from "../draft/groups.ts";
 import type { RedressLegend, Topic } from "../legend/legend.ts";
@@ -85,6 +86,7 @@ export function verdictEffects(
 ): Effect[] {
   const { freed: frees, upheld, takenBack } = counted;
   const effects = tallies(frees(one.name), freed, draft);
+  effects.push(...countings("freed", one.name, freed, draft));
   effects.push(tally(upheld(one.name), build.subtract(decided, freed), draft));
   if (givesPoints(one)) effects.push(tally(takenBack(one.name), back, draft));
   return effects;

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
+import { differenceOf, inParts, onThreads } from "../conformance/rows.ts";
 import { fewOf } from "./few.ts";
 
 /** What somebody has at the end of a week who does so much, each act as "week conduct severity". */
@@ -126,4 +128,11 @@ describe("what is taken back of a record", () => {
     expect(lived(16, one, both)).toEqual({ ...lived(16, "", never), score: 868 });
     expect(lived(30, "2 cheats, 10 litters 2", both).late).toBe(4);
   });
+});
+
+test("is the same on all engines", async () => {
+  const text = readFileSync(new URL("../oracle/levers.yaml", import.meta.url), "utf8");
+  expect(await differenceOf(readScenario(text).plan({ people: 500 }), 7, 30, [onThreads(2), inParts(2)])).toBe(
+    undefined,
+  );
 });

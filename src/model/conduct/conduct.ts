@@ -19,7 +19,7 @@ import { type Alone, apart, misfitOf, mostConducts, ofAnyConduct, outcomesShape 
 import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
 import { severityLets, severityName } from "./severity.ts";
-import { areaLets, astrayName, falseTallies, recordedAs, truthLets } from "./truth.ts";
+import { astrayName, falseTallies, recordedAs, sayingLets } from "./truth.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
 
@@ -250,11 +250,7 @@ export function eventOf(
   const says = draft.keepsTruth && strays && !claimed ? { says: astrayName } : {};
   const record: Arrival = {
     carry: [severityName, ...(recorded.dated ? [dayName] : []), ...Object.values(says), ...lots.map(lotName)],
-    lets: [
-      ...(draft.keepsTruth ? truthLets({ claimed, astray: strays }) : []),
-      ...areaLets(recorded.area, draft),
-      ...recorded.lets,
-    ],
+    lets: [...sayingLets({ claimed, astray: strays, area: recorded.area }, draft), ...recorded.lets],
     effects: [
       { kind: "tally", measure: draft.measure(recordsOf(recordedAs(one))), value: build.constant(1) },
       ...(draft.tellsMistakes && one.is.channel ? falseTallies(recordedAs(one), draft) : []),

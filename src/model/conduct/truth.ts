@@ -22,9 +22,14 @@ export function recordedAs({
   return is.claims?.value ?? name;
 }
 
-/** Whether a record is true, as its lets begin. */
-export function truthLets(of: { readonly claimed: boolean; readonly astray: boolean }): Let[] {
-  return [{ name: trueName, kind: "number", is: truthIn(of) }];
+/** What a record says of itself, as its lets begin: whether it is true, and to which area it belongs, where anything asks. */
+export function sayingLets(
+  { area, ...of }: { readonly claimed: boolean; readonly astray: boolean; readonly area: string | undefined },
+  { accounts, keepsTruth }: Draft,
+): Let[] {
+  const lets: Let[] = keepsTruth ? [{ name: trueName, kind: "number", is: truthIn(of) }] : [];
+  if (accounts.isKept) lets.push({ name: areaName, kind: "number", is: build.constant(accounts.numberOf(area)) });
+  return lets;
 }
 
 function truthIn({ claimed, astray }: { readonly claimed: boolean; readonly astray: boolean }): NumberTree {
@@ -42,10 +47,4 @@ export function falseTallies(conduct: string, draft: Draft): Effect[] {
   const all = falseOf(conduct);
   const names = [all, ...whileItHappens(apartFromBands(draft), draft).map((groups) => byGroup(all, groups))];
   return names.map((name) => ({ kind: "tally", measure: draft.measure(name), value }));
-}
-
-/** To which area a record belongs, where any domain of life asks. */
-export function areaLets(area: string | undefined, { accounts }: Draft): Let[] {
-  if (!accounts.isKept) return [];
-  return [{ name: areaName, kind: "number", is: build.constant(accounts.numberOf(area)) }];
 }

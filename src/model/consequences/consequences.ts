@@ -7,8 +7,8 @@ import type { Write } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/parse.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
-import { inContext } from "../draft/accounts.ts";
 import { wholeColumn } from "../draft/columns.ts";
+import { inContext } from "../draft/contexts.ts";
 import type { Draft } from "../draft/draft.ts";
 
 const fields = record(

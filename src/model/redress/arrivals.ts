@@ -11,9 +11,10 @@ import type { Draft } from "../draft/draft.ts";
 import { endOfStay } from "../lists/listing.ts";
 import { pointsName } from "../scheme/points.ts";
 import { dayName } from "../time/days.ts";
-import { type Carriage, carriedNames, freedName, raisedName, words } from "./carried.ts";
+import { type Carriage, words } from "./carried.ts";
 import type { Case, Docket } from "./docket.ts";
 import { keepTraces, takenBy } from "./extras.ts";
+import { carriedNames, freedName, raisedName } from "./known.ts";
 import { type Extra, isTrueName } from "./redress.ts";
 import { caseEffects, costEffects, verdictEffects } from "./redressMeasures.ts";
 

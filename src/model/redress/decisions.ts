@@ -6,9 +6,10 @@ import { endStay } from "../lists/listing.ts";
 import { allSum } from "../scheme/points.ts";
 import { dayName } from "../time/days.ts";
 import { closed, isOne, verdictOf } from "./arrivals.ts";
-import { type Carriage, carriedNames, freedName, labelOf, queueOf } from "./carried.ts";
+import { type Carriage, queueOf } from "./carried.ts";
 import type { Case, Docket } from "./docket.ts";
 import { standsIn, takeTraces } from "./extras.ts";
+import { carriedNames, freedName, labelOf } from "./known.ts";
 import { verdictEffects } from "./redressMeasures.ts";
 
 const zero = build.constant(0);

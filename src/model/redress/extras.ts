@@ -10,7 +10,7 @@ import type { Scheme } from "../scheme/scheme.ts";
 import type { Taken } from "../scheme/taken.ts";
 import { forgottenOf, freshOf } from "../scheme/worth.ts";
 import { ticksInto } from "../time/periods.ts";
-import { carriedNames, type Known, labelOf } from "./carried.ts";
+import { carriedNames, type Known, labelOf } from "./known.ts";
 import { type Extra, extras, type Redress } from "./redress.ts";
 
 const zero = build.constant(0);

@@ -6,8 +6,8 @@ import type { Draft } from "../draft/draft.ts";
 import { byGroup, whileItHappens } from "../draft/groups.ts";
 import type { RedressLegend, Topic } from "../legend/legend.ts";
 import type { LabelRef, LocalRef } from "../legend/refs.ts";
-import { carriedNames, freedName, labelOf, raisedName } from "./carried.ts";
 import type { Case, Docket } from "./docket.ts";
+import { carriedNames, freedName, labelOf, raisedName } from "./known.ts";
 
 /** What is counted of each entry. */
 const counted = {

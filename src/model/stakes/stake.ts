@@ -3,7 +3,7 @@ import * as build from "../../rules/build.ts";
 import { leavesOf, type NumberTree } from "../../rules/tree.ts";
 import { type Conduct, type ConductKind, severityName } from "../conduct/conduct.ts";
 import type { Consequences } from "../consequences/consequences.ts";
-import { byAccount } from "../draft/accounts.ts";
+import { byAccount } from "../draft/contexts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { barredOf, columnOfList, type Stay } from "../lists/listing.ts";
 import type { Term } from "../lists/lists.ts";

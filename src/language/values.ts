@@ -101,8 +101,12 @@ function faultOfWord(text: string): string | undefined {
 }
 
 /** Names of things declared elsewhere, each once; one alone needs no brackets. */
-export function names(says: string, most: number, one = name(says)): Shape<readonly Placed<string>[]> {
-  const list = listOf(one, says, { least: 1, most, orOne: true });
+export function names(
+  says: string,
+  most: number,
+  { one = name(says), least = 1 }: { readonly one?: ReturnType<typeof name>; readonly least?: number } = {},
+): Shape<readonly Placed<string>[]> {
+  const list = listOf(one, says, { least, most, orOne: true });
   return {
     ...list,
     read: (node, reading, path) => {

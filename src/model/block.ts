@@ -9,6 +9,7 @@ import { type Conduct, lowerConduct } from "./conduct/conduct.ts";
 import { lowerDueConduct } from "./conduct/dueConduct.ts";
 import { lowerMeetingConduct } from "./conduct/meetingConduct.ts";
 import { lowerPlaces, type Places } from "./conduct/places.ts";
+import { areaOf } from "./conduct/recordable.ts";
 import { openShares } from "./conduct/shares.ts";
 import { recordedAs } from "./conduct/truth.ts";
 import {
@@ -35,10 +36,12 @@ import {
 import { apart, legendOfTraits, lowerDerived, lowerPopulation, type Traits } from "./population/population.ts";
 import { declareState, legendOfStates, lowerState, type State } from "./population/state.ts";
 import type { Docket } from "./redress/docket.ts";
+import { takenOf } from "./redress/extras.ts";
 import { openRedress } from "./redress/lowerRedress.ts";
 import { asksTruth, type Redress } from "./redress/redress.ts";
 import { legendOfRedress, lowerRedressMeasures } from "./redress/redressMeasures.ts";
 import { declareBands, legendOfBands } from "./scheme/bands.ts";
+import { checkContexts } from "./scheme/contexts.ts";
 import { declareCovers } from "./scheme/covers.ts";
 import { legendOfFiles } from "./scheme/files.ts";
 import { declareScheme, type LoweredScheme, lowerScheme, type Scheme } from "./scheme/scheme.ts";
@@ -107,6 +110,7 @@ export function declareRules(block: Block, draft: Draft): Declared {
     declareBands(block.scheme, draft);
   }
   lowerDerived(after, draft);
+  openContexts(block, draft);
   return { triggers: declareConsequences(block.consequences ?? [], draft), stakes };
 }
 
@@ -141,8 +145,9 @@ export function lowerBlock(
   lowerState(block.state ?? [], draft);
   checkChannels(watched, draft);
   if (scheme) checkScheme(scheme, conduct, draft);
+  checkContexts(scheme?.contexts, { conduct, consequences }, draft);
   checkClaims(conduct, draft);
-  const lowered = scheme && lowerScheme(scheme, conduct, draft);
+  const lowered = scheme && lowerScheme(scheme, conduct, takenOf(block.redress ?? []), draft);
   const listed = recordLists(stays, conduct, draft);
   const redress = openRedress(block, { stays, recorded: lowered?.recorded ?? new Map(), listed }, draft);
   const blocked = blockedBy(conduct, { consequences, places }, lowerPlaces(places, conduct, draft), draft);
@@ -153,7 +158,8 @@ export function lowerBlock(
   for (const one of conduct) {
     if (isTakenOfConduct(one.name))
       draft.problem("name-taken", `"${one.name}" is what a part of each tick is called`, one.place, "another name");
-    const recorded = { ...redress.recordedBy(recordedAs(one)), blocked: blocked.get(one.name) };
+    const area = areaOf(recordedAs(one), conduct);
+    const recorded = { ...redress.recordedBy(recordedAs(one)), area, blocked: blocked.get(one.name) };
     if (one.is.at) lowerMeetingConduct(one, seen, shares, recorded, draft);
     else if (one.is.every) lowerDueConduct(one, seen, shares, recorded, draft);
     else lowerConduct(one, seen, factors.conducts.get(one.name) ?? build.constant(1), recorded, draft);
@@ -184,10 +190,25 @@ function askingCounts({ state = [], measures = [], groups = [] }: Block): (RuleT
   ];
 }
 
+/** What decides over domains of life, before consequences are read. */
+function openContexts(block: Block, draft: Draft): void {
+  const { contexts = [] } = block.scheme ?? {};
+  draft.contexts = new Map(contexts.map(({ name, is }) => [name, is.map(({ value }) => value)]));
+  if (!draft.accounts.isKept) return;
+  for (const name of ["enrolled", ...namesIn(block)]) {
+    const meaning = draft.personScope.lookup(name);
+    if (meaning) draft.accounts.addFact(meaning.tree);
+  }
+}
+
+/** Names of traits and states. */
+function namesIn({ population, state = [] }: Block): string[] {
+  return [...(population.traits ?? []), ...state].map(({ name }) => name);
+}
+
 /** Names of what is so whatever the records are. */
-function factsOf({ population, state = [] }: Block): string[] {
-  const circumstances = ["owns", "has_owner", "friends_count", "family_count", "enrolled"];
-  return [...circumstances, ...(population.traits ?? []).map(({ name }) => name), ...state.map(({ name }) => name)];
+function factsOf(block: Block): string[] {
+  return ["owns", "has_owner", "friends_count", "family_count", "enrolled", ...namesIn(block)];
 }
 
 /** What a kind is to a reader, once all of it is lowered without a fault. */

@@ -65,6 +65,7 @@ export function lower(
   const communitySize = data.population.ties?.community?.amount ?? usualCommunity;
   const draft = new Draft({ problems, calendar, size, communitySize, texts: new Texts(places, parameters) });
   for (const { does } of data.life?.acts ?? []) draft.scripted.add(does.value);
+  draft.accounts.isKept = [data, data.enterprises].some((kind) => kind?.scheme?.contexts !== undefined);
   barIfTrue(draft.globalScope);
   lowerTime(data.time, draft);
   declareNames(data, draft);

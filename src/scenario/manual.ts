@@ -7,6 +7,7 @@ import { scenarioShape } from "../model/parts.ts";
 import { numberFunctions } from "../rules/functions.ts";
 import { grouped, limits } from "./limits.ts";
 import { whatIsAsked } from "./manualAsked.ts";
+import { levers } from "./manualLevers.ts";
 import { whatIsSeen } from "./manualSeen.ts";
 
 /** What a file may say besides the parts of a scenario: how it builds on another. */
@@ -69,6 +70,7 @@ export function languageManual(): string {
     ["What people see of each other", whatIsSeen],
     ["What people say, and what they think", opinion],
     ["What a scenario is asked", whatIsAsked],
+    ["What is done about records", levers],
     ["What is refused, and to whom", refusal],
     ["Parts", parts()],
     ["What a scenario cannot say", line],
@@ -235,6 +237,7 @@ ${functions.join("\n")}
 | \`blocked(x)\` | there too: how often they have tried it in vain |
 | \`recorded(x)\` | there too: how many records of it, of whomever, were put down to them in this tick |
 | \`met(x)\` | there too: how often others have done it to them at encounters |
+| \`freed(x)\` | there too: how many of their records the redress x has freed |
 | \`owner(x)\` | in \`enterprises\`: a trait with numbers, state, the score, or a truth (a list, a consequence, a trait) of the owner, as of the end of the last tick; 0 or false without an owner |
 | \`owned(x)\` | with \`enterprises\`, in rules of people: the same of the enterprise that the person owns; 0 or false without one |
 
@@ -378,7 +381,7 @@ Whoever means one thing and does another makes an **error of execution**. It nee
 and fails to with chance e helps with chance \`p * (1 - e)\`, and who helps by mistake as well, with
 \`p * (1 - e) + (1 - p) * e\`.
 
-\`did(x)\`, \`recorded(x)\`, \`blocked(x)\` and \`met(x)\` are counts of the tick that is ending. They are numbers, so that
+\`did(x)\`, \`recorded(x)\`, \`blocked(x)\`, \`met(x)\` and \`freed(x)\` are counts of the tick that is ending. They are numbers, so that
 a choice asks \`did(x) > 0\`. Rules of acts, scores and consequences cannot ask for them, since acts of one tick have no
 order; they ask for a state that keeps what was counted.`;
 

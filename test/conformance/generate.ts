@@ -2,6 +2,7 @@ import { makeCompany } from "./generate/company.ts";
 import { makeGroups, makeLife, makeMeasures } from "./generate/counts.ts";
 import { makeEnterprises } from "./generate/enterprises.ts";
 import { makeExtras } from "./generate/files.ts";
+import { addLevers } from "./generate/levers.ts";
 import { Luck } from "./generate/luck.ts";
 import { makeMistakes } from "./generate/mistakes.ts";
 import { makeMoments } from "./generate/moments.ts";
@@ -94,6 +95,7 @@ export function makeScenario(seed: number): Json {
   if (surveys) scenario.surveys = surveys;
   makePlaces(making, scenario, seed);
   addReasons(making, scenario, seed);
+  addLevers(scenario, seed);
   return scenario;
 }
 

@@ -69,6 +69,19 @@ describe("a list without exits", () => {
     }
   });
 
+  test("counts the exits of those who leave it on the first day of a tick, where one leaves on the day of the record", () => {
+    for (const tick of ["1 day", "1 week"]) {
+      const text = textOf("{ grounds: [defaults], term: 100 days, notice: 10 days, exits: { pays: {} } }", { tick });
+      const { series, sums } = runOf(readScenario(text).plan(), 2, 60, measures);
+      let on = 0;
+      for (let t = 0; t < 60; t++) {
+        on += series["entries.list"][t] - series["exits.list"][t];
+        expect(series["on.list"][t], `${tick}, tick ${t}`).toBe(on);
+      }
+      expect(sums["exits.list"]).toBeGreaterThan(500);
+    }
+  });
+
   test("holds entry rate × mean stay in a steady state (Little), within 4 standard errors", () => {
     // Day by day, whoever is not listed is listed with chance p = 1 − e^−0.1, and is off it (1 − p) / p days on average.
     const people = 4000;

@@ -14,6 +14,7 @@ const docs: Readonly<Record<CountWord, string>> = {
   recorded: "how many records of it were put down to a person in this tick",
   blocked: "how often a person has tried it in vain in this tick",
   met: "how often others have done it to a person at encounters in this tick",
+  freed: "how many records of a person redress has freed in this tick",
 };
 
 /** What conducts there are, and what can stop them. */
@@ -21,6 +22,7 @@ interface Countable {
   readonly conduct?: Conduct | undefined;
   readonly consequences?: Consequences | undefined;
   readonly places?: Places | undefined;
+  readonly redress?: readonly { readonly name: string }[] | undefined;
 }
 
 /** Why a count of a conduct cannot be asked for: a code, what is wrong and what is right. */
@@ -45,9 +47,10 @@ function isNone(word: CountWord, one: ConductKind, { consequences = [], places =
 
 /** The functions by which rules ask for counts of the tick: where they may, and where they may not. */
 export function declareCounts(of: Countable, draft: Draft): void {
-  const { conduct = [] } = of;
+  const { conduct = [], redress = [] } = of;
   for (const word of countWords) {
-    const can = conduct.filter((one) => faultOfCount(word, one) === undefined).map(({ name }) => name);
+    const able = conduct.filter((one) => faultOfCount(word, one) === undefined);
+    const can = (word === "freed" ? redress : able).map(({ name }) => name);
     const doc = docs[word];
     draft.personScope.addFunction(word, {
       doc,
@@ -64,7 +67,7 @@ export function declareCounts(of: Countable, draft: Draft): void {
       },
       faultOf: (name) => {
         const one = conduct.find((each) => each.name === name);
-        return one && faultOfCount(word, one);
+        return one && word !== "freed" ? faultOfCount(word, one) : undefined;
       },
     } satisfies NameFunction);
   }
@@ -85,13 +88,14 @@ function meaningOf(word: CountWord, name: string, draft: Draft): Meaning | undef
 
 /** Makes a column for each count that rules ask for; what nobody asks for is not counted. */
 export function openCounts(rules: readonly (RuleText | undefined)[], of: Countable, draft: Draft): void {
-  const { conduct = [] } = of;
+  const { conduct = [], redress = [] } = of;
   const asked = rules.flatMap((rule) => (rule ? askedIn(rule.parsed).map((each) => ({ ...each, rule })) : []));
   for (const { word, name, rule } of asked) {
     const one = conduct.find((each) => each.name === name);
     const called = countOf(word, name);
-    if (!one || faultOfCount(word, one) || draft.counts.has(called)) continue;
-    if (isNone(word, one, of)) {
+    const isThere = word === "freed" ? redress.some((each) => each.name === name) : one && !faultOfCount(word, one);
+    if (!isThere || draft.counts.has(called)) continue;
+    if (one && isNone(word, one, of)) {
       warnNone(one, rule, draft);
       continue;
     }
@@ -114,6 +118,7 @@ function warnNone({ name, path }: ConductKind, { place }: RuleText, { problems }
 
 /** Where everyone is covered, records are counted for repetition and warnings under the same name. */
 function columnOf(word: CountWord, name: string, { covered }: Draft): string {
+  if (word === "freed") return `redress.${name}.freed`;
   if (word !== "recorded") return `${name}.${word}`;
   return covered.op === "truth" && covered.value ? `${name}.new` : `${name}.recorded`;
 }

@@ -19,7 +19,7 @@ import { type Alone, apart, misfitOf, mostConducts, ofAnyConduct, outcomesShape 
 import { Purposes } from "./purposes.ts";
 import { oneRate, type RateKey, rateKeysIn, rateUnits } from "./rates.ts";
 import { severityLets, severityName } from "./severity.ts";
-import { astrayName, falseTallies, recordedAs, truthLets } from "./truth.ts";
+import { astrayName, falseTallies, recordedAs, sayingLets } from "./truth.ts";
 
 export { isSeverity, severityName, severitySays } from "./severity.ts";
 
@@ -99,6 +99,8 @@ export type ConductKind = Conduct[number];
 export interface Recorded {
   readonly lets: readonly Let[];
   readonly effects: readonly Effect[];
+  /** The area of the conduct that it is a record of. */
+  readonly area?: string | undefined;
   /** Whether it asks on which day of the tick the act was done. */
   readonly dated?: boolean | undefined;
   /** What makes an attempt come to nothing. */
@@ -248,7 +250,7 @@ export function eventOf(
   const says = draft.keepsTruth && strays && !claimed ? { says: astrayName } : {};
   const record: Arrival = {
     carry: [severityName, ...(recorded.dated ? [dayName] : []), ...Object.values(says), ...lots.map(lotName)],
-    lets: [...(draft.keepsTruth ? truthLets({ claimed, astray: strays }) : []), ...recorded.lets],
+    lets: [...sayingLets({ claimed, astray: strays, area: recorded.area }, draft), ...recorded.lets],
     effects: [
       { kind: "tally", measure: draft.measure(recordsOf(recordedAs(one))), value: build.constant(1) },
       ...(draft.tellsMistakes && one.is.channel ? falseTallies(recordedAs(one), draft) : []),

@@ -30,24 +30,25 @@ export const counted = {
   recorded: "records of NAME put down to this person that arrived in the tick",
   blocked: "attempts at NAME of this person in the tick that came to nothing",
   met: "acts of NAME done to this person at encounters in the tick",
+  freed: "records of this person that NAME freed in the tick",
 } as const;
 export type CountWord = keyof typeof counted;
 export const countWords = Object.keys(counted) as CountWord[];
 
-/** The key of a count among those that rules ask for. */
-export function countOf(word: CountWord, conduct: string): string {
-  return `${word} ${conduct}`;
+/** The key of a count among those that rules ask for, of a conduct or of redress. */
+export function countOf(word: CountWord, name: string): string {
+  return `${word} ${name}`;
 }
 
-/** The effects that keep counts of a conduct, where these are asked for: `value` to each, unless something has added it. */
+/** The effects that keep counts of a conduct, or of redress, where these are asked for: `value` to each, unless something has added it. */
 export function countings(
   word: CountWord,
-  conduct: string,
+  name: string,
   value: NumberTree,
   draft: Draft,
   before: readonly Effect[] = [],
 ): Effect[] {
-  const column = draft.counts.get(countOf(word, conduct));
+  const column = draft.counts.get(countOf(word, name));
   const isKept = before.some((effect) => effect.kind === "add" && effect.column === column?.ref);
   return column && !isKept ? [{ kind: "add", column: column.ref, value }] : [];
 }

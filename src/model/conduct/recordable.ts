@@ -42,6 +42,11 @@ export function recordedConduct(
   return draft.problem("never-recorded", message, place, `a channel in ${kind.path}`);
 }
 
+/** The area that a conduct belongs to. */
+export function areaOf(name: string, conduct: Conduct): string | undefined {
+  return conduct.find((one) => one.name === name)?.is.area?.value;
+}
+
 /** What two parts of a scenario make of the same record. */
 export function joinRecorded(one: Recorded | undefined, other: Recorded | undefined): Recorded {
   const both = [one, other].filter((each) => each !== undefined);

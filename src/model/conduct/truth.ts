@@ -1,6 +1,7 @@
 import type { Effect, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import { areaName } from "../draft/accounts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { apartFromBands, byGroup, whileItHappens } from "../draft/groups.ts";
 import { falseOf } from "./counts.ts";
@@ -21,9 +22,14 @@ export function recordedAs({
   return is.claims?.value ?? name;
 }
 
-/** Whether a record is true, as its lets begin. */
-export function truthLets(of: { readonly claimed: boolean; readonly astray: boolean }): Let[] {
-  return [{ name: trueName, kind: "number", is: truthIn(of) }];
+/** What a record says of itself, as its lets begin: whether it is true, and to which area it belongs, where anything asks. */
+export function sayingLets(
+  { area, ...of }: { readonly claimed: boolean; readonly astray: boolean; readonly area: string | undefined },
+  { accounts, keepsTruth }: Draft,
+): Let[] {
+  const lets: Let[] = keepsTruth ? [{ name: trueName, kind: "number", is: truthIn(of) }] : [];
+  if (accounts.isKept) lets.push({ name: areaName, kind: "number", is: build.constant(accounts.numberOf(area)) });
+  return lets;
 }
 
 function truthIn({ claimed, astray }: { readonly claimed: boolean; readonly astray: boolean }): NumberTree {

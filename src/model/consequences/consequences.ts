@@ -8,6 +8,7 @@ import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/parse.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import { wholeColumn } from "../draft/columns.ts";
+import { inContext } from "../draft/contexts.ts";
 import type { Draft } from "../draft/draft.ts";
 
 const fields = record(
@@ -117,6 +118,7 @@ const metOf = (called: string): string => `${called}.met`;
 export interface Trigger {
   readonly name: string;
   readonly on: RuleText;
+  readonly domain: string | undefined;
 }
 
 /** Names of all consequences. Their triggers may speak of traits, state, score and band, but not of each other. */
@@ -128,7 +130,7 @@ export function declareConsequences(consequences: Consequences, draft: Draft): T
     const domain = is.domain?.value ?? "life";
     if (is.when) {
       // With a fault it holds for nobody, and rules that ask for it are no worse for that.
-      const tree = draft.truth(is.when) ?? build.truth(false);
+      const tree = inContext(draft.truth(is.when) ?? build.truth(false), is.domain?.value, draft);
       meanings.push({ name: called, tree: build.and(draft.begun, tree), place, domain });
     } else if (is.on && is.lasts) {
       const ticks = Math.max(1, Math.round(draft.calendar.ticksOf(is.lasts)));
@@ -144,7 +146,7 @@ export function declareConsequences(consequences: Consequences, draft: Draft): T
       );
       draft.addColumn(wholeColumn(metOf(called), 0, 1, "stored", `whether the trigger of ${called} held`));
       meanings.push({ name: called, tree: build.compare("gt", left.leaf, build.constant(0)), place, domain });
-      triggers.push({ name: called, on: is.on });
+      triggers.push({ name: called, on: is.on, domain: is.domain?.value });
     }
   }
   for (const { name: called, tree, place, domain } of meanings) {
@@ -175,9 +177,10 @@ function declareSpill(called: string, place: Consequences[number]["place"], draf
 export function lowerConsequences(triggers: readonly Trigger[], draft: Draft): Map<string, TruthTree> {
   const writes: Write[] = [];
   const read = new Map<string, TruthTree>();
-  for (const { name: called, on } of triggers) {
-    const trigger = draft.truth(on);
-    if (!trigger) continue;
+  for (const { name: called, on, domain } of triggers) {
+    const said = draft.truth(on);
+    if (!said) continue;
+    const trigger = inContext(said, domain, draft);
     read.set(called, trigger);
     const holds = build.and(draft.begun, trigger);
     const [left, met] = [draft.column(leftOf(called)), draft.column(metOf(called))];

@@ -25,6 +25,7 @@ import { type Meaning, Scope } from "../../rules/scope.ts";
 import { type NumberTree, nodesIn, type Tree, type TruthTree } from "../../rules/tree.ts";
 import type { Said } from "../legend/legend.ts";
 import type { GlobalRef, MeasureRef, StepRef } from "../legend/refs.ts";
+import { Accounts } from "./accounts.ts";
 import { Audiences } from "./audiences.ts";
 import type { Calendar } from "./calendar.ts";
 import { ColumnHandle, type ColumnSpec } from "./columns.ts";
@@ -87,6 +88,9 @@ export class Draft {
   tellsMistakes = false;
   /** Names that stand for columns as they would be with true records alone, each with the column. */
   readonly twins = new Map<string, string>();
+  /** Domains of life, each with the areas whose records alone decide over them; and what is reckoned for that. */
+  contexts: ReadonlyMap<string, readonly string[]> = new Map();
+  accounts = new Accounts();
   /** Whether the world has begun: not in ticks in which it settles, which know no scheme and all that follows from one. */
   begun: TruthTree = build.truth(true);
   /** Ticks for which the world still settles; undefined where it never does. */

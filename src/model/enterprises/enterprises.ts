@@ -135,6 +135,7 @@ export function draftEnterprises(
     globalScope: new Scope(people.globalScope),
   });
   draft.begun = people.begun;
+  draft.accounts = people.accounts;
   const theirs = usedBy(part.conduct ?? []);
   const ours = usedBy(shared.conduct);
   const ofPeople = shared.channels.filter(({ name }) => ours.has(name) || !theirs.has(name));

@@ -71,7 +71,8 @@ function lowerStay(stay: Stay, draft: Draft, lets: Let[], writes: Write[]): void
   set(draft.addColumn(spent), add(old, choose(above(enters), fromNew, zero)));
   const doc = `entries + 3 × exits + 9 × performed${struck ? " + 18 × struck" : ""} of ${called} in this tick`;
   const moves = draft.addColumn(wholeColumn(columnOfList.moves(called), 0, struck ? 35 : 17, "scratch", doc));
-  set(moves, movesOf({ n, v, left, kept, ends, begins, finishes, days, enters }));
+  const isEndedAtOnce = struck !== undefined || stay.exits.some(({ within }) => within === 0);
+  set(moves, movesOf({ n, v, left, kept, ends, begins, finishes, days, enters }, isEndedAtOnce));
 }
 
 /** How `moves` holds entries, exits and whether performing shortened the stay. */
@@ -124,6 +125,7 @@ function setBars(
 
 function movesOf(
   of: Readonly<Record<"n" | "v" | "left" | "kept" | "ends" | "begins" | "finishes" | "days" | "enters", NumberTree>>,
+  isEndedAtOnce: boolean,
 ): NumberTree {
   const one = (when: TruthTree, weight: number): NumberTree => choose(when, constant(weight), zero);
   const { n, v, days } = of;
@@ -135,10 +137,9 @@ function movesOf(
     one(and(enters, atMost(of.finishes, days)), 3),
     one(build.compare("lt", of.kept, of.left), 9),
   ];
-  if (of.ends === of.kept) return parts.reduce(add);
-  // A stay that redress ends on the first day of the tick was one until then.
-  parts.push(one(and(above(of.left), and(atMost(n, zero), atMost(v, zero))), 3));
-  parts.push(one(build.compare("lt", of.ends, of.kept), 18));
+  // A stay that ends on the first day of the tick was one until then.
+  if (isEndedAtOnce) parts.push(one(and(above(of.left), and(atMost(n, zero), atMost(v, zero))), 3));
+  if (of.ends !== of.kept) parts.push(one(build.compare("lt", of.ends, of.kept), 18));
   return parts.reduce(add);
 }
 

@@ -6,13 +6,16 @@ import { type Recorded, severityName } from "../conduct/conduct.ts";
 import { lotName } from "../conduct/lots.ts";
 import { joinRecorded } from "../conduct/recordable.ts";
 import { isTrue, trueName } from "../conduct/truth.ts";
+import { areaName } from "../draft/accounts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { endOfStay } from "../lists/listing.ts";
 import { pointsName } from "../scheme/points.ts";
 import { dayName } from "../time/days.ts";
-import { type Carriage, carriedNames, freedName, raisedName, words } from "./carried.ts";
+import { type Carriage, words } from "./carried.ts";
 import type { Case, Docket } from "./docket.ts";
-import { isTrueName } from "./redress.ts";
+import { keepTraces, takenBy } from "./extras.ts";
+import { carriedNames, freedName, raisedName } from "./known.ts";
+import { type Extra, isTrueName } from "./redress.ts";
 import { caseEffects, costEffects, verdictEffects } from "./redressMeasures.ts";
 
 const zero = build.constant(0);
@@ -21,6 +24,8 @@ const zero = build.constant(0);
 export interface Effective {
   readonly points: Recorded | undefined;
   readonly listed: Recorded | undefined;
+  /** The area of the conduct. */
+  readonly area: string | undefined;
 }
 
 /** What records of a conduct do with all redress: which cases they are, and what they lead to. */
@@ -37,11 +42,14 @@ export function redressed(
   const effects: Effect[] = [];
   // Read only where it is kept.
   const known = new Map<string, NumberTree>([[trueName, isTrue]]);
+  known.set(areaName, build.constant(draft.accounts.numberOf(effective.area)));
   const bind = (name: string, is: NumberTree): NumberTree => {
     lets.push({ name, kind: "number", is });
     return build.local(name, is.range);
   };
   let open: NumberTree = build.constant(3);
+  const traces = new Map<Extra, TruthTree>();
+  const stands = (extra: Extra): TruthTree => build.and(isOpen(open, "points"), traces.get(extra) ?? build.truth(true));
   for (const one of cases) {
     const raised = raisedIn(one, known, bind, draft);
     if (!raised) continue;
@@ -54,20 +62,28 @@ export function redressed(
     known.set(carriedNames.due(one.name), due);
     if (docket.dueOf(one, conduct).every((ticks) => ticks > 0)) continue;
     const isNow = build.and(isOne(raised), build.compare("eq", bySeverity(docket.dueOf(one, conduct)), zero));
-    const verdict = verdictOf(one, known, open, draft);
+    const verdict = verdictOf(one, known, { main: open, extras: stands }, draft);
     const freed = bind(freedName(one.name), build.number(build.and(isNow, verdict)));
     effects.push(...verdictEffects(one, build.number(isNow), freed, zero, draft));
+    for (const extra of one.extras)
+      traces.set(extra, build.and(traces.get(extra) ?? build.truth(true), build.not(isOne(freed))));
     open = bind(`${one.name}: left open`, build.choose(isOne(freed), closed(open, one), open));
   }
   known.set(carriedNames.open, open);
   keepPoints(effective.points, open, known, draft);
   keepEntries(conduct, docket, open, known, draft);
+  const own = effective.points?.effects ?? [];
+  const taken = takenBy(cases);
+  keepTraces(conduct, own, docket.takeable.traces, { taken, stands, bind }, known, draft);
   return {
     ...whole,
     lets,
     lots: cases.filter(isDrawn).map(({ name }) => name),
     effects: [
-      ...standing(effective.points?.effects ?? [], isOpen(open, "points")),
+      ...own.flatMap((effect) => {
+        const extra = effect.kind === "tally" ? undefined : docket.takeable.traces.isOf(effect.column, conduct);
+        return standing([effect], extra ? stands(extra) : isOpen(open, "points"));
+      }),
       ...standing(effective.listed?.effects ?? [], isOpen(open, "entries")),
       ...effects,
     ],
@@ -123,11 +139,18 @@ export function chanceOf({ name, is }: Case, draft: Draft): NumberTree | undefin
   return told && disputes && build.multiply(told, disputes);
 }
 
+/** What of a record has not been taken back. */
+interface Opened {
+  /** Points and entries. */
+  readonly main: NumberTree;
+  readonly extras: (extra: Extra) => TruthTree;
+}
+
 /** Whether a case that is decided now frees the record of anything. */
 export function verdictOf(
   one: Case,
   known: ReadonlyMap<string, NumberTree>,
-  open: NumberTree | undefined,
+  open: Opened | undefined,
   draft: Draft,
 ): TruthTree {
   const { is, reviewed, name } = one;
@@ -140,7 +163,11 @@ export function verdictOf(
   const when = is.when ? draft.truth(is.when) : build.truth(true);
   if (when) found = build.and(found, when);
   if (!open) return found;
-  const any = [one.points ? isOpen(open, "points") : undefined, one.entries ? isOpen(open, "entries") : undefined];
+  const any = [
+    one.points ? isOpen(open.main, "points") : undefined,
+    one.entries ? isOpen(open.main, "entries") : undefined,
+    ...[...one.extras].map(open.extras),
+  ];
   return build.and(found, any.filter((each) => each !== undefined).reduce(build.or));
 }
 

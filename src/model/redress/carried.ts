@@ -2,56 +2,30 @@ import type { Posting } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree, Range, TruthTree } from "../../rules/tree.ts";
 import { trueName } from "../conduct/truth.ts";
+import { areaName } from "../draft/accounts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { dayName } from "../time/days.ts";
 import type { Case, Docket } from "./docket.ts";
+import { carriedTraces, takenBy } from "./extras.ts";
+import { carriedNames, type Known } from "./known.ts";
 
 /** Luck is carried as one of so many whole numbers. */
 export const words = 2 ** 24;
 const wordRange: Range = { from: 0, to: words - 1 };
-
-/** Locals of a record that waits for its case. */
-export const carriedNames = {
-  /** The luck of its review, of `words`. */
-  word: (one: string): string => `${one}: luck of the review`,
-  /** Ticks until a later case, 0 where there is none. */
-  due: (one: string): string => `${one}: ticks until`,
-  /** What is left of its points, in the steps in which points are summed. */
-  points: "points",
-  /** The day, from the start of the world, on which the stay ends that it began, 0 for none. */
-  until: (list: string): string => `until the end on ${list}`,
-  /** What has not been taken back of it: 1 for points, 2 for entries. */
-  open: "open",
-};
-
-/** The locals that say whether a record is disputed, and whether it is freed. */
-export function raisedName(one: string): string {
-  return `${one}: raised`;
-}
-
-export function freedName(one: string): string {
-  return `${one}: freed`;
-}
-
-/** What the cases of an entry are called where a life is traced. */
-export function labelOf(one: string): string {
-  return `redress.${one}`;
-}
-
-/** What is known of a record, by the names of what is carried: what is not known is 0. */
-export type Known = ReadonlyMap<string, NumberTree>;
 
 /** What records carry to their cases, case by case. */
 export class Carriage {
   readonly #docket: Docket;
   readonly #pointsMost: number;
   readonly #keepsTruth: boolean;
+  readonly #keepsAreas: boolean;
 
   /** `pointsMost` are the most steps of points that a record can have. */
   constructor(docket: Docket, pointsMost: number, draft: Draft) {
     this.#docket = docket;
     this.#pointsMost = pointsMost;
     this.#keepsTruth = draft.keepsTruth;
+    this.#keepsAreas = draft.accounts.isKept;
   }
 
   /** What waits for a case carries so much, each with its range. */
@@ -64,11 +38,14 @@ export class Carriage {
     if (coming.some(({ points }) => points)) {
       carried.set(carriedNames.points, { from: -this.#pointsMost, to: this.#pointsMost });
     }
+    const { traces } = this.#docket.takeable;
+    for (const [name, range] of carriedTraces(takenBy(coming), one.of, traces)) carried.set(name, range);
     const lists = this.#docket.listsOf(one);
     for (const { list } of lists) carried.set(carriedNames.until(list.name), { from: 0, to: 2 ** 24 });
     if (lists.length > 0) carried.set(dayName, { from: 0, to: 366 });
     if (this.isOpenAsked(one)) carried.set(carriedNames.open, { from: 0, to: 3 });
     if (this.#keepsTruth) carried.set(trueName, { from: 0, to: 1 });
+    if (this.#keepsAreas) carried.set(areaName, { from: 0, to: 512 });
     return carried;
   }
 

@@ -6,8 +6,10 @@ import { endStay } from "../lists/listing.ts";
 import { allSum } from "../scheme/points.ts";
 import { dayName } from "../time/days.ts";
 import { closed, isOne, verdictOf } from "./arrivals.ts";
-import { type Carriage, carriedNames, freedName, labelOf, queueOf } from "./carried.ts";
+import { type Carriage, queueOf } from "./carried.ts";
 import type { Case, Docket } from "./docket.ts";
+import { standsIn, takeTraces } from "./extras.ts";
+import { carriedNames, freedName, labelOf } from "./known.ts";
 import { verdictEffects } from "./redressMeasures.ts";
 
 const zero = build.constant(0);
@@ -43,7 +45,10 @@ function decision(one: Case, delay: number, docket: Docket, carriage: Carriage, 
     points && share < 1
       ? bind("points left", build.unary("round", build.multiply(points, build.constant(share))))
       : points;
-  const freed = bind(freedName(one.name), build.number(verdictOf(one, carried, open, draft)));
+  const freed = bind(
+    freedName(one.name),
+    build.number(verdictOf(one, carried, open && { main: open, extras: (extra) => standsIn(extra, carried) }, draft)),
+  );
   const isFreed = isOne(freed);
   const effects: Effect[] = [];
   let back: NumberTree = zero;
@@ -53,6 +58,14 @@ function decision(one: Case, delay: number, docket: Docket, carriage: Carriage, 
     back = bind("points back", build.choose(counts, build.multiply(stands, step), zero));
     effects.push({ kind: "add", column: draft.column(allSum).ref, value: back, label: labelOf(one.name) });
   }
+  const traces = takeTraces(
+    { name: one.name, takes: one.extras, carried, delay, isFreed, left: left(1), bind },
+    docket.takeable.traces,
+    known,
+    draft,
+  );
+  effects.push(...traces.effects);
+  back = build.add(back, traces.back);
   effects.push(...verdictEffects(one, build.constant(1), freed, back, draft));
   for (const { list } of docket.listsOf(one)) {
     const name = carriedNames.until(list.name);

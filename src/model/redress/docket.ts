@@ -5,7 +5,8 @@ import { recordedConduct } from "../conduct/recordable.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Stay } from "../lists/listing.ts";
 import type { Term } from "../lists/lists.ts";
-import type { Redress, RedressFields } from "./redress.ts";
+import { leaves, type Traces } from "./extras.ts";
+import { type Extra, extras, type Redress, type RedressFields, type TakenBack } from "./redress.ts";
 
 /** Ticks that a case can be under way at most: five years of days, and more. */
 const longestCase = 2000;
@@ -24,6 +25,7 @@ export interface Case {
   /** What it takes back. */
   readonly points: boolean;
   readonly entries: boolean;
+  readonly extras: ReadonlySet<Extra>;
 }
 
 /** What can be taken back of records, by conduct. */
@@ -31,6 +33,7 @@ export interface Takeable {
   /** Conducts whose records have points. */
   readonly points: ReadonlySet<string>;
   readonly stays: readonly Stay[];
+  readonly traces: Traces;
 }
 
 /**
@@ -123,6 +126,7 @@ export function docketOf(redress: Redress, conduct: Conduct, takeable: Takeable,
       reviewed: one.is.accuracy !== undefined,
       points: takes("points"),
       entries: takes("entries"),
+      extras: new Set(extras.filter(takes)),
     };
     return checkTaken(read, takeable, draft) && checkTicks(read, draft) ? [read] : [];
   });
@@ -143,20 +147,28 @@ function hasTerms(name: string, kind: Conduct[number], after: Term, conduct: Con
   return false;
 }
 
+/** Why nothing of a kind can be taken back, and what there would have to be. */
+const without: Readonly<Record<TakenBack, readonly [string, string]>> = {
+  points: ["have no points", "points in scheme.points"],
+  entries: ["put nobody on a list", "a list with such grounds"],
+  files: ["leave nothing on file", "a file of scheme.files that is of them, or since them"],
+  repetition: ["are worth the same when it happens again", "repetition in scheme.points"],
+  grade: ["put nobody into a band at once", "grade in scheme.points"],
+};
+
 /** Something can be taken back of what it is about. */
-function checkTaken({ name, is, of }: Case, { points, stays }: Takeable, draft: Draft): boolean {
+function checkTaken({ name, is, of }: Case, { points, stays, traces }: Takeable, draft: Draft): boolean {
   const grounds = stays.flatMap(({ list }) => list.is.grounds?.map(({ value }) => value) ?? []);
   let good = true;
   for (const { value, place } of is.takes_back) {
-    if ([...of].some((conduct) => (value === "points" ? points.has(conduct) : grounds.includes(conduct)))) continue;
-    const have = value === "points" ? "have no points" : "put nobody on a list";
+    const has = (conduct: string): boolean => {
+      if (value === "points") return points.has(conduct);
+      return value === "entries" ? grounds.includes(conduct) : leaves(value, conduct, traces);
+    };
+    if ([...of].some(has)) continue;
+    const [have, expected] = without[value];
     const message = `redress.${name} takes back ${value}, but records of ${[...of].join(", ")} ${have}`;
-    draft.problem(
-      "without-effect",
-      message,
-      place,
-      value === "points" ? "points in scheme.points" : "a list with such grounds",
-    );
+    draft.problem("without-effect", message, place, expected);
     good = false;
   }
   return good;

@@ -1,5 +1,6 @@
 import type { ActStep, DueStep, MeetStep } from "../../plan/plan.ts";
 import type { Conduct, Recorded } from "../conduct/conduct.ts";
+import { areaOf } from "../conduct/recordable.ts";
 import { recordedAs } from "../conduct/truth.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Stay } from "../lists/listing.ts";
@@ -9,6 +10,7 @@ import { redressed } from "./arrivals.ts";
 import { Carriage, queueOf } from "./carried.ts";
 import { lowerDecisions } from "./decisions.ts";
 import { type Case, type Docket, docketOf } from "./docket.ts";
+import { takenOf, tracesOf } from "./extras.ts";
 import type { Redress } from "./redress.ts";
 
 /** What redress is of. */
@@ -40,16 +42,21 @@ export function openRedress(block: Redressed, recording: Recording, draft: Draft
   const { conduct = [], redress = [], scheme, consequences = [] } = block;
   const { stays, recorded, listed } = recording;
   checkNames(redress, consequences, draft);
-  const usable = redress.filter((one) => !warns(one, scheme, draft));
+  const usable = redress.filter((one) => !warns(one, scheme, draft) && !isRankedAnew(one, scheme, draft));
   const points = new Set(
     [...recorded].flatMap(([name, { lets }]) => (lets.some((one) => one.name === pointsName) ? [name] : [])),
   );
-  const docket = docketOf(usable, conduct, { points, stays }, draft);
+  const docket = docketOf(usable, conduct, { points, stays, traces: tracesOf(scheme, takenOf(usable), draft) }, draft);
   const carriage = new Carriage(docket, stepsOf(recorded, draft), draft);
   return {
     docket,
     recordedBy: (name) =>
-      redressed(name, { points: recorded.get(name), listed: listed.get(name) }, { docket, carriage }, draft),
+      redressed(
+        name,
+        { points: recorded.get(name), listed: listed.get(name), area: areaOf(name, conduct) },
+        { docket, carriage },
+        draft,
+      ),
     lower: () => {
       lowerDecisions(docket, carriage, fading(scheme, draft), draft);
       for (const one of docket.cases) addQueues(one, docket, conduct, draft);
@@ -66,15 +73,24 @@ function checkNames(redress: Redress, consequences: readonly { readonly name: st
 
 /** Of a conduct whose first records only warn, nobody knows of a single record what it has cost. */
 function warns({ name, is }: Redress[number], scheme: Scheme | undefined, draft: Draft): boolean {
-  const points = is.takes_back.find(({ value }) => value === "points");
+  const points = is.takes_back.find(({ value }) => value === "points" || value === "grade");
   const warning = is.of.find(({ value }) => scheme?.points?.some((one) => one.name === value && one.is.warnings));
   if (!points || !warning) return false;
   draft.problem(
     "warned-points",
-    `redress.${name} takes back points of ${warning.value}, whose first records only warn: of one record nobody knows whether it did`,
+    `redress.${name} takes back ${points.value === "grade" ? "the grade" : "points"} of ${warning.value}, whose first records only warn: of one record nobody knows whether it did`,
     points.place,
     `takes_back: entries, or no warnings in scheme.points.${warning.value}`,
   );
+  return true;
+}
+
+/** A rank is made anew in each tick: a grade costs nothing that could be given back. */
+function isRankedAnew({ name, is }: Redress[number], scheme: Scheme | undefined, draft: Draft): boolean {
+  const grade = is.takes_back.find(({ value }) => value === "grade");
+  if (!grade || !scheme?.relative) return false;
+  const message = `redress.${name} takes back what a grade has cost, but a relative score is ranked anew in the next tick`;
+  draft.problem("without-effect", message, grade.place, "takes_back without grade, or a scheme without relative");
   return true;
 }
 

@@ -8,13 +8,15 @@ import { termOf } from "../lists/lists.ts";
 export const isTrueName = "is_true";
 
 /** What can be taken back of a record. */
-const parts = ["points", "entries"] as const;
+export const extras = ["files", "repetition", "grade"] as const;
+export type Extra = (typeof extras)[number];
+const parts = ["points", "entries", ...extras] as const;
 export type TakenBack = (typeof parts)[number];
 
-const anyNames = names("points, entries, or both", 2);
+const anyNames = names("points, entries, files, repetition, grade, or a list of these", parts.length);
 const takenBack: Shape<readonly Placed<TakenBack>[]> = {
   ...anyNames,
-  schema: { anyOf: [{ enum: parts }, { type: "array", items: { enum: parts }, minItems: 1, maxItems: 2 }] },
+  schema: { anyOf: [{ enum: parts }, { type: "array", items: { enum: parts }, minItems: 1, maxItems: parts.length }] },
   read: (node, reading, path) => {
     const read = anyNames.read(node, reading, path);
     const wrong = read?.find(({ value }) => !(parts as readonly string[]).includes(value));
@@ -35,7 +37,7 @@ const fields = record(
     ),
     takes_back: need(
       takenBack,
-      "what is taken back of a record that is freed: its points, the entry on a list that it began, or both",
+      "what is taken back of a record that is freed: its points, the entry on a list that it began, what it left on file, that the next is a repetition, what the grade that it gave at once has cost",
     ),
     notice: may(setting("0.8"), "the share of records of which whoever they fall on is told", "1"),
     disputes: may(

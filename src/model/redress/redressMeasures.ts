@@ -1,12 +1,13 @@
 import type { Effect, Groups } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import { countings } from "../conduct/counts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { byGroup, whileItHappens } from "../draft/groups.ts";
 import type { RedressLegend, Topic } from "../legend/legend.ts";
 import type { LabelRef, LocalRef } from "../legend/refs.ts";
-import { carriedNames, freedName, labelOf, raisedName } from "./carried.ts";
 import type { Case, Docket } from "./docket.ts";
+import { carriedNames, freedName, labelOf, raisedName } from "./known.ts";
 
 /** What is counted of each entry. */
 const counted = {
@@ -21,6 +22,11 @@ const counted = {
 function apart(name: string, draft: Draft): [string, Groups][] {
   const groups = whileItHappens([...draft.groups.values()], draft);
   return groups.map((one) => [byGroup(name, one), one]);
+}
+
+/** Whether it can give points back: those of a record, or what a grade has cost. */
+function givesPoints({ points, extras }: Pick<Case, "points" | "extras">): boolean {
+  return points || extras.has("grade");
 }
 
 /** Counts by what a record adds to them, over whom it fell on. */
@@ -46,7 +52,7 @@ export function lowerRedressMeasures({ cases }: Docket, draft: Draft): void {
     if (one.disputed) withGroups(disputes(name), "disputes", `records disputed in the tick (${name})`);
     withGroups(freed(name), "freed", `records freed in the tick (${name})`);
     add(upheld(name), "upheld", `records upheld in the tick (${name})`);
-    if (one.points) add(takenBack(name), "taken back", `points that ${name} gave back in the tick`, 1 / 4096);
+    if (givesPoints(one)) add(takenBack(name), "taken back", `points that ${name} gave back in the tick`, 1 / 4096);
     if (one.is.costs) add(yuan(name), "case costs", `yuan that cases of ${name} cost in the tick, below 0`, 1 / 256);
   }
 }
@@ -80,14 +86,15 @@ export function verdictEffects(
 ): Effect[] {
   const { freed: frees, upheld, takenBack } = counted;
   const effects = tallies(frees(one.name), freed, draft);
+  effects.push(...countings("freed", one.name, freed, draft));
   effects.push(tally(upheld(one.name), build.subtract(decided, freed), draft));
-  if (one.points) effects.push(tally(takenBack(one.name), back, draft));
+  if (givesPoints(one)) effects.push(tally(takenBack(one.name), back, draft));
   return effects;
 }
 
 /** What the redress of a kind is to a reader. */
 export function legendOfRedress({ cases }: Docket, draft: Draft): RedressLegend[] {
-  return cases.map(({ name, is, disputed, reviewed, points }) => ({
+  return cases.map(({ name, is, disputed, reviewed, points, extras }) => ({
     ...draft.said(`redress.${name}`, name),
     label: labelOf(name) as LabelRef,
     reviewed,
@@ -98,7 +105,7 @@ export function legendOfRedress({ cases }: Docket, draft: Draft): RedressLegend[
       disputes: disputed ? draft.measure(counted.disputes(name)) : undefined,
       freed: draft.measure(counted.freed(name)),
       upheld: draft.measure(counted.upheld(name)),
-      takenBack: points ? draft.measure(counted.takenBack(name)) : undefined,
+      takenBack: givesPoints({ points, extras }) ? draft.measure(counted.takenBack(name)) : undefined,
       costs: is.costs ? draft.measure(counted.yuan(name)) : undefined,
     },
   }));

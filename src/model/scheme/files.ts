@@ -120,14 +120,20 @@ function declareSince({ name, is }: One, draft: Draft): Parameters<Draft["name"]
 }
 
 /** What records add to files, by conduct; and the steps that start, fade and count them. */
-export function lowerFiles(files: Files, conduct: Conduct, draft: Draft): Map<string, Recorded> {
+export function lowerFiles(
+  files: Files,
+  conduct: Conduct,
+  taken: ReadonlySet<string>,
+  draft: Draft,
+): Map<string, Recorded> {
   const recorded = new Map<string, Recorded>();
   const starts: Write[] = [];
   const lets: Let[] = [];
   const writes: Write[] = [];
   for (const one of files) {
     const column = columnOf(one, draft);
-    writes.push(one.is.since ? lowerSince(one, column, draft) : lowerSum(one, column, draft));
+    if (one.is.since) writes.push(...lowerSince(one, column, taken, draft));
+    else writes.push(lowerSum(one, column, draft));
     const start = lowerStart(one, column, draft, lets);
     if (start) starts.push(start);
     for (const { name, ...more } of entriesOf(one, conduct, draft))
@@ -168,7 +174,8 @@ function lowerSum({ name, is }: One, file: ColumnHandle, draft: Draft): Write {
 }
 
 /** One tick more, held at the end; none after a record. */
-function lowerSince({ name }: One, file: ColumnHandle, draft: Draft): Write {
+function lowerSince({ name, is }: One, file: ColumnHandle, taken: ReadonlySet<string>, draft: Draft): Write[] {
+  if (is.since!.some(({ value }) => taken.has(value))) return lowerTakenSince(name, file, draft);
   const met = draft.addColumn(
     wholeColumn(metOf(name), 0, 1, "scratch", `whether a record of this tick begins ${name} anew`),
   );
@@ -177,7 +184,69 @@ function lowerSince({ name }: One, file: ColumnHandle, draft: Draft): Write {
     build.constant(0),
     build.add(file.leaf, build.constant(1)),
   );
-  return file.set(build.choose(draft.begun, value, file.leaf));
+  return [file.set(build.choose(draft.begun, value, file.leaf))];
+}
+
+/**
+ * The same where records can be taken back: once all records are, of the tick that it counts from, it stands where it would
+ * without them. What was before the one before is not known any more, so that it goes back once.
+ */
+function lowerTakenSince(name: string, file: ColumnHandle, draft: Draft): Write[] {
+  const zero = build.constant(0);
+  const met = draft.addColumn(
+    wholeColumn(metOf(name), 0, 255, "scratch", `records of this tick that begin ${name} anew`),
+  );
+  const { before, records, freed } = sinceOf(name, file, draft);
+  const isMet = build.compare("gt", met.leaf, zero);
+  const left = build.greater(build.subtract(records.leaf, freed.leaf), zero);
+  const isBack = build.and(build.compare("gt", records.leaf, zero), build.compare("eq", left, zero));
+  const goesBack = build.add(build.add(before.leaf, file.leaf), build.constant(2));
+  const on = build.choose(isBack, goesBack, build.add(file.leaf, build.constant(1)));
+  return [
+    file.set(build.choose(draft.begun, build.choose(isMet, zero, on), file.leaf)),
+    before.set(build.choose(isMet, file.leaf, before.leaf)),
+    records.set(build.choose(isMet, met.leaf, left)),
+  ];
+}
+
+/** What is kept of the record that a file counts from, so that it can be taken back; made where it is first asked for. */
+function sinceOf(name: string, file: ColumnHandle, draft: Draft) {
+  const made = (called: string, most: number, role: "stored" | "scratch", doc: string): ColumnHandle =>
+    draft.find(called) ?? draft.addColumn(wholeColumn(called, 0, most, role, doc));
+  return {
+    before: made(`${name}.before`, file.column.highest, "stored", `ticks that ${name} stood for before that`),
+    records: made(`${name}.records`, 255, "stored", `records of the tick that ${name} counts from`),
+    freed: made(`${name}.freed`, 255, "scratch", `those of them that are taken back in this tick`),
+  };
+}
+
+/** What records leave on file, and where that can be taken back. */
+export interface KeptOnFile {
+  readonly name: string;
+  /** The conducts that it is of. */
+  readonly of: ReadonlySet<string>;
+  readonly is:
+    | { readonly kind: "sum"; readonly inbox: ColumnHandle; readonly halfLife: number | undefined }
+    | { readonly kind: "since"; readonly ticks: ColumnHandle; readonly freed: ColumnHandle };
+}
+
+/** All files of which records of some conducts can be taken back. */
+export function keptOnFile(files: Files, taken: ReadonlySet<string>, draft: Draft): KeptOnFile[] {
+  return files.flatMap((one): KeptOnFile[] => {
+    const { name, is } = one;
+    const of = new Set([...(is.of ?? []).map((each) => each.name), ...(is.since ?? []).map(({ value }) => value)]);
+    if (![...of].some((conduct) => taken.has(conduct))) return [];
+    const column = columnOf(one, draft);
+    if (is.since)
+      return [{ name, of, is: { kind: "since", ticks: column, freed: sinceOf(name, column, draft).freed } }];
+    const halfLife = is.half_life && draft.calendar.ticksOf(is.half_life);
+    return [{ name, of, is: { kind: "sum", inbox: draft.column(inboxOf(name)), halfLife } }];
+  });
+}
+
+/** The columns that records write of a file. */
+export function isOnFile(column: string, files: Files, draft: Draft): boolean {
+  return files.some(({ name }) => [inboxOf(name), metOf(name)].some((one) => draft.find(one)?.ref === column));
 }
 
 interface Entry extends Recorded {

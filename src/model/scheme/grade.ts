@@ -3,7 +3,7 @@ import type { Quantity } from "../../language/units.ts";
 import type { Placed } from "../../language/values.ts";
 import * as build from "../../rules/build.ts";
 import type { NumberTree } from "../../rules/tree.ts";
-import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
+import { type ColumnHandle, type ColumnSpec, wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 
 /** Bands of a scheme, in any order. */
@@ -41,9 +41,16 @@ export function declareGrade(bands: Bands, draft: Draft): void {
 
 /**
  * The step that holds a score to the top of a band: a step of the resolution below the next. What accumulates elsewhere
- * falls by the same, so that the score does not come back.
+ * falls by the same, so that the score does not come back. What the last of these steps has cost is kept where it can be
+ * taken back.
  */
-export function lowerGrade(bands: Bands, score: ColumnHandle, alsoIn: readonly ColumnHandle[], draft: Draft): void {
+export function lowerGrade(
+  bands: Bands,
+  score: ColumnHandle,
+  alsoIn: readonly ColumnHandle[],
+  isTaken: boolean,
+  draft: Draft,
+): void {
   const level = draft.column(gradeColumn).leaf;
   const over = falling(bands)
     .slice(0, -1)
@@ -54,7 +61,47 @@ export function lowerGrade(bands: Bands, score: ColumnHandle, alsoIn: readonly C
     }, build.constant(0));
   const ledger = [{ label: "grade", part: over }];
   const writes = [score, ...alsoIn].map((column) => column.change(over, undefined, ledger));
+  if (isTaken) {
+    const { lost, ago, alone } = lastGrade(draft);
+    const isNow = build.compare("gt", level, build.constant(0));
+    const isOne = build.number(build.compare("eq", gradedOf(draft).leaf, build.constant(1)));
+    writes.push(
+      lost.set(build.choose(isNow, build.unary("negate", over), lost.leaf)),
+      ago.set(build.choose(isNow, build.constant(0), build.add(ago.leaf, build.constant(1)))),
+      alone.set(build.choose(isNow, isOne, alone.leaf)),
+    );
+  }
   draft.addStep({ kind: "map", name: gradeStep, lets: [], writes });
+}
+
+/** How many records of this tick put one into a band. */
+export function gradedOf(draft: Draft): ColumnHandle {
+  const name = "score.graded";
+  const doc = "records of this tick that put one into a band at once";
+  return draft.find(name) ?? draft.addColumn(wholeColumn(name, 0, 255, "scratch", doc));
+}
+
+/** Ticks that are counted since the last of them. */
+const mostAgo = 2 ** 16 - 1;
+
+/** What the last of them cost, how many ticks ago that was, and whether one record alone did it; made where it is first asked for. */
+export function lastGrade(draft: Draft): Readonly<Record<"lost" | "ago" | "alone", ColumnHandle>> {
+  const { column } = draft.column("score");
+  const units = column.highest - column.lowest;
+  const made = (name: string, spec: () => ColumnSpec): ColumnHandle => draft.find(name) ?? draft.addColumn(spec());
+  const [lost, ago, alone] = ["score.grade.lost", "score.grade.ago", "score.grade.alone"] as const;
+  const whole =
+    (name: string, most: number, doc: string, initial = 0) =>
+    () =>
+      wholeColumn(name, 0, most, "stored", doc, initial);
+  return {
+    lost: made(lost, () => ({
+      ...{ name: lost, offset: 0, resolution: column.resolution, lowest: 0, highest: units, initial: 0 },
+      ...{ role: "stored", doc: "points that the last grade given at once has cost" },
+    })),
+    ago: made(ago, whole(ago, mostAgo, "ticks since a grade was last given at once", mostAgo)),
+    alone: made(alone, whole(alone, 1, "whether one record alone gave it")),
+  };
 }
 
 /**

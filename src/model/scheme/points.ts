@@ -11,7 +11,8 @@ import { type ColumnHandle, wholeColumn } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { ScoreLegend, ScorePart } from "../legend/legend.ts";
 import { periodBegins } from "../time/periods.ts";
-import { gradeColumn, gradeLevel } from "./grade.ts";
+import { gradeColumn, gradedOf, gradeLevel } from "./grade.ts";
+import type { Taken } from "./taken.ts";
 import { freshOf, lowerAgain, pointsTree, repetition } from "./worth.ts";
 
 const span = quantity("duration", { above: 0 });
@@ -127,6 +128,7 @@ export function addInbox(name: string, resolution: number, doc: string, draft: D
 export function lowerPoints(
   scheme: PointsScheme,
   conduct: Conduct,
+  taken: Taken,
   draft: Draft,
 ): { recorded: Map<string, Recorded>; parts: Part[] } {
   const recorded = new Map<string, Recorded>();
@@ -147,8 +149,8 @@ export function lowerPoints(
       parts.push({ label: `${of} (capped)`, part, is: "sum", sum: { column, of } });
     }
     const points = pointsTree(called, is, area, scheme, draft);
-    if (is.repetition) lowerAgain(called, is.repetition, draft);
-    if (points) recorded.set(called, recordedAs(called, is, points, own, scheme, draft));
+    if (is.repetition) lowerAgain(called, is.repetition, taken.repetition.has(called), draft);
+    if (points) recorded.set(called, recordedAs(called, is, points, own, { ...scheme, taken }, draft));
   }
   return { recorded, parts };
 }
@@ -180,7 +182,7 @@ function recordedAs(
   is: One,
   points: NumberTree,
   column: string,
-  scheme: PointsScheme,
+  scheme: PointsScheme & { readonly taken: Taken },
   draft: Draft,
 ): Recorded {
   const value = build.local(pointsName, points.range);
@@ -193,6 +195,8 @@ function recordedAs(
   if (is.repetition || is.warnings) effects.push({ kind: "add", column: freshOf(conduct, draft).ref, value: one });
   const level = is.grade && gradeLevel(is.grade, scheme.bands ?? [], draft);
   // Whether it warns or counts is known only once all records of the tick are.
+  if (level && !is.warnings && scheme.taken.grade.size > 0)
+    effects.push({ kind: "add", column: gradedOf(draft).ref, value: one });
   if (level && !is.warnings)
     effects.push({
       kind: "raise",

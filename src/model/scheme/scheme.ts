@@ -8,6 +8,7 @@ import { joinRecorded } from "../conduct/recordable.ts";
 import type { ColumnSpec } from "../draft/columns.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { ScoreLegend } from "../legend/legend.ts";
+import { contextsShape } from "./contexts.ts";
 import { coversShape, thinFileShape } from "./covers.ts";
 import { dimensionsShape } from "./dimensions.ts";
 import { declareFiles, filesShape, lowerFiles } from "./files.ts";
@@ -16,6 +17,7 @@ import { declareGrade } from "./grade.ts";
 import { areasShape, factorsShape, legendOfPoints, lowerPoints, pointsShape } from "./points.ts";
 import { legendOfScore, lowerScore, soFar } from "./score.ts";
 import { shownShape } from "./shown.ts";
+import type { Taken } from "./taken.ts";
 
 const span = quantity("duration", { above: 0 });
 
@@ -57,6 +59,11 @@ export const schemeShape = record(
       "the severity itself",
     ),
     areas: may(areasShape, "weights and caps of areas of life"),
+    contexts: may(
+      contextsShape,
+      "which areas of conduct may touch which domain of life: consequences of a domain that is named here are decided as if there were records of these areas alone",
+      "all records touch every domain",
+    ),
     files: may(filesShape, "what the system remembers of a person: names for rules"),
     dimensions: may(
       dimensionsShape,
@@ -191,12 +198,12 @@ function declareStanding(scheme: Scheme, score: ColumnSpec, draft: Draft): void 
 }
 
 /** What records do, by conduct; and the steps that turn points and files into the score. */
-export function lowerScheme(scheme: Scheme, conduct: Conduct, draft: Draft): LoweredScheme {
-  const { recorded, parts } = lowerPoints(scheme, conduct, draft);
-  for (const [name, more] of lowerFiles(scheme.files ?? [], conduct, draft)) {
+export function lowerScheme(scheme: Scheme, conduct: Conduct, taken: Taken, draft: Draft): LoweredScheme {
+  const { recorded, parts } = lowerPoints(scheme, conduct, taken, draft);
+  for (const [name, more] of lowerFiles(scheme.files ?? [], conduct, taken.files, draft)) {
     recorded.set(name, joinRecorded(recorded.get(name), more));
   }
-  const moved = lowerScore(scheme, parts, draft);
+  const moved = lowerScore(scheme, parts, taken.grade.size > 0, draft);
   const legend = (): Omit<ScoreLegend, "mean"> => ({
     ...legendOfScore(scheme, moved, draft),
     ...legendOfPoints(scheme, parts, conduct, draft),

@@ -57,8 +57,16 @@ interface Scale {
   readonly to: number;
 }
 
-/** Starts the score, and moves it: by `records`, friends and decay; or makes it anew, of dimensions and by rank. */
-export function lowerScore(scheme: ScoreScheme, records: readonly Part[], draft: Draft): ScoreParts {
+/**
+ * Starts the score, and moves it: by `records`, friends and decay; or makes it anew, of dimensions and by rank. What a grade
+ * has cost is kept where redress can take that back.
+ */
+export function lowerScore(
+  scheme: ScoreScheme,
+  records: readonly Part[],
+  isGradeTaken: boolean,
+  draft: Draft,
+): ScoreParts {
   const scale = { from: scheme.score.from.amount, to: scheme.score.to.amount };
   const score = draft.column("score");
   const gathers = draft.column(gathersIn(scheme));
@@ -84,7 +92,7 @@ export function lowerScore(scheme: ScoreScheme, records: readonly Part[], draft:
     anew = makeAnew(score, ranked, [share], thin, draft);
   }
   if (thin && !made && !scheme.relative) lowerThin(thin, score, draft);
-  if (hasGrade(scheme)) lowerGrade(scheme.bands ?? [], score, made ? [draft.column(soFar)] : [], draft);
+  if (hasGrade(scheme)) lowerGrade(scheme.bands ?? [], score, made ? [draft.column(soFar)] : [], isGradeTaken, draft);
   return { gathers: parts, anew, dimensions: (made ?? []).map(({ part }) => part) };
 }
 

@@ -116,14 +116,23 @@ function earlierOf(conduct: string, draft: Draft): ColumnHandle {
   return draft.find(called) ?? draft.addColumn(wholeColumn(called, 0, 255, "stored", doc));
 }
 
+/** Records of earlier ticks of this period that redress takes out of the count. */
+export function forgottenOf(conduct: string, draft: Draft): ColumnHandle {
+  const called = `${conduct}.forgotten`;
+  const doc = `earlier records of ${conduct} that are counted no more from this tick on`;
+  return draft.find(called) ?? draft.addColumn(wholeColumn(called, 0, 255, "scratch", doc));
+}
+
 /** The step that counts a tick's records to those before it. */
-export function lowerAgain(conduct: string, { period }: Repetition, draft: Draft): void {
+export function lowerAgain(conduct: string, { period }: Repetition, isTaken: boolean, draft: Draft): void {
   const earlier = earlierOf(conduct, draft);
   const fresh = freshOf(conduct, draft).leaf;
+  const all = build.add(remembered(conduct, period, draft), fresh);
+  const left = isTaken ? build.greater(build.subtract(all, forgottenOf(conduct, draft).leaf), build.constant(0)) : all;
   draft.addStep({
     kind: "map",
     name: `${conduct} again`,
     lets: [],
-    writes: [earlier.set(build.add(remembered(conduct, period, draft), fresh))],
+    writes: [earlier.set(left)],
   });
 }

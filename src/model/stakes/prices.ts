@@ -13,6 +13,8 @@ export interface Price {
   readonly yearly: number;
   /** Years for which one that has begun lasts, a year at most; undefined for one that holds as long as its condition. */
   readonly lasts: number | undefined;
+  /** The areas whose records alone decide over it; undefined for all. */
+  readonly areas: readonly string[] | undefined;
 }
 
 /** What all consequences cost and bring. Those that are at fault have problems of their own. */
@@ -21,14 +23,23 @@ export function pricesOf(consequences: Consequences, draft: Draft): Price[] {
     const money = is.costs ?? is.benefits;
     if (!money) return [];
     const yearly = yearlyOf(money, draft) * (is.costs ? 1 : -1);
+    const areas = is.domain && draft.contexts.get(is.domain.value);
     if (is.on && is.lasts) {
       const holds = draft.truth(is.on);
       const ticks = Math.max(1, Math.round(draft.calendar.ticksOf(is.lasts)));
-      return holds ? [{ holds, yearly, lasts: Math.min(1, ticks / draft.calendar.ticksPerYear) }] : [];
+      return holds ? [{ holds, yearly, lasts: Math.min(1, ticks / draft.calendar.ticksPerYear), areas }] : [];
     }
-    const meaning = draft.personScope.lookup(name);
-    return meaning?.kind === "truth" ? [{ holds: meaning.tree, yearly, lasts: undefined }] : [];
+    // Over what is; where records of some areas alone decide, what is made of it is read over these.
+    const meaning = areas && is.when ? draft.truth(is.when) : truthOf(name, draft);
+    return meaning
+      ? [{ holds: areas ? build.and(draft.begun, meaning) : meaning, yearly, lasts: undefined, areas }]
+      : [];
   });
+}
+
+function truthOf(name: string, draft: Draft): TruthTree | undefined {
+  const meaning = draft.personScope.lookup(name);
+  return meaning?.kind === "truth" ? meaning.tree : undefined;
 }
 
 function yearlyOf({ amount, per = "year" }: Quantity, { calendar }: Draft): number {

@@ -23,7 +23,7 @@ const usualMost = 2;
 const fields = record(
   {
     of: need(
-      namesShape("a conduct or a list of them", 256, nameOrPart("a conduct")),
+      namesShape("a conduct or a list of them", 256, { one: nameOrPart("a conduct") }),
       "the conducts it changes; also `dropped`, `dropped.REASON` and `mended` (friends, see `friendship`), `leaving` (see `enrolment`), and a channel: how much of what they do it sees",
     ),
     factor: may(

@@ -5,6 +5,7 @@ import { type Conduct, type ConductKind, severityName } from "../conduct/conduct
 import { recordedAs } from "../conduct/truth.ts";
 import { yearlyOf } from "../conduct/yearly.ts";
 import type { Consequences } from "../consequences/consequences.ts";
+import { byAccount } from "../draft/contexts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { barredOf, columnOfList, type Stay } from "../lists/listing.ts";
 import type { Term } from "../lists/lists.ts";
@@ -38,8 +39,7 @@ export class Stakes {
   readonly #world: World;
   readonly #draft: Draft;
   readonly #known = new Map<string, NumberTree | undefined>();
-  #prices: readonly Price[] | undefined;
-  #edges: readonly Edge[] | undefined;
+  #priced: readonly Priced[] | undefined;
   #isReckoning = false;
 
   constructor(world: World, draft: Draft) {
@@ -94,12 +94,12 @@ export class Stakes {
 
   /** What it costs in a year that the score changes by so many points. */
   ofChange(points: NumberTree): NumberTree {
-    return this.#alone(() => this.#crossing(points, undefined));
+    return this.#alone(() => this.#summed((priced) => this.#crossing(points, undefined, priced)));
   }
 
   /** What it costs in a year that columns turn to what they are in `after`. */
   ofTurning(after: Given): NumberTree {
-    return this.#alone(() => turning(this.#priced(), new Map(), after));
+    return this.#alone(() => this.#summed(({ prices }) => turning(prices, new Map(), after)));
   }
 
   #alone<T>(reckon: () => T): T {
@@ -110,17 +110,28 @@ export class Stakes {
     return made;
   }
 
-  #priced(): readonly Price[] {
-    this.#prices ??= pricesOf(this.#world.consequences, this.#draft);
-    return this.#prices;
+  /** What is at stake in all consequences together, each over the records that decide over it; `area` is that of a record. */
+  #summed(reckon: (of: Priced) => NumberTree, area?: { readonly of: string | undefined }): NumberTree {
+    this.#priced ??= pricedApart(pricesOf(this.#world.consequences, this.#draft), this.#draft);
+    const concerned = this.#priced.filter(({ areas }) => !areas || !area || (area.of && areas.includes(area.of)));
+    const { accounts } = this.#draft;
+    return concerned
+      .map((one) => (one.areas ? byAccount(reckon(one), accounts.of(one.areas), this.#draft) : reckon(one)))
+      .reduce(add, zero);
   }
 
   #ofRecord(kind: ConductKind): NumberTree {
     const points = this.#pointsOf(kind);
     const own = this.#world.scheme?.points?.find(({ name }) => name === kind.name)?.is;
-    const crossing = points || own?.grade ? this.#crossing(points ?? zero, this.#gradeOf(own)) : zero;
-    const listed = this.#world.stays.map((stay) => this.#ofList(kind, stay));
-    return [crossing, ...listed].reduce(add);
+    const grade = this.#gradeOf(own);
+    return this.#summed(
+      (priced) => {
+        const crossing = points || own?.grade ? this.#crossing(points ?? zero, grade, priced) : zero;
+        const listed = this.#world.stays.map((stay) => this.#ofList(kind, stay, priced.prices));
+        return [crossing, ...listed].reduce(add);
+      },
+      { of: kind.is.area?.value },
+    );
   }
 
   /**
@@ -161,19 +172,14 @@ export class Stakes {
    * Each edge that a change of the score can bring one beyond, by the part of the way to it that the change is. `grade` is
    * the unit that a record takes one below at once.
    */
-  #crossing(points: NumberTree, grade: number | undefined): NumberTree {
+  #crossing(points: NumberTree, grade: number | undefined, { prices, edges }: Priced): NumberTree {
     const score = this.#draft.column("score");
-    const prices = this.#priced();
-    this.#edges ??= edgesIn(
-      prices.map(({ holds }) => holds),
-      score,
-    );
     const change = this.#world.scheme?.relative ? multiply(points, slopeOfRank(this.#draft)) : points;
     const least = score.column.resolution * tiny;
     const share = (part: NumberTree, way: NumberTree): NumberTree =>
       lesser(constant(1), divideBy(greater(part, zero), greater(way, constant(least))));
     let sum: NumberTree = zero;
-    for (const { unit, above, below } of this.#edges) {
+    for (const { unit, above, below } of edges()) {
       const [upper, lower] = [new Map([[score.ref, above]]), new Map([[score.ref, below]])];
       const at = constant(above);
       const down = turning(prices, upper, lower);
@@ -190,7 +196,7 @@ export class Stakes {
   }
 
   /** What it costs to be put on a list, for whom it would put there; and what it saves to be taken off it. */
-  #ofList(kind: ConductKind, stay: Stay): NumberTree {
+  #ofList(kind: ConductKind, stay: Stay, prices: readonly Price[]): NumberTree {
     const { name: called, is } = stay.list;
     const left = this.#draft.column(columnOfList.left(called));
     const notice = stay.notice > 0 ? this.#draft.column(columnOfList.notice(called)) : undefined;
@@ -205,7 +211,7 @@ export class Stakes {
       const years = (term: Term | undefined) => (level: number) =>
         term ? constant(Math.min(1, calendar.daysIn(lengthOf(term, level)) / daysOfYear)) : zero;
       const term = mean(kind.is.severity, years(ground.term ?? is.term));
-      const cost = turning(this.#priced(), off, on, term.op === "constant" ? term.value : 0);
+      const cost = turning(prices, off, on, term.op === "constant" ? term.value : 0);
       sum = add(sum, choose(build.or(stands, exempt), zero, cost));
     }
     stay.exits.forEach(({ conducts, within, longest }, place) => {
@@ -215,7 +221,7 @@ export class Stakes {
       const inTime = and(build.compare("gt", waits, zero), build.compare("ge", waits, constant(within)));
       const ends = choose(inTime, waits, greater(greater(constant(within), bar), waits));
       const saved = lesser(constant(1), divideBy(greater(subtract(left.leaf, ends), zero), constant(daysOfYear)));
-      const held = this.#priced().filter(({ lasts }) => lasts === undefined);
+      const held = prices.filter(({ lasts }) => lasts === undefined);
       const cost = turning(held, off, on);
       sum = subtract(sum, choose(stands, unless(cost, multiply(saved, cost)), zero));
     });
@@ -233,6 +239,25 @@ export class Stakes {
       remedy: "a consequence with costs that turns on the score or a list, a stake of its own, or a factor",
     });
   }
+}
+
+/** Prices that the same records decide over, and the steps of the score at which these turn, where there is a score. */
+interface Priced extends Pick<Price, "areas"> {
+  readonly prices: readonly Price[];
+  readonly edges: () => readonly Edge[];
+}
+
+function pricedApart(prices: readonly Price[], draft: Draft): Priced[] {
+  const kinds = new Map<string, Price[]>();
+  for (const one of prices) {
+    const key = one.areas === undefined ? "" : draft.accounts.of(one.areas).says;
+    kinds.set(key, [...(kinds.get(key) ?? []), one]);
+  }
+  return [...kinds.values()].map((alike) => {
+    let edges: readonly Edge[] | undefined;
+    const holds = alike.map((one) => one.holds);
+    return { areas: alike[0]!.areas, prices: alike, edges: () => (edges ??= edgesIn(holds, draft.column("score"))) };
+  });
 }
 
 /** Nothing, where there is nothing to multiply with. */

@@ -2,13 +2,13 @@ import { recordOf } from "../../plan/effects.ts";
 import { treesOfLet } from "../../plan/lets.ts";
 import type { Arrival, Let, MapStep, Plan, Step } from "../../plan/plan.ts";
 import { leavesOf, type Tree } from "../../rules/tree.ts";
-import { trueName } from "../conduct/truth.ts";
+import type { Sieve } from "./sieve.ts";
 
 /** A column that is written somewhere, and those that it is made of there. */
 interface Flow {
   readonly column: string;
   readonly from: ReadonlySet<string>;
-  /** Whether records write it, each of which is true or not. */
+  /** Whether records write it, each of which counts or does not. */
   readonly recorded: boolean;
 }
 
@@ -16,10 +16,18 @@ type Planned = Pick<Plan, "start" | "steps">;
 
 /**
  * The columns that hang on which records there are, among those that are needed to say what some of them would be with
- * true records alone. `facts` are steps that say what is so, which no record makes otherwise.
+ * records that pass a sieve alone. `facts` are steps that say what is so, which no record makes otherwise.
  */
-export function fedColumns(plan: Planned, asked: readonly string[], facts: ReadonlySet<string>): ReadonlySet<string> {
-  const flows = plan.steps.filter(({ name }) => !facts.has(name)).flatMap(flowsOf);
+export function fedColumns(
+  plan: Planned,
+  asked: readonly string[],
+  facts: ReadonlySet<string>,
+  { counts, leaves, isForced }: Sieve,
+): ReadonlySet<string> {
+  const flows = plan.steps
+    .filter(({ name }) => !facts.has(name))
+    .flatMap((step) => flowsOf(step, (record) => counts(record) !== undefined))
+    .filter(({ column }) => !leaves(column));
   const fed = new Set(flows.flatMap(({ column, recorded }) => (recorded ? [column] : [])));
   grow(
     fed,
@@ -29,7 +37,7 @@ export function fedColumns(plan: Planned, asked: readonly string[], facts: Reado
   const back = [...flows, ...begins].flatMap(({ column, from }) =>
     [...from].map((one) => ({ to: one, from: new Set([column]) })),
   );
-  const wanted = new Set(asked.filter((name) => fed.has(name)));
+  const wanted = new Set(isForced ? asked : asked.filter((name) => fed.has(name)));
   grow(
     wanted,
     back.filter(({ to }) => fed.has(to)),
@@ -45,9 +53,11 @@ function grow(all: Set<string>, ways: readonly { readonly to: string; readonly f
   }
 }
 
-function flowsOf(step: Step): Flow[] {
+type IsRecord = (record: Arrival) => boolean;
+
+function flowsOf(step: Step, isRecord: IsRecord): Flow[] {
   const record = recordOf(step);
-  if (record) return flowsOfRecord(record);
+  if (record) return flowsOfRecord(record, isRecord);
   if (step.kind === "map") return flowsOfMap(step);
   if (step.kind !== "gather" && step.kind !== "link") return [];
   const from = new Set([step.column]);
@@ -59,18 +69,11 @@ function flowsOfMap({ lets, writes }: MapStep): Flow[] {
   return writes.map(({ column, value }) => ({ column, from: columns(value), recorded: false }));
 }
 
-function flowsOfRecord(record: Arrival): Flow[] {
+function flowsOfRecord(record: Arrival, isRecord: IsRecord): Flow[] {
   const columns = columnsThrough(record.lets);
   return record.effects.flatMap((effect) =>
-    effect.kind === "tally"
-      ? []
-      : [{ column: effect.column, from: columns(effect.value), recorded: saysTruth(record) }],
+    effect.kind === "tally" ? [] : [{ column: effect.column, from: columns(effect.value), recorded: isRecord(record) }],
   );
-}
-
-/** Whether a record knows if it is true. */
-export function saysTruth({ carry, lets }: Arrival): boolean {
-  return carry.includes(trueName) || lets.some(({ name }) => name === trueName);
 }
 
 /** The columns that a tree reads, itself or through locals. */

@@ -2,7 +2,6 @@ import { treesOfLet } from "../../plan/lets.ts";
 import type { Column, Let } from "../../plan/plan.ts";
 import { replaceLeaves } from "../../rules/replace.ts";
 import { leavesOf, type NumberTree, type Tree, type TruthTree } from "../../rules/tree.ts";
-import { twinName } from "./ifTrue.ts";
 
 /** The columns that have twins; and trees over these. */
 export class Mirror {
@@ -10,7 +9,11 @@ export class Mirror {
   /** Who is ranked among whom is one and the same tree wherever a column is ranked. */
   readonly #among = new Map<TruthTree, TruthTree>();
 
-  constructor(columns: readonly Column[]) {
+  /** What the twin of a column, a local or a step is called. */
+  readonly nameOf: (name: string) => string;
+
+  constructor(columns: readonly Column[], nameOf: (name: string) => string) {
+    this.nameOf = nameOf;
     this.#columns = new Map(columns.map((column) => [column.name, column]));
   }
 
@@ -33,14 +36,14 @@ export class Mirror {
       const twin = this.#twinLet(each, tree);
       if (twin === each) continue;
       twins.add(each.name);
-      made.set(each.name, { ...twin, name: twinName(each.name) });
+      made.set(each.name, { ...twin, name: this.nameOf(each.name) });
     }
     return { tree, lets: (values) => beside(lets, made, values) };
   }
 
   #twinOf({ op, name, range }: Leaf, locals: ReadonlySet<string>): NumberTree | undefined {
     const has = op === "column" ? this.has(name) : op === "local" && locals.has(name);
-    return has ? { op, name: twinName(name), range } : undefined;
+    return has ? { op, name: this.nameOf(name), range } : undefined;
   }
 
   /** A let over twins; itself where there are none in it. A draw keeps its purpose: the luck is the same. */
@@ -59,7 +62,7 @@ export class Mirror {
         return { ...of, row: tree(of.row), score: tree(of.score) };
       case "rank":
         return this.has(of.column)
-          ? { ...of, column: twinName(of.column), among: of.among && this.#amongTwins(of.among) }
+          ? { ...of, column: this.nameOf(of.column), among: of.among && this.#amongTwins(of.among) }
           : of;
       case "uniform":
       case "normal":

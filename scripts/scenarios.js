@@ -34,29 +34,54 @@ export function listOf(value) {
   return Array.isArray(value) ? value : [value];
 }
 
+/** Systems in the order in which the articles come to them, those that correct them behind, then controls. Others follow. */
+const order = [
+  ...["littering", "suining", "sesame", "tencent"],
+  ...["national", "national-families", "national-as-found", "national-repair"],
+  ...["rongcheng", "nosedive", "fico", "none", "nation"],
+];
+
+/** @param {Library} library */
+function namesOf(library) {
+  const rank = (/** @type {string} */ name) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return [...library.shippedNames()].sort((a, b) => rank(a) - rank(b));
+}
+
 /**
- * The catalogue of the shipped systems, as Markdown: what each is, what its sources say, how it is modelled, what is
- * assumed; and what became of every sentence of the sources.
+ * The contents of the catalogue of shipped systems, as Markdown, and what became of every sentence of the sources.
  * @param {Library} library
  * @param {string} coverage text of docs/coverage.yaml
  */
 export function scenarioManual(library, coverage) {
-  const names = library.shippedNames();
-  const scenarios = names.map((name) => ({ name, scenario: library.readShipped(name) }));
-  const contents = scenarios.map(({ name, scenario }) => `- [${cell(scenario.title)}](#${name})`);
-  const chapters = scenarios.map(({ name, scenario }) => layScenario(library, name, scenario));
-  const parts = [opening, [...contents, "- [Coverage](#coverage)"].join("\n"), ...chapters, layCoverage(coverage)];
-  return `${parts.join("\n\n")}\n`;
+  const rows = namesOf(library).map((name) => {
+    const { title, tally, questions } = library.readShipped(name);
+    const asked = questions.map(({ asks }) => cell(asks)).join("<br>");
+    return [`[${cell(title)}](scenarios/${name}.md)`, code(name), cell(library.sayTally(tally)), asked];
+  });
+  const contents = table(["system", "name", "figures", "what it is asked"], rows);
+  return `${[opening, contents, layCoverage(coverage)].join("\n\n")}\n`;
 }
 
-const opening = `<!-- Made by npm run docs from scenarios/ and docs/coverage.yaml. Do not edit. -->
+const made = "<!-- Made by npm run docs from scenarios/ and docs/coverage.yaml. Do not edit. -->";
+
+const opening = `${made}
 
 # The systems
 
-Every system that ships, as its scenario says it: what the sources say, how it is modelled, what is assumed and why, and
+Every system that ships has a page: what it is asked, what the sources say, how it is modelled, what is assumed and why, and
 where the press is wrong. Everyone in these worlds is synthetic. A figure is **documented** (a public document gives it),
 **reported** (somebody reports it, unverified) or **assumed** (chosen, for the reason beside it). Words are those of the
 [glossary](GLOSSARY.md); what a key means is in the [language](LANGUAGE.md).`;
+
+/**
+ * A page for each of the shipped systems, by the name of its file.
+ * @param {Library} library
+ * @returns {Map<string, string>}
+ */
+export function scenarioPages(library) {
+  const names = namesOf(library);
+  return new Map(names.map((name) => [`${name}.md`, layScenario(library, name, library.readShipped(name))]));
+}
 
 /**
  * @param {Library} library
@@ -64,7 +89,7 @@ where the press is wrong. Everyone in these worlds is synthetic. A figure is **d
  * @param {Scenario} scenario
  */
 function layScenario({ portray, sayTally }, name, scenario) {
-  const { data, tally, sources } = scenario;
+  const { data, tally, sources, questions } = scenario;
   const facts = portray(scenario).flatMap(({ entries }) => entries.flatMap((entry) => entry.facts));
   const above = sources.slice(1).map((source) => source.name.split(" "));
   const parent = above.find(([, kind]) => kind === "(shipped)")?.[0];
@@ -73,18 +98,25 @@ function layScenario({ portray, sayTally }, name, scenario) {
     `glasshouse run ${name} --html ${name}.html`,
     ...(parent ? [`glasshouse compare ${parent} ${name} --people 20_000`] : []),
   ];
-  return [
-    `<a id="${name}"></a>`,
-    `## ${escapeText(scenario.title)}`,
-    `\`${name}\`${parent ? `, which extends \`${parent}\`` : ""}${uses.length > 0 ? `, with the catalogues ${uses.join(", ")}` : ""}. ${sayTally(tally)}.`,
+  const parts = [
+    made,
+    `# ${escapeText(scenario.title)}`,
+    `\`${name}\`${parent ? `, which extends \`${parent}\`` : ""}${uses.length > 0 ? `, with the catalogues ${uses.join(", ")}` : ""}. ${sayTally(tally)}. One of [the systems](../SCENARIOS.md).`,
     escapeText(data.about ?? ""),
+    ...(questions.length === 0 ? [] : ["## What it is asked", questions.map(layQuestion).join("\n")]),
     `\`\`\`sh\n${commands.join("\n")}\n\`\`\``,
+    ...layNotes(data.notes ?? []),
     ...laySources(scenario, facts),
-    "### How it is modelled",
+    "## How it is modelled",
     ...layModel(portray(scenario)),
     ...layAssumed(facts),
-    ...layNotes(data.notes ?? []),
-  ].join("\n\n");
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** @param {Scenario["questions"][number]} question */
+function layQuestion({ asks, reads, yes, control }) {
+  return `- ${escapeText(asks)} Asked of ${escapeText(reads)}${control ? `, against ${escapeText(control.says)}` : ""}; yes would be: ${code(yes)}.`;
 }
 
 /**
@@ -93,13 +125,18 @@ function layScenario({ portray, sayTally }, name, scenario) {
  */
 function laySources({ data }, facts) {
   const sources = (data.sources ?? []).map(({ name, is }) => {
-    const head = [is.title, is.publisher, is.date].filter((part) => part !== undefined).map((part) => escapeText(part));
+    const head = [is.author, is.title, is.publisher, is.date]
+      .filter((part) => part !== undefined)
+      .map((part) => escapeText(part));
     return `- **${escapeText(name)}**: ${head.join(", ")}.${is.note ? ` ${escapeText(is.note)}` : ""}`;
   });
   const rows = facts
     .filter(({ tag }) => tag === "documented" || tag === "reported")
-    .map(({ path, text, tag, source }) => [code(path), code(text), `${tag}: ${cell(source ?? "")}`]);
-  const title = "### What the sources say";
+    .map(({ path, text, tag, source, where }) => {
+      const place = where === undefined ? "" : `, ${cell(where)}`;
+      return [code(path), code(text), `${tag}: ${cell(source ?? "")}${place}`];
+    });
+  const title = "## What the sources say";
   if (rows.length === 0) return [title, "Nothing: no source gives a figure of it."];
   return [title, sources.join("\n"), table(["parameter", "value", "where from"], rows)];
 }
@@ -120,13 +157,13 @@ function layModel(sections) {
 function layAssumed(facts) {
   const assumed = facts.filter(({ tag }) => tag === "assumed");
   const rows = assumed.map(({ path, text, source }) => [code(path), code(text), cell(source ?? "no reason is given")]);
-  return ["### What is assumed", `${rows.length} parameters.`, table(["parameter", "value", "why"], rows)];
+  return ["## What is assumed", `${rows.length} parameters.`, table(["parameter", "value", "why"], rows)];
 }
 
 /** @param {readonly string[]} notes */
 function layNotes(notes) {
   if (notes.length === 0) return [];
-  return ["### What to know, and where the press is wrong", notes.map((note) => `- ${escapeText(note)}`).join("\n")];
+  return ["## What to know, and where the press is wrong", notes.map((note) => `- ${escapeText(note)}`).join("\n")];
 }
 
 /** @param {string} text */

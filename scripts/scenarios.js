@@ -124,12 +124,15 @@ function layQuestion({ asks, reads, yes, control }) {
  * @param {readonly Fact[]} facts
  */
 function laySources({ data }, facts) {
-  const sources = (data.sources ?? []).map(({ name, is }) => {
-    const head = [is.author, is.title, is.publisher, is.date]
-      .filter((part) => part !== undefined)
-      .map((part) => escapeText(part));
-    return `- **${escapeText(name)}**: ${head.join(", ")}.${is.note ? ` ${escapeText(is.note)}` : ""}`;
-  });
+  const cited = new Set(facts.filter(({ tag }) => tag !== "assumed").map(({ source }) => source));
+  const sources = (data.sources ?? [])
+    .filter(({ name }) => cited.has(name))
+    .map(({ name, is }) => {
+      const head = [is.author, is.title, is.publisher, is.date]
+        .filter((part) => part !== undefined)
+        .map((part) => escapeText(part));
+      return `- **${escapeText(name)}**: ${head.join(", ")}.${is.note ? ` ${escapeText(is.note)}` : ""}`;
+    });
   const rows = facts
     .filter(({ tag }) => tag === "documented" || tag === "reported")
     .map(({ path, text, tag, source, where }) => {

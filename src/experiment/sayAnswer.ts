@@ -44,7 +44,8 @@ function sayLevel({ value }: Told, figure: AskedFigure): string {
 function sayDifference(answer: Told, figure: AskedFigure, isRatio: boolean): string {
   const { value, control, relative, twins } = answer;
   const difference = answer.difference!;
-  const say = sayerFor(difference, figure.isShare);
+  // What is the same has no width, and is told as finely as it is large.
+  const say = sayerFor(answer.same ? value! : difference, figure.isShare);
   const where = sayWhen(figure);
   if (answer.same)
     return `${sayFigure(figure)} ${figure.counts ? "are" : "is"} exactly the same in ${twins === 1 ? "the one" : `all ${twins}`}: ${say(value!.mean)}${where}`;

@@ -117,6 +117,15 @@ describe("contexts", () => {
     expect(ever).toBeGreaterThan(150);
   });
 
+  test("no account is made of another: what is decided in one domain is, in another, what it is", () => {
+    const world = parse(text) as { scheme: { friends: object } };
+    world.scheme.friends = { association: { with: "no_loans", per_year: -20 } };
+    const plan = readScenario(JSON.stringify(world)).plan({ people: 200, ticks: 1 });
+    const twice = plan.columns.filter(({ name }) => name.split(", by ").length > 2);
+    expect(twice.map(({ name }) => name)).toEqual([]);
+    expect(accountsIn(plan).length).toBeGreaterThan(5);
+  });
+
   test("at stake in a record is what its area can touch", () => {
     const stakes = (contexts: string): number[] => {
       const world = readScenario(`

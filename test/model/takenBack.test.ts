@@ -127,6 +127,10 @@ describe("what is taken back of a record", () => {
     const one = "10 litters 2";
     expect(lived(16, one, both)).toEqual({ ...lived(16, "", never), score: 868 });
     expect(lived(30, "2 cheats, 10 litters 2", both).late).toBe(4);
+    // What was taken back in a case between does not make the record younger.
+    const apart = "sooner: { of: cheats, after: 2 weeks, takes_back: points }";
+    expect(lived(15, "4 litters, 10 cheats", `${apart}, ${later("files", "[cheats]")}`).clean).toBe(11);
+    expect(lived(15, "10 cheats", `${apart}, ${later("grade", "[cheats]")}`).score).toBe(900);
   });
 });
 

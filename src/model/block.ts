@@ -156,7 +156,7 @@ export function lowerBlock(
     else if (one.is.every) lowerDueConduct(one, channels, shares, recorded, draft);
     else lowerConduct(one, channels, factors.get(one.name) ?? build.constant(1), recorded, draft);
   }
-  redress.lower();
+  redress.lower(shares);
   lowerListSteps(stays, draft);
   const begins = lowerConsequences(triggers, draft);
   lowerMeasures(measures, asking, draft);

@@ -57,6 +57,7 @@ export {
   answerQuestions,
   openAnswers,
   type PendingAnswers,
+  peopleOfTwins,
   usualTwins,
 } from "./experiment/questions.ts";
 export { type Recording, type RecordOptions, record } from "./experiment/recording.ts";

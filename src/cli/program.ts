@@ -23,7 +23,7 @@ const flags = {
     "--twins <n>",
     "seeds from which questions are answered, each with and without (default: 8; 0 for no answers)",
   ],
-  "twin-people": ["--twin-people <n>", "people in each of these worlds (default: as many, and at most 20_000)"],
+  "twin-people": ["--twin-people <n>", "people in each of these worlds (default: one in fifty, from 4_000 to 20_000)"],
   json: ["--json", "for programs: JSON on standard output, problems as well"],
 } as const;
 type Flag = keyof typeof flags;

@@ -43,7 +43,12 @@ export interface Answers {
 }
 
 /** Twins unless told, and people in each of them at most. */
-export const usualTwins = { twins: 8, people: 20_000 } as const;
+export const usualTwins = { twins: 8 } as const;
+
+/** People of a twin, unless told: one in fifty of those who run, at least 4,000 and at most 20,000, and never more than run. */
+export function peopleOfTwins(people: number): number {
+  return Math.min(people, Math.max(4000, Math.min(20_000, Math.round(people / 50))));
+}
 
 /** Twins that are about to be run. */
 export interface PendingAnswers {
@@ -64,7 +69,7 @@ export function openAnswers(scenario: Scenario, options: AnswerOptions = {}): Pe
   checkArguments("openAnswers", { scenario: [scenario, aScenario], options: [options, answerOptions] });
   checkRead(scenario);
   const { twins = usualTwins.twins, firstSeed = 1, ticks } = options;
-  const people = options.people ?? Math.min(usualTwins.people, scenario.data.population.size.amount);
+  const people = options.people ?? peopleOfTwins(scenario.data.population.size.amount);
   checkTwins(twins, firstSeed);
   const asked = scenario.questions.filter(({ name }) => options.questions?.includes(name) ?? true);
   const scale = { people, ticks };

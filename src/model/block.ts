@@ -164,7 +164,7 @@ export function lowerBlock(
     else if (one.is.every) lowerDueConduct(one, seen, shares, recorded, draft);
     else lowerConduct(one, seen, factors.conducts.get(one.name) ?? build.constant(1), recorded, draft);
   }
-  redress.lower();
+  redress.lower(shares);
   lowerListSteps(stays, draft);
   const begins = lowerConsequences(triggers, draft);
   lowerMeasures(measures, asking, draft);

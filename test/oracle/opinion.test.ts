@@ -30,8 +30,8 @@ test.each([1, 2, 3])(
         for (const [group, [, sum]] of Object.entries(row))
           seen[`${name} ${group}`] = (seen[`${name} ${group}`] ?? 0) + Math.abs(sum);
     }
-    // Nothing records either conduct, and what a conduct itself blocks costs nothing.
-    for (const name of ["records.tries ", "records.begs ", "yuan.idle "]) {
+    // Nothing records any conduct, and what a conduct itself blocks costs nothing.
+    for (const name of ["records.tries ", "records.begs ", "records.enrols ", "yuan.idle "]) {
       expect(seen[name], name).toBe(0);
       delete seen[name];
     }

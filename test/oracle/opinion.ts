@@ -21,6 +21,8 @@ export class Opinion {
   /** Of the last tick: attempts at a seat, those of who is served first, and who could be asked. */
   #tried = 0;
   #triedFirst = 0;
+  /** Of the last tick that had any: attempts at a desk, and those of who is served first. */
+  #enrolled = [0, 0] as [number, number];
   #askable = 0;
 
   constructor(seed: number, born: readonly Born[]) {
@@ -36,21 +38,23 @@ export class Opinion {
 
   step(): void {
     this.rows = new Rows();
-    for (const one of ["tries", "begs"])
+    for (const one of ["tries", "begs", "enrols"])
       for (const what of ["acts", "blocked", "records"]) this.rows.open(`${what}.${one}`, []);
     for (const one of ["barred", "graced", "idle"]) this.rows.open(`yuan.${one}`, []);
     for (const what of ["served", "refused"]) {
-      this.rows.open(`${what}.seats`, sorts);
+      for (const one of ["seats", "desks"]) this.rows.open(`${what}.${one}`, sorts);
       this.rows.open(`${what}.rooms`, []);
     }
-    for (const one of ["tried.seats", "tried.seats first"]) this.rows.open(one, []);
+    for (const one of ["tried.seats", "tried.seats first", "tried.desks", "tried.desks first"]) this.rows.open(one, []);
     this.#try();
     this.#beg();
+    if (this.tick % 3 === 0) this.#enrol();
     for (let e = 0; e < people; e++) this.mood[e] = this.mood[e]! >= 8 ? 0 : this.mood[e]! + 1;
     this.#ask();
     this.#count();
     const sumOf = (name: string): number => this.rows.by[name]![""]![1];
     [this.#tried, this.#triedFirst] = [sumOf("tried.seats"), sumOf("tried.seats first")];
+    if (sumOf("tried.desks") > 0) this.#enrolled = [sumOf("tried.desks"), sumOf("tried.desks first")];
     this.#luck.tick += 1;
   }
 
@@ -61,7 +65,12 @@ export class Opinion {
       const first = warm >= 0.5;
       const barred = this.mood[e]! > 5;
       const graced = town && this.mood[e]! > 3;
-      const none = this.#luck.chance("conduct.tries/places", g, ordinal, this.#noSeat(capacity, first));
+      const none = this.#luck.chance(
+        "conduct.tries/places",
+        g,
+        ordinal,
+        this.#without(capacity, first, [this.#tried, this.#triedFirst]),
+      );
       const free = !barred && !graced;
       this.#attempt("tries", !free || none);
       this.rows.add("yuan.barred", barred ? -30 / (graced ? 2 : 1) : 0, undefined, []);
@@ -74,9 +83,20 @@ export class Opinion {
     }
   }
 
-  /** The chance that nothing is left of the places for as many as tried in the last tick. */
-  #noSeat(capacity: number, first: boolean): number {
-    const [all, theirs] = [this.#tried, this.#triedFirst];
+  #enrol(): void {
+    for (const [e, { town }] of this.#born.entries()) {
+      if (!this.#luck.chance("conduct.enrols/due", e, 0, 0.5)) continue;
+      const none = this.#luck.chance("conduct.enrols/places", e, 0, this.#without(0.625, town, this.#enrolled));
+      this.#attempt("enrols", none);
+      this.rows.add("served.desks", none ? 0 : 1, town ? "first" : "others", sorts);
+      this.rows.add("refused.desks", none ? 1 : 0, town ? "first" : "others", sorts);
+      this.rows.add("tried.desks", 1, undefined, []);
+      this.rows.add("tried.desks first", town ? 1 : 0, undefined, []);
+    }
+  }
+
+  /** The chance that nothing is left of the places for as many as tried, all and those of who is served first. */
+  #without(capacity: number, first: boolean, [all, theirs]: [number, number]): number {
     if (all === 0) return 1 - capacity;
     if (first) return theirs === 0 ? 0 : Math.max(0, f(1 - f((capacity * all) / theirs)));
     const others = all - theirs;

@@ -42,10 +42,14 @@ function placesOf(
   return sums;
 }
 
-/** Whether a share of counted attempts is what it should be, within 4 standard errors. */
-function expectServed(served: number, refused: number, share: number): void {
+/**
+ * Whether a share of counted attempts is what it should be, within 4 standard errors; or, since the share of priority is
+ * another in each tick, within a stated distance.
+ */
+function expectServed(served: number, refused: number, share: number, within?: number): void {
   expect(served + refused).toBeGreaterThan(5000);
   if (share === 0 || share === 1) expect(served / (served + refused)).toBe(share);
+  else if (within !== undefined) expect(Math.abs(served / (served + refused) - share)).toBeLessThan(within);
   else expect(Math.abs(countScore(served, served + refused, share))).toBeLessThan(4);
 }
 
@@ -72,6 +76,39 @@ describe("places", () => {
       expect(of("blocked.applies")).toBe(of("refused.school"));
     },
   );
+
+  // The closed form of both: with q of places and r of priority, min(1, q / r) for these, max(0, q − r) / (1 − r) for others.
+  describe.each([
+    ["by a rate", "applies: { per_tick: 0.5, channel: gate }"],
+    ["that is due in every tick", "applies: { every: 1 month, chance: 0.5, channel: gate }"],
+    ["that is due in every fourth tick", "applies: { every: 4 months, chance: 0.9, channel: gate }"],
+    [
+      "that is an outcome in every fourth tick",
+      "asked: { every: 4 months, one_of: { rests: { chance: 0.1 }, applies: { chance: rest, channel: gate } } }",
+    ],
+  ])("of what is done %s", (_, conduct) => {
+    test.each([0.6, 0.8, 0.2])(
+      "of %d serve those of priority first, and take from others what they give",
+      (capacity) => {
+        // The first that is due of all goes by capacity alone.
+        const sums = placesOf(`{ for: applies, capacity: ${capacity}, first: top }`, 7, 1, "", conduct);
+        const of = (name: string): number => sums[name] ?? 0;
+        const r = of("tried.school first") / of("tried.school");
+        expect(Math.abs(r - 0.3)).toBeLessThan(0.03);
+        expectServed(of("served.school first"), of("refused.school first"), Math.min(1, capacity / r), 0.02);
+        expectServed(
+          of("served.school others"),
+          of("refused.school others"),
+          Math.max(0, capacity - r) / (1 - r),
+          0.02,
+        );
+        const all = of("tried.school");
+        expect(Math.abs(of("served.school") - capacity * all)).toBeLessThan(
+          4 * Math.sqrt(all * capacity * (1 - capacity)),
+        );
+      },
+    );
+  });
 
   test("of which nobody has more say than another are had with the same chance", () => {
     const sums = placesOf("{ for: applies, capacity: 0.8 }", 2);

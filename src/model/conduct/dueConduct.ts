@@ -5,7 +5,7 @@ import { periodBegins, ticksOfPeriod } from "../time/periods.ts";
 import type { Channel } from "./channels.ts";
 import { type ConductKind, eventOf, type Recorded, warnNeverDone } from "./conduct.ts";
 import { Purposes } from "./purposes.ts";
-import { momentOf, type Shares } from "./shares.ts";
+import { momentOf, mostOf, type Shares } from "./shares.ts";
 
 /** Lowers a kind of act that is due once in a period: a step, with the same event as any other act. */
 export function lowerDueConduct(
@@ -18,11 +18,11 @@ export function lowerDueConduct(
   const moment = momentOf(one);
   const share = shares(one);
   const begins = momentBegins(one, draft);
-  // An act of each at most: nobody has more records under way of it from one tick.
-  const event = eventOf(one, channels, recorded, 1, new Purposes(`conduct.${one.name}`, draft), draft);
-  if (!share || !begins || !event) return;
-  const interval = share.as("friends");
-  if (!interval) return;
+  const interval = share?.as("friends");
+  // An act of each at most, and no more of them than are likely.
+  const bound = interval ? mostOf(interval.own) : 1;
+  const event = eventOf(one, channels, recorded, bound, new Purposes(`conduct.${one.name}`, draft), draft);
+  if (!share || !begins || !event || !interval) return;
   const { chance, above } = interval;
   if (chance.range.to <= 0 || (above && above.range.from >= 1)) warnNeverDone(one, "chance", draft);
   draft.addStep({

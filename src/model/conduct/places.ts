@@ -7,8 +7,9 @@ import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { PlacesLegend } from "../legend/legend.ts";
 import type { MeasureRef } from "../legend/refs.ts";
+import { ticksOfPeriod } from "../time/periods.ts";
 import type { PlaceOf } from "./attempt.ts";
-import type { Conduct } from "./conduct.ts";
+import type { Conduct, ConductKind } from "./conduct.ts";
 import { namedConduct } from "./recordable.ts";
 
 /** `places`: what there is not enough of for all who try. */
@@ -46,20 +47,26 @@ export function lowerPlaces(places: Places, conduct: Conduct, draft: Draft): Map
   const lowered = new Map<string, PlaceOf>();
   for (const each of places) {
     const { value, place } = each.is.for;
-    namedConduct(value, place, conduct, draft);
+    const kind = namedConduct(value, place, conduct, draft);
     const before = places.find(({ is }) => is.for.value === value)!;
     if (before !== each)
       draft.problem("places-twice", `${value} needs a place of ${before.name} already`, place, "another conduct");
     const capacity = draft.setting(each.is.capacity, `places.${each.name}.capacity`, draft.globalScope, shareOfAll);
     const first = each.is.first ? draft.truth(each.is.first) : build.truth(false);
-    if (capacity && first) lowered.set(value, lowerOne(each, build.clamp(capacity, 0, 1), first, draft));
+    if (capacity && first)
+      lowered.set(value, lowerOne(each, kind, { capacity: build.clamp(capacity, 0, 1), first }, draft));
   }
   return lowered;
 }
 
 const shareOfAll = { from: 0, to: 1 };
 
-function lowerOne({ name: called, is }: One, capacity: NumberTree, first: TruthTree, draft: Draft): PlaceOf {
+function lowerOne(
+  { name: called, is }: One,
+  kind: ConductKind | undefined,
+  { capacity, first }: { readonly capacity: NumberTree; readonly first: TruthTree },
+  draft: Draft,
+): PlaceOf {
   const isFirst = build.number(first);
   const groups: Groups | undefined = is.first && { name: "priority", index: isFirst, words: priority };
   const count = (measure: string, doc: string, apart?: Groups): MeasureRef => {
@@ -82,7 +89,10 @@ function lowerOne({ name: called, is }: One, capacity: NumberTree, first: TruthT
   }
   const tried = count(triedOf(called), `${attempts} that needed a place of ${called}`);
   const triedFirst = count(`${triedOf(called)} first`, `of these, attempts of who is served first`);
-  const [all, theirs] = [tried, triedFirst].map((measure) => lastTick(measure, draft)) as [NumberTree, NumberTree];
+  const last = [tried, triedFirst].map((measure) => lastTick(measure, draft)) as [NumberTree, NumberTree];
+  // What is due in some ticks only is attempted in none between them, which says nothing of those who will.
+  const rests = kind?.is.every !== undefined && ticksOfPeriod(kind.is.every, draft) > 1;
+  const [all, theirs] = rests ? lastTried(called, last, draft) : last;
   return {
     refused: refusedBy(capacity, first, all, theirs),
     counts: { served, refused, tried, triedFirst },
@@ -97,8 +107,25 @@ function lastTick(measure: MeasureRef, draft: Draft): NumberTree {
   return draft.addGlobal(spec, { kind: "measure", measure }).leaf;
 }
 
+/** Attempts, and those of who is served first, of the last tick that had any: of it both, though of the latter it had none. */
+function lastTried(
+  places: string,
+  [all, theirs]: readonly [NumberTree, NumberTree],
+  draft: Draft,
+): [NumberTree, NumberTree] {
+  const any = build.compare("gt", all, zero);
+  const kept = (measure: string, last: NumberTree): NumberTree => {
+    const doc = `${measure}, as of the last tick that had attempts`;
+    const { leaf } = draft.addGlobal({ name: `last with attempts.${measure}`, start: 0, range: last.range, doc });
+    draft.addUpdate(`last with attempts.${measure}`, { kind: "tree", is: build.choose(any, last, leaf) });
+    return leaf;
+  };
+  return [kept(triedOf(places), all), kept(`${triedOf(places)} first`, theirs)];
+}
+
 /**
- * The chance of finding no place, by the attempts of the last tick: with q the capacity, A attempts, and P of them of who is
+ * The chance of finding no place, by the attempts of the last tick (of what is due in some ticks only, the last that had
+ * any): with q the capacity, A attempts, and P of them of who is
  * served first, max(0, 1 − q A / P) for these and 1 − max(0, q A − P) / (A − P) for others. Where nobody tried, by q alone;
  * where none of one's own sort did, by what the other sort leaves.
  */

@@ -11,6 +11,13 @@ import { openSights, type Sights } from "./sights.ts";
 export interface Interval {
   readonly chance: NumberTree;
   readonly above: NumberTree | undefined;
+  /** How long it can be: the chance of this alone, as it follows from its rule, which may be beyond 0 to 1. */
+  readonly own: NumberTree;
+}
+
+/** The highest that a chance can be, held to 0 to 1. */
+export function mostOf({ range: { to } }: NumberTree): number {
+  return Math.min(1, Math.max(0, to));
 }
 
 /** When what is due, or done at an encounter, comes about. */
@@ -106,19 +113,20 @@ function sideBySide(
   };
   const found = new Map<string, Interval>();
   let sum: NumberTree | undefined;
-  const put = (one: ConductKind, chance: NumberTree, above: NumberTree | undefined): void => {
+  const put = (one: ConductKind, own: NumberTree, chance: NumberTree, above: NumberTree | undefined): void => {
     const weighed = draft.weighed(among(chance), draft.placeOf(momentOf(one)));
-    if (weighed) found.set(one.name, { chance: weighed, above });
+    if (weighed) found.set(one.name, { chance: weighed, above, own });
   };
   for (const [place, one] of those.entries()) {
     if (one.is.outcome?.isRest) continue;
     const chance = answered(one, place);
     const own = is.together ? ofBoth(chance) : isOne ? chance : build.greater(chance, build.constant(0));
     const end = sum ? build.add(sum, own) : own;
-    put(one, end, sum);
+    put(one, own, end, sum);
     sum = end;
   }
-  for (const one of those) if (one.is.outcome?.isRest) put(one, build.constant(1), sum);
+  const all = build.constant(1);
+  for (const one of those) if (one.is.outcome?.isRest) put(one, sum ? build.subtract(all, sum) : all, all, sum);
   return found;
 }
 

@@ -1,7 +1,8 @@
-import type { ActStep, DueStep, MeetStep } from "../../plan/plan.ts";
 import type { Conduct, Recorded } from "../conduct/conduct.ts";
+
 import { areaOf } from "../conduct/recordable.ts";
-import { recordedAs } from "../conduct/truth.ts";
+import type { Shares } from "../conduct/shares.ts";
+
 import type { Draft } from "../draft/draft.ts";
 import type { Stay } from "../lists/listing.ts";
 import { allSum, pointsName } from "../scheme/points.ts";
@@ -12,6 +13,7 @@ import { lowerDecisions } from "./decisions.ts";
 import { type Case, type Docket, docketOf } from "./docket.ts";
 import { takenOf, tracesOf } from "./extras.ts";
 import type { Redress } from "./redress.ts";
+import { Room } from "./room.ts";
 
 /** What redress is of. */
 interface Redressed {
@@ -33,8 +35,8 @@ export interface OpenRedress {
   readonly docket: Docket;
   /** What records of a conduct do, and lead to. */
   readonly recordedBy: (conduct: string) => Recorded;
-  /** Adds what waits, and how it is decided, once all conduct is lowered. */
-  readonly lower: () => void;
+  /** Adds what waits, and how it is decided, once all conduct is lowered; `shares` say how likely what is due is. */
+  readonly lower: (shares: Shares) => void;
 }
 
 /** Reads the redress of a kind. */
@@ -57,9 +59,10 @@ export function openRedress(block: Redressed, recording: Recording, draft: Draft
         { docket, carriage },
         draft,
       ),
-    lower: () => {
+    lower: (shares) => {
       lowerDecisions(docket, carriage, fading(scheme, draft), draft);
-      for (const one of docket.cases) addQueues(one, docket, conduct, draft);
+      const room = new Room(docket, conduct, shares, draft);
+      for (const one of docket.cases) addQueues(one, docket, room, draft);
     },
   };
 }
@@ -112,35 +115,7 @@ function fading(scheme: Scheme | undefined, draft: Draft): (ticks: number) => nu
 }
 
 /** The queues of a case: as many records wait as acts of their conducts can bring. */
-function addQueues(one: Case, docket: Docket, conduct: Conduct, draft: Draft): void {
-  for (const delay of docket.waitsFor(one)) {
-    const whose = [undefined, ...docket.cases].flatMap((from) => docket.delays(from, one).get(delay) ?? []);
-    let rate = 0;
-    for (const name of new Set(whose.map((each) => each.conduct))) {
-      const levels = new Set(whose.flatMap((each) => (each.conduct === name ? [each.severity] : [])));
-      // Who claims that it was done makes records of it as well.
-      for (const kind of conduct.filter((each) => recordedAs(each) === name))
-        rate += mostActs(kind.name, draft.parts) * shareOf(kind, levels);
-    }
-    draft.addQueue({ name: queueOf(one, delay), longest: delay, rate });
-  }
-}
-
-/** The share of acts of a conduct that can have one of some severities. */
-function shareOf({ is: { severity } }: Conduct[number], levels: ReadonlySet<number>): number {
-  if (severity?.kind === "rule") return 1;
-  if (!severity) return levels.has(1) ? 1 : 0;
-  return severity.is.reduce((sum, { name, is }) => (levels.has(Number(name)) ? sum + is.amount : sum), 0);
-}
-
-/** The most acts of a conduct that anyone can be expected to do in a tick. */
-function mostActs(conduct: string, parts: Draft["parts"]): number {
-  const steps = [...parts.steps("act"), ...parts.steps("due"), ...parts.steps("meet")];
-  const ofIt = steps.filter(({ event }) => event.record.label === conduct);
-  return ofIt.reduce((sum, step) => sum + mostIn(step), 0);
-}
-
-function mostIn(step: ActStep | DueStep | MeetStep): number {
-  if (step.kind === "act") return step.layers.at(-1)?.to ?? 0;
-  return step.kind === "due" ? 1 : step.rounds;
+function addQueues(one: Case, docket: Docket, room: Room, draft: Draft): void {
+  for (const delay of docket.waitsFor(one))
+    draft.addQueue({ name: queueOf(one, delay), longest: delay, rate: room.mostFor(one, delay) });
 }

@@ -5,7 +5,7 @@ import { languageSchema } from "../../src/scenario/manual.ts";
 
 /** Keys that only tell, say how files lie over each other, or say what another key says: no column hangs on them. */
 const told =
-  "about notes sources title publisher date url note documented reported assumed extends uses remove reform name because set domain running_cost visible questions acts records group measure minus per over against without";
+  "about notes sources title author publisher date url note documented reported assumed extends uses remove reform name because set domain running_cost visible questions acts records group measure minus per over against without";
 
 /** The keys of every mapping that a schema knows. */
 function keysOf(schema: unknown, into: Set<string>): Set<string> {

@@ -23,8 +23,8 @@ describe("scores of fico", () => {
     expect(Math.abs(mean[april2017]! - mean[april2017 - 6]!)).toBeLessThan(2);
   });
 
-  // Of means 1 % of the level. Of shares .002 and, for the luck of 30,000 people, two standard deviations: people are the
-  // same, but what a share of .5 moves by within seven years is nearly that of two samples.
+  // Of means 1 % of the level. Of shares .002 and, for the luck of 30,000 people, three standard deviations: people are
+  // the same, but what a share of .2 moves by within seven years is nearly that of two samples, .33 points each.
   test("are at rest from the first year to the last, and so are the lives that they are made of", () => {
     // Hardship is mostly nothing, and much for a few: its mean has a standard error of 0.8 % at this size.
     for (const [name, luck] of [
@@ -38,7 +38,7 @@ describe("scores of fico", () => {
     // This one drifts, as the notes tell.
     expect(Math.abs(yearOf(world, "late_on_file", 7) - yearOf(world, "late_on_file", 0))).toBeLessThan(0.015);
     for (const [place, share] of binsAt(world, 6).shares.entries())
-      expect(Math.abs(binsAt(world, 97).shares[place]! - share), `bin ${place}`).toBeLessThan(0.2 + 0.6);
+      expect(Math.abs(binsAt(world, 97).shares[place]! - share), `bin ${place}`).toBeLessThan(0.2 + 0.9);
     // Nobody is told that anything is not at rest.
     expect([...world.warnings]).toEqual([]);
   });

@@ -41,20 +41,22 @@ test("friends are dropped for what they cost: those of a low score, and those wi
   const measures =
     'measures: { named: { mean: "friends_mean(real_name)" }, at: { mean: "friends_mean(score)", resolution: 0.01 } }';
   const two = allAt("top_university ? 400 : 640");
-  const many = "population: { traits: { top_university: { chance: 0.3, assumed: for a test } } }";
-  const stake = (says: string): string =>
-    `response: { dropping_friends: { stake: { is: "${says}", assumed: for a test }, sensitivity: { is: 100, assumed: for a test } } }`;
-  const of = (...more: readonly string[]) => runOf([enrolled, many, two, measures, ...more], people, ticks);
-  const kept = await of(respond(0, "dropping_friends"));
-  const forScore = await of(stake("stake"));
   const unpulled = `${two.slice(0, -2)}, friends: { pull_per_tick: { is: 0, assumed: for a test } } }`;
-  const noPull = await runOf([enrolled, many, unpulled, measures, stake("stake")], people, ticks);
-  const forName = await of(respond(100, "dropping_friends"));
-  // Who is dropped for the score scores low; without the pull of friends nobody is, to the tie.
+  const ofNames = (named: number): string =>
+    `population: { traits: { top_university: { chance: 0.3, assumed: for a test }, real_name: { chance: ${named}, assumed: for a test } } }`;
+  const of = (named: number, scheme: string, sensitivity: number) =>
+    runOf([enrolled, ofNames(named), scheme, measures, respond(sensitivity, "dropping_friends")], people, ticks);
+  // Where all have given their names only scores can cost; without the pull of friends nothing does, to the tie.
+  const kept = await of(1, two, 0);
+  const forScore = await of(1, two, 100);
+  const forNothing = await of(1, unpulled, 100);
   expect(forScore.last("at") - kept.last("at")).toBeGreaterThan(1);
-  expect(noPull.last("friends_left")).toBe(kept.last("friends_left"));
-  expect(forName.last("named") - kept.last("named")).toBeGreaterThan(0.005);
-  expect(forName.last("friends_left")).toBeLessThan(kept.last("friends_left"));
+  expect(forNothing.last("friends_left")).toBe(kept.last("friends_left"));
+  // Without the pull only names can cost.
+  const forName = await of(0.85, unpulled, 100);
+  const named = await of(0.85, unpulled, 0);
+  expect(forName.last("named") - named.last("named")).toBeGreaterThan(0.005);
+  expect(forName.last("friends_left")).toBeLessThan(named.last("friends_left"));
 });
 
 test("who has a high score shows it more often than who has a low one", async () => {

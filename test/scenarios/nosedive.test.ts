@@ -33,7 +33,7 @@ function rate(days: number): {
   const ratings: ReturnType<typeof rate>["ratings"] = [];
   const plan = nosedive.plan({ people: 256 });
   const today: TracedRecord[] = [];
-  const world = new World(plan, 12, {
+  const world = new World(plan, 2, {
     entities: new Set(Array.from({ length: 256 }, (_, i) => i)),
     see: (event) => {
       if (event.kind === "record" && event.label === "rates") today.push(event);
@@ -94,6 +94,26 @@ test("begins with 4.2 for everyone: nobody is judged before the first day", () =
   const scores = Array.from({ length: 256 }, (_, person) => world.valueOf("score", person));
   expect(Math.max(...scores.map((score) => Math.abs(score - 4.2)))).toBeLessThan(fine);
 });
+
+test.each([
+  [4.5, "good_quarter", 256],
+  [4.49, "good_quarter", 0],
+  [2.5, "shunned", 256],
+  [2.51, "shunned", 0],
+])(
+  "doors open the good quarter from 4.5, and shun at 2.5 and below: at %d %s holds for %i of 256",
+  (score, what, many) => {
+    const still =
+      "set: { encounters.strangers.per_day: 0, encounters.friends.per_day: 0, encounters.service.per_day: 0 }";
+    const at = changed("start: { is: 4.2, reported: nosedive-episode }", `start: ${score}`);
+    const world = new World(
+      readScenario(`${at}reform: { name: still, because: for a test, ${still} }\n`).plan({ people: 256 }),
+      3,
+    );
+    for (let day = 0; day < 2; day++) world.step();
+    expect(world.figures.get(`under.${what}`)).toBe(many);
+  },
+);
 
 describe("a year of nosedive", { timeout: 120_000 }, async () => {
   const as = await year(text);

@@ -57,7 +57,6 @@ export {
   answerQuestions,
   openAnswers,
   type PendingAnswers,
-  peopleOfTwins,
   usualTwins,
 } from "./experiment/questions.ts";
 export { type Recording, type RecordOptions, record } from "./experiment/recording.ts";

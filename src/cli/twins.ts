@@ -4,8 +4,8 @@ import {
   openAnswers,
   type PendingAnswers,
   ProblemError,
-  peopleOfTwins,
   type Scenario,
+  usualTwins,
 } from "../index.ts";
 import { given, type OptionReader, wholes } from "./arguments.ts";
 
@@ -71,7 +71,7 @@ export function openTwins(
     openAnswers(scenario, {
       ...given({ backend, threads, memoryBytes, signal, questions, twins: count, ticks }),
       firstSeed: seed,
-      people: twinPeople ?? peopleOfTwins(people),
+      people: twinPeople ?? usualTwins.peopleOf(people),
       onProgress: (far) => tell?.(far),
     });
   const { pending, why } = openOrNone(open, twins, twins !== undefined || twinPeople !== undefined);

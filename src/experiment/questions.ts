@@ -42,13 +42,11 @@ export interface Answers {
   readonly answers: readonly Answer[];
 }
 
-/** Twins unless told, and people in each of them at most. */
-export const usualTwins = { twins: 8 } as const;
-
-/** People of a twin, unless told: one in fifty of those who run, at least 4,000 and at most 20,000, and never more than run. */
-export function peopleOfTwins(people: number): number {
-  return Math.min(people, Math.max(4000, Math.min(20_000, Math.round(people / 50))));
-}
+/** How many twins, and of how many people where so many run: one in fifty, at least 4,000 and at most 20,000, never more. */
+export const usualTwins = {
+  twins: 8,
+  peopleOf: (people: number): number => Math.min(people, Math.max(4000, Math.min(20_000, Math.round(people / 50)))),
+} as const;
 
 /** Twins that are about to be run. */
 export interface PendingAnswers {
@@ -69,7 +67,7 @@ export function openAnswers(scenario: Scenario, options: AnswerOptions = {}): Pe
   checkArguments("openAnswers", { scenario: [scenario, aScenario], options: [options, answerOptions] });
   checkRead(scenario);
   const { twins = usualTwins.twins, firstSeed = 1, ticks } = options;
-  const people = options.people ?? peopleOfTwins(scenario.data.population.size.amount);
+  const people = options.people ?? usualTwins.peopleOf(scenario.data.population.size.amount);
   checkTwins(twins, firstSeed);
   const asked = scenario.questions.filter(({ name }) => options.questions?.includes(name) ?? true);
   const scale = { people, ticks };

@@ -102,8 +102,8 @@ describe("the page of a run", () => {
 
   test("says who is hit, where figures come from and how to make it again", async () => {
     const scenario = readShipped("suining");
-    const html = await pageOf("suining", { people: 1000, ticks: 150, seed: 3 });
-    expect(html).toContain("glasshouse run suining --people 1_000 --ticks 150 --seed 3");
+    const html = await pageOf("suining", { people: 8000, ticks: 150, seed: 3 });
+    expect(html).toContain("glasshouse run suining --people 8_000 --ticks 150 --seed 3");
     for (const text of [scenario.hash, `Glasshouse ${version}`, "the lowest band", "China Daily", "2010-03-30"]) {
       expect(html).toContain(text);
     }

@@ -7,7 +7,7 @@ import { glasshouse, useFolder } from "./command.ts";
 const folder = useFolder();
 const at = (...names: string[]): string => join(folder.path, ...names);
 const go = (...args: string[]) => glasshouse(folder.path, ...args);
-const world = ["run", "suining", "--people", "1500", "--ticks", "30"];
+const world = ["run", "suining", "--people", "1500", "--ticks", "30", "--twins", "0"];
 const files = ["checkpoint.bin", "manifest.json", "measures.csv"];
 
 beforeAll(() => {
@@ -25,10 +25,10 @@ test("a run that nobody changed is what it comes to, and its folder stays as it 
   const before = files.map((name) => readFileSync(at("good", name)));
   const { code, out, err } = go("verify", "good");
   expect([code, err]).toEqual([0, ""]);
-  expect(out).toMatch(/checkpoint {2}of tick 27: figures, phases and the state of all/);
+  expect(out).toMatch(/checkpoint {2}of tick 24: figures, phases and the state of all/);
   expect(out).toMatch(/good is what its run comes to\.\n$/);
   const told = JSON.parse(go("verify", "good", "--json", "--backend", "interpret").out);
-  expect(told).toMatchObject({ folder: "good", checkpoint: 27, measures: true, verified: true });
+  expect(told).toMatchObject({ folder: "good", checkpoint: 24, measures: true, verified: true });
   expect(files.map((name) => readFileSync(at("good", name)))).toEqual(before);
   expect(readdirSync(at("good")).sort()).toEqual(files);
 }, 30_000);
@@ -112,7 +112,7 @@ test("a run that was killed is verified by its checkpoint alone, and figures wit
   rmSync(at(name, "measures.csv"));
   const { code, out } = go("verify", name);
   expect(code).toBe(0);
-  expect(out).toMatch(/27 ticks/);
+  expect(out).toMatch(/24 ticks/);
   expect(out).not.toMatch(/measures\.csv/);
   rmSync(at(name, "checkpoint.bin"));
   expect(go("verify", name).err).toMatch(/^error\[run-missing\]/);
@@ -155,7 +155,7 @@ test("a run that was made longer and killed is verified to the end of each", () 
   // As if it had been killed before its end: the checkpoint is ahead.
   for (const [file, text] of kept) writeFileSync(at(name, file), text);
   const { code, out } = go("verify", name);
-  expect([code, /checkpoint {2}of tick 45/.test(out), /measures\.csv: every row/.test(out)]).toEqual([0, true, true]);
+  expect([code, /checkpoint {2}of tick 42/.test(out), /measures\.csv: every row/.test(out)]).toEqual([0, true, true]);
   writeFileSync(at(name, "measures.csv"), `${kept[1]![1]}1`);
   expect(go("verify", name).err).toMatch(/measures\.csv is another/);
 }, 60_000);

@@ -24,7 +24,7 @@ interface Changed {
 function keeping(name: string, errs: boolean, truth = true): Plan {
   const world = JSON.parse(readShipped(name).text) as Changed;
   // While a world settles nothing is recorded.
-  if (world.time) world.time.settle = undefined;
+  if (world.time?.settle) world.time.settle = "1 tick";
   for (const kind of [world, world.enterprises ?? {}]) {
     if (kind.scheme) kind.scheme.truth = truth;
     for (const channel of Object.values(kind.channels ?? {})) channel.misattribution = errs ? 0.1 : 0;

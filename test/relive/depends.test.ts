@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { draw, first, purposeKey } from "../../src/core/chance.ts";
 import type { Engine } from "../../src/engine/backend.ts";
@@ -10,6 +12,7 @@ import type { Plan } from "../../src/plan/plan.ts";
 import { networkOf } from "../../src/plan/ties.ts";
 import { meaning, type Row } from "../conformance/rows.ts";
 import { everything } from "../experiment/worlds.ts";
+import { root } from "../tidy/tree.ts";
 import { liveBeside, runners } from "./worlds.ts";
 
 /** Whether there are loans depends on how worried all are, as soon as there are grades. */
@@ -18,7 +21,7 @@ const mixed = readScenario(
 )
   .with({ "institutions.phases.graded.from": "2010-01-15", "institutions.phases.over.when": "mean_worry > 0.2" })
   .plan({ people: 700 });
-const ranked = readShipped("sesame").plan({ people: 1100 });
+const ranked = readScenario(readFileSync(join(root, "test", "good", "relative.yaml"), "utf8")).plan({ people: 1100 });
 const kinds = readShipped("national-repair").plan({ people: 2500 });
 
 /** Writes anything at all into what everyone else has: whatever a column can hold, by address. */

@@ -64,7 +64,7 @@ describe.skipIf(process.platform !== "linux")("a process that may not take all",
     const ended = spawnSync("sh", ["-c", line, process.execPath, bin, ...args], { cwd: folder.path, encoding: "utf8" });
     return { code: ended.status, out: ended.stdout, err: ended.stderr };
   };
-  const world = ["run", "suining", "--people", "1000", "--ticks", "3", "--json"];
+  const world = ["run", "suining", "--people", "1000", "--ticks", "3", "--twins", "0", "--json"];
 
   test("runs without WebAssembly where its addresses cannot be had, to the same hash", () => {
     const usual = JSON.parse(glasshouse(folder.path, ...world).out);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { holdClaims } from "../../src/engine/meaning/claims.ts";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { footprintsOf, publishedIn } from "../../src/plan/footprint.ts";
@@ -84,6 +85,9 @@ function differsOutside(community: number, [one, other]: readonly [World, World]
     return one.cells(name)[0]!.some((cell, e) => Math.floor(e / slots) !== community && cell !== theirs[e]);
   });
 }
+
+// Other units in a community make no world that could be: friends there need not be mutual, whatever a plan claims of them.
+holdClaims(false);
 
 /** Two worlds after a tick, one of which had other units in a community before it. */
 function parted(plan: Plan, holds: (column: string) => boolean): readonly [World, World] {

@@ -8,7 +8,7 @@ import { root } from "../tidy/tree.ts";
 const folder = useFolder();
 const go = (...args: string[]) => glasshouse(folder.path, ...args);
 const read = (...path: string[]) => readFileSync(join(folder.path, ...path));
-const world = ["suining", "--people", "1500", "--ticks", "30", "--twins", "0"];
+const world = ["suining", "--people", "400", "--ticks", "30", "--twins", "0"];
 
 test("a run with checkpoints is kept as any other, and its checkpoint beside it", () => {
   expect(go("run", ...world, "--out", "plain").code).toBe(0);

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Run, type RunOptions, readScenario, readShipped, run, type Scenario } from "../../src/index.ts";
+import { type Run, type RunOptions, readScenario, run, type Scenario } from "../../src/index.ts";
 import { everything, small } from "../experiment/worlds.ts";
 import { textOf } from "../language/folder.ts";
+import { unsettled } from "../scenarios/unsettled.ts";
 import { checkpointAt, MemoryStore, resume } from "./store.ts";
 
 const engines = {
@@ -27,7 +28,7 @@ const redress = readScenario(textOf("test/good/redress.yaml"));
 const worlds: readonly [name: string, scenario: Scenario, people: number, ticks: number][] = [
   ["small", small, 500, 20],
   ["everything", everything, 1111, 70],
-  ["suining", readShipped("suining"), 3001, 20],
+  ["suining", unsettled("suining"), 3001, 20],
   ["a score that ranks", ranking, 1111, 20],
   ["records that lead to more", redress, 1111, 24],
 ];

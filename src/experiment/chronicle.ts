@@ -280,8 +280,7 @@ export class Chronicle {
     if (!this.#terms.sums.has(column) && !waits) return;
     this.#added.set(column, (this.#added.get(column) ?? 0) + value);
     const back = this.#terms.redress.get(label);
-    const conduct = this.#terms.conducts.get(label);
-    const of = back ? `a record taken back (${back.name})` : (conduct?.claims ?? conduct?.name ?? label);
+    const of = back ? `a record taken back (${back.name})` : (this.#terms.conducts.get(label)?.name ?? label);
     if (!this.#isRelative) this.#move("points", value, (points) => `${sayPoints(points)} for ${of}`);
     else if (value !== 0) this.#add("points", `${sayPoints(value)} to the standing, for ${of}`);
   }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { digest, type LifeLine } from "../../src/cli/report/digest.ts";
-import { explain, type Life, readScenario } from "../../src/index.ts";
+import { type Entry, explain, type Life, readScenario } from "../../src/index.ts";
 
 const street = readScenario(`
 title: A street
@@ -95,4 +95,23 @@ test("what somebody claims at an encounter is told as a record of what is claime
       claimed++;
     }
   expect(claimed).toBeGreaterThan(200);
+});
+
+test("a tick in which something comes between begins a line, so that the line before it keeps its score", () => {
+  const decay = (tick: number, score?: number): Entry => ({
+    tick,
+    date: `2012-0${1 + tick}-01`,
+    kind: "decay",
+    text: "decay",
+    points: 1,
+    ...(score !== undefined && { score }),
+  });
+  const record: Entry = { tick: 2, date: "2012-03-01", kind: "record", text: "recorded by the system: litters" };
+  const lines = digest([decay(0, 101), decay(1, 102), decay(2), record, decay(2, 104)]);
+  expect(lines.map(({ points, score }) => [points, score])).toEqual([
+    [2, 102],
+    [1, undefined],
+    [undefined, undefined],
+    [1, 104],
+  ]);
 });

@@ -1,0 +1,203 @@
+/**
+ * What the rooms of the studio say to each other. Plain data, or functions that go through comlink.
+ *
+ * Three threads besides those of the engine: the page (DOM, words, what a person does), the host (the library and the worlds:
+ * a worker), and the picture (WebGL2 on an OffscreenCanvas: a worker). The host sends paintings to the picture over a channel of
+ * their own, so that neither ticks nor drawing wait for the page. The page imports types of the library and nothing else of
+ * it: what is shown was reckoned and worded by the host, from the legend, the portrait, results and lives.
+ */
+import type { AnswerInPairs, Fact, Life, PhaseEntered, PortraitSection, Tally } from "../src/index.ts";
+
+/** A scenario as text: one that is shipped, by its name, or a text of the user's own. */
+export interface Opening {
+  /** Plain name, as the command takes it: `suining`. */
+  readonly name: string;
+  /** YAML; undefined for what is shipped under the name. */
+  readonly text?: string | undefined;
+  /** Values by dotted path, laid over it: `scenario.with`. */
+  readonly changes: Readonly<Record<string, unknown>>;
+}
+
+/** A fault at its place, and how the command would print it. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  readonly expected?: string | undefined;
+  /** 1-based, in the text that was read; undefined where it has no place there. */
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  readonly length?: number | undefined;
+  readonly rendered: string;
+}
+
+/** What somebody who looks at a scenario is told before anything runs. */
+export interface Portrayed {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  readonly notes: readonly string[];
+  /** The scenario's own YAML, as it stands in its file. */
+  readonly text: string;
+  readonly hash: string;
+  readonly people: number;
+  readonly ticks: number;
+  readonly settle: number;
+  /** Such as `1 week`. */
+  readonly tick: string;
+  /** The day of tick 0, such as 2010-01-01. */
+  readonly start: string;
+  readonly tally: Tally;
+  readonly questions: readonly { readonly name: string; readonly asks: string; readonly reads: string }[];
+  readonly sections: readonly PortraitSection[];
+  readonly colourings: readonly Colouring[];
+  readonly charts: readonly ChartOf[];
+  readonly warnings: readonly Fault[];
+  /** The same people without the scheme, or whatever its questions are held against; undefined where there is none. */
+  readonly twin: { readonly says: string } | undefined;
+}
+
+export type ReadOutcome =
+  | { readonly ok: true; readonly portrayed: Portrayed }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** By what people can be coloured. Made of the legend, so that whatever a scenario declares is there. */
+export interface Colouring {
+  /** Follows from the legend, and is the same in every session: stands in the address. */
+  readonly key: string;
+  /** As a reader has it: `score`, `hardship`, `on: defaulters`. */
+  readonly says: string;
+  readonly group: "score" | "band" | "list" | "trait" | "state";
+  readonly shows:
+    | {
+        readonly is: "scale";
+        readonly from: number;
+        readonly to: number;
+        readonly unit?: string | undefined;
+        /** Where bands begin, from the lowest up: drawn as marks on the scale. */
+        readonly marks?: readonly { readonly at: number; readonly says: string }[] | undefined;
+      }
+    | { readonly is: "classes"; readonly words: readonly string[]; readonly tone: "order" | "kind" | "alarm" };
+}
+
+/** A chart that the studio offers: some figures of results over time. */
+export interface ChartOf {
+  readonly key: string;
+  readonly title: string;
+  /** Of shares the figures are from 0 to 1. */
+  readonly unit: "share" | "count" | "yuan" | "points" | "";
+  readonly lines: readonly { readonly key: string; readonly says: string }[];
+}
+
+/** Where a world stands. Sent after each tick that is shown, and not for those between. */
+export interface Moment {
+  /** Ticks done; below 0 while it settles. */
+  readonly tick: number;
+  readonly ticks: number;
+  /** The day on which the next tick begins. */
+  readonly date: string;
+  readonly playing: boolean;
+  readonly personTicksPerSecond: number;
+  readonly phase?: PhaseEntered | undefined;
+  /** Of the chosen charts: figures of the ticks since the last moment, by line. */
+  readonly grown: Readonly<Record<string, readonly number[]>>;
+  /** People by stretch or class of the chosen colouring, world by world. */
+  readonly spread: readonly (readonly number[])[];
+  /** In twins: people who stand higher, the same and lower than in the other world. */
+  readonly against?: { readonly above: number; readonly same: number; readonly below: number } | undefined;
+}
+
+/** One world, or a world and its twin with the same luck. */
+export interface WorldsAsked {
+  readonly opening: Opening;
+  readonly twin: boolean;
+  readonly people: number;
+  readonly seed: number;
+  /** The tick at which to show it first: it lives up to it at once. */
+  readonly tick: number;
+  readonly colouring: string;
+  readonly charts: readonly string[];
+}
+
+export interface WorldsOpened {
+  readonly threads: number;
+  /** Why it runs on one thread, or by the interpreter, where that was not hoped for. */
+  readonly note: string | undefined;
+  readonly communities: number;
+  readonly communitySize: number;
+  readonly people: number;
+}
+
+/** One person, in one world or in both. */
+export interface FileOf {
+  readonly person: number;
+  readonly tick: number;
+  readonly lives: readonly Life[];
+  /** As `glasshouse explain` prints it, line by line, of the first world. */
+  readonly printed: readonly string[];
+  /** Scores by tick, world by world; empty where there is none. */
+  readonly scores: readonly (readonly number[])[];
+}
+
+/** The host, as the page calls it. All of it is asynchronous on the other side. */
+export interface Host {
+  read(opening: Opening): ReadOutcome;
+  /** Opens worlds instead of those that are open, and paints their first picture. */
+  open(asked: WorldsAsked, tell: (moment: Moment) => void): Promise<WorldsOpened | readonly Fault[]>;
+  /** Ticks as fast as `perSecond` says, 0 for as fast as it can, until `pause` or the end. */
+  play(perSecond: number): void;
+  pause(): void;
+  /** Ticks once while it is paused. */
+  step(): Promise<void>;
+  look(colouring: string, charts: readonly string[]): void;
+  /** What a colouring says of one person now, as words. */
+  glance(person: number): Promise<readonly { readonly says: string; readonly value: string }[]>;
+  hash(): Promise<readonly string[]>;
+  /** All that was measured, as CSV, world by world. */
+  csv(): readonly string[];
+  /** The publishable page of the first world, as HTML. */
+  page(): Promise<string>;
+  /** Relives one community in a thread of its own. Throws Fault[]. */
+  file(person: number): Promise<FileOf>;
+  /** Answers of the questions as seeds come in, until `stop`. */
+  answer(seeds: number, tell: (come: { readonly seeds: number; readonly answers: readonly AnswerInPairs[] }) => void): Promise<void>;
+  stopAnswering(): void;
+  close(): void;
+}
+
+/** A picture of a country, from the host to the picture: one byte a person, in the order of their numbers. */
+export interface Painting {
+  readonly tick: number;
+  readonly communities: number;
+  readonly communitySize: number;
+  readonly people: number;
+  /** 255 for nobody. Of a scale the 254ths of it; of classes their place; of a difference 127 for the same. */
+  readonly cells: Uint8Array;
+  readonly difference: boolean;
+}
+
+/** The picture, as the page calls it. */
+export interface Picture {
+  start(canvas: OffscreenCanvas, paintings: MessagePort): void;
+  resize(width: number, height: number, ratio: number): void;
+  /** 256 colours as RGBA; 255 is nobody. */
+  palette(colours: Uint8Array): void;
+  /** Cells that are dimmed, by value: what a legend leaves out. */
+  dim(values: Uint8Array): void;
+  /** In canvas pixels: what is at the top left, and pixels a person. */
+  view(left: number, top: number, scale: number): void;
+  mark(person: number | undefined): void;
+  /** Who stands there; undefined for nobody. */
+  at(x: number, y: number): number | undefined;
+  /** The picture as a PNG. */
+  png(): Promise<Blob>;
+}
+
+/** A figure that can be changed, with the control that fits it. */
+export interface Knob {
+  readonly fact: Fact;
+  readonly control:
+    | { readonly is: "number"; readonly from?: number; readonly to?: number; readonly unit?: string }
+    | { readonly is: "switch" }
+    | { readonly is: "rule" };
+}

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { run } from "../../src/experiment/run.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
+import { atOnce } from "./unsettled.ts";
 
 const tencent = readShipped("tencent");
 /** It begins at once, without the years in which work and loans settle. */
-const soon = "extends: tencent\ntitle: at once\nremove: [time.settle]\n";
+const soon = atOnce("tencent");
 const world = await run(readScenario(soon), { people: 8192, seed: 2 });
 
 test("the scale goes from 300 to 850, over five categories", () => {

@@ -214,8 +214,8 @@ channels: { camera: { misattribution: 0.2 } }
     expect(silent! / free!).toBeLessThan(0.8);
   });
 
-  test("loses approval when harms are told", async () => {
-    const told = await other("institutions: { rollouts: { harms_told: { dated: { 2014-01-01: 1 } } } }\n");
+  test("loses approval when its effects are told", async () => {
+    const told = await other("institutions: { rollouts: { effects_told: { dated: { 2014-01-01: 1 } } } }\n");
     const untold = await other("");
     const thinks = (of: Run): number => of.last("surveys.approval_poll.thinks");
     expect(thinks(untold) - thinks(told)).toBeGreaterThan(0.1);

@@ -41,7 +41,7 @@ describe("a score of credit only", () => {
   });
 
   test("is seen by nobody: what people take another's score for is the mean", () => {
-    expect(JSON.parse(fico.text).scheme.shown).toMatchObject({ score: { is: "nobody" }, list: "nobody" });
+    expect(JSON.parse(fico.text).scheme.shown).toMatchObject({ score: { is: "nobody" }, list: { is: "nobody" } });
     expect(fico.plan({ people: 256 }).columns.filter(({ name }) => name.startsWith("shown"))).toEqual([]);
   });
 

@@ -19,8 +19,9 @@ export function seenFriends(person: number, world: Lived, { score }: KindLegend)
   const bitsOf = (one: number): number => (cut ? world.unitOf(cut.column, one) : 0);
   const found = lanesOf(step, world).flatMap((lane, place) => {
     const friend = network.friend(person, lane);
+    if (friend < 0) return [];
     const isCut = cut !== undefined && lane < cut.lanes && (((bitsOf(person) | bitsOf(friend)) >> lane) & 1) === 1;
-    return friend < 0 || isCut ? [] : [{ friend: place + 1, score: world.valueOf(column, friend) }];
+    return isCut ? [] : [{ friend: place + 1, score: world.valueOf(column, friend) }];
   });
   const sum = found.reduce((all, { score }) => all + score, 0);
   const own = world.valueOf(column, person);

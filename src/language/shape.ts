@@ -23,6 +23,8 @@ export interface Parameter {
 export interface Reading {
   readonly problems: Problems;
   readonly parameters: Parameter[];
+  /** Ids that documented and reported values may name; none where it is left out. */
+  readonly sources?: readonly string[];
 }
 
 /** JSON Schema, draft 2020-12, as plain data. */

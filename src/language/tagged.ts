@@ -105,7 +105,7 @@ function readTag(node: MapNode, value: Node, reading: Reading, path: string): vo
   const [entry] = given;
   const tag = (entry?.key ?? "assumed") as Tag;
   const said = entry?.value.kind === "scalar" && entry.value.value !== null ? textOf(entry.value).trim() : undefined;
-  const [source, where] = tag === "assumed" || said === undefined ? [said] : placeInSource(said);
+  const [source, where] = tag === "assumed" || said === undefined ? [said] : placeInSource(said, reading.sources);
   if (entry && source === undefined && tag !== "assumed")
     refuse(reading, entry.value.place, "wrong-kind", `"${tag}" needs text`, tagDocs[tag]);
   if (entry && tag === "assumed") reason.read(entry.value, reading, path);
@@ -128,9 +128,11 @@ function readTag(node: MapNode, value: Node, reading: Reading, path: string): vo
   });
 }
 
-/** What a tag names: a source, and what stands after the first comma. */
-function placeInSource(said: string): [source: string, where?: string] {
-  const comma = said.indexOf(",");
+/** What a tag names: a source, and what stands after its comma. An id may have commas of its own: the longest that fits. */
+function placeInSource(said: string, ids: readonly string[] = []): [source: string, where?: string] {
+  const named = ids.filter((id) => said === id || said.startsWith(`${id},`)).sort((a, b) => b.length - a.length)[0];
+  if (named === said) return [said];
+  const comma = named?.length ?? said.indexOf(",");
   if (comma < 0) return [said];
   const where = said.slice(comma + 1).trim();
   return where === "" ? [said] : [said.slice(0, comma).trim(), where];

@@ -24,11 +24,16 @@ export const sourcesShape = mapOf(
 export type Sources = Of<typeof sourcesShape>;
 
 /**
- * Refuses documented and reported values whose source is not listed. It looks at what stands under `sources`, so that
- * a fault elsewhere does not make every source unknown.
+ * The ids of what stands under `sources`, which is looked at before it is read, so that a fault elsewhere does not make
+ * every source unknown.
  */
-export function checkSources(sources: Node | undefined, reading: Reading): void {
-  const ids = sources?.kind === "map" ? sources.entries.map(({ key }) => key.replace(/\s+/g, " ").trim()) : [];
+export function sourceIds(sources: Node | undefined): readonly string[] {
+  return sources?.kind === "map" ? sources.entries.map(({ key }) => key.replace(/\s+/g, " ").trim()) : [];
+}
+
+/** Refuses documented and reported values whose source is not listed. */
+export function checkSources(reading: Reading): void {
+  const ids = reading.sources ?? [];
   for (const { id, place } of sourceUses.get(reading) ?? []) {
     if (ids.includes(id)) continue;
     reading.problems.add({

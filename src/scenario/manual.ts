@@ -308,8 +308,8 @@ who runs it, and what is told of harms from a date on.
 \`\`\`yaml
 ${opinionExample}\`\`\`
 
-When harms are told from 2015 on, approval falls, first among those who read. A fall of that kind has been published: among
-students that MERICS asked, from 53 % to 29 % once they had been told. All weights in the example are assumed and none is
+When harms are told from 2015 on, approval falls, first among those who read. A fall of a kind has been published: among
+students that MERICS asked, from 53 % to 29 % once they had been told of effects, good and bad. All weights in the example are assumed and none is
 fitted to that.
 
 How many are asked is the sample in the mean: each is asked by chance, so that no exact size is promised, and everyone is

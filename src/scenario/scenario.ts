@@ -10,7 +10,7 @@ import { type Reading, tallyOf } from "../language/provenance.ts";
 import { tags } from "../language/tagged.ts";
 import { type Lowered, lower, type Scale } from "../model/lower.ts";
 import { scenarioShape } from "../model/parts.ts";
-import { checkSources } from "../model/sources.ts";
+import { checkSources, sourceIds } from "../model/sources.ts";
 import type { Scenario } from "./asRead.ts";
 import { type Family, type Library, nodeOf, readFamily, setAt } from "./extends.ts";
 import { isTagged, without } from "./merge.ts";
@@ -108,9 +108,10 @@ function scenarioOf(read: Family, library: Library, problems: Problems): Scenari
     make: (family) => scenarioOf(family, library, new Problems()),
   };
   const family = withControls(read, reader, problems);
-  const reading: Reading = { problems, parameters: [] };
+  const sources = sourceIds(entryOf(family.node, "sources")?.value);
+  const reading: Reading = { problems, parameters: [], sources };
   const data = scenarioShape.read(family.node, reading, "");
-  checkSources(entryOf(family.node, "sources")?.value, reading);
+  checkSources(reading);
   if (!data || problems.any) throw thrown(problems);
   const places = placesOf(family.node);
   const { parameters } = reading;

@@ -1,14 +1,19 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { glasshouse, useFolder } from "../cli/command.ts";
+import { atOnce } from "../scenarios/unsettled.ts";
 import { root } from "../tidy/tree.ts";
 
 const folder = useFolder();
 const go = (...args: string[]) => glasshouse(folder.path, ...args);
 const read = (...path: string[]) => readFileSync(join(folder.path, ...path));
-const world = ["suining", "--people", "400", "--ticks", "30", "--twins", "0"];
+/** A county that begins at once. */
+const county = "county.yaml";
+const world = [county, "--people", "1500", "--ticks", "30", "--twins", "0"];
+
+beforeAll(() => writeFileSync(join(folder.path, county), atOnce("suining")));
 
 test("a run with checkpoints is kept as any other, and its checkpoint beside it", () => {
   expect(go("run", ...world, "--out", "plain").code).toBe(0);
@@ -31,10 +36,10 @@ test("without --out it is kept in a folder of its own", () => {
 test("a resumed run may be made longer, and nothing else", () => {
   expect(go("run", ...world, "--out", "short", "--checkpoint", "9").code).toBe(0);
   expect(go("run", "--resume", "short", "--ticks", "45").code).toBe(0);
-  expect(go("run", "suining", "--people", "1500", "--ticks", "45", "--out", "long").code).toBe(0);
+  expect(go("run", county, "--people", "1500", "--ticks", "45", "--twins", "0", "--out", "long").code).toBe(0);
   expect(read("short", "measures.csv")).toEqual(read("long", "measures.csv"));
   // Those that say the same are welcome.
-  expect(go("run", "suining", "--resume", "short", "--seed", "1", "--people", "1500").code).toBe(0);
+  expect(go("run", county, "--resume", "short", "--seed", "1", "--people", "1500").code).toBe(0);
   const cases = [
     ["checkpoint-foreign", ["run", "--resume", "short", "--seed", "2"]],
     ["checkpoint-foreign", ["run", "none", "--resume", "short"]],
@@ -87,9 +92,11 @@ test("Ctrl-C keeps what was reckoned, and a checkpoint of it that no other run m
   const out = join(folder.path, "stopped");
   const args = [
     "run",
-    "suining",
+    county,
     "--people",
     "1500",
+    "--twins",
+    "0",
     "--ticks",
     "900000",
     "--checkpoint",
@@ -113,7 +120,9 @@ test("Ctrl-C keeps what was reckoned, and a checkpoint of it that no other run m
   expect(ticks).toBeGreaterThan(0);
   expect(go("run", ...args.slice(1)).err).toMatch(/^error\[out-unfinished\][\s\S]*glasshouse run --resume stopped/);
   expect(go("run", "--resume", "stopped", "--ticks", String(ticks + 4)).code).toBe(0);
-  expect(go("run", "suining", "--people", "1500", "--ticks", String(ticks + 4), "--out", "through").code).toBe(0);
+  expect(
+    go("run", county, "--people", "1500", "--ticks", String(ticks + 4), "--twins", "0", "--out", "through").code,
+  ).toBe(0);
   expect(read("stopped", "measures.csv").equals(read("through", "measures.csv"))).toBe(true);
 }, 120_000);
 

@@ -9,6 +9,7 @@ import { widthOf } from "../../src/cli/report/table.ts";
 import { openTerminal } from "../../src/cli/terminal.ts";
 import { terminalInto } from "../bench/terminal.ts";
 import { textOf } from "../language/folder.ts";
+import { atOnce } from "../scenarios/unsettled.ts";
 import { useFolder } from "./command.ts";
 
 const folder = useFolder();
@@ -16,6 +17,8 @@ const before = cwd();
 beforeAll(() => {
   chdir(folder.path);
   writeFileSync(join(folder.path, "world.yaml"), world);
+  writeFileSync(join(folder.path, "county.yaml"), atOnce("suining"));
+  writeFileSync(join(folder.path, "users.yaml"), atOnce("sesame"));
 });
 afterAll(() => chdir(before));
 
@@ -39,6 +42,8 @@ async function tell(width: number, isColoured: boolean, ...argv: string[]): Prom
 }
 
 const scale = ["--people", "600", "--ticks", "60"];
+/** Answers are as wide from few twins as from many. */
+const asked = ["--twins", "2", "--twin-people", "300"];
 const calls: readonly (readonly string[])[] = [
   ["list"],
   ["new", "a-town-with-a-rather-long-name"],
@@ -47,13 +52,13 @@ const calls: readonly (readonly string[])[] = [
   ["plan", "national"],
   ["plan", "nosedive"],
   ["run", "world.yaml", ...scale],
-  ["run", "suining", ...scale],
-  ["run", "national-repair", "--people", "3000", "--ticks", "30"],
-  ["run", "rongcheng", ...scale, "--out", "kept/in/a/folder"],
-  ["explain", "suining", "--person", "7", "--people", "600", "--tick", "60", "--all"],
+  ["run", "suining", ...scale, ...asked],
+  ["run", "national-repair", "--people", "3000", "--ticks", "30", "--twins", "0"],
+  ["run", "rongcheng", ...scale, "--twins", "0", "--out", "kept/in/a/folder"],
+  ["explain", "county.yaml", "--person", "7", "--people", "600", "--tick", "60", "--all"],
   ["explain", "national-repair", "--enterprise", "3", "--people", "3000", "--tick", "20"],
-  ["explain", "sesame", "--person", "7", "--people", "600", "--tick", "20"],
-  ["compare", "none", "suining", "--people", "300", "--ticks", "30", "--seeds", "2"],
+  ["explain", "users.yaml", "--person", "7", "--people", "600", "--tick", "20"],
+  ["compare", "none", "suining", "--people", "300", "--ticks", "30", "--seeds", "2", ...asked],
   ["bench", "littering", "--quick", "--people", "2000"],
   ["help"],
   ...["new", "list", "check", "plan", "run", "explain", "compare", "bench"].map((verb) => ["help", verb]),
@@ -61,7 +66,7 @@ const calls: readonly (readonly string[])[] = [
 
 test.each([30, 40, 60, 80])(
   "no line of any verb is wider than %i cells, in colours or without",
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (width) => {
     const wide: string[] = [];
     for (const [i, argv] of calls.entries()) {

@@ -54,12 +54,25 @@ test("a report and a page tell of mistakes under a heading of their own, and onl
     const report = laySummary(done, "town", 100, noPaint);
     const page = layPage(done, "town");
     expect(report.includes("Mistakes")).toBe(truth);
-    expect(report.join().includes("records of littering that are false")).toBe(truth);
+    expect(report.join().includes("false, of all records of")).toBe(truth);
     expect(page.includes('id="mistakes"')).toBe(truth);
     expect(page.includes("Records of littering that are false")).toBe(truth);
     const life = await explain(done.scenario, { persons: [1], seed: 3, ticks: 8 });
     expect(layLife(life[0]!, done.scenario, true, 100, noPaint).join().includes("with true records alone")).toBe(truth);
   }
+});
+
+test("a report tells the share of false records of a whole run, and of what none is false", async () => {
+  const careful = town(true)
+    .replace("channels: {", "channels: { bank: { coverage: 1 },")
+    .replace("conduct:", "conduct:\n  pays: { per_year: 12, channel: bank }");
+  const done = await run(readScenario(careful), { seed: 3, ticks: 30 });
+  const report = laySummary(done, "town", 100, noPaint);
+  const share = done.results.total("false.littering");
+  expect(share).toBeGreaterThan(0.1);
+  const at = report.findIndex((line) => line.startsWith("  false, of all records of"));
+  expect(report[at + 1]).toBe(`  littering${" ".repeat(17)}${(100 * share).toFixed(1)} %`);
+  expect(report).toContain("  No record is false of pays.");
 });
 
 test("a comparison has them apart from all else", async () => {

@@ -20,6 +20,7 @@ const scheme = (points: string): string =>
 /** Where a name is not there in every world with a scheme, what has to be said for it. */
 const elsewhere: Readonly<Record<string, string>> = {
   gain_of_dropping: `friendship: { dropped: { per_year: gain_of_dropping } }\n${scheme("-1")}`,
+  gain_of_mending: `friendship: { dropped: { per_year: 0.1 }, mended: { per_year: gain_of_mending } }\n${scheme("-1")}`,
   owns: `enterprises: { one_for_every: 10 people }\n${scheme("-1 * owns")}`,
   standing: scheme("-1 * standing").replace("points:", "relative: true, points:"),
   stake: `${scheme("-1")}consequences: { barred: { when: band == D, costs: 9 yuan per year } }

@@ -34,3 +34,14 @@ test("an id that is a number is the same as that number in quotes", () => {
   const text = written("2010", "why").replace(/ {2}"it.*": \{/, '  "2010": {');
   expect(readScenario(text).parameters.map(({ source }) => source)).toContain("2010");
 });
+
+test("a place in a source stands after the whole of its id, whatever commas are in that", () => {
+  const cited = (tag: string): unknown => {
+    const text = written(tag, "why").replace("sources:", 'sources:\n  "it\'s \\"new\\"": { title: A shorter one }');
+    const { source, where } = readScenario(text).parameters.find(({ path }) => path === "population.size")!;
+    return [source, where];
+  };
+  expect(cited(`'it''s "new", 2010, page 7'`)).toEqual([`it's "new", 2010`, "page 7"]);
+  expect(cited(`'it''s "new", 2011'`)).toEqual([`it's "new"`, "2011"]);
+  expect(cited(`'it''s "new"'`)).toEqual([`it's "new"`, undefined]);
+});

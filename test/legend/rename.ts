@@ -238,7 +238,8 @@ const referring: Readonly<Record<string, Of>> = {
     ["on", "notified", "entries", "exits", "performed", "struck", "enrolled"].map((key) => [key, "measure"]),
   ),
   ...Object.fromEntries(["disputes", "freed", "upheld", "takenBack", "costs"].map((key) => [key, "measure"])),
-  ...Object.fromEntries(["isRaised", "isFreed", "due"].map((key) => [key, "local"])),
+  ...Object.fromEntries(["off", "dropped", "served", "refused", "answers", "thinks"].map((key) => [key, "measure"])),
+  ...Object.fromEntries(["isRaised", "isFreed", "due", "astray"].map((key) => [key, "local"])),
   step: "step",
   grade: "step",
   thin: "step",
@@ -270,6 +271,8 @@ function renameLegend<T>(legend: T, n: Names): T {
     if ((key === "left" || key === "days") && (above === "enrolment" || above === "measures"))
       return n.of("measure", value);
     if (key === "blocked" && above === "locals") return n.of("local", value);
+    if (above === "mistakes" && key === "score") return n.of("column", value);
+    if (above === "mistakes" && (key === "band" || key === "cost")) return n.of("measure", value);
     const of = referring[key];
     return of === undefined ? value : n.of(of, value);
   }

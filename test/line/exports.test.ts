@@ -14,6 +14,8 @@ const allowed: Readonly<Record<string, string>> = {
   "Results.record(rows)": "figures of the whole country and of groups, by tick",
   "explain(options).persons": "which synthetic persons of a run are to be explained",
   "explainEnterprises(options).enterprises": "which synthetic enterprises of a run are to be explained",
+  "answerQuestions(options).questions": "names of the questions of a scenario that are to be answered",
+  "openAnswers(options).questions": "names of the questions of a scenario that are to be answered",
   "record(options).persons": "of which synthetic persons of a run the communities are to be taken down",
   "record(options).enterprises": "of which synthetic enterprises of a run the communities are to be taken down",
   "interval(values)": "one figure of each run of a comparison",

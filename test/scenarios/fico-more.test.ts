@@ -4,7 +4,7 @@ import { readScenario } from "../../src/scenario/scenario.ts";
 import { fewOf } from "../model/few.ts";
 import { fico } from "./fico.ts";
 
-describe("a score of payments only", () => {
+describe("a score of credit only", () => {
   test("goes from 300 to 850", () => {
     const { from, to } = fico.data.scheme!.score;
     expect([from.amount, to.amount]).toEqual([300, 850]);
@@ -41,7 +41,7 @@ describe("a score of payments only", () => {
   });
 
   test("is seen by nobody: what people take another's score for is the mean", () => {
-    expect(JSON.parse(fico.text).scheme.shown).toMatchObject({ score: { is: "nobody" }, list: "nobody" });
+    expect(JSON.parse(fico.text).scheme.shown).toMatchObject({ score: { is: "nobody" }, list: { is: "nobody" } });
     expect(fico.plan({ people: 256 }).columns.filter(({ name }) => name.startsWith("shown"))).toEqual([]);
   });
 

@@ -16,7 +16,7 @@ describe("families and neighbours under the register", () => {
     const under = await other("");
     expect(under.last("children_hit")).toBeGreaterThan(0.01);
     expect(under.last("children_out_of_school")).toBeGreaterThan(0.002);
-    const without = await other('conduct: { starts_school: { blocked: "refused > 0" } }\n');
+    const without = await other('conduct: { starts_school: { blocked: "false" } }\n');
     expect(without.last("children_out_of_school")).toBe(0);
   });
 

@@ -35,11 +35,16 @@ describe("the published points of Rongcheng", () => {
     ["in_breach_after_suit", -50],
     ["utility_theft", -60],
     ["destroys_public_equipment", -100],
-    ["traffic_offence", -5],
-    ["heroic_act", 30],
   ])("are as published for %s: %i", (does, published) => {
     expect(scoreOf(liveLife([{ on: "2020-01-03", does }], 2))).toBe(1000 + published);
     expect(scoreOf(liveLife(twice(does), 3))).toBe(1000 + 2 * published);
+  });
+
+  test.each([
+    ["traffic_offence", -5],
+    ["heroic_act", 30],
+  ])("are as told of the city for %s: %i", (does, told) => {
+    expect(scoreOf(liveLife(twice(does), 3))).toBe(1000 + 2 * told);
   });
 
   test.each([["unpaid_power_bill", -20]])("come after a warning for %s: %i", (does, published) => {
@@ -47,7 +52,7 @@ describe("the published points of Rongcheng", () => {
     expect(scoreOf(liveLife(twice(does), 3))).toBe(1000 + published);
   });
 
-  test.each(["donates", "volunteers"])("are added for %s, as published without a figure", (does) => {
+  test.each(["donates", "volunteers"])("are added for %s, as told without a figure", (does) => {
     expect(scoreOf(liveLife([{ on: "2020-01-03", does }], 2))).toBeGreaterThan(1000);
   });
 
@@ -61,7 +66,7 @@ describe("the published points of Rongcheng", () => {
     expect(scoreOf(liveLife([...low, drunk], 3))).toBe(500);
   });
 
-  test("begin at 1000, as published", () => {
+  test("begin at 1000, as is told", () => {
     expect(scoreOf(liveLife([], 1))).toBe(1000);
   });
 
@@ -107,5 +112,12 @@ describe("who is scored in Rongcheng", () => {
     expect(scoreOf(liveLife([consents, ...later], 112))).toBe(900);
     // Under the first rules nobody was asked.
     expect(scoreOf(liveLife(wrecks, 2))).toBe(900);
+  });
+
+  test("are, under the current rules, also those who have just come, if they consent", { timeout: 60_000 }, () => {
+    const consents = { on: "2022-01-15", does: "gives_consent" };
+    // Who stands at 0.987 came at the end of 2021, at 0.999 comes at the end of 2022.
+    expect(scoreOf(liveLife([consents, ...later], 112, { arrival: 0.987 }))).toBe(900);
+    expect(scoreOf(liveLife([consents, ...later], 112, { arrival: 0.999 }))).toBe(1000);
   });
 });

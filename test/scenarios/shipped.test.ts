@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { readShipped, shippedLibrary } from "../../src/scenario/scenario.ts";
@@ -22,10 +23,13 @@ describe.each(shippedLibrary.shippedNames())("the shipped scenario %s", (name) =
     expect(paths.filter((path, place) => paths.indexOf(path) !== place)).toEqual([]);
   });
 
-  test("uses every source that it lists", () => {
-    const named = new Set(scenario.parameters.filter(({ tag }) => tag !== "assumed").map(({ source }) => source));
-    const idle = (scenario.data.sources ?? []).filter((source) => !named.has(source.name));
-    expect(idle.map((source) => source.name)).toEqual([]);
+  test("uses every source that it lists itself, for a figure or in a note", () => {
+    const cited = scenario.parameters.flatMap(({ tag, source }) => (tag === "assumed" ? [] : (source ?? [])));
+    // What is assumed may say what it goes by, and notes, of what it extends too, what a count is held against.
+    const notes = scenario.sources.flatMap(({ text }) => (parse(text) as { notes?: readonly string[] }).notes ?? []);
+    const prose = [...notes, ...scenario.parameters.map(({ source = "" }) => source)].join("\n");
+    const listed = Object.keys(parse(shippedLibrary.shipped(name)!).sources ?? {});
+    expect(listed.filter((source) => !cited.includes(source) && !prose.includes(source))).toEqual([]);
   });
 
   test("plans, and runs eight ticks with 2,000 people within its bounds", () => {

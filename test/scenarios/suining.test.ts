@@ -3,7 +3,7 @@ import { World } from "../../src/engine/meaning/interpret.ts";
 import { run } from "../../src/experiment/run.ts";
 import { readShipped } from "../../src/scenario/scenario.ts";
 import { fewOf } from "../model/few.ts";
-import { firstDisclosure, pointsOf } from "./suining.ts";
+import { disclosureOfMarch, pointsOf } from "./suining.ts";
 import { unsettled } from "./unsettled.ts";
 
 const suining = readShipped("suining");
@@ -38,7 +38,7 @@ describe("the points of suining", () => {
     expect(world.valueOf("score", 0)).toBe(1000 - 150 + published);
   });
 
-  test.each(["misses_repayment", "unpaid_power_bill", "traffic_offence", "petitions_repeatedly", "online_defamation"])(
+  test.each(["misses_repayment", "unpaid_power_bill", "traffic_offence", "takes_bribe"])(
     "take 10 to 50 for %s, as published for such items",
     (does) => {
       expect(points.get(does)).toBeLessThanOrEqual(-10);
@@ -46,12 +46,20 @@ describe("the points of suining", () => {
     },
   );
 
+  test.each(["petitions_repeatedly", "online_defamation"])(
+    "are taken for %s, as published without a figure",
+    (does) => {
+      expect(points.get(does)).toBeLessThan(0);
+    },
+  );
+
   test.each(["donates", "cares_for_orphan", "invests"])("are added for %s, as published without a figure", (does) => {
     expect(points.get(does)).toBeGreaterThan(0);
   });
 
-  test("are taken for taking bribes, as published without a figure", () => {
-    expect(points.get("takes_bribe")).toBeLessThan(0);
+  test("begin at 1000 and never go above it", () => {
+    expect(liveLife([], 1).valueOf("score", 0)).toBe(1000);
+    expect(liveLife([{ on: "2010-01-04", does: "honour" }], 2).valueOf("score", 0)).toBe(1000);
   });
 });
 
@@ -75,7 +83,7 @@ describe("suining at a quarter of its size", () => {
   // Poisson: 800 records have a standard deviation of 28, the share of negative ones of 0.017. Tolerances are three of each,
   // around what the full size comes to, which a long test holds to what was published.
   test("discloses so many records, two thirds of them negative", { timeout: 120_000 }, async () => {
-    const { negative, positive } = await firstDisclosure(275_000, 1);
+    const { negative, positive } = await disclosureOfMarch(275_000, 1);
     expect(Math.abs(negative + positive - 800)).toBeLessThan(85);
     expect(Math.abs(negative / (negative + positive) - 2 / 3)).toBeLessThan(0.05);
   });

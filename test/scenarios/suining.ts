@@ -8,7 +8,7 @@ export function pointsOf({ data }: Scenario): ReadonlyMap<string, number> {
 }
 
 /** Records that take points and that give some, up to the last week of March 2010. */
-export async function firstDisclosure(people: number, seed: number): Promise<{ negative: number; positive: number }> {
+export async function disclosureOfMarch(people: number, seed: number): Promise<{ negative: number; positive: number }> {
   const suining = readShipped("suining");
   const { results } = await run(suining, { people, seed, ticks: 13, threads: 2 });
   let [negative, positive] = [0, 0];

@@ -53,10 +53,10 @@ describe("grades of suining", () => {
     expect(world.figures.get("under.no_job_applications")).toBe(age < 60 ? 1 : 0);
   });
 
-  test("run from 1 January 2010, at 800,000 yuan a year", () => {
+  test("run from 1 January 2010, and 800,000 yuan are spent in four years", () => {
     const { start } = suining.data.time;
     expect(JSON.stringify(start)).toContain("2010");
-    expect(suining.data.institutions!.running_cost).toMatchObject({ amount: 800_000, per: "year" });
+    expect(suining.data.institutions!.running_cost).toMatchObject({ amount: 800_000 / 4, per: "year" });
     expect(worldWithOneInD().globalOf("phase")).toBe(0);
   });
 

@@ -4,6 +4,7 @@ import { ProblemError, type Run, readShipped, type Scenario } from "../../src/in
 import { forge, open } from "../checkpoint/forge.ts";
 import { checkpointAt, MemoryStore, resume } from "../checkpoint/store.ts";
 import { everything } from "../experiment/worlds.ts";
+import { atOnce, unsettled } from "../scenarios/unsettled.ts";
 import { go, inFolder } from "./command.ts";
 import { chancesOf, pause, Trial } from "./trial.ts";
 
@@ -46,7 +47,7 @@ function likes(value: unknown, forgery: number): readonly unknown[] {
 const worlds: readonly Scenario[] = [
   everything,
   everything.with({ "population.ties.far": 0 }),
-  readShipped("suining"),
+  unsettled("suining"),
   readShipped("national-repair"),
 ];
 
@@ -113,12 +114,17 @@ function changed(text: string, forgery: number): string {
   }
 }
 
+const asked =
+  "questions: { harder: { asks: Is life hard?, of: { measure: mean_hardship }, yes: value > 0.2 }, mean: { asks: Are many low?, of: { measure: below_600 }, yes: value > 0.1 } }\n";
+
 /** Folders of runs in which a figure, a word or a byte is another: `verify` finds all. */
 export async function tryVerify(count: number): Promise<Trial> {
   const trial = new Trial("changed folders, verify");
   await inFolder(async (path) => {
-    const world = ["run", "suining", "--people", "1100", "--ticks", "20", "--checkpoint", "7", "--out", "good"];
-    const made = await go(path, world);
+    writeFileSync(join(path, "county.yaml"), atOnce("suining", asked));
+    // Answers are in the folder too, and are lived again.
+    const scale = ["--people", "1100", "--ticks", "20", "--twins", "2", "--twin-people", "300"];
+    const made = await go(path, ["run", "county.yaml", ...scale, "--checkpoint", "7", "--out", "good"]);
     if (made.code !== 0) throw new Error(`${made.err}${made.out}`);
     for (let forgery = 0; forgery < count; forgery++) {
       await trial.attempt(String(forgery), async () => {

@@ -22,7 +22,7 @@ const calls: readonly (readonly [code: 0 | 1, ...args: string[]])[] = [
   [0, "run", "littering", ...scale, ...keeping, "--json"],
   [0, "run", "--resume", "good", "--ticks", "6"],
   [0, "verify", "good"],
-  [0, "explain", "suining", "--person", "3", "--people", "1000", "--all"],
+  [0, "explain", "nosedive", "--person", "3", "--people", "1000", "--all"],
   [0, "compare", "none", "littering", ...scale, "--seeds", "2"],
   [0, "bench", "littering", "--quick"],
   [0, "new", "town"],

@@ -139,6 +139,51 @@ export interface FileOf {
   readonly scores: readonly (readonly number[])[];
 }
 
+/** People of twins by one division of them: who stands higher, the same and lower in the first world than in the other. */
+export interface Divided {
+  /** As a reader has it: `household`. */
+  readonly says: string;
+  readonly groups: readonly {
+    readonly says: string;
+    readonly above: number;
+    readonly same: number;
+    readonly below: number;
+  }[];
+}
+
+/** One act of a life that is lived: on which day, and what. */
+export interface LivedAct {
+  /** Such as 2010-02-01. */
+  readonly on: string;
+  readonly does: string;
+}
+
+/** A life that somebody lives: person 0, who does only what is written down here. */
+export interface LifeAsked {
+  readonly opening: Opening;
+  readonly people: number;
+  readonly seed: number;
+  /** Ticks lived. */
+  readonly tick: number;
+  readonly acts: readonly LivedAct[];
+}
+
+/** What became of it by then, in the world and in its twin, and what can be done next. */
+export interface LifeLived {
+  readonly file: FileOf;
+  /** The day on which the next tick begins. */
+  readonly date: string;
+  readonly ticks: number;
+  /** Conducts that a life can have, by name, with what their records would bring where that is a plain figure. */
+  readonly choices: readonly { readonly name: string; readonly says: string; readonly points?: number | undefined }[];
+  /** The scenario with this life in it: a file that the command runs to the same hash. */
+  readonly text: string;
+  /** The state hash of this world. */
+  readonly hash: string;
+  /** What the present looks like: consequences in force, lists, band, as words. */
+  readonly now: readonly { readonly says: string; readonly value: string }[];
+}
+
 /** The host, as the page calls it. All of it is asynchronous on the other side. */
 export interface Host {
   read(opening: Opening): ReadOutcome;
@@ -168,8 +213,17 @@ export interface Host {
   page(): Promise<string>;
   /** Relives one community in a thread of its own. Throws Fault[]. */
   file(person: number): Promise<FileOf>;
-  /** Answers of the questions as seeds come in, until `stop`. */
-  answer(seeds: number, tell: (come: { readonly seeds: number; readonly answers: readonly AnswerInPairs[] }) => void): Promise<void>;
+  /** In twins: by traits that are words, of the present colouring; nothing where there is one world. */
+  divide(): Promise<readonly Divided[]>;
+  /** A scenario as a file that the command runs to the same hash: of what is shipped `extends` and a reform. Throws Fault[]. */
+  write(opening: Opening): string;
+  /** Lives one life up to a tick, in a world of its own beside those that are open. Throws Fault[]. */
+  live(asked: LifeAsked): Promise<LifeLived>;
+  /** Answers of the questions as seeds come in, until `stop`; asked again of the same worlds it goes on where it was stopped. */
+  answer(
+    seeds: number,
+    tell: (come: { readonly seeds: number; readonly answers: readonly AnswerInPairs[] }) => void,
+  ): Promise<void>;
   stopAnswering(): void;
   close(): void;
 }

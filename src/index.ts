@@ -39,6 +39,7 @@ export {
 export type {
   EnterpriseLife,
   Entry,
+  EntryAbout,
   EntryKind,
   Ledger,
   Life,

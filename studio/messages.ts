@@ -259,6 +259,9 @@ export interface Picture {
   dim(values: Uint8Array): void;
   /** In canvas pixels: what is at the top left, and pixels a person. */
   view(left: number, top: number, scale: number): void;
+  /** What is shown now, in the same figures: all of the country, in the middle, until `view` was called or after `fit`. */
+  sight(): { readonly left: number; readonly top: number; readonly scale: number };
+  fit(): void;
   mark(person: number | undefined): void;
   /** Who stands there; undefined for nobody. */
   at(x: number, y: number): number | undefined;

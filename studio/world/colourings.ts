@@ -45,7 +45,7 @@ function bandsOf({ bands }: KindLegend): Sighted[] {
   if (!bands) return [];
   const words = [...bands.of.map(({ name }) => sayName(name)), "ungraded"];
   const sight = { is: "tree" as const, tree: bands.index, none: bands.of.length };
-  return [{ key: "band", says: "band", group: "band", shows: { is: "classes", words, tone: "order" }, sight }];
+  return [{ key: "band", says: "band", group: "band", shows: { is: "classes", words, tone: "order", none: sight.none }, sight }];
 }
 
 function listsOf({ lists }: KindLegend): Sighted[] {

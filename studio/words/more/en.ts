@@ -1,0 +1,61 @@
+/** Words of files of people, of rules, of twins and of a life that is lived. */
+export const moreEn = {
+  person: {
+    title: (person: string) => `Person ${person}`,
+    synthetic: "A synthetic person: nobody has lived this",
+    close: "Close the file",
+    opening: "This person's community is lived again, from the first day on …",
+    failed: "The file could not be opened.",
+    born: "Born with",
+    believedTitle: "What the system believes, and what is true",
+    onFile: "On file",
+    truly: "With true records alone",
+    band: "band",
+    noneWrong: "nothing false counts",
+    wrongBy: (points: string) => `mistakes: ${points}`,
+    noScore: "This world keeps no score.",
+    noScoreShort: "no score",
+    noAccount: "This world keeps no account of false records, so that nothing stands beside the score.",
+    recorded: "true records",
+    unseen: "deeds that nobody recorded",
+    courseTitle: "The score, and what moved it",
+    courseSays: (count: string) =>
+      `A line of the score; below it ${count} entries by kind, which the list tells in words.`,
+    legend: "What is shown",
+    marks: {
+      deed: "deeds",
+      record: "records and points",
+      mistake: "mistakes",
+      dispute: "disputes",
+      outcome: "what came of them",
+      friends: "friends' pull",
+      drift: "drift and rounding",
+      grade: "grades",
+      sanction: "lists and consequences",
+      state: "how life goes",
+      world: "the world",
+    },
+    nothing: "Nothing of this kind.",
+    story: "What happened, day by day",
+    keys: "Arrow keys walk through the entries; the line follows.",
+    friendsTitle: "Friends",
+    friendsSay: (count: number, mean: string, own: string) =>
+      `${count} ${count === 1 ? "friend" : "friends"} with a mean score of ${mean}; this person stands at ${own}. Higher up is the higher score, and a wider stroke is who moves the mean more.`,
+    noFriends: "No friends are left: nobody pulls.",
+    friend: "Friend",
+    score: "Score",
+    meanWithout: "The mean without",
+    asTable: "As a table",
+    whichWorld: "In which world",
+    thisWorld: "this world",
+    otherWorld: "the other world",
+    otherTitle: "In the other world",
+    printed: "As the command prints it",
+    copy: "Copy",
+    copied: "Copied",
+  },
+};
+
+/** The same words in another language. */
+export type More = typeof moreEn;
+export type PersonWords = More["person"];

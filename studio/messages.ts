@@ -189,6 +189,15 @@ export interface Host {
   read(opening: Opening): ReadOutcome;
   /** Opens worlds instead of those that are open, and paints their first picture. */
   open(asked: WorldsAsked, tell: (moment: Moment) => void): Promise<WorldsOpened | readonly Fault[]>;
+  /**
+   * Where paintings go: of the first world, of the second, and of how they differ. A port that is left out is painted for
+   * nobody. Each is the other end of what a picture was started with.
+   */
+  paint(ports: {
+    readonly first?: MessagePort | undefined;
+    readonly second?: MessagePort | undefined;
+    readonly difference?: MessagePort | undefined;
+  }): void;
   /** Ticks as fast as `perSecond` says, 0 for as fast as it can, until `pause` or the end. */
   play(perSecond: number): void;
   pause(): void;
@@ -225,7 +234,10 @@ export interface Painting {
   readonly communities: number;
   readonly communitySize: number;
   readonly people: number;
-  /** 255 for nobody. Of a scale the 254ths of it; of classes their place; of a difference 127 for the same. */
+  /**
+   * 255 for nobody. Of a scale the 254ths of it; of classes their place; of a difference 127 for the same, and above it where
+   * the first world has more.
+   */
   readonly cells: Uint8Array;
   readonly difference: boolean;
 }

@@ -1,5 +1,6 @@
 import { type Argument, Command } from "commander";
 import { version } from "../core/version.ts";
+import { fitted, layCommand, wrap } from "../report/table.ts";
 import type { BenchFlags } from "./bench.ts";
 import type { Call } from "./call.ts";
 import { commandName } from "./commandName.ts";
@@ -7,7 +8,6 @@ import type { CompareFlags } from "./compare.ts";
 import type { ExplainFlags } from "./explain.ts";
 import { refuseRepeated } from "./faults.ts";
 import type { PlanFlags } from "./plan.ts";
-import { fitted, layCommand, wrap } from "./report/table.ts";
 import type { RunFlags } from "./run.ts";
 import type { Terminal } from "./terminal.ts";
 import type { VerifyFlags } from "./verify.ts";

@@ -1,0 +1,27 @@
+import { rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { argv } from "node:process";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/**
+ * Builds the studio into a folder of plain files.
+ * @param {{ out?: string, pretend?: boolean }} [options] `out`: the folder, `studio/dist` unless told; `pretend`: with a
+ * host that makes everything up
+ */
+export async function buildStudio({ out = join(root, "studio", "dist"), pretend = false } = {}) {
+  rmSync(out, { recursive: true, force: true });
+  const alias = pretend ? [{ find: /^\.\/connect\.ts$/, replacement: join(root, "studio/pretend/threads.ts") }] : [];
+  await build({
+    configFile: join(root, "studio", "vite.config.ts"),
+    mode: "production",
+    resolve: { alias },
+    build: { outDir: out },
+  });
+}
+
+if (argv[1] !== undefined && resolve(argv[1]) === fileURLToPath(import.meta.url)) {
+  await buildStudio({ pretend: argv.includes("--pretend") });
+}

@@ -8,7 +8,10 @@ import type { View } from "./route.ts";
 import { go, language, route, setTheme, theme, words } from "./state.ts";
 
 /** Views that are loaded when they are first looked at. */
-const later: Partial<Record<View, () => Promise<ComponentType>>> = {};
+const later: Partial<Record<View, () => Promise<ComponentType>>> = {
+  twins: async () => (await import("./twins/twinsView.tsx")).TwinsView,
+  rules: async () => (await import("./rules/rulesView.tsx")).RulesView,
+};
 
 const loaded = new Map<View, ComponentType>([
   ["front", Front],

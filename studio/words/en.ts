@@ -1,5 +1,8 @@
+import { moreEn } from "./more/en.ts";
+
 /** All words of the page. What a scenario or a life says stays as it is. */
 export const en = {
+  ...moreEn,
   name: "Glasshouse",
   claim: "A laboratory for social credit systems",
   home: "all worlds",

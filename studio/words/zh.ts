@@ -1,6 +1,8 @@
 import type { Words } from "./en.ts";
+import { moreZh } from "./more/zh.ts";
 
 export const zh: Words = {
+  ...moreZh,
   name: "玻璃屋",
   claim: "社会信用制度的实验室",
   home: "全部世界",

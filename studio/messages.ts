@@ -99,12 +99,19 @@ export interface Moment {
   readonly playing: boolean;
   readonly personTicksPerSecond: number;
   readonly phase?: PhaseEntered | undefined;
-  /** Of the chosen charts: figures of the ticks since the last moment, by line. */
+  /** The tick of the first figure in `grown`: 0 where the charts were chosen since. */
+  readonly grownFrom: number;
+  /**
+   * Of the chosen charts: figures of the ticks since the last moment, by line. Those of the second world of twins stand under
+   * the key of the line with `twin:` before it. NaN where there is none.
+   */
   readonly grown: Readonly<Record<string, readonly number[]>>;
   /** People by stretch or class of the chosen colouring, world by world. */
   readonly spread: readonly (readonly number[])[];
   /** In twins: people who stand higher, the same and lower than in the other world. */
   readonly against?: { readonly above: number; readonly same: number; readonly below: number } | undefined;
+  /** Why it goes on no more, where nobody wished that and it is not its end. */
+  readonly faults?: readonly Fault[] | undefined;
 }
 
 /** One world, or a world and its twin with the same luck. */
@@ -252,6 +259,9 @@ export interface Picture {
   dim(values: Uint8Array): void;
   /** In canvas pixels: what is at the top left, and pixels a person. */
   view(left: number, top: number, scale: number): void;
+  /** What is shown now, in the same figures: all of the country, in the middle, until `view` was called or after `fit`. */
+  sight(): { readonly left: number; readonly top: number; readonly scale: number };
+  fit(): void;
   mark(person: number | undefined): void;
   /** Who stands there; undefined for nobody. */
   at(x: number, y: number): number | undefined;

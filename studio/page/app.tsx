@@ -34,6 +34,7 @@ export function App() {
       <main id="main" tabIndex={-1}>
         <Viewed view={route.value.view} />
       </main>
+      {route.value.person !== undefined && <Later load={personPanel} />}
     </>
   );
 }
@@ -54,6 +55,15 @@ function Viewed({ view }: { view: View }) {
   }, [view]);
   const Component = loaded.get(view);
   return Component ? <Component /> : <p class="waiting">{words.value.loading}</p>;
+}
+
+const personPanel = async (): Promise<ComponentType> => (await import("./person/personPanel.tsx")).PersonPanel;
+
+/** What is loaded when it is first shown. */
+function Later({ load }: { load: () => Promise<ComponentType> }) {
+  const [Component, setComponent] = useState<ComponentType>();
+  useEffect(() => void load().then((come) => setComponent(() => come)), [load]);
+  return Component ? <Component /> : null;
 }
 
 function Head() {

@@ -118,6 +118,7 @@ function pretendHost(): HostCalls {
       date: new Date(Date.UTC(2010, 0, 1 + 7 * tick)).toISOString().slice(0, 10),
       playing,
       personTicksPerSecond: 1e7,
+      grownFrom: tick,
       grown: {
         "mean.all": [600 - 40 * Math.sin(tick / 20)],
         "low.town": [0.2 + tick / 1000],

@@ -78,6 +78,7 @@ export const answerOptions = options("options", {
   twins: maybe(aNumber),
   firstSeed: maybe(aNumber),
   questions: maybe(aListOf(aText)),
+  onTwin: maybe(aFunction),
 });
 export const recordOptions = options("options", {
   ...ofWorlds,

@@ -23,6 +23,7 @@ import {
   type WorldOptions,
 } from "./course.ts";
 import type { PhaseEntered } from "./phases.ts";
+import { readerOf } from "./reader.ts";
 import type { Run } from "./told.ts";
 
 /** How to open a world. */
@@ -76,6 +77,8 @@ export interface WorldUnderWay {
   hash(): Promise<string>;
   /** A column that outlives a tick, as it stands: no copy but where it shares bytes with others. */
   cells(column: ColumnRef): ColumnCells;
+  /** What an entity has in a column that outlives a tick, as it stands. */
+  valueOf(column: ColumnRef, entity: number): number;
   /** A number that the legend has, such as the place of a band, for any person as the world stands by then. */
   reckoner(tree: NumberTree): (person: number) => number;
   /**
@@ -151,6 +154,10 @@ function underWay(account: Account, legend: Legend, engine: Engine, fallback: st
     step: steps.step,
     hash: async () => engine.hash(),
     cells,
+    valueOf: (column, entity) => {
+      checkArguments("valueOf", { column: [column, aColumnOf(lasting(plan))], entity: [entity, aNumber] });
+      return readerOf(column, engine)(entity);
+    },
     reckoner,
     reckonAll: (tree, into) => {
       const of = reckoner(tree);

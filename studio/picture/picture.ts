@@ -1,0 +1,107 @@
+import type { Painting, Picture } from "../messages.ts";
+import { openGlBrush } from "./glBrush.ts";
+import { type Layout, layOut, personAt, placeOf, spreadOut } from "./layout.ts";
+import { openPlainBrush } from "./plainBrush.ts";
+import type { Brush, View } from "./view.ts";
+
+/** Of a colour that a legend leaves out, so much is left. */
+const dimmed = 0.14;
+
+/** A picture of a country. It draws when something has changed, and then once for each frame of the screen. */
+export class CountryPicture implements Picture {
+  #canvas: OffscreenCanvas | undefined;
+  #brush: Brush | undefined;
+  #layout: Layout | undefined;
+  #places = new Uint8Array(0);
+  #view: View = { left: 0, top: 0, scale: 1 };
+  #colours = new Uint8Array(1024);
+  #dim = new Set<number>();
+  #marked: number | undefined;
+  #isDue = false;
+
+  start(canvas: OffscreenCanvas, paintings: MessagePort): void {
+    this.#canvas = canvas;
+    this.#brush = openGlBrush(canvas) ?? openPlainBrush(canvas);
+    paintings.onmessage = ({ data }) => this.#take(data as Painting);
+  }
+
+  resize(width: number, height: number, ratio: number): void {
+    if (!this.#canvas) return;
+    this.#canvas.width = Math.max(1, Math.round(width * ratio));
+    this.#canvas.height = Math.max(1, Math.round(height * ratio));
+    // A canvas is empty after that, and must not be seen so.
+    this.#drawNow();
+  }
+
+  palette(colours: Uint8Array): void {
+    this.#colours.set(colours.subarray(0, this.#colours.length));
+    this.#changed();
+  }
+
+  dim(values: Uint8Array): void {
+    this.#dim = new Set(values);
+    this.#changed();
+  }
+
+  view(left: number, top: number, scale: number): void {
+    if (![left, top, scale].every(Number.isFinite) || scale <= 0) return;
+    this.#view = { left, top, scale };
+    this.#changed();
+  }
+
+  mark(person: number | undefined): void {
+    this.#marked = person;
+    this.#changed();
+  }
+
+  at(x: number, y: number): number | undefined {
+    const { left, top, scale } = this.#view;
+    return this.#layout && personAt((x + left) / scale, (y + top) / scale, this.#layout);
+  }
+
+  async png(): Promise<Blob> {
+    if (!this.#canvas) throw new Error("bug: a picture that was not started has no PNG");
+    this.#drawNow();
+    return this.#canvas.convertToBlob({ type: "image/png" });
+  }
+
+  #take({ cells, communities, communitySize, people }: Painting): void {
+    const before = this.#layout?.country;
+    const isSame =
+      before?.communities === communities && before.communitySize === communitySize && before.people === people;
+    if (!isSame || !this.#layout) {
+      this.#layout = layOut({ communities, communitySize, people });
+      this.#places = new Uint8Array(this.#layout.width * this.#layout.height);
+    }
+    spreadOut(cells, this.#layout, this.#places);
+    this.#brush?.fill(this.#places, this.#layout);
+    this.#changed();
+  }
+
+  #changed(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => this.#drawNow());
+  }
+
+  #drawNow(): void {
+    this.#isDue = false;
+    const [layout, marked] = [this.#layout, this.#marked];
+    if (!layout) return;
+    const isThere = marked !== undefined && marked >= 0 && marked < layout.country.people;
+    const mark = isThere ? placeOf(marked, layout) : undefined;
+    this.#brush?.draw({ layout, view: this.#view, palette: this.#dimmed(), mark });
+  }
+
+  /** The colours, those that are left out near that of nobody. */
+  #dimmed(): Uint8Array {
+    const colours = this.#colours.slice();
+    for (const value of this.#dim) {
+      for (let part = 0; part < 3; part++) {
+        const none = this.#colours[255 * 4 + part]!;
+        colours[value * 4 + part] = Math.round(none + (this.#colours[value * 4 + part]! - none) * dimmed);
+      }
+    }
+    return colours;
+  }
+}

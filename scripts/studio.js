@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { writeCards } from "./cards.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
@@ -12,6 +13,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
  * host that makes everything up
  */
 export async function buildStudio({ out = join(root, "studio", "dist"), pretend = false } = {}) {
+  await writeCards(join(root, "studio", "public", "cards"));
   rmSync(out, { recursive: true, force: true });
   const alias = pretend ? [{ find: /^\.\/connect\.ts$/, replacement: join(root, "studio/pretend/threads.ts") }] : [];
   await build({

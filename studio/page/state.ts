@@ -2,7 +2,9 @@ import { batch, computed, type Signal, signal } from "@preact/signals";
 import type { Fault, Moment, Opening, Portrayed, WorldsOpened } from "../messages.ts";
 import { en, type Words } from "../words/en.ts";
 import { zh } from "../words/zh.ts";
+import { legendOf } from "./colours.ts";
 import type { HostCalls, Threads } from "./connect.ts";
+import { sayValueIn } from "./numbers.ts";
 import { decodeRoute, encodeRoute, type Language, plainRoute, type Route } from "./route.ts";
 
 /** What the page shows, as its address has it. Changed by `go` alone. */
@@ -47,6 +49,12 @@ export const shownCharts = computed(() => {
   return asked === undefined ? all.slice(0, 3) : all.filter(({ key }) => asked.includes(key));
 });
 export const isTwin = computed(() => route.value.twin && portrayed.value?.twin !== undefined);
+
+/** What the colours of the present picture mean, line by line. */
+export const legend = computed(() => {
+  const shown = colouring.value;
+  return shown ? legendOf(shown, moment.value?.spread[0], sayValueIn(language.value)) : [];
+});
 
 let threads: Threads | undefined;
 let host: HostCalls | undefined;
@@ -161,12 +169,14 @@ async function openWorlds(
     if (isLate()) return;
     for (const [key, more] of Object.entries(come.grown)) {
       grown[key] ??= [];
-      for (const one of more) grown[key].push(one);
+      const line = grown[key];
+      for (const [i, one] of more.entries()) line[come.grownFrom + i] = one;
     }
     const { phase } = come;
-    if (phase && entered.at(-1)?.tick !== phase.tick) entered.push(phase);
+    if (phase && !entered.some(({ tick }) => tick === phase.tick)) entered.push(phase);
     batch(() => {
       moment.value = come;
+      if (come.faults) faults.value = come.faults;
       figures.value = { ...grown };
       if (events.value.length !== entered.length) events.value = [...entered];
     });

@@ -13,7 +13,8 @@ export class CountryPicture implements Picture {
   #brush: Brush | undefined;
   #layout: Layout | undefined;
   #places = new Uint8Array(0);
-  #view: View = { left: 0, top: 0, scale: 1 };
+  /** Undefined for all of the country. */
+  #view: View | undefined;
   #colours = new Uint8Array(1024);
   #dim = new Set<number>();
   #marked: number | undefined;
@@ -49,13 +50,22 @@ export class CountryPicture implements Picture {
     this.#changed();
   }
 
+  sight(): View {
+    return this.#view ?? this.#whole();
+  }
+
+  fit(): void {
+    this.#view = undefined;
+    this.#changed();
+  }
+
   mark(person: number | undefined): void {
     this.#marked = person;
     this.#changed();
   }
 
   at(x: number, y: number): number | undefined {
-    const { left, top, scale } = this.#view;
+    const { left, top, scale } = this.sight();
     return this.#layout && personAt((x + left) / scale, (y + top) / scale, this.#layout);
   }
 
@@ -63,6 +73,16 @@ export class CountryPicture implements Picture {
     if (!this.#canvas) throw new Error("bug: a picture that was not started has no PNG");
     this.#drawNow();
     return this.#canvas.convertToBlob({ type: "image/png" });
+  }
+
+  /** All of the country in the middle, with a little room around it. */
+  #whole(): View {
+    const { width = 1, height = 1 } = this.#canvas ?? {};
+    const { width: across, height: down } = this.#layout ?? { width, height };
+    const ideal = Math.min(width / across, height / down) * 0.97;
+    // Whole pixels a person, where that is not much smaller.
+    const scale = ideal >= 3 ? Math.floor(ideal) : ideal;
+    return { left: (across * scale - width) / 2, top: (down * scale - height) / 2, scale };
   }
 
   #take({ cells, communities, communitySize, people }: Painting): void {
@@ -90,7 +110,7 @@ export class CountryPicture implements Picture {
     if (!layout) return;
     const isThere = marked !== undefined && marked >= 0 && marked < layout.country.people;
     const mark = isThere ? placeOf(marked, layout) : undefined;
-    this.#brush?.draw({ layout, view: this.#view, palette: this.#dimmed(), mark });
+    this.#brush?.draw({ layout, view: this.sight(), palette: this.#dimmed(), mark });
   }
 
   /** The colours, those that are left out near that of nobody. */

@@ -1,0 +1,124 @@
+import type { Colouring } from "../messages.ts";
+
+type Rgb = readonly [number, number, number];
+
+/** From low to high, each lighter than the one before, told apart by every kind of sight (viridis, without its darkest end). */
+const order: readonly Rgb[] = [
+  [72, 36, 117],
+  [65, 68, 135],
+  [53, 95, 141],
+  [42, 120, 142],
+  [33, 145, 140],
+  [34, 168, 132],
+  [68, 191, 112],
+  [122, 209, 81],
+  [189, 223, 38],
+  [253, 231, 37],
+];
+/** Kinds that have no order (Okabe and Ito). */
+const kinds: readonly Rgb[] = [
+  [86, 180, 233],
+  [230, 159, 0],
+  [0, 158, 115],
+  [204, 121, 167],
+  [240, 228, 66],
+  [0, 114, 178],
+  [213, 94, 0],
+  [150, 150, 150],
+];
+const quiet: Rgb = [62, 70, 84];
+const warned: Rgb = [230, 159, 0];
+const alarm: Rgb = [240, 90, 40];
+/** Of a difference: lower than in the other world, the same, higher. */
+const lower: Rgb = [240, 120, 40];
+const higher: Rgb = [90, 170, 240];
+
+function between(colours: readonly Rgb[], share: number): Rgb {
+  const place = Math.min(1, Math.max(0, share)) * (colours.length - 1);
+  const [at, rest] = [Math.floor(place), place % 1];
+  const [a, b] = [colours[at]!, colours[Math.min(at + 1, colours.length - 1)]!];
+  return [0, 1, 2].map((i) => Math.round(a[i]! + (b[i]! - a[i]!) * rest)) as unknown as Rgb;
+}
+
+/** The colour of a class, or of a place on a scale from 0 to 254. */
+export function colourOf(shows: Colouring["shows"], cell: number): Rgb {
+  if (shows.is === "scale") return between(order, cell / 254);
+  const { words, tone } = shows;
+  if (tone === "kind") return kinds[cell % kinds.length]!;
+  if (tone === "order") return between(order, words.length < 2 ? 1 : cell / (words.length - 1));
+  if (cell === 0) return quiet;
+  return cell === words.length - 1 ? alarm : warned;
+}
+
+export function cssOf([red, green, blue]: Rgb): string {
+  return `rgb(${red} ${green} ${blue})`;
+}
+
+/** A colour of the order, by share from 0 to 1. */
+export function ordered(share: number): Rgb {
+  return between(order, share);
+}
+
+/** 256 colours as RGBA: 255 is nobody, and clear. */
+export function paletteOf(shows: Colouring["shows"]): Uint8Array {
+  return filled((cell) => colourOf(shows, cell));
+}
+
+/** The palette of how two worlds differ: 127 is the same. */
+export function differencePalette(): Uint8Array {
+  return filled((cell) =>
+    cell === 127
+      ? quiet
+      : cell < 127
+        ? between([lower, [120, 80, 60]], cell / 127)
+        : between([[60, 90, 130], higher], (cell - 127) / 127),
+  );
+}
+
+function filled(of: (cell: number) => Rgb): Uint8Array {
+  const palette = new Uint8Array(1024);
+  for (let cell = 0; cell < 255; cell++) palette.set([...of(cell), 255], cell * 4);
+  return palette;
+}
+
+/** One line of a legend: what it is, which cells it is of, and how it looks. */
+export interface LegendEntry {
+  readonly says: string;
+  readonly from: number;
+  /** The last cell of it. */
+  readonly to: number;
+  readonly colours: readonly [string, string];
+  /** People, where the spread says it exactly. */
+  readonly people: number | undefined;
+}
+
+/** The legend of a colouring: classes, bands of a scale, or four stretches of one. */
+export function legendOf(
+  { shows }: Colouring,
+  spread: readonly number[] | undefined,
+  say: (value: number) => string,
+): LegendEntry[] {
+  if (shows.is === "classes")
+    return shows.words.map((says, cell) => {
+      const colour = cssOf(colourOf(shows, cell));
+      return { says, from: cell, to: cell, colours: [colour, colour], people: spread?.[cell] };
+    });
+  const { from, to, marks } = shows;
+  const cellOf = (value: number): number => Math.round(((value - from) / (to - from)) * 254);
+  const cuts = marks && marks.length > 1 ? marks : undefined;
+  const starts = cuts
+    ? cuts.map(({ at }) => Math.max(from, at))
+    : [0, 1, 2, 3].map((i) => from + (i * (to - from)) / 4);
+  return starts.map((start, i) => {
+    const end = starts[i + 1] ?? to;
+    const [first, last] = [cellOf(start), Math.min(254, i + 1 < starts.length ? cellOf(end) - 1 : 254)];
+    const range = `${say(start)}–${say(end)}`;
+    return {
+      says: cuts ? `${cuts[i]!.says} · ${range}` : range,
+      from: first,
+      to: last,
+      colours: [cssOf(colourOf(shows, first)), cssOf(colourOf(shows, last))],
+      people: undefined,
+    };
+  });
+}

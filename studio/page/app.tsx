@@ -9,6 +9,7 @@ import { go, language, route, setTheme, theme, words } from "./state.ts";
 
 /** Views that are loaded when they are first looked at. */
 const later: Partial<Record<View, () => Promise<ComponentType>>> = {
+  life: async () => (await import("./life/lifeView.tsx")).LifeView,
   twins: async () => (await import("./twins/twinsView.tsx")).TwinsView,
   rules: async () => (await import("./rules/rulesView.tsx")).RulesView,
 };

@@ -164,10 +164,10 @@ function scaleOf(scores: readonly number[]): {
   const spread = Math.max(most - least, Math.abs(most) / 50, 1e-3);
   const power = 10 ** Math.floor(Math.log10(spread / 3));
   const step = [1, 2, 5, 10].map((digit) => digit * power).find((one) => spread / one <= 4) ?? 10 * power;
-  const [from, to] = [
-    Math.floor(least / step) * step,
-    Math.max(Math.ceil(most / step), Math.floor(least / step) + 1) * step,
-  ];
+  const [from, to] =
+    least === most
+      ? [least - 2 * step, least + 2 * step]
+      : [Math.floor(least / step) * step, Math.max(Math.ceil(most / step), Math.floor(least / step) + 1) * step];
   const marks = Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) =>
     Number((from + i * step).toPrecision(10)),
   );

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Divided, Moment } from "../../messages.ts";
 import { words as all, colouring, go, isTwin, language, moment, portrayed, theHost } from "../state.ts";
+import { Pictures } from "./pictures.tsx";
 import { Questions } from "./questions.tsx";
 import "./twins.css";
 
@@ -31,7 +32,7 @@ export function TwinsView() {
       </header>
       {isTwin.value && moment.value?.against && (
         <>
-          <Stand against={moment.value.against} />
+          <Stand key={portrayed.value?.hash} against={moment.value.against} />
           <Groups moment={moment.value} />
         </>
       )}
@@ -47,9 +48,22 @@ function Stand({ against }: { against: NonNullable<Moment["against"]> }) {
   return (
     <section>
       <h2>{words.against}</h2>
-      <p class="quiet" lang="en">
-        {colouring.value?.says.replaceAll("_", " ")}
-      </p>
+      <Pictures />
+      <label>
+        {words.colouring}{" "}
+        <select
+          lang="en"
+          value={colouring.value?.key}
+          onChange={(event) => void look({ colouring: event.currentTarget.value })}
+        >
+          {portrayed.value?.colourings.map(({ key, says }) => (
+            <option key={key} value={key}>
+              {says}
+            </option>
+          ))}
+        </select>
+      </label>
+      {above + same + below === 0 && <p role="status">{words.incomparable}</p>}
       <Shares
         parts={[above, same, below]}
         says={words.stands(number.format(above), number.format(same), number.format(below))}

@@ -102,6 +102,14 @@ export const moreEn = {
     none: "The questions of this scenario are held against no other world, so that it has no twin.",
     begin: "Run the twin beside it",
     end: "This world alone",
+    pictures: {
+      difference: "Person by person: who stands higher here, and who lower",
+      first: "This world",
+      second: "The other world",
+    },
+    colouring: "By what",
+    incomparable:
+      "The other world has nothing of this kind, so that nobody can be held against themselves: choose something that both have.",
     against: "Where people stand",
     by: (what: string) => `by ${what}`,
     above: "higher than in the other world",
@@ -163,10 +171,29 @@ export const moreEn = {
     assumed:
       "What people are assumed to respond to, and how strongly, was put in and not found: it stands with each answer.",
   },
+  life: {
+    title: "Live one life",
+    lede: "You are one synthetic person among two thousand. You do only what you choose here; everybody else goes on as they would. Watch what the system makes of you.",
+    over: "This is as far as this world goes. Beside it stands what the same life came to in the other world.",
+    other: "In the other world",
+    now: "How you stand, and what they have of you",
+    nothing: "Nothing that anybody would write down.",
+    choose: "What do you do?",
+    pass: "Let time pass",
+    passMore: (ticks: number) => `Let it pass ${ticks} times`,
+    more: "What the score does not see",
+    score: "Your score by now",
+    scoreSays: (tick: number, ticks: number) =>
+      `${tick} of ${ticks} ticks are lived; below the line are records, grades, lists and consequences.`,
+    save: "Save this life",
+    again: "Begin again",
+    saveSays: "A scenario with your acts in it, by their days. The command lives it again, to the same hash:",
+  },
 };
 
 /** The same words in another language. */
 export type More = typeof moreEn;
+export type LifeWords = More["life"];
 export type TwinsWords = More["twins"];
 export type RulesWords = More["rules"];
 export type PersonWords = More["person"];

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Divided, Moment } from "../../messages.ts";
-import { words as all, colouring, go, isTwin, language, moment, portrayed, theHost } from "../state.ts";
+import { words as all, colouring, go, isTwin, language, look, moment, portrayed, theHost } from "../state.ts";
 import { Pictures } from "./pictures.tsx";
 import { Questions } from "./questions.tsx";
 import "./twins.css";

@@ -37,14 +37,13 @@ export async function writeCards(folder) {
     const [across, down] = name === first ? [64, 36] : [32, 18];
     const picture = await recorded(scenario, across, down);
     if (picture) writeFileSync(join(folder, `${name}.json`), JSON.stringify(picture));
-    const [question] = scenario.questions;
     const answer = answers[name] ?? null;
     cards.push({
       name,
       title: scenario.title,
       about: (scenario.data.about ?? "").split(/(?<=\.)\s/)[0],
       people: scenario.data.population.size.amount,
-      asks: answer?.asks ?? question?.asks ?? "",
+      asks: answer?.asks ?? "",
       answer,
       picture: picture !== undefined,
     });
@@ -73,18 +72,13 @@ async function recorded(scenario, across, down) {
       const all = pieces.flatMap((piece) => Array.from(piece, (cell) => lowest + cell));
       taken.push(Array.from({ length: shown }, (_, i) => seen.of(all[Math.floor((i * world.people) / shown)] ?? 0)));
     }
-    const sorted = taken.flat().sort((a, b) => a - b);
-    const [low, high] = [sorted[Math.floor(sorted.length * 0.01)] ?? 0, sorted[Math.floor(sorted.length * 0.99)] ?? 1];
-    const [from, to] = seen.is === "list" ? [0, 1] : low < high ? [low, high] : [low - 1, low + 1];
-    const letter = (/** @type {number} */ value) =>
-      letters[Math.round(63 * Math.min(1, Math.max(0, (value - from) / (to - from))))];
+    const share = seen.is === "list" ? (/** @type {number} */ value) => value : placesOf(taken.flat());
+    const letter = (/** @type {number} */ value) => letters[Math.round(63 * share(value))];
     return {
       across,
       down,
       says: seen.says,
       is: seen.is,
-      from,
-      to,
       people,
       seed,
       ticks: world.ticks,
@@ -93,6 +87,18 @@ async function recorded(scenario, across, down) {
   } finally {
     world.close();
   }
+}
+
+/**
+ * Where a value stands among all that occur in a run, from 0 to 1: on a scale of its own most would look alike.
+ * @param {number[]} values
+ */
+function placesOf(values) {
+  const sorted = values.sort((a, b) => a - b);
+  /** @type {Map<number, number>} */
+  const last = new Map(sorted.map((value, i) => [value, i / Math.max(1, sorted.length - 1)]));
+  const [least = 0] = last.values();
+  return (/** @type {number} */ value) => ((last.get(value) ?? 0) - least) / Math.max(1e-9, 1 - least);
 }
 
 /**
@@ -119,14 +125,20 @@ function scaled({ columns }, column) {
   return { column, of: (/** @type {number} */ units) => found.offset + units * found.resolution };
 }
 
-/** Answers the first question of each shipped scenario anew, from twins: `studio/answers.json`. It takes minutes. */
-async function writeAnswers() {
+/** Which question stands on a card, where it is not the first. @type {Readonly<Record<string, string>>} */
+const asked = { suining: "pays" };
+
+/**
+ * Answers a question of each shipped scenario anew, from twins: `studio/answers.json`. It takes minutes.
+ * @param {readonly string[]} names of scenarios; all where there are none
+ */
+async function writeAnswers(names) {
   const { answerQuestions, readShipped, shippedNames } = await library();
   /** @type {Record<string, unknown>} */
-  const answers = {};
-  for (const name of shippedNames()) {
+  const answers = names.length > 0 ? JSON.parse(readFileSync(answersFile, "utf8")) : {};
+  for (const name of names.length > 0 ? names : shippedNames()) {
     const scenario = readShipped(name);
-    const [question] = scenario.questions;
+    const question = scenario.questions.find((one) => one.name === asked[name]) ?? scenario.questions[0];
     if (!question) continue;
     const { answers: given } = await answerQuestions(scenario, { questions: [question.name], twins: 8, threads: 1 });
     const [answer] = given;
@@ -163,6 +175,6 @@ async function writeAnswers() {
 }
 
 if (argv[1] !== undefined && resolve(argv[1]) === fileURLToPath(import.meta.url)) {
-  if (argv.includes("--answers")) await writeAnswers();
+  if (argv.includes("--answers")) await writeAnswers(argv.slice(2).filter((one) => !one.startsWith("--")));
   else await writeCards(join(root, "studio", "public", "cards"));
 }

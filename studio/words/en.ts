@@ -29,8 +29,8 @@ export const en = {
     others: "More worlds",
     pictureOf: (title: string) => `A small run of: ${title}`,
     many: (people: string) => `${people} people`,
-    of: (twins: number, people: string, first: number) =>
-      `95 % interval · ${twins} worlds of ${people} people, seeds ${first} to ${first + twins - 1}`,
+    of: (twins: number, people: string, first: number, assumed: boolean) =>
+      `95 % interval · ${twins} worlds of ${people} people, seeds ${first} to ${first + twins - 1}${assumed ? " · how people respond is assumed" : ""}`,
     card: { scale: (says: string) => `${says}: low to high`, list: (says: string) => `on the list: ${says}` },
   },
   country: {

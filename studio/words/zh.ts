@@ -28,7 +28,8 @@ export const zh: Words = {
     others: "更多世界",
     pictureOf: (title) => `小规模运行：${title}`,
     many: (people) => `${people}人`,
-    of: (twins, people, first) => `95% 区间 · ${twins} 个世界，各 ${people} 人，种子 ${first} 至 ${first + twins - 1}`,
+    of: (twins, people, first, assumed) =>
+      `95% 区间 · ${twins} 个世界，各 ${people} 人，种子 ${first} 至 ${first + twins - 1}${assumed ? " · 人们如何反应是假设" : ""}`,
     card: { scale: (says) => `${says}：由低到高`, list: (says) => `在名单上：${says}` },
   },
   country: {

@@ -133,16 +133,24 @@ function Asked({ card: { asks, answer, people } }: { card: Card }) {
           <p class="says" lang="en">
             {shortened(answer.says)}
           </p>
-          <p class="of">{front.of(answer.twins, sayCount(answer.people, language.value), answer.firstSeed)}</p>
+          <p class="of">
+            {front.of(
+              answer.twins,
+              sayCount(answer.people, language.value),
+              answer.firstSeed,
+              /assumed/i.test(answer.says),
+            )}
+          </p>
         </>
       )}
     </div>
   );
 }
 
-/** Without what stands below it anyway: of which twins. */
+/** The answer and its figures; of which twins, and that assumed responses act on it, stands below. */
 function shortened(says: string): string {
-  return says.replace(/\s*\((?:95 %, )?\d+ (?:worlds|twins) of [^()]*\)/g, "");
+  const plain = says.replace(/\s*\((?:95 %, )?\d+ (?:worlds|twins) of [^()]*\)/g, "");
+  return plain.replace(/\s*(?:Assumed, and acting on this|By way of other things).*$/, "");
 }
 
 function Triangle() {

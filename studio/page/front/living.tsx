@@ -8,8 +8,6 @@ export interface Recorded {
   readonly down: number;
   readonly says: string;
   readonly is: "scale" | "list";
-  readonly from: number;
-  readonly to: number;
   readonly people: number;
   readonly seed: number;
   readonly ticks: number;

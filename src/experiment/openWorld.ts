@@ -1,4 +1,4 @@
-import { aNumber, anObject } from "../core/kinds.ts";
+import { aNumber, valuesThat } from "../core/kinds.ts";
 import { checkArguments, ProblemError } from "../core/problem.ts";
 import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
 import type { Cells } from "../engine/common/state.ts";
@@ -125,8 +125,12 @@ function underWay(account: Account, legend: Legend, engine: Engine, fallback: st
   const { scenario, plan, results, phases } = account;
   const notes = notesOf(fallback);
   const steps = stepper(account, engine);
+  const aColumn = aColumnOf({ columns: plan.columns.filter(({ role }) => role === "stored") });
+  const trees = treesIn(legend);
+  const aTree = valuesThat("a number, as the legend has it", (value) => trees.includes(value as NumberTree));
+  const everyone = valuesThat(`an Int8Array or a Float32Array of ${plan.size}`, (value) => isOfAll(value, plan.size));
   const cells = (column: ColumnRef): ColumnCells => {
-    checkArguments("cells", { column: [column, aColumnOf(lasting(plan))] });
+    checkArguments("cells", { column: [column, aColumn] });
     return { pieces: engine.cells(column), lowest: plan.columns.find(({ name }) => name === column)!.lowest };
   };
   const reckoner = (tree: NumberTree) => {
@@ -155,18 +159,19 @@ function underWay(account: Account, legend: Legend, engine: Engine, fallback: st
     hash: async () => engine.hash(),
     cells,
     valueOf: (column, entity) => {
-      checkArguments("valueOf", { column: [column, aColumnOf(lasting(plan))], entity: [entity, aNumber] });
+      checkArguments("valueOf", { column: [column, aColumn], entity: [entity, aNumber] });
       return readerOf(column, engine)(entity);
     },
     reckoner,
     reckonAll: (tree, into) => {
-      const of = reckoner(tree);
-      const columns = [...new Set(leavesOf(tree, "column"))];
+      checkArguments("reckonAll", { tree: [tree, aTree], into: [into, everyone] });
+      const of = engine.reckoner(tree);
+      const columns = leavesOf(tree, "column");
       if (columns.length === 1) eachOnce(of, cells(columns[0] as ColumnRef), into);
       else for (let person = 0; person < into.length; person++) into[person] = of(person);
     },
     spread: (column, bins = 50) => {
-      checkArguments("spread", { column: [column, aColumnOf(plan)], bins: [bins, aNumber] });
+      checkArguments("spread", { column: [column, aColumn], bins: [bins, aNumber] });
       return engine.histogram(column, Math.max(1, Math.floor(bins)));
     },
     told: () => {
@@ -177,12 +182,17 @@ function underWay(account: Account, legend: Legend, engine: Engine, fallback: st
   };
 }
 
-/** A number over columns, as a legend has it. */
-const aTree = anObject("a number, as the legend has it");
+/** The numbers over columns that a legend has. */
+function treesIn({ kinds }: Legend): NumberTree[] {
+  return kinds.flatMap(({ bands, score, responses = [] }) => [
+    ...(bands ? [bands.index] : []),
+    ...[...(score?.moves ?? []), ...(score?.made ?? [])].flatMap(({ contributes }) => contributes ?? []),
+    ...responses.flatMap(({ stakes }) => stakes.flatMap(({ belief, stake }) => [belief, stake])),
+  ]);
+}
 
-/** A plan with the columns alone that outlive a tick. */
-function lasting({ columns }: Plan): Pick<Plan, "columns"> {
-  return { columns: columns.filter(({ role }) => role === "stored") };
+function isOfAll(value: unknown, people: number): boolean {
+  return (value instanceof Int8Array || value instanceof Float32Array) && value.length === people;
 }
 
 /** Takes a world on, and knows how long that took. */

@@ -6,6 +6,7 @@ import { Front } from "./front/front.tsx";
 import { Notices } from "./notices.tsx";
 import type { View } from "./route.ts";
 import { go, language, route, setTheme, theme, words } from "./state.ts";
+import { Tabs } from "./tabs.tsx";
 
 /** Views that are loaded when they are first looked at. */
 const later: Partial<Record<View, () => Promise<ComponentType>>> = {
@@ -32,6 +33,7 @@ export function App() {
       </button>
       <Head />
       <Notices />
+      <Tabs />
       <main id="main" tabIndex={-1}>
         <Viewed view={route.value.view} />
       </main>

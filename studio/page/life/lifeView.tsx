@@ -176,7 +176,7 @@ function Lines({ lived }: { lived: LifeLived }) {
         entries={file.lives[0]!.entries}
         shown={shown}
         at={at}
-        ticks={lived.ticks}
+        ticks={Math.min(lived.ticks, Math.max(26, Math.round(file.tick * 1.2)))}
         title={words.score}
         says={words.scoreSays(file.tick, lived.ticks)}
         marks={[]}

@@ -21,7 +21,12 @@ export function sayingOf(language: string): Saying {
   const score = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   const points = new Intl.NumberFormat(language, { maximumFractionDigits: 2, signDisplay: "exceptZero" });
   const count = new Intl.NumberFormat(language);
-  return { score: (one) => score.format(one), points: (one) => points.format(one), count: (one) => count.format(one) };
+  const fine = new Intl.NumberFormat(language, { maximumSignificantDigits: 2, signDisplay: "exceptZero" });
+  return {
+    score: (one) => score.format(one),
+    points: (one) => (Math.abs(one) < 1 ? fine : points).format(one),
+    count: (one) => count.format(one),
+  };
 }
 
 export interface PersonFileOf {

@@ -78,11 +78,9 @@ export function FileView() {
         </button>
         <input
           ref={picker}
-          class="away"
+          hidden
           type="file"
           accept=".yaml,.yml"
-          aria-label={words.openFile}
-          tabIndex={-1}
           onChange={(event) => void openFile(event.currentTarget.files?.[0])}
         />
         <button type="button" onClick={() => void save()}>

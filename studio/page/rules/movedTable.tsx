@@ -21,37 +21,42 @@ export function MovedTable({
       unit === "share" ? ({ style: "percent", maximumSignificantDigits: 3 } as const) : { maximumSignificantDigits: 5 };
     return new Intl.NumberFormat(language, { ...style, ...sign }).format(figure);
   };
+  const others = moved.filter(({ before, after }) => after === undefined || before !== after);
+  const same = moved.length - others.length;
   return (
     <section class="moved">
       <h3>{words.moved}</h3>
-      <table>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col" class="number">
-              {words.beforeIt}
-            </th>
-            <th scope="col" class="number">
-              {words.afterIt}
-            </th>
-            <th scope="col" class="number">
-              {words.difference}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {moved.map(({ chart, line, unit, before, after }) => (
-            <tr key={`${chart} ${line}`}>
-              <th scope="row" lang="en">
-                {chart === line ? chart : `${chart}: ${line}`}
+      {same > 0 && <p>{words.stayed(same)}</p>}
+      {others.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <td />
+              <th scope="col" class="number">
+                {words.beforeIt}
               </th>
-              <td class="number">{say(before, unit)}</td>
-              <td class="number">{say(after, unit)}</td>
-              <td class="number">{say(after === undefined ? undefined : after - before, unit, true)}</td>
+              <th scope="col" class="number">
+                {words.afterIt}
+              </th>
+              <th scope="col" class="number">
+                {words.difference}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {others.map(({ chart, line, unit, before, after }) => (
+              <tr key={`${chart} ${line}`}>
+                <th scope="row" lang="en">
+                  {chart === line ? chart : `${chart}: ${line}`}
+                </th>
+                <td class="number">{say(before, unit)}</td>
+                <td class="number">{say(after, unit)}</td>
+                <td class="number">{say(after === undefined ? undefined : after - before, unit, true)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       <p class="quiet">{words.movedSays}</p>
     </section>
   );

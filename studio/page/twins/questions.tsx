@@ -99,7 +99,7 @@ function Answered({ answer }: { answer: AnswerInPairs }) {
 /** The interval of a difference on a line through nothing. */
 export function IntervalOf({ answer }: { answer: AnswerInPairs }) {
   const { difference } = answer;
-  if (!difference || !Number.isFinite(difference.from) || !Number.isFinite(difference.to)) return null;
+  if (!difference || answer.same || !Number.isFinite(difference.from) || !Number.isFinite(difference.to)) return null;
   const reach = Math.max(Math.abs(difference.from), Math.abs(difference.to)) * 1.15 || 1;
   const x = (figure: number): number => 50 + (figure / reach) * 48;
   const number = new Intl.NumberFormat(language.value, { maximumSignificantDigits: 3, signDisplay: "exceptZero" });

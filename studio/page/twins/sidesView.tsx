@@ -77,15 +77,19 @@ function Scales({ weighed, words }: { weighed: readonly Weighed[]; words: TwinsW
           : words.undecided;
   return (
     <div class="scales">
-      <svg viewBox="0 0 200 26" role="img" aria-label={`${words.balance}. ${words.scales(gained, against)}`}>
-        <rect class="scales-for" x={100 - (95 * gained) / most} y={4} width={(95 * gained) / most} height={14} />
-        <rect class="scales-against" x={100} y={4} width={(95 * against) / most} height={14} />
-        <line class="interval-none" x1={100} x2={100} y1={0} y2={24} />
-      </svg>
-      <p class="scales-ends" aria-hidden="true">
-        <span>{words.forIt}</span>
-        <span>{words.againstIt}</span>
-      </p>
+      {gained + against > 0 && (
+        <>
+          <svg viewBox="0 0 200 26" role="img" aria-label={`${words.balance}. ${words.scales(gained, against)}`}>
+            <rect class="scales-for" x={100 - (95 * gained) / most} y={4} width={(95 * gained) / most} height={14} />
+            <rect class="scales-against" x={100} y={4} width={(95 * against) / most} height={14} />
+            <line class="interval-none" x1={100} x2={100} y1={0} y2={24} />
+          </svg>
+          <p class="scales-ends" aria-hidden="true">
+            <span>{words.forIt}</span>
+            <span>{words.againstIt}</span>
+          </p>
+        </>
+      )}
       <p class="told" role="status">
         {told}
       </p>

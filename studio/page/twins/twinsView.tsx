@@ -113,7 +113,7 @@ function Groups({ moment: now }: { moment: Moment }) {
   return (
     <section>
       <h2>{words.groups}</h2>
-      <ul class="key">
+      <ul class="shares-key">
         {kinds.map((kind) => (
           <li key={kind}>
             <svg viewBox="0 0 10 10" aria-hidden="true">

@@ -1,5 +1,12 @@
 /** Words of files of people, of rules, of twins and of a life that is lived. */
 export const moreEn = {
+  views: {
+    label: "What to do with this world",
+    world: "The world",
+    rules: "Change a rule",
+    twins: "Twins",
+    life: "Live one life",
+  },
   person: {
     title: (person: string) => `Person ${person}`,
     synthetic: "A synthetic person: nobody has lived this",
@@ -85,7 +92,8 @@ export const moreEn = {
     beforeIt: "before",
     afterIt: "after",
     difference: "difference",
-    percentPoints: "percentage points",
+    percentPoints: "% points",
+    stayed: (count: number) => `${count} ${count === 1 ? "figure is" : "figures are"} exactly as before.`,
     fileSays: "The scenario as it is written. What is wrong is marked where it stands; what is right can be run.",
     openFile: "Open a file…",
     save: "Save",

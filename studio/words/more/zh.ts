@@ -1,6 +1,7 @@
 import type { More } from "./en.ts";
 
 export const moreZh: More = {
+  views: { label: "可以做什么", world: "这个世界", rules: "改一条规则", twins: "双生世界", life: "过一次人生" },
   person: {
     title: (person) => `第 ${person} 号人物`,
     synthetic: "合成人物：没有人真的这样生活过",
@@ -84,6 +85,7 @@ export const moreZh: More = {
     afterIt: "之后",
     difference: "差别",
     percentPoints: "个百分点",
+    stayed: (count) => `${count} 个数与之前完全相同。`,
     fileSays: "情景的原文。错误标在原处；无误即可运行。",
     openFile: "打开文件……",
     save: "保存",

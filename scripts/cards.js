@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -27,6 +28,17 @@ async function library() {
  * @param {string} folder
  */
 export async function writeCards(folder) {
+  const outcome = refresh(root);
+  if (!outcome.ok) throw new Error(outcome.message);
+  const text = [
+    outcome.folder,
+    readFileSync(answersFile, "utf8"),
+    readFileSync(fileURLToPath(import.meta.url), "utf8"),
+  ];
+  const digest = createHash("sha256").update(text.join("\n")).digest("hex");
+  const kept = join(folder, "made-of.txt");
+  // Recorded once of a library and its answers.
+  if (existsSync(kept) && readFileSync(kept, "utf8") === digest) return;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { readShipped, shippedNames } = await library();
@@ -45,10 +57,11 @@ export async function writeCards(folder) {
       people: scenario.data.population.size.amount,
       asks: answer?.asks ?? "",
       answer,
-      picture: picture !== undefined,
+      picture: picture ? { is: picture.is, says: picture.says.replaceAll("_", " ") } : null,
     });
   }
   writeFileSync(join(folder, "index.json"), JSON.stringify(cards));
+  writeFileSync(kept, digest);
 }
 
 /**

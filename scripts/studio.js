@@ -1,5 +1,5 @@
-import { rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
@@ -22,6 +22,12 @@ export async function buildStudio({ out = join(root, "studio", "dist"), pretend 
     resolve: { alias },
     build: { outDir: out },
   });
+  // What a browser keeps, to open the studio without a network.
+  const paths = readdirSync(out, { recursive: true, encoding: "utf8" }).filter((one) =>
+    statSync(join(out, one)).isFile(),
+  );
+  const kept = ["./", ...paths.map((one) => `./${one.split(sep).join("/")}`).filter((one) => one !== "./offline.js")];
+  writeFileSync(join(out, "files.json"), JSON.stringify(kept.sort()));
 }
 
 if (argv[1] !== undefined && resolve(argv[1]) === fileURLToPath(import.meta.url)) {

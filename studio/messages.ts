@@ -77,7 +77,13 @@ export interface Colouring {
         /** Where bands begin, from the lowest up: drawn as marks on the scale. */
         readonly marks?: readonly { readonly at: number; readonly says: string }[] | undefined;
       }
-    | { readonly is: "classes"; readonly words: readonly string[]; readonly tone: "order" | "kind" | "alarm" };
+    | {
+        readonly is: "classes";
+        readonly words: readonly string[];
+        readonly tone: "order" | "kind" | "alarm";
+        /** The place of those who are in no class, such as the ungraded: it stands outside the order. */
+        readonly none?: number | undefined;
+      };
 }
 
 /** A chart that the studio offers: some figures of results over time. */

@@ -63,7 +63,7 @@ export const runOptions = options("options", {
   resume: maybe(aResumePoint),
   losses: maybe(aTruth),
 });
-export const openWorldOptions = options("options", { ...ofWorlds, ...ofCourses });
+export const openWorldOptions = options("options", { ...ofWorlds, ...ofCourses, unsettled: maybe(aTruth) });
 export const compareOptions = options("options", {
   ...ofWorlds,
   onProgress: ofCourses.onProgress,

@@ -5,6 +5,7 @@ import type { Cells } from "../engine/common/state.ts";
 import { readClock } from "../engine/platform/clock.ts";
 import type { Legend } from "../model/legend/legend.ts";
 import type { ColumnRef } from "../model/legend/refs.ts";
+import { isEntity } from "../plan/kinds.ts";
 import type { Plan } from "../plan/plan.ts";
 import { firstTick } from "../plan/settle.ts";
 import type { Results } from "../results/results.ts";
@@ -30,6 +31,8 @@ import type { Run } from "./told.ts";
 export interface OpenWorldOptions extends WorldOptions {
   /** A whole number from 0 to 2^53 − 1; 1 unless told. */
   readonly seed?: number | undefined;
+  /** Hands it over before it has settled: its first steps are those in which it does. */
+  readonly unsettled?: boolean | undefined;
   /** Called about twenty times a second while it settles, and when it has. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Breaks off the opening of a world that is settling: it throws (stopped). */
@@ -56,13 +59,13 @@ export interface WorldUnderWay {
   readonly people: number;
   /** Ticks that it can do in all. */
   readonly ticks: number;
-  /** Ticks done: it has settled before it is handed over. */
+  /** Ticks done; below 0 while it settles, by as many as are still to be done. */
   readonly tick: number;
   readonly backend: string;
   readonly threads: number;
   /** Why the engine is not the one that was hoped for, as a sentence; undefined where it is. */
   readonly fallback: string | undefined;
-  /** What was measured so far. It grows with each tick. */
+  /** What was measured so far. It grows with each tick but those in which the world settles. */
   readonly results: Results;
   /** As of `run`, so far. */
   readonly phases: readonly PhaseEntered[];
@@ -95,30 +98,36 @@ export interface WorldUnderWay {
 }
 
 /**
- * Opens a world and lets it settle; then it stands at its first tick. The same scenario, seed and people give, tick by tick, the
+ * Opens a world and lets it settle, unless told; then it stands at its first tick. The same scenario, seed and people give, tick by tick, the
  * state and results of `run`. It has to be closed. Throws ProblemError as `run` does, and (stopped).
  */
 export async function openWorld(scenario: Scenario, options: OpenWorldOptions = {}): Promise<WorldUnderWay> {
   checkArguments("openWorld", { scenario: [scenario, aScenario], options: [options, openWorldOptions] });
   checkRead(scenario);
-  const { seed = 1, people, ticks, backend, threads, memoryBytes, onProgress, signal } = options;
+  const { seed = 1, people, ticks, backend, threads, memoryBytes } = options;
   checkSeed(seed);
   const lowered = scenario.lower({ people, ticks });
   const { plan } = lowered;
   const account = new Account(scenario, lowered);
   checkMemory(plan, memoryBytes, { backend, threads });
   const { engine, fallback } = await openEngine(plan, seed, { backend, threads });
+  if (options.unsettled !== true) await settle(account, engine, options);
+  return underWay(account, lowered.legend, engine, fallback);
+}
+
+/** Takes a world to its first tick. Ends it where that does not come about. */
+async function settle(account: Account, engine: Engine, { onProgress, signal }: OpenWorldOptions): Promise<void> {
+  const { plan } = account;
+  const from = firstTick(plan);
+  const tell = (done: number, spent: number): void =>
+    onProgress?.(progressOf(done, plan.ticks, plan.size, spent, from));
   try {
-    const from = firstTick(plan);
-    const tell =
-      onProgress && ((done: number, spent: number) => onProgress(progressOf(done, plan.ticks, plan.size, spent, from)));
-    const settle = { tell, signal, afterTick: () => account.note(engine) };
-    if ((await runTicks(engine, { ticks: 0 }, settle)).stopped) throw stopped();
+    const company = { tell, signal, afterTick: () => account.note(engine) };
+    if ((await runTicks(engine, { ticks: 0 }, company)).stopped) throw stopped();
   } catch (error) {
     engine.close?.();
     throw error;
   }
-  return underWay(account, lowered.legend, engine, fallback);
 }
 
 function underWay(account: Account, legend: Legend, engine: Engine, fallback: string | undefined): WorldUnderWay {
@@ -159,7 +168,9 @@ function underWay(account: Account, legend: Legend, engine: Engine, fallback: st
     hash: async () => engine.hash(),
     cells,
     valueOf: (column, entity) => {
-      checkArguments("valueOf", { column: [column, aColumn], entity: [entity, aNumber] });
+      checkArguments("valueOf", { column: [column, aColumn] });
+      const { of } = plan.columns.find(({ name }) => name === column)!;
+      checkArguments("valueOf", { entity: [entity, valuesThat("the number of one who is there", isThere(plan, of))] });
       return readerOf(column, engine)(entity);
     },
     reckoner,
@@ -191,6 +202,10 @@ function treesIn({ kinds }: Legend): NumberTree[] {
   ]);
 }
 
+function isThere(plan: Plan, of: string | undefined): (value: unknown) => boolean {
+  return (value) => typeof value === "number" && Number.isInteger(value) && isEntity(plan, of, value);
+}
+
 function isOfAll(value: unknown, people: number): boolean {
   return (value instanceof Int8Array || value instanceof Float32Array) && value.length === people;
 }
@@ -207,14 +222,16 @@ function stepper(account: Account, engine: Engine) {
       if (busy) throw refused("world-busy", "this world is in the middle of a tick", "await the step before");
       if (engine.tick >= account.plan.ticks) throw ended(engine.tick);
       busy = true;
+      const settles = engine.tick < 0;
       const begin = readClock();
       try {
         await engine.step();
       } finally {
         busy = false;
-        spent += readClock() - begin;
+        // As of `run`: without the ticks in which it settles.
+        if (!settles) spent += readClock() - begin;
       }
-      account.results.record(engine.rows);
+      if (!settles) account.results.record(engine.rows);
       account.note(engine);
     },
     close: (): void => {

@@ -26,6 +26,7 @@ const kinds: readonly Rgb[] = [
   [213, 94, 0],
   [150, 150, 150],
 ];
+const absent: Rgb = [118, 124, 132];
 const quiet: Rgb = [62, 70, 84];
 const warned: Rgb = [230, 159, 0];
 const alarm: Rgb = [240, 90, 40];
@@ -43,9 +44,14 @@ function between(colours: readonly Rgb[], share: number): Rgb {
 /** The colour of a class, or of a place on a scale from 0 to 254. */
 export function colourOf(shows: Colouring["shows"], cell: number): Rgb {
   if (shows.is === "scale") return between(order, cell / 254);
-  const { words, tone } = shows;
+  const { words, tone, none } = shows;
+  if (cell === none) return absent;
   if (tone === "kind") return kinds[cell % kinds.length]!;
-  if (tone === "order") return between(order, words.length < 2 ? 1 : cell / (words.length - 1));
+  if (tone === "order")
+    return between(
+      order,
+      words.length < (none === undefined ? 2 : 3) ? 1 : cell / (words.length - (none === undefined ? 1 : 2)),
+    );
   if (cell === 0) return quiet;
   return cell === words.length - 1 ? alarm : warned;
 }

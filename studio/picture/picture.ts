@@ -19,6 +19,7 @@ export class CountryPicture implements Picture {
   #dim = new Set<number>();
   #marked: number | undefined;
   #isDue = false;
+  #drawn = 0;
 
   start(canvas: OffscreenCanvas, paintings: MessagePort): void {
     this.#canvas = canvas;
@@ -75,6 +76,11 @@ export class CountryPicture implements Picture {
     return this.#canvas.convertToBlob({ type: "image/png" });
   }
 
+  /** How often it was drawn: told to whoever measures. */
+  drawn(): number {
+    return this.#drawn;
+  }
+
   /** All of the country in the middle, with a little room around it. */
   #whole(): View {
     const { width = 1, height = 1 } = this.#canvas ?? {};
@@ -108,6 +114,7 @@ export class CountryPicture implements Picture {
     this.#isDue = false;
     const [layout, marked] = [this.#layout, this.#marked];
     if (!layout) return;
+    this.#drawn++;
     const isThere = marked !== undefined && marked >= 0 && marked < layout.country.people;
     const mark = isThere ? placeOf(marked, layout) : undefined;
     this.#brush?.draw({ layout, view: this.sight(), palette: this.#dimmed(), mark });

@@ -45,7 +45,8 @@ function bandsOf({ bands }: KindLegend): Sighted[] {
   if (!bands) return [];
   const words = [...bands.of.map(({ name }) => sayName(name)), "ungraded"];
   const sight = { is: "tree" as const, tree: bands.index, none: bands.of.length };
-  return [{ key: "band", says: "band", group: "band", shows: { is: "classes", words, tone: "order" }, sight }];
+  const shows = { is: "classes" as const, words, tone: "order" as const, none: bands.of.length };
+  return [{ key: "band", says: "band", group: "band", shows, sight }];
 }
 
 function listsOf({ lists }: KindLegend): Sighted[] {

@@ -1,13 +1,5 @@
 import { layPage } from "../../src/html/page.ts";
-import {
-  calendarOf,
-  openWorld,
-  ProblemError,
-  type Progress,
-  type Scenario,
-  type WorldUnderWay,
-} from "../../src/index.ts";
-import { sayDay } from "../../src/report/wording.ts";
+import { openWorld, ProblemError, type Scenario, type WorldUnderWay } from "../../src/index.ts";
 import type {
   Divided,
   Fault,
@@ -36,6 +28,8 @@ interface Open {
   readonly asked: WorldsAsked;
   readonly stage: Stage;
   readonly player: Player;
+  /** Fulfilled when it stands where it was asked for, or was taken on by somebody. */
+  readonly reached: Promise<void>;
 }
 
 type Tell = (moment: Moment) => unknown;
@@ -76,9 +70,8 @@ export class StudioHost implements Host {
     const worlds: WorldUnderWay[] = [];
     try {
       for (const scenario of scenariosOf(asked)) {
-        const onProgress = tellSettling(scenario, tell);
         const { people, seed } = asked;
-        worlds.push(await openWorld(scenario, { people, seed, onProgress, signal: opening.signal }));
+        worlds.push(await openWorld(scenario, { people, seed, unsettled: true }));
         if (opening.signal.aborted) throw [overtaken];
       }
     } catch (error) {
@@ -91,9 +84,13 @@ export class StudioHost implements Host {
     this.#turns = new Turns();
     const player = new Player(stage, this.#turns, tell);
     player.ports = this.#ports;
-    this.#open = { asked, stage, player };
+    // The first picture comes before the world has settled: that can be looked at.
     await player.show();
-    if (asked.tick > 0) await player.reach(asked.tick);
+    if (opening.signal.aborted) {
+      stage.close();
+      return [overtaken];
+    }
+    this.#open = { asked, stage, player, reached: player.reach(Math.max(0, asked.tick)) };
     return openedOf(worlds);
   }
 
@@ -106,6 +103,7 @@ export class StudioHost implements Host {
   }
 
   async step(): Promise<void> {
+    await this.#open?.reached;
     await this.#open?.player.step();
   }
 
@@ -125,6 +123,7 @@ export class StudioHost implements Host {
   }
 
   async hash(): Promise<readonly string[]> {
+    await this.#opened().reached;
     return this.#now(async ({ stage }) => {
       const hashes: string[] = [];
       for (const world of stage.worlds) hashes.push(await world.hash());
@@ -137,6 +136,7 @@ export class StudioHost implements Host {
   }
 
   async page(): Promise<string> {
+    await this.#opened().reached;
     return this.#now(async ({ stage, asked }) => layPage(await stage.first.told(), asked.opening.name));
   }
 
@@ -149,7 +149,8 @@ export class StudioHost implements Host {
   }
 
   async file(person: number): Promise<FileOf> {
-    const { asked, stage } = this.#opened();
+    const { asked, stage, reached } = this.#opened();
+    await reached;
     // Whoever asks for another file waits for the one before no more.
     this.#filing?.end();
     const thread = new AsideThread();
@@ -227,15 +228,6 @@ function scenariosOf({ opening, twin }: WorldsAsked): Scenario[] {
       remedy: "ask it a question with a control",
     },
   ]);
-}
-
-/** Tells how far a world is that settles. */
-function tellSettling({ data }: Scenario, tell: Tell): (progress: Progress) => void {
-  const date = sayDay(calendarOf(data.time).dayOf(0));
-  return ({ tick, ticks, personTicksPerSecond }) => {
-    if (tick < 0)
-      void tell({ tick, ticks, date, playing: false, personTicksPerSecond, grownFrom: 0, grown: {}, spread: [] });
-  };
 }
 
 function openedOf(worlds: readonly WorldUnderWay[]): WorldsOpened {

@@ -121,14 +121,14 @@ export class Stage {
   moment(playing: boolean, personTicksPerSecond: number): Moment {
     const { tick, ticks, scenario, phases } = this.first;
     const from = this.#sent;
-    this.#sent = tick;
+    this.#sent = Math.max(0, tick);
     const grown = this.#shown.map(({ world }, i) =>
       grownFrom(this.#lines[i] ?? [], world.results, from, i === 0 ? "" : otherWorld),
     );
     return {
       tick,
       ticks,
-      date: sayDay(calendarOf(scenario.data.time).dayOf(tick)),
+      date: sayDay(calendarOf(scenario.data.time).dayOf(Math.max(0, tick))),
       playing,
       personTicksPerSecond,
       phase: phases.at(-1),

@@ -104,6 +104,18 @@ describe("a world under way", () => {
     expect(await codeOf(() => opened(settling, { signal: { aborted: true } }))).toBe("stopped");
   });
 
+  test("can be watched while it settles", async () => {
+    const world = await opened(settling, { unsettled: true, backend: "interpret" });
+    const { column } = world.legend.kinds[0].states[0]!;
+    expect([world.tick, world.results.ticks, world.valueOf(column, 0)]).toEqual([-30, 0, 0]);
+    expect((await world.told()).ticks).toBe(0);
+    while (world.tick < 0) await world.step();
+    expect(world.valueOf(column, 0)).toBeGreaterThan(0);
+    for (let tick = 0; tick < 5; tick++) await world.step();
+    const done = await run(settling, { ticks: 5 });
+    expect([await world.hash(), world.results.csv()]).toEqual([done.stateHash, done.results.csv()]);
+  });
+
   test("ends with its last tick: one more is refused, and what has come to be stays", async () => {
     const world = await opened(small, { ticks: 2, backend: "interpret" });
     await world.step();
@@ -139,6 +151,8 @@ describe("a world under way", () => {
     const world = await opened(small, { backend: "interpret" });
     const [scratch] = world.plan.columns.filter(({ role }) => role !== "stored");
     for (const name of ["nothing", scratch!.name]) expect(() => world.cells(name as ColumnRef)).toThrow(/bad-argument/);
+    for (const person of [-1, 0.5, 500, Number.NaN])
+      expect(() => world.valueOf(world.legend.columns[0]!.column, person)).toThrow(/bad-argument/);
     expect(() => world.reckoner({ op: "constant", value: 1, range: { from: 1, to: 1 } })).toThrow(/bad-argument/);
     expect(() => world.reckonAll(world.legend.kinds[0].bands!.index, new Int8Array(3))).toThrow(/Int8Array.*500/);
   });

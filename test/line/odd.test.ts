@@ -68,7 +68,7 @@ const calls: Readonly<Record<string, Call>> = {
   openWorld: [
     async (...given) => (await library.openWorld(...(given as [never]))).close(),
     world,
-    { ...wishes, ...watched },
+    { ...wishes, ...watched, unsettled: false },
   ],
   run: [
     library.run,

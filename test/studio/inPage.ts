@@ -69,6 +69,7 @@ async function withWorlds(asked: Asked, use: (host: Host, seen: Seen) => Promise
   const openedAfter = performance.now() - begin;
   const seen = { opened, moments, paintings, hashes: [] as string[], csv: [] as string[], openedAfter, paintedAfter };
   if (!("threads" in opened)) return seen;
+  await until(() => moments.at(-1)?.playing === false && moments.at(-1)!.tick >= tick);
   await use(host, seen);
   seen.hashes.push(...(await host.hash()));
   seen.csv.push(...(await host.csv()));

@@ -25,6 +25,10 @@ function pixelAt({ pixels, width }: Drawn, [x, y]: readonly [number, number]): n
 describe.runIf(hasChromium)("a picture in Chromium", () => {
   afterAll(closeBrowser);
 
+  test("is drawn by WebGL2 in one of two ways", async () => {
+    expect(await there("hasGl")).toBe(true);
+  });
+
   test.each(["draw", "drawPlainly"])(
     "has everyone's colour where they stand, and finds them there: %s",
     async (how) => {

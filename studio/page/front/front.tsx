@@ -18,7 +18,8 @@ interface Card {
     readonly firstSeed: number;
     readonly people: number;
   } | null;
-  readonly picture: boolean;
+  /** What its colours are; null where there is no picture. */
+  readonly picture: { readonly is: "scale" | "list"; readonly says: string } | null;
 }
 
 const cards = signal<readonly Card[] | undefined>(undefined);
@@ -108,7 +109,15 @@ function CardOf({ card }: { card: Card }) {
   const { front } = words.value;
   return (
     <article class="card">
-      {card.picture && <Living name={card.name} label={front.pictureOf(card.title)} />}
+      {card.picture && (
+        <>
+          <Living name={card.name} label={front.pictureOf(card.title)} />
+          <p class="means">
+            <span class={`scale ${card.picture.is}`} aria-hidden="true" />
+            {front.card[card.picture.is](card.picture.says)}
+          </p>
+        </>
+      )}
       <h3>
         <button type="button" class="title" onClick={() => void start(card.name)} lang="en">
           {card.title}

@@ -1,5 +1,5 @@
 import type { Layout } from "./layout.ts";
-import { type Brush, gapsOf, ringOf } from "./view.ts";
+import { type Brush, gapsOf, ringOf, tapsOf } from "./view.ts";
 
 const vertex = `#version 300 es
 void main() {
@@ -59,10 +59,10 @@ void main() {
   colour = vec4(sum, 1.0);
 }`;
 
-/** Colours that a pixel is the mean of, along one side, at most. */
-const mostTaps = 4;
-
-/** A brush of WebGL2; undefined where there is none. */
+/**
+ * A brush of WebGL2; undefined where there is none, or where a program plays the graphics card: that takes the processors from
+ * the world.
+ */
 export function openGlBrush(canvas: OffscreenCanvas): Brush | undefined {
   const wishes = {
     alpha: false,
@@ -108,7 +108,7 @@ export function openGlBrush(canvas: OffscreenCanvas): Brush | undefined {
       gl.uniform1f(of.height, canvas.height);
       gl.uniform1f(of.scale, scale);
       gl.uniform2f(of.gaps, gaps.person, gaps.block);
-      gl.uniform1i(of.taps, scale < 1 ? Math.min(mostTaps, Math.ceil(1 / scale)) : 1);
+      gl.uniform1i(of.taps, tapsOf(scale));
       if (mark) {
         const [x, y] = [(mark.x + 0.5) * scale - left, (mark.y + 0.5) * scale - top];
         gl.uniform4f(of.mark, x, y, ring.radius, ring.width);

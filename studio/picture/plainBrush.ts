@@ -1,5 +1,5 @@
 import type { Layout } from "./layout.ts";
-import { type Brush, gapsOf, ringOf, type Scene } from "./view.ts";
+import { type Brush, gapsOf, ringOf, type Scene, tapsOf } from "./view.ts";
 
 /** A brush for where there is no WebGL2: pixel by pixel, to the same picture but for its averages. */
 export function openPlainBrush(canvas: OffscreenCanvas): Brush {
@@ -21,34 +21,106 @@ export function openPlainBrush(canvas: OffscreenCanvas): Brush {
   };
 }
 
-function paintPixels({ data, width, height }: ImageData, places: Uint8Array, layout: Layout, scene: Scene): void {
-  const colours = new Uint32Array(scene.palette.slice().buffer);
-  const pixels = new Uint32Array(data.buffer);
+function paintPixels(image: ImageData, places: Uint8Array, layout: Layout, scene: Scene): void {
   const { view } = scene;
+  const taps = tapsOf(view.scale);
   const gaps = gapsOf(view.scale);
-  const across = axisOf(width, view.left, view.scale, layout.width, layout.blockWidth, gaps);
-  const down = axisOf(height, view.top, view.scale, layout.height, layout.blockHeight, gaps);
+  const axes = Array.from({ length: taps }, (_, tap) => {
+    const at = (tap + 0.5) / taps;
+    return {
+      across: axisOf(image.width, {
+        from: view.left + at,
+        ...view,
+        places: layout.width,
+        block: layout.blockWidth,
+        gaps,
+      }),
+      down: axisOf(image.height, {
+        from: view.top + at,
+        ...view,
+        places: layout.height,
+        block: layout.blockHeight,
+        gaps,
+      }),
+    };
+  });
+  if (taps === 1) paintOnes(image, places, layout.width, axes[0]!, scene.palette);
+  else paintMeans(image, places, layout.width, axes, scene.palette);
+}
+
+/** The places under the pixels of a row, and of a column. */
+interface Axes {
+  readonly across: Int32Array;
+  readonly down: Int32Array;
+}
+
+/** Each pixel has the colour of one person. */
+function paintOnes(
+  { data, width, height }: ImageData,
+  places: Uint8Array,
+  stride: number,
+  axes: Axes,
+  palette: Uint8Array,
+) {
+  const { across, down } = axes;
+  const colours = new Uint32Array(palette.slice().buffer);
+  const pixels = new Uint32Array(data.buffer);
   const none = colours[255]!;
   for (let y = 0; y < height; y++) {
-    const row = down[y]!;
+    const row = down[y]! < 0 ? -1 : down[y]! * stride;
     for (let x = 0; x < width; x++) {
       const column = across[x]!;
-      pixels[y * width + x] = row < 0 || column < 0 ? none : colours[places[row * layout.width + column]!]!;
+      pixels[y * width + x] = row < 0 || column < 0 ? none : colours[places[row + column]!]!;
     }
   }
 }
 
-/** The place under the middle of each pixel along one side; −1 for none, and in a gap. */
-function axisOf(
-  pixels: number,
-  from: number,
-  scale: number,
-  places: number,
-  block: number,
-  gaps: { readonly person: number; readonly block: number },
-): Int32Array {
+/** Each pixel has the mean of the colours of some of those under it. */
+function paintMeans(
+  { data, width, height }: ImageData,
+  places: Uint8Array,
+  stride: number,
+  axes: readonly Axes[],
+  palette: Uint8Array,
+): void {
+  // Red and blue of a colour in one number, green in another: their sums do not meet.
+  const redBlue = Float64Array.from({ length: 256 }, (_, i) => palette[i * 4]! + palette[i * 4 + 2]! * 65_536);
+  const taps = axes.length ** 2;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let [sums, green] = [0, 0];
+      for (const { down } of axes) {
+        const row = down[y]!;
+        for (const { across } of axes) {
+          const column = across[x]!;
+          const value = row < 0 || column < 0 ? 255 : places[row * stride + column]!;
+          sums += redBlue[value]!;
+          green += palette[value * 4 + 1]!;
+        }
+      }
+      const at = (y * width + x) * 4;
+      data[at] = (sums % 65_536) / taps;
+      data[at + 1] = green / taps;
+      data[at + 2] = Math.floor(sums / 65_536) / taps;
+      data[at + 3] = 255;
+    }
+  }
+}
+
+/** One side of the canvas. */
+interface Side {
+  /** Pixels before its first, and where in a pixel to look. */
+  readonly from: number;
+  readonly scale: number;
+  readonly places: number;
+  readonly block: number;
+  readonly gaps: { readonly person: number; readonly block: number };
+}
+
+/** The place under each pixel along one side; −1 for none, and in a gap. */
+function axisOf(pixels: number, { from, scale, places, block, gaps }: Side): Int32Array {
   return Int32Array.from({ length: pixels }, (_, pixel) => {
-    const at = (pixel + 0.5 + from) / scale;
+    const at = (pixel + from) / scale;
     const place = Math.floor(at);
     if (place < 0 || place >= places) return -1;
     const [before, after] = [(at - place) * scale, (place + 1 - at) * scale];

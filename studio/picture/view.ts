@@ -37,3 +37,8 @@ export function gapsOf(scale: number): { person: number; block: number } {
 export function ringOf(scale: number): { radius: number; width: number } {
   return { radius: Math.max(9, scale * 0.78), width: Math.max(2.5, Math.min(5, scale * 0.08)) };
 }
+
+/** Colours along one side of a pixel that it is the mean of, at a scale: more than a few are not told apart. */
+export function tapsOf(scale: number): number {
+  return scale < 1 ? Math.min(4, Math.ceil(1 / scale)) : 1;
+}

@@ -7,6 +7,9 @@ import { byteOf, colours, type DrawAsked, type Drawn } from "./picturePage.ts";
 
 const entry = fileURLToPath(new URL("picturePage.ts", import.meta.url));
 const there = <T>(name: string, ...args: unknown[]): Promise<T> => runInBrowser<T>(entry, name, args);
+const ways = ["in its worker", "gl", "plain"] as const;
+const draw = (how: (typeof ways)[number], asked: DrawAsked): Promise<Drawn> =>
+  how === "in its worker" ? there<Drawn>("draw", asked) : there<Drawn>("drawHere", asked, how);
 const country = { communities: 6, communitySize: 64, people: 370 };
 const layout = layOut(country);
 const palette = colours();
@@ -29,58 +32,57 @@ describe.runIf(hasChromium)("a picture in Chromium", () => {
     expect(await there("hasGl")).toBe(true);
   });
 
-  test.each(["draw", "drawPlainly"])(
-    "has everyone's colour where they stand, and finds them there: %s",
-    async (how) => {
-      const view = [-7, -3, 9] as const;
-      const people = [0, 1, 63, 64, 200, 369];
-      const picks: [number, number][] = [...people.map((one) => middleOf(one, view)), [0, 0], [399, 299]];
-      const asked: DrawAsked = { ...country, width: 400, height: 300, view, picks };
-      const drawn = await there<Drawn>(how, asked);
-      expect([drawn.width, drawn.height]).toEqual([400, 300]);
-      expect(drawn.picked).toEqual([...people, undefined, undefined]);
-      for (const person of people) {
-        const value = byteOf(person);
-        const found = pixelAt(drawn, middleOf(person, view));
-        expect(found).toEqual([...palette.slice(value * 4, value * 4 + 3)]);
-      }
-      expect(pixelAt(drawn, [1, 1])).toEqual(none);
-    },
-  );
+  test.each(ways)("has everyone's colour where they stand, and finds them there: %s", async (how) => {
+    const view = [-7, -3, 9] as const;
+    const people = [0, 1, 63, 64, 200, 369];
+    const picks: [number, number][] = [...people.map((one) => middleOf(one, view)), [0, 0], [399, 299]];
+    const asked: DrawAsked = { ...country, width: 400, height: 300, view, picks };
+    const drawn = await draw(how, asked);
+    expect([drawn.width, drawn.height]).toEqual([400, 300]);
+    expect(drawn.picked).toEqual([...people, undefined, undefined]);
+    for (const person of people) {
+      const value = byteOf(person);
+      const found = pixelAt(drawn, middleOf(person, view));
+      expect(found).toEqual([...palette.slice(value * 4, value * 4 + 3)]);
+    }
+    expect(pixelAt(drawn, [1, 1])).toEqual(none);
+  });
 
-  test.each(["draw", "drawPlainly"])(
-    "shows gaps between people from near, wider ones between neighbourhoods: %s",
-    async (how) => {
-      const scale = 24;
-      const drawn = await there<Drawn>(how, { ...country, width: 400, height: 200, view: [0, 0, scale] });
-      const row = Array.from({ length: 400 }, (_, x) => pixelAt(drawn, [x, 12]).join() === none.join());
-      const gapAt = (place: number): number => {
-        let [from, to] = [place * scale, place * scale];
-        while (from > 0 && row[from - 1]) from--;
-        while (row[to]) to++;
-        return to - from;
-      };
-      expect(gapAt(1)).toBeGreaterThanOrEqual(2);
-      expect(gapAt(layout.blockWidth)).toBeGreaterThan(gapAt(1) + 2);
-    },
-  );
+  test.each(ways)("shows gaps between people from near, wider ones between neighbourhoods: %s", async (how) => {
+    const scale = 24;
+    const drawn = await draw(how, { ...country, width: 400, height: 200, view: [0, 0, scale] });
+    const row = Array.from({ length: 400 }, (_, x) => pixelAt(drawn, [x, 12]).join() === none.join());
+    const gapAt = (place: number): number => {
+      let [from, to] = [place * scale, place * scale];
+      while (from > 0 && row[from - 1]) from--;
+      while (row[to]) to++;
+      return to - from;
+    };
+    expect(gapAt(1)).toBeGreaterThanOrEqual(2);
+    expect(gapAt(layout.blockWidth)).toBeGreaterThan(gapAt(1) + 2);
+  });
 
-  test.each(["draw", "drawPlainly"])(
-    "dims what is left out, marks who is chosen, and fits the country at first: %s",
-    async (how) => {
-      const asked = { ...country, width: 400, height: 300 };
-      const plain = await there<Drawn>(how, asked);
-      const { left, top, scale } = plain.sight;
-      expect(scale * layout.width).toBeLessThanOrEqual(400);
-      expect(scale * layout.height).toBeLessThanOrEqual(300);
-      expect(left).toBeCloseTo((layout.width * scale - 400) / 2);
-      const at = middleOf(30, [left, top, scale]);
-      const dimmed = await there<Drawn>(how, { ...asked, dim: [byteOf(30)] });
-      const far = (a: number[], b: number[]): number => Math.hypot(...a.map((one, i) => one - b[i]!));
-      expect(far(pixelAt(dimmed, at), none)).toBeLessThan(0.3 * far(pixelAt(plain, at), none));
-      const marked = await there<Drawn>(how, { ...asked, mark: 30 });
-      expect(pixelAt(marked, at)).toEqual(pixelAt(plain, at));
-      expect(marked.pixels.some((byte, i) => byte !== plain.pixels[i])).toBe(true);
-    },
-  );
+  test("has the same mean colours from far, both ways", async () => {
+    const asked = { ...country, width: 60, height: 40, view: [-10, -8, 0.7] as const };
+    const [gl, plain] = [await draw("gl", asked), await draw("plain", asked)];
+    const off = gl.pixels.map((byte, i) => Math.abs(byte - plain.pixels[i]!));
+    expect(Math.max(...off)).toBeLessThanOrEqual(1);
+    expect(new Set(gl.pixels).size).toBeGreaterThan(20);
+  });
+
+  test.each(ways)("dims what is left out, marks who is chosen, and fits the country at first: %s", async (how) => {
+    const asked = { ...country, width: 400, height: 300 };
+    const plain = await draw(how, asked);
+    const { left, top, scale } = plain.sight;
+    expect(scale * layout.width).toBeLessThanOrEqual(400);
+    expect(scale * layout.height).toBeLessThanOrEqual(300);
+    expect(left).toBeCloseTo((layout.width * scale - 400) / 2);
+    const at = middleOf(30, [left, top, scale]);
+    const dimmed = await draw(how, { ...asked, dim: [byteOf(30)] });
+    const far = (a: number[], b: number[]): number => Math.hypot(...a.map((one, i) => one - b[i]!));
+    expect(far(pixelAt(dimmed, at), none)).toBeLessThan(0.3 * far(pixelAt(plain, at), none));
+    const marked = await draw(how, { ...asked, mark: 30 });
+    expect(pixelAt(marked, at)).toEqual(pixelAt(plain, at));
+    expect(marked.pixels.some((byte, i) => byte !== plain.pixels[i])).toBe(true);
+  });
 });

@@ -60,12 +60,14 @@ export async function draw(asked: DrawAsked): Promise<Drawn> {
   return { ...(await pixelsOf(await picture.png())), sight, picked };
 }
 
-/** The same without WebGL2. */
-export async function drawPlainly(asked: DrawAsked): Promise<Drawn> {
+/** The same here, without WebGL2, or by WebGL2 even where a program plays the graphics card. */
+export async function drawHere(asked: DrawAsked, by: "gl" | "plain"): Promise<Drawn> {
   const canvas = new OffscreenCanvas(1, 1);
-  const taken = canvas.getContext.bind(canvas) as (kind: string, options: unknown) => unknown;
-  canvas.getContext = ((kind: string, options: unknown) =>
-    kind === "webgl2" ? null : taken(kind, options)) as typeof canvas.getContext;
+  const taken = canvas.getContext.bind(canvas) as (kind: string, options: object) => unknown;
+  canvas.getContext = ((kind: string, options: object) => {
+    if (kind !== "webgl2") return taken(kind, options);
+    return by === "gl" ? taken(kind, { ...options, failIfMajorPerformanceCaveat: false }) : null;
+  }) as typeof canvas.getContext;
   const picture = new CountryPicture();
   const { port1, port2 } = new MessageChannel();
   picture.start(canvas, port2);

@@ -6,9 +6,14 @@ import { Front } from "./front/front.tsx";
 import { Notices } from "./notices.tsx";
 import type { View } from "./route.ts";
 import { go, language, route, setTheme, theme, words } from "./state.ts";
+import { Tabs } from "./tabs.tsx";
 
 /** Views that are loaded when they are first looked at. */
-const later: Partial<Record<View, () => Promise<ComponentType>>> = {};
+const later: Partial<Record<View, () => Promise<ComponentType>>> = {
+  life: async () => (await import("./life/lifeView.tsx")).LifeView,
+  twins: async () => (await import("./twins/twinsView.tsx")).TwinsView,
+  rules: async () => (await import("./rules/rulesView.tsx")).RulesView,
+};
 
 const loaded = new Map<View, ComponentType>([
   ["front", Front],
@@ -28,9 +33,11 @@ export function App() {
       </button>
       <Head />
       <Notices />
+      <Tabs />
       <main id="main" tabIndex={-1}>
         <Viewed view={route.value.view} />
       </main>
+      {route.value.person !== undefined && <Later load={personPanel} />}
     </>
   );
 }
@@ -51,6 +58,15 @@ function Viewed({ view }: { view: View }) {
   }, [view]);
   const Component = loaded.get(view);
   return Component ? <Component /> : <p class="waiting">{words.value.loading}</p>;
+}
+
+const personPanel = async (): Promise<ComponentType> => (await import("./person/personPanel.tsx")).PersonPanel;
+
+/** What is loaded when it is first shown. */
+function Later({ load }: { load: () => Promise<ComponentType> }) {
+  const [Component, setComponent] = useState<ComponentType>();
+  useEffect(() => void load().then((come) => setComponent(() => come)), [load]);
+  return Component ? <Component /> : null;
 }
 
 function Head() {

@@ -76,8 +76,8 @@ export function differencePalette(): Uint8Array {
     cell === 127
       ? quiet
       : cell < 127
-        ? between([lower, [120, 80, 60]], cell / 127)
-        : between([[60, 90, 130], higher], (cell - 127) / 127),
+        ? between([lower, [176, 92, 44]], cell / 127)
+        : between([[62, 118, 182], higher], (cell - 127) / 127),
   );
 }
 

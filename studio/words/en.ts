@@ -1,5 +1,8 @@
+import { moreEn } from "./more/en.ts";
+
 /** All words of the page. What a scenario or a life says stays as it is. */
 export const en = {
+  ...moreEn,
   name: "Glasshouse",
   home: "all worlds",
   skip: "To the content",

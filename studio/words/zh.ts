@@ -1,6 +1,8 @@
 import type { Words } from "./en.ts";
+import { moreZh } from "./more/zh.ts";
 
 export const zh: Words = {
+  ...moreZh,
   name: "玻璃屋",
   home: "全部世界",
   skip: "跳到正文",

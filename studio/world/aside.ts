@@ -1,5 +1,5 @@
 import { proxy, type Remote, wrap } from "comlink";
-import type { FileOf } from "../messages.ts";
+import type { FileOf, LifeAsked, LifeLived } from "../messages.ts";
 import type { AnswersAsked, AnswersCome } from "./answering.ts";
 import type { Aside } from "./asideWorker.ts";
 import type { FileAsked } from "./filed.ts";
@@ -16,6 +16,11 @@ export class AsideThread {
   /** Undefined where the thread is ended before. */
   file(asked: FileAsked): Promise<FileOf | undefined> {
     return Promise.race([this.#does.file(asked), this.#ended]);
+  }
+
+  /** As of `file`; the thread can live more than one life, one after the other. */
+  live(asked: LifeAsked): Promise<LifeLived | undefined> {
+    return Promise.race([this.#does.live(asked), this.#ended]);
   }
 
   /** Comes to its end with the last of the seeds, or when it is stopped or ended. */

@@ -1,8 +1,9 @@
 import { expose } from "comlink";
-import type { FileOf } from "../messages.ts";
+import type { FileOf, LifeAsked, LifeLived } from "../messages.ts";
 import { Answering, type AnswersAsked, type AnswersCome } from "./answering.ts";
 import { faultsIn } from "./faults.ts";
 import { type FileAsked, fileOf } from "./filed.ts";
+import { lifeLived } from "./oneLife.ts";
 
 let answering: Answering | undefined;
 
@@ -10,6 +11,9 @@ let answering: Answering | undefined;
 const aside = {
   async file(asked: FileAsked): Promise<FileOf> {
     return orFaults(() => fileOf(asked));
+  },
+  async live(asked: LifeAsked): Promise<LifeLived> {
+    return orFaults(() => lifeLived(asked));
   },
   /** Each thread answers the questions of one scenario, whatever it is asked later. */
   async answer(asked: AnswersAsked, seeds: number, tell: (come: AnswersCome) => void): Promise<void> {

@@ -39,7 +39,7 @@ function printedOf(life: Life, scenario: Scenario, { opening, people, seed, tick
 }
 
 /** The score after each tick: as it was before, but where an entry says otherwise. */
-function scoresOf({ start, entries }: Life, ticks: number): number[] {
+export function scoresOf({ start, entries }: Life, ticks: number): number[] {
   if (start === undefined) return [];
   const scores = new Array<number>(ticks).fill(Number.NaN);
   for (const { tick, score } of entries) if (score !== undefined) scores[tick] = score;

@@ -5,6 +5,8 @@ import type {
   Fault,
   FileOf,
   Host,
+  LifeAsked,
+  LifeLived,
   Moment,
   Opening,
   ReadOutcome,
@@ -40,7 +42,7 @@ const overtaken: Fault = {
 };
 
 /** The host: worlds that are open, one or twins, and all that is told of them. Calls may come in any order. */
-export class StudioHost implements Omit<Host, "live"> {
+export class StudioHost implements Host {
   #open: Open | undefined;
   #turns = new Turns();
   #ports: Ports = {};
@@ -48,6 +50,7 @@ export class StudioHost implements Omit<Host, "live"> {
   #opening = new AbortController();
   #filing: AsideThread | undefined;
   #answering: AsideThread | undefined;
+  #living: AsideThread | undefined;
 
   read(opening: Opening): ReadOutcome {
     return readOpening(opening);
@@ -163,6 +166,13 @@ export class StudioHost implements Omit<Host, "live"> {
     }
   }
 
+  async live(asked: LifeAsked): Promise<LifeLived> {
+    this.#living ??= new AsideThread();
+    const lived = await this.#living.live(asked);
+    if (!lived) throw [overtaken];
+    return lived;
+  }
+
   async answer(seeds: number, tell: (come: AnswersCome) => void): Promise<void> {
     const { asked, stage } = this.#opened();
     const { opening, seed } = asked;
@@ -175,6 +185,8 @@ export class StudioHost implements Omit<Host, "live"> {
   }
 
   close(): void {
+    this.#living?.end();
+    this.#living = undefined;
     this.#opening.abort();
     this.#shut();
   }

@@ -9,7 +9,8 @@ import { isEntity } from "../plan/kinds.ts";
 import type { Plan } from "../plan/plan.ts";
 import { firstTick } from "../plan/settle.ts";
 import type { Results } from "../results/results.ts";
-import { leavesOf, type NumberTree } from "../rules/tree.ts";
+import * as build from "../rules/build.ts";
+import { isTruth, leavesOf, type NumberTree, type Tree } from "../rules/tree.ts";
 import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { Account, notesOf } from "./account.ts";
@@ -82,8 +83,11 @@ export interface WorldUnderWay {
   cells(column: ColumnRef): ColumnCells;
   /** What an entity has in a column that outlives a tick, as it stands. */
   valueOf(column: ColumnRef, entity: number): number;
-  /** A number that the legend has, such as the place of a band, for any person as the world stands by then. */
-  reckoner(tree: NumberTree): (person: number) => number;
+  /**
+   * A number that the legend has, such as the place of a band, for any person as the world stands by then. A truth, such as whether
+   * a consequence holds, is 1 or 0.
+   */
+  reckoner(tree: Tree): (person: number) => number;
   /**
    * The same of everyone at once, into a list that is as long as there are people. What follows from one column alone is reckoned
    * once for each number that stands there.
@@ -136,15 +140,15 @@ function underWay(account: Account, legend: Legend, engine: Engine, fallback: st
   const steps = stepper(account, engine);
   const aColumn = aColumnOf({ columns: plan.columns.filter(({ role }) => role === "stored") });
   const trees = treesIn(legend);
-  const aTree = valuesThat("a number, as the legend has it", (value) => trees.includes(value as NumberTree));
+  const aTree = valuesThat("a number, as the legend has it", (value) => trees.includes(value as Tree));
   const everyone = valuesThat(`an Int8Array or a Float32Array of ${plan.size}`, (value) => isOfAll(value, plan.size));
   const cells = (column: ColumnRef): ColumnCells => {
     checkArguments("cells", { column: [column, aColumn] });
     return { pieces: engine.cells(column), lowest: plan.columns.find(({ name }) => name === column)!.lowest };
   };
-  const reckoner = (tree: NumberTree) => {
+  const reckoner = (tree: Tree) => {
     checkArguments("reckoner", { tree: [tree, aTree] });
-    return engine.reckoner(tree);
+    return engine.reckoner(isTruth(tree) ? build.number(tree) : tree);
   };
   return {
     scenario,
@@ -193,9 +197,10 @@ function underWay(account: Account, legend: Legend, engine: Engine, fallback: st
   };
 }
 
-/** The numbers over columns that a legend has. */
-function treesIn({ kinds }: Legend): NumberTree[] {
-  return kinds.flatMap(({ bands, score, responses = [] }) => [
+/** The numbers and truths over columns that a legend has. */
+function treesIn({ kinds }: Legend): Tree[] {
+  return kinds.flatMap(({ bands, score, consequences, responses = [] }) => [
+    ...consequences.map(({ holds }) => holds),
     ...(bands ? [bands.index] : []),
     ...[...(score?.moves ?? []), ...(score?.made ?? [])].flatMap(({ contributes }) => contributes ?? []),
     ...responses.flatMap(({ stakes }) => stakes.flatMap(({ belief, stake }) => [belief, stake])),

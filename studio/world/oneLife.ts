@@ -71,17 +71,11 @@ async function standing(
   }
 }
 
-const yes = { op: "constant", value: 1, range: { from: 1, to: 1 } } as const;
-const no = { op: "constant", value: 0, range: { from: 0, to: 0 } } as const;
-
 /** Consequences that hold, by domain of life. */
 function sanctionsOf(world: WorldUnderWay): LifeLived["now"] {
   const [{ consequences }] = world.legend.kinds;
   return consequences.flatMap(({ name, domain, holds }) => {
-    const place = world.reckoner({ op: "choose", when: holds, then: yes, other: no, range: { from: 0, to: 1 } })(
-      person,
-    );
-    return place > 0 ? [{ says: sayName(domain ?? "consequence"), value: sayName(name) }] : [];
+    return world.reckoner(holds)(person) > 0 ? [{ says: sayName(domain ?? "consequence"), value: sayName(name) }] : [];
   });
 }
 

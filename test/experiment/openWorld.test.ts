@@ -90,6 +90,9 @@ describe("a world under way", () => {
     const bandOf = world.reckoner(bands!.index);
     expect([...places]).toEqual(Array.from({ length: 1000 }, (_, person) => bandOf(person)));
     expect(new Set(places).size).toBeGreaterThan(1);
+    const [first] = legend.kinds[0].consequences;
+    const under = Array.from({ length: 1000 }, (_, person) => world.reckoner(first!.holds)(person));
+    expect([...new Set(under)].sort()).toEqual([0, 1]);
     const spread = world.spread(score!.column, 13);
     expect(spread.counts.reduce((sum, count) => sum + count, 0)).toBe(1000);
     expect(spread).toEqual((await world.told()).spread(score!.column, 13));

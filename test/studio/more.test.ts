@@ -124,9 +124,11 @@ describe.runIf(hasChromium)("the studio", () => {
       expect(stands).toMatch(/^0 stand higher here than in the other world, [\d,]+ the same, [\d,]+ lower\.$/);
       await page.getByRole("button", { name: "Run the seeds" }).click();
       await page.locator(".verdict").first().waitFor();
+      // On a fast machine all seeds are done before anybody can pause.
       const pause = page.getByRole("button", { name: "Pause" });
       if (await pause.isVisible()) await pause.click();
       const goOn = page.getByRole("button", { name: "Go on" });
+      await goOn.waitFor();
       if (await goOn.isEnabled()) await goOn.click();
       await page.getByText("8 of 8 seeds").waitFor();
       await page.locator(".care input").first().focus();

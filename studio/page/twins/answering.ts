@@ -29,11 +29,12 @@ export function answersOf(world: string): void {
 
 /** Runs seeds up to as many as are asked for. */
 export async function answer(): Promise<void> {
-  const number = ++runs;
+  const [number, world] = [++runs, of];
   isRunning.value = true;
   try {
     await theHost().answer(asked.value, (more) => {
-      if (number === runs) come.value = more;
+      // A seed that was under way when somebody paused is told as well.
+      if (world === of && more.seeds >= come.value.seeds) come.value = more;
     });
   } catch (error) {
     if (number === runs) wrong.value = faultsOf(error);

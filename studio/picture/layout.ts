@@ -40,11 +40,22 @@ export function layOut(country: Country): Layout {
   );
   const outside = new Uint16Array(blockWidth * blockHeight).fill(communitySize);
   for (const [person, place] of inside.entries()) outside[place] = person;
-  const ideal = Math.sqrt((communities * blockHeight * aspect) / blockWidth);
-  const columns = Math.max(1, Math.min(communities, Math.round(ideal)));
+  const columns = columnsOf(communities, Math.sqrt((communities * blockHeight * aspect) / blockWidth));
   const rows = Math.ceil(communities / columns);
   const [width, height] = [columns * blockWidth, rows * blockHeight];
   return { country, width, height, blockWidth, blockHeight, columns, inside, outside };
+}
+
+/** Communities in a row: near the ideal, and so many that the last row lacks few. */
+function columnsOf(communities: number, ideal: number): number {
+  const [least, most] = [Math.max(1, Math.floor(ideal * 0.85)), Math.min(communities, Math.ceil(ideal * 1.15))];
+  let [best, lowest] = [Math.max(1, Math.min(communities, Math.round(ideal))), Number.POSITIVE_INFINITY];
+  for (let columns = least; columns <= most; columns++) {
+    const lacking = Math.ceil(communities / columns) * columns - communities;
+    const cost = lacking / columns + 2 * Math.abs(Math.log(columns / ideal));
+    if (cost < lowest) [best, lowest] = [columns, cost];
+  }
+  return best;
 }
 
 /** Squares side by side, in each the curve of Hilbert. */

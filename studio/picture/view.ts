@@ -38,7 +38,10 @@ export function ringOf(scale: number): { radius: number; width: number } {
   return { radius: Math.max(9, scale * 0.78), width: Math.max(2.5, Math.min(5, scale * 0.08)) };
 }
 
-/** Colours along one side of a pixel that it is the mean of, at a scale: more than a few are not told apart. */
+/**
+ * Colours along one side of a pixel that it is the mean of, at a scale: one where nearly everyone has a pixel, and no more than can
+ * be told apart.
+ */
 export function tapsOf(scale: number): number {
-  return scale < 1 ? Math.min(4, Math.ceil(1 / scale)) : 1;
+  return scale < 0.75 ? Math.min(4, Math.ceil(1 / scale)) : 1;
 }

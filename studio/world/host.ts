@@ -90,7 +90,7 @@ export class StudioHost implements Host {
       stage.close();
       return [overtaken];
     }
-    this.#open = { asked, stage, player, reached: player.reach(Math.max(0, asked.tick)) };
+    this.#open = { asked, stage, player, reached: player.reach(tickOf(asked)) };
     return openedOf(worlds);
   }
 
@@ -228,6 +228,11 @@ function scenariosOf({ opening, twin }: WorldsAsked): Scenario[] {
       remedy: "ask it a question with a control",
     },
   ]);
+}
+
+/** From where it is shown; what is no number of ticks is none. */
+function tickOf({ tick }: WorldsAsked): number {
+  return Number.isFinite(tick) ? Math.max(0, tick) : 0;
 }
 
 function openedOf(worlds: readonly WorldUnderWay[]): WorldsOpened {

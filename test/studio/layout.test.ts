@@ -56,6 +56,19 @@ describe("where people stand", () => {
     }
   });
 
+  test.each([5000, 20_000, 100_000, 1_000_000])(
+    "of %i people lacks little of a rectangle that is wider than high",
+    (people) => {
+      for (const communitySize of [64, 128, 256]) {
+        const communities = Math.ceil(people / communitySize);
+        const { width, height } = layOut({ communities, communitySize, people });
+        expect(width / height).toBeGreaterThan(1.1);
+        expect(width / height).toBeLessThan(2.3);
+        if (communities > 50) expect((width * height) / people).toBeLessThan(1.06);
+      }
+    },
+  );
+
   test("gets the byte of who stands there, and 255 where nobody does", () => {
     const country = countries[2]!;
     const layout = layOut(country);

@@ -19,6 +19,8 @@ export class Player {
   readonly #turns: Turns;
   readonly #tell: (moment: Moment) => unknown;
   #perSecond = 0;
+  /** Up to this tick no pace counts: a world that settles, or has to come to where somebody wants to see it, does so at once. */
+  #goal = 0;
   /** Counts wishes: a loop ends when another began. */
   #round = 0;
   #gap = leastGap;
@@ -53,6 +55,7 @@ export class Player {
   /** Up to a tick, as fast as it can; then it stands. */
   async reach(tick: number): Promise<void> {
     this.#perSecond = 0;
+    this.#goal = tick;
     await this.#go(() => this.#stage.tick >= tick || this.#stage.isOver);
   }
 
@@ -78,10 +81,12 @@ export class Player {
   }
 
   async #run(round: number, isThere: () => boolean): Promise<void> {
-    const begin = performance.now();
+    let begin = performance.now();
     let [done, shown, breath] = [0, begin, begin];
     while (round === this.#round && !isThere()) {
-      const wait = this.#perSecond > 0 ? begin + ((done + 1) * 1000) / this.#perSecond - performance.now() : 0;
+      if (this.#stage.tick < this.#goal) [begin, done] = [performance.now(), -1];
+      const wait =
+        this.#perSecond > 0 && done >= 0 ? begin + ((done + 1) * 1000) / this.#perSecond - performance.now() : 0;
       if (wait > 1) {
         await sleep(Math.min(wait, longestSleep));
         breath = performance.now();

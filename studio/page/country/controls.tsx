@@ -97,6 +97,7 @@ function Timeline() {
           min={0}
           max={now.ticks}
           value={tick}
+          data-tick={now.tick}
           aria-label={controls.timeline}
           aria-valuetext={controls.tickOf(tick, now.ticks)}
           onChange={(event) => void restart(Number(event.currentTarget.value))}

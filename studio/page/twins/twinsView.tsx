@@ -53,9 +53,15 @@ function comparable(): readonly Colouring[] {
   return portrayed.value?.colourings.filter(({ inTwin, group }) => inTwin === true && group !== "trait") ?? [];
 }
 
-/** What is compared unless somebody says: what the scheme makes of people, or else how much there is of something. */
+/** What is compared unless somebody says: what the scheme makes of people, or else what the scenario is asked of. */
 function usual(all: readonly Colouring[]): Colouring | undefined {
-  return all.find(({ group }) => group !== "state") ?? all.find(({ shows }) => shows.is === "scale") ?? all[0];
+  const reads = portrayed.value?.questions.map((one) => ` ${one.reads} `) ?? [];
+  return (
+    all.find(({ group }) => group !== "state") ??
+    all.find(({ says }) => reads.some((read) => read.includes(` ${says} `))) ??
+    all.find(({ shows }) => shows.is === "scale") ??
+    all[0]
+  );
 }
 
 function Stand({ against }: { against: NonNullable<Moment["against"]> }) {

@@ -26,6 +26,7 @@ const kinds: readonly Rgb[] = [
   [213, 94, 0],
   [150, 150, 150],
 ];
+const ground: Rgb = [13, 17, 23];
 const absent: Rgb = [118, 124, 132];
 const quiet: Rgb = [62, 70, 84];
 const warned: Rgb = [230, 159, 0];
@@ -41,9 +42,47 @@ function between(colours: readonly Rgb[], share: number): Rgb {
   return [0, 1, 2].map((i) => Math.round(a[i]! + (b[i]! - a[i]!) * rest)) as unknown as Rgb;
 }
 
+/** The places of a scale, from 0 to 254, between which its colours go. */
+export type Stretch = readonly [number, number];
+
+const whole: Stretch = [0, 254];
+/** Of people, who may stand beyond the stretch at each end; and how narrow it may be. */
+const beyond = 0.002;
+const narrowest = 254 * 0.06;
+
+/**
+ * From where to where people stand on a scale, so that small differences can be seen: never narrower than it was, or colours would
+ * mean something else from tick to tick.
+ */
+export function widened(before: Stretch | undefined, spreads: readonly (readonly number[])[]): Stretch | undefined {
+  let [low, high] = before ?? [254, 0];
+  for (const counts of spreads) {
+    const least = beyond * counts.reduce((sum, one) => sum + one, 0);
+    const first = placeBeyond(counts, least);
+    const last = counts.length - 1 - placeBeyond(counts.toReversed(), least);
+    if (first > last) continue;
+    low = Math.min(low, (first / counts.length) * 254);
+    high = Math.max(high, ((last + 1) / counts.length) * 254);
+  }
+  if (low > high) return before;
+  const lack = Math.max(0, narrowest - (high - low)) / 2;
+  const [from, to] = [Math.max(0, low - lack), Math.min(254, high + lack)];
+  return before && before[0] === from && before[1] === to ? before : [from, to];
+}
+
+/** The first place up to which more people stand. */
+function placeBeyond(counts: readonly number[], least: number): number {
+  let sum = 0;
+  const found = counts.findIndex((count) => {
+    sum += count;
+    return sum > least;
+  });
+  return found < 0 ? counts.length : found;
+}
+
 /** The colour of a class, or of a place on a scale from 0 to 254. */
-export function colourOf(shows: Colouring["shows"], cell: number): Rgb {
-  if (shows.is === "scale") return between(order, cell / 254);
+export function colourOf(shows: Colouring["shows"], cell: number, [low, high]: Stretch = whole): Rgb {
+  if (shows.is === "scale") return between(order, (cell - low) / Math.max(1e-9, high - low));
   const { words, tone, none } = shows;
   if (cell === none) return absent;
   if (tone === "kind") return kinds[cell % kinds.length]!;
@@ -65,9 +104,9 @@ export function ordered(share: number): Rgb {
   return between(order, share);
 }
 
-/** 256 colours as RGBA: 255 is nobody, and clear. */
-export function paletteOf(shows: Colouring["shows"]): Uint8Array {
-  return filled((cell) => colourOf(shows, cell));
+/** 256 colours as RGBA: 255 is nobody, and the ground. */
+export function paletteOf(shows: Colouring["shows"], stretch: Stretch = whole): Uint8Array {
+  return filled((cell) => colourOf(shows, cell, stretch));
 }
 
 /** The palette of how two worlds differ: 127 is the same. */
@@ -83,6 +122,7 @@ export function differencePalette(): Uint8Array {
 
 function filled(of: (cell: number) => Rgb): Uint8Array {
   const palette = new Uint8Array(1024);
+  palette.set([...ground, 255], 255 * 4);
   for (let cell = 0; cell < 255; cell++) palette.set([...of(cell), 255], cell * 4);
   return palette;
 }
@@ -98,10 +138,11 @@ export interface LegendEntry {
   readonly people: number | undefined;
 }
 
-/** The legend of a colouring: classes, bands of a scale, or four stretches of one. */
+/** The legend of a colouring: classes, bands of a scale, or four parts of where people stand on it. */
 export function legendOf(
   { shows }: Colouring,
   spread: readonly number[] | undefined,
+  stretch: Stretch | undefined,
   say: (value: number) => string,
 ): LegendEntry[] {
   if (shows.is === "classes")
@@ -110,21 +151,18 @@ export function legendOf(
       return { says, from: cell, to: cell, colours: [colour, colour], people: spread?.[cell] };
     });
   const { from, to, marks } = shows;
+  const [low, high] = stretch ?? whole;
   const cellOf = (value: number): number => Math.round(((value - from) / (to - from)) * 254);
-  const cuts = marks && marks.length > 1 ? marks : undefined;
-  const starts = cuts
-    ? cuts.map(({ at }) => Math.max(from, at))
-    : [0, 1, 2, 3].map((i) => from + (i * (to - from)) / 4);
+  const pointsAt = (cell: number): number => from + (cell / 254) * (to - from);
+  const bands = marks && marks.length > 1 ? marks : undefined;
+  const quarters = [0, 1, 2, 3].map((i) => pointsAt(low + (i * (high - low)) / 4));
+  const starts = bands ? bands.map(({ at }) => Math.max(from, at)) : quarters;
   return starts.map((start, i) => {
-    const end = starts[i + 1] ?? to;
-    const [first, last] = [cellOf(start), Math.min(254, i + 1 < starts.length ? cellOf(end) - 1 : 254)];
-    const range = `${say(start)}–${say(end)}`;
-    return {
-      says: cuts ? `${cuts[i]!.says} · ${range}` : range,
-      from: first,
-      to: last,
-      colours: [cssOf(colourOf(shows, first)), cssOf(colourOf(shows, last))],
-      people: undefined,
-    };
+    const next = starts[i + 1];
+    const [first, last] = [i === 0 ? 0 : cellOf(start), next === undefined ? 254 : cellOf(next) - 1];
+    const colours = [cssOf(colourOf(shows, first, stretch)), cssOf(colourOf(shows, last, stretch))] as const;
+    const range = `${say(start)}–${say(next ?? to)}`;
+    const part = i === 0 ? `< ${say(next ?? to)}` : next === undefined ? `≥ ${say(start)}` : range;
+    return { says: bands ? `${bands[i]!.says} · ${range}` : part, from: first, to: last, colours, people: undefined };
   });
 }

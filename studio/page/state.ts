@@ -2,7 +2,7 @@ import { batch, computed, type Signal, signal } from "@preact/signals";
 import type { Fault, Moment, Opening, Portrayed, WorldsOpened } from "../messages.ts";
 import { en, type Words } from "../words/en.ts";
 import { zh } from "../words/zh.ts";
-import { legendOf } from "./colours.ts";
+import { legendOf, type Stretch, widened } from "./colours.ts";
 import type { HostCalls, Threads } from "./connect.ts";
 import { sayValueIn } from "./numbers.ts";
 import { decodeRoute, encodeRoute, type Language, plainRoute, type Route } from "./route.ts";
@@ -28,6 +28,8 @@ export const events: Signal<readonly { readonly tick: number; readonly name: str
   signal([]);
 /** Stretches or classes of the colouring that the legend leaves out. */
 export const leftOut: Signal<ReadonlySet<number>> = signal(new Set<number>());
+/** Between which places of a scale its colours go; undefined for all of it. */
+export const stretch: Signal<Stretch | undefined> = signal(undefined);
 /** Ticks a second; 0 for as fast as it can. */
 export const pace: Signal<number> = signal(8);
 
@@ -53,7 +55,7 @@ export const isTwin = computed(() => route.value.twin && portrayed.value?.twin !
 /** What the colours of the present picture mean, line by line. */
 export const legend = computed(() => {
   const shown = colouring.value;
-  return shown ? legendOf(shown, moment.value?.spread[0], sayValueIn(language.value)) : [];
+  return shown ? legendOf(shown, moment.value?.spread[0], stretch.value, sayValueIn(language.value)) : [];
 });
 
 let threads: Threads | undefined;
@@ -61,6 +63,7 @@ let host: HostCalls | undefined;
 let openedAs = "";
 let openings = 0;
 let version = "";
+let looking = false;
 
 /** Begins: reads the address, and follows it from now on. */
 export async function begin(given: Threads, ofProgram: string): Promise<void> {
@@ -176,6 +179,9 @@ async function openWorlds(
     if (phase && !entered.some(({ tick }) => tick === phase.tick)) entered.push(phase);
     batch(() => {
       moment.value = come;
+      // Until the host has looked anew, its figures are of the colouring before.
+      if (come.grownFrom === 0) looking = false;
+      if (!looking && colouring.value?.shows.is === "scale") stretch.value = widened(stretch.value, come.spread);
       if (come.faults) faults.value = come.faults;
       figures.value = { ...grown };
       if (events.value.length !== entered.length) events.value = [...entered];
@@ -203,6 +209,7 @@ async function openWorlds(
     events.value = [...entered];
     figures.value = { ...grown };
     leftOut.value = new Set();
+    stretch.value = moment.value && colours?.shows.is === "scale" ? widened(undefined, moment.value.spread) : undefined;
   });
   return undefined;
 }
@@ -244,7 +251,8 @@ export async function restart(tick = 0): Promise<void> {
 
 /** Another colouring, or other charts. */
 export async function look(to: { colouring?: string; charts?: readonly string[] }): Promise<void> {
-  if (to.colouring !== undefined) leftOut.value = new Set();
+  if (to.colouring !== undefined) [leftOut.value, stretch.value] = [new Set(), undefined];
+  looking = true;
   await go(to);
   await theHost().look(
     colouring.value?.key ?? "",

@@ -29,7 +29,8 @@ export interface Brush {
 export const apartFrom = 5;
 /** Canvas pixels of half a gap between people, and between neighbourhoods, at a scale. */
 export function gapsOf(scale: number): { person: number; block: number } {
-  if (scale < apartFrom) return { person: 0, block: scale >= 2 ? 0.5 : 0 };
+  // Below 0, so that the soft edge of no gap is none.
+  if (scale < apartFrom) return { person: -0.5, block: scale >= 2 ? 0.5 : 0 };
   return { person: Math.min(scale * 0.09, 6), block: Math.min(scale * 0.22, 14) };
 }
 

@@ -2,7 +2,7 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { paletteOf } from "../colours.ts";
 import type { PictureCalls } from "../connect.ts";
-import { colouring, go, leftOut, legend, opened, route, theHost, theThreads, words } from "../state.ts";
+import { colouring, go, leftOut, legend, opened, route, stretch, theHost, theThreads, words } from "../state.ts";
 import { moveBy } from "./sight.ts";
 
 /** The picture that is on the page, for who saves it. */
@@ -20,7 +20,7 @@ export function Country() {
   }, []);
   useSignalEffect(() => {
     const chosen = colouring.value;
-    if (chosen) void shown?.palette(paletteOf(chosen.shows));
+    if (chosen) void shown?.palette(paletteOf(chosen.shows, stretch.value));
   });
   useSignalEffect(() => {
     const cells = legend.value.flatMap(({ from, to }, i) =>
@@ -77,7 +77,7 @@ function install(box: HTMLElement): () => void {
   const watch = new ResizeObserver(size);
   watch.observe(box);
   const chosen = colouring.value;
-  if (chosen) void picture.palette(paletteOf(chosen.shows));
+  if (chosen) void picture.palette(paletteOf(chosen.shows, stretch.value));
   void picture.mark(route.value.person);
   const end = moveBy(box, picture, (person) => void go({ person }));
   return () => {

@@ -5,7 +5,7 @@ import type { Colouring } from "../../messages.ts";
 import { Drawing } from "../charts/drawing.tsx";
 import { colourOf, cssOf } from "../colours.ts";
 import { sayFigure, sayShort } from "../numbers.ts";
-import { colouring, language, leftOut, legend, look, moment, people, portrayed, words } from "../state.ts";
+import { colouring, language, leftOut, legend, look, moment, people, portrayed, stretch, words } from "../state.ts";
 
 /** By what people are coloured, what each colour means, and how many are of it. A line that is pressed dims its people. */
 export function LegendPanel() {
@@ -85,28 +85,35 @@ function Spread({ chosen }: { chosen: Colouring }) {
   const counts = moment.value?.spread[0] ?? [];
   const drawn = useRef<HTMLDivElement>(null);
   if (chosen.shows.is !== "scale" || counts.length === 0) return null;
-  const { from, to, unit, marks } = chosen.shows;
-  const width = (to - from) / counts.length;
+  const { from: least, to: most, unit, marks } = chosen.shows;
+  const width = (most - least) / counts.length;
+  const [low, high] = stretch.value ?? [0, 254];
+  // All who are there are drawn, and of an empty scale no more than its colours go over.
+  const filled = counts.flatMap((count, i) => (count > 0 ? [i] : []));
+  const first = Math.min(filled[0] ?? 0, Math.floor((low / 254) * counts.length));
+  const last = Math.max(filled.at(-1) ?? 0, Math.ceil((high / 254) * counts.length) - 1);
+  const [from, to] = [least + first * width, least + (last + 1) * width];
   const total = Math.max(
     1,
     counts.reduce((sum, one) => sum + one, 0),
   );
-  const bins = counts.map((count, i) => ({
+  const bins = counts.slice(first, last + 1).map((count, i) => ({
     from: from + i * width,
     to: from + (i + 1) * width,
     height: count / total,
     class: "tone",
   }));
   const title = words.value.legend.spread(chosen.says);
-  const most = Math.max(...bins.map(({ height }) => height));
+  const highest = Math.max(...bins.map(({ height }) => height));
   const markup = drawHistogram(
     { id: "spread", title, says: words.value.legend.spreadSays(chosen.says, sayShort(total, language.value)) },
     bins,
-    (marks ?? []).filter(({ at }) => at > from).map(({ at, says }) => ({ at, text: says })),
+    (marks ?? []).filter(({ at }) => at > from && at < to).map(({ at, says }) => ({ at, text: says })),
     axisOf(from, to, false, unit === undefined ? {} : { unit }),
-    axisOf(0, Math.max(0.05, most), true),
+    axisOf(0, Math.max(0.05, highest), true),
   );
-  const tones = counts.map((_, i) => cssOf(colourOf(chosen.shows, ((i + 0.5) / counts.length) * 254)));
+  const toneOf = (i: number) => colourOf(chosen.shows, ((first + i + 0.5) / counts.length) * 254, [low, high]);
+  const tones = bins.map((_, i) => cssOf(toneOf(i)));
   return (
     <figure class="spread" ref={drawn}>
       <figcaption lang="en">{title}</figcaption>

@@ -19,6 +19,7 @@ import { Controls } from "./controls.tsx";
 import { Country } from "./country.tsx";
 import { LegendPanel } from "./legend.tsx";
 import { Spoken } from "./spoken.tsx";
+import { Whole } from "./whole.tsx";
 
 /** A world under way: its country as a picture, how people stand, and what was measured. */
 export function WorldView() {
@@ -26,7 +27,7 @@ export function WorldView() {
   if (!scenario) return faults.value.length > 0 && !opening.value ? null : <p class="waiting">{words.value.loading}</p>;
   const asks = scenario.questions[0]?.asks;
   return (
-    <article class="world" aria-busy={opening.value}>
+    <article class={route.value.tour === undefined ? "world" : "world touring"} aria-busy={opening.value}>
       <header class="world-head">
         <h1 lang="en">{scenario.title}</h1>
         {asks !== undefined && (
@@ -44,6 +45,7 @@ export function WorldView() {
         <LegendPanel />
         <Events />
         <About />
+        <Whole />
       </aside>
       <Charts />
       <Foot />

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { differencePalette, paletteOf } from "../colours.ts";
 import type { PictureCalls } from "../connect.ts";
 import { moveBy } from "../country/sight.ts";
-import { words as all, colouring, go, opened, route, theHost, theThreads } from "../state.ts";
+import { words as all, colouring, go, opened, route, stretch, theHost, theThreads } from "../state.ts";
 
 const places = ["difference", "first", "second"] as const;
 type Place = (typeof places)[number];
@@ -29,7 +29,8 @@ export function Pictures() {
   }, []);
   useEffect(() => {
     if (!shows) return;
-    for (const place of ["first", "second"] as const) void shown.current[place]?.palette(paletteOf(shows));
+    for (const place of ["first", "second"] as const)
+      void shown.current[place]?.palette(paletteOf(shows, stretch.value));
   }, [shows]);
   useEffect(() => {
     if (world) for (const place of places) void shown.current[place]?.mark(person);

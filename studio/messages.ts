@@ -68,6 +68,8 @@ export interface Colouring {
   /** As a reader has it: `score`, `hardship`, `on: defaulters`. */
   readonly says: string;
   readonly group: "score" | "band" | "list" | "trait" | "state";
+  /** Whether the other world of twins has it too, so that people can be held against themselves by it. */
+  readonly inTwin?: boolean | undefined;
   readonly shows:
     | {
         readonly is: "scale";

@@ -23,6 +23,7 @@ function portrayedOf(scenario: Scenario): Portrayed {
   const { plan } = lowered;
   const text = sources[0]?.text ?? "";
   const twin = twinOf(scenario);
+  const inTwin = new Set(twin ? colouringsOf(twin.scenario.lower()).map(({ key }) => key) : []);
   return {
     name: scenario.name,
     title: scenario.title,
@@ -38,7 +39,7 @@ function portrayedOf(scenario: Scenario): Portrayed {
     tally,
     questions: questions.map(({ name, asks, reads }) => ({ name, asks, reads })),
     sections: portray(scenario),
-    colourings: colouringsOf(lowered).map(plainOf),
+    colourings: colouringsOf(lowered).map((one) => ({ ...plainOf(one), inTwin: inTwin.has(one.key) })),
     charts: chartsOf(lowered).map(plainChart),
     warnings: faultsOf(warnings, text, "warning"),
     twin: twin && { says: twin.says },

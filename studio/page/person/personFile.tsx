@@ -112,7 +112,7 @@ export function PersonFile({ file, words, saying, other, marks }: PersonFileOf) 
       {file.lives[1] && (
         <section>
           <h3>{words.otherTitle}</h3>
-          <InBoth lives={file.lives} worlds={worlds} words={words} saying={saying} />
+          <InBoth lives={file.lives} worlds={[words.thisWorld, words.otherWorld]} words={words} saying={saying} />
         </section>
       )}
       <Printed printed={file.printed} words={words} />

@@ -53,6 +53,7 @@ function portrayedAs(name: string): Portrayed {
     start: "2010-01-01",
     tally: { parameters: 9, documented: 2, reported: 1, assumed: 6 },
     questions: [{ name: "why", asks: "Is anything reckoned here?", reads: "a pretended measure" }],
+    sources: { nobody: "Nobody, Nothing" },
     sections: [
       {
         path: "scheme.points",

@@ -50,6 +50,8 @@ export interface Portrayed {
   readonly tally: Tally;
   readonly questions: readonly { readonly name: string; readonly asks: string; readonly reads: string }[];
   readonly sections: readonly PortraitSection[];
+  /** What documented and reported figures name, by id: title, who wrote and published it, when. */
+  readonly sources: Readonly<Record<string, string>>;
   readonly colourings: readonly Colouring[];
   readonly charts: readonly ChartOf[];
   readonly warnings: readonly Fault[];
@@ -68,6 +70,8 @@ export interface Colouring {
   /** As a reader has it: `score`, `hardship`, `on: defaulters`. */
   readonly says: string;
   readonly group: "score" | "band" | "list" | "trait" | "state";
+  /** Whether the other world of twins has it too, so that people can be held against themselves by it. */
+  readonly inTwin?: boolean | undefined;
   readonly shows:
     | {
         readonly is: "scale";

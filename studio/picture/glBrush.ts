@@ -12,7 +12,7 @@ const fragment = `#version 300 es
 precision highp float;
 precision highp int;
 uniform sampler2D places;
-uniform sampler2D palette;
+uniform sampler2D palette;  // times its opacity
 uniform vec2 size;     // of the country, in places
 uniform vec2 block;    // of a neighbourhood, in places
 uniform vec2 corner;   // left and top, in pixels
@@ -23,20 +23,20 @@ uniform vec4 mark;     // its middle in pixels, radius and width of its ring
 uniform int taps;      // along one side of a pixel
 out vec4 colour;
 
-vec3 none() { return texelFetch(palette, ivec2(255, 0), 0).rgb; }
+vec4 none() { return texelFetch(palette, ivec2(255, 0), 0); }
 
-vec3 colourAt(vec2 at) {
+vec4 colourAt(vec2 at) {
   if (any(lessThan(at, vec2(0.0))) || any(greaterThanEqual(at, size))) return none();
   float value = texelFetch(places, ivec2(at), 0).r;
-  return texelFetch(palette, ivec2(int(value * 255.0 + 0.5), 0), 0).rgb;
+  return texelFetch(palette, ivec2(int(value * 255.0 + 0.5), 0), 0);
 }
 
 void main() {
   vec2 pixel = vec2(gl_FragCoord.x, height - gl_FragCoord.y);
   vec2 at = (pixel + corner) / scale;
-  vec3 sum;
+  vec4 sum;
   if (taps > 1) {
-    sum = vec3(0.0);
+    sum = vec4(0.0);
     for (int y = 0; y < taps; y++) for (int x = 0; x < taps; x++)
       sum += colourAt(at + ((vec2(x, y) + 0.5) / float(taps) - 0.5) / scale);
     sum /= float(taps * taps);
@@ -53,10 +53,10 @@ void main() {
   }
   if (mark.z > 0.0) {
     float far = abs(length(pixel - mark.xy) - mark.z);
-    sum = mix(sum, vec3(1.0), clamp(mark.w * 0.5 + 2.0 - far, 0.0, 1.0));
-    sum = mix(sum, vec3(0.0), clamp(mark.w * 0.5 + 0.5 - far, 0.0, 1.0));
+    sum = mix(sum, vec4(1.0), clamp(mark.w * 0.5 + 2.0 - far, 0.0, 1.0));
+    sum = mix(sum, vec4(0.0, 0.0, 0.0, 1.0), clamp(mark.w * 0.5 + 0.5 - far, 0.0, 1.0));
   }
-  colour = vec4(sum, 1.0);
+  colour = sum;
 }`;
 
 /**
@@ -65,7 +65,6 @@ void main() {
  */
 export function openGlBrush(canvas: OffscreenCanvas): Brush | undefined {
   const wishes = {
-    alpha: false,
     antialias: false,
     depth: false,
     stencil: false,
@@ -97,7 +96,7 @@ export function openGlBrush(canvas: OffscreenCanvas): Brush | undefined {
     draw: ({ layout, view, palette: colours, mark }) => {
       gl.activeTexture(gl.TEXTURE1);
       gl.bindTexture(gl.TEXTURE_2D, palette);
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, colours);
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, timesOpacity(colours));
       gl.viewport(0, 0, canvas.width, canvas.height);
       const { left, top, scale } = view;
       const gaps = gapsOf(scale);
@@ -116,6 +115,10 @@ export function openGlBrush(canvas: OffscreenCanvas): Brush | undefined {
       gl.drawArrays(gl.TRIANGLES, 0, 3);
     },
   };
+}
+
+function timesOpacity(colours: Uint8Array): Uint8Array {
+  return colours.map((part, i) => (i % 4 === 3 ? part : Math.round((part * colours[i | 3]!) / 255)));
 }
 
 function texture(gl: WebGL2RenderingContext, unit: number): WebGLTexture {

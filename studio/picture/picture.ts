@@ -123,11 +123,16 @@ export class CountryPicture implements Picture {
   /** The colours, those that are left out near that of nobody. */
   #dimmed(): Uint8Array {
     const colours = this.#colours.slice();
+    const [none, noneOpacity] = [this.#colours.subarray(255 * 4), this.#colours[255 * 4 + 3]!];
     for (const value of this.#dim) {
+      const own = this.#colours[value * 4 + 3]!;
+      const opacity = noneOpacity + (own - noneOpacity) * dimmed;
       for (let part = 0; part < 3; part++) {
-        const none = this.#colours[255 * 4 + part]!;
-        colours[value * 4 + part] = Math.round(none + (this.#colours[value * 4 + part]! - none) * dimmed);
+        // By their opacity: what is clear has no colour that could be seen.
+        const mixed = none[part]! * noneOpacity * (1 - dimmed) + this.#colours[value * 4 + part]! * own * dimmed;
+        colours[value * 4 + part] = opacity > 0 ? Math.round(mixed / opacity) : 0;
       }
+      colours[value * 4 + 3] = Math.round(opacity);
     }
     return colours;
   }

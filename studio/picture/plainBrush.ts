@@ -3,7 +3,7 @@ import { type Brush, gapsOf, ringOf, type Scene, tapsOf } from "./view.ts";
 
 /** A brush for where there is no WebGL2: pixel by pixel, to the same picture but for its averages. */
 export function openPlainBrush(canvas: OffscreenCanvas): Brush {
-  const context = canvas.getContext("2d", { alpha: false });
+  const context = canvas.getContext("2d");
   if (!context) throw new Error("this browser has no canvas to draw on");
   let places: Uint8Array = new Uint8Array(0);
   let laid: Layout | undefined;
@@ -83,26 +83,36 @@ function paintMeans(
   axes: readonly Axes[],
   palette: Uint8Array,
 ): void {
-  // Red and blue of a colour in one number, green in another: their sums do not meet.
-  const redBlue = Float64Array.from({ length: 256 }, (_, i) => palette[i * 4]! + palette[i * 4 + 2]! * 65_536);
+  // Two parts in one number each, times their opacity: sums do not meet.
+  const sumOf = (one: number, other: number) =>
+    Float64Array.from({ length: 256 }, (_, i) => {
+      const opacity = palette[i * 4 + 3]! / 255;
+      return Math.round(palette[i * 4 + one]! * opacity) + Math.round(palette[i * 4 + other]! * opacity) * 65_536;
+    });
+  const redBlue = sumOf(0, 2);
+  const green = sumOf(1, 1);
+  const opacity = Uint8Array.from({ length: 256 }, (_, i) => palette[i * 4 + 3]!);
   const taps = axes.length ** 2;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      let [sums, green] = [0, 0];
+      let [twos, greens, opacities] = [0, 0, 0];
       for (const { down } of axes) {
         const row = down[y]!;
         for (const { across } of axes) {
           const column = across[x]!;
           const value = row < 0 || column < 0 ? 255 : places[row * stride + column]!;
-          sums += redBlue[value]!;
-          green += palette[value * 4 + 1]!;
+          twos += redBlue[value]!;
+          greens += green[value]!;
+          opacities += opacity[value]!;
         }
       }
+      if (opacities === 0) continue;
       const at = (y * width + x) * 4;
-      data[at] = (sums % 65_536) / taps;
-      data[at + 1] = green / taps;
-      data[at + 2] = Math.floor(sums / 65_536) / taps;
-      data[at + 3] = 255;
+      const whole = 255 / opacities;
+      data[at] = (twos % 65_536) * whole;
+      data[at + 1] = (greens % 65_536) * whole;
+      data[at + 2] = Math.floor(twos / 65_536) * whole;
+      data[at + 3] = opacities / taps;
     }
   }
 }

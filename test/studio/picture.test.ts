@@ -62,12 +62,33 @@ describe.runIf(hasChromium)("a picture in Chromium", () => {
     expect(gapAt(layout.blockWidth)).toBeGreaterThan(gapAt(1) + 2);
   });
 
+  test.each(ways)(
+    "lets through what is behind it where nobody is, and most of it where somebody is left out: %s",
+    async (how) => {
+      const scale = 24;
+      const asked = { ...country, width: 300, height: 200, view: [-40, 0, scale], isClear: true } as const;
+      const drawn = await draw(how, asked);
+      const opacityAt = ({ pixels, width }: Drawn, [x, y]: readonly [number, number]) =>
+        pixels[(y * width + x) * 4 + 3]!;
+      const at = middleOf(0, asked.view);
+      expect([opacityAt(drawn, [5, 5]), opacityAt(drawn, [40, 12]), opacityAt(drawn, at)]).toEqual([0, 0, 255]);
+      const dimmed = await draw(how, { ...asked, dim: [byteOf(0)] });
+      expect(opacityAt(dimmed, at)).toBeGreaterThan(20);
+      expect(opacityAt(dimmed, at)).toBeLessThan(60);
+    },
+  );
+
   test("has the same mean colours from far, both ways", async () => {
-    const asked = { ...country, width: 60, height: 40, view: [-10, -8, 0.6] as const };
-    const [gl, plain] = [await draw("gl", asked), await draw("plain", asked)];
-    const off = gl.pixels.map((byte, i) => Math.abs(byte - plain.pixels[i]!));
-    expect(Math.max(...off)).toBeLessThanOrEqual(1);
-    expect(new Set(gl.pixels).size).toBeGreaterThan(20);
+    for (const isClear of [false, true]) {
+      const asked = { ...country, width: 60, height: 40, view: [-10, -8, 0.6] as const, isClear };
+      const [gl, plain] = [await draw("gl", asked), await draw("plain", asked)];
+      // As they are seen: a colour that is hardly there may be off by more.
+      const seen = ({ pixels }: Drawn) =>
+        [...pixels].map((byte, i) => (i % 4 === 3 ? byte : (byte * pixels[i | 3]!) / 255));
+      const [one, other] = [seen(gl), seen(plain)];
+      expect(Math.max(...one.map((byte, i) => Math.abs(byte - other[i]!)))).toBeLessThanOrEqual(2);
+      expect(new Set(gl.pixels).size).toBeGreaterThan(20);
+    }
   });
 
   test.each(ways)("dims what is left out, marks who is chosen, and fits the country at first: %s", async (how) => {

@@ -22,16 +22,18 @@ export interface DrawAsked {
   readonly view?: readonly [number, number, number] | undefined;
   readonly mark?: number | undefined;
   readonly dim?: readonly number[] | undefined;
+  /** Whether nobody has no colour at all. */
+  readonly isClear?: boolean | undefined;
   /** Canvas pixels at which somebody is picked. */
   readonly picks?: readonly (readonly [number, number])[] | undefined;
 }
 
 /** Everyone has the number within the community, modulo 200; colours are told apart by red and green. */
 export const byteOf = (person: number): number => person % 200;
-export function colours(): Uint8Array {
+export function colours(isClear = false): Uint8Array {
   const all = new Uint8Array(1024);
   for (let i = 0; i < 256; i++) all.set([i, 255 - i, 40, 255], i * 4);
-  all.set([250, 250, 255, 255], 255 * 4);
+  all.set(isClear ? [0, 0, 0, 0] : [250, 250, 255, 255], 255 * 4);
   return all;
 }
 
@@ -47,7 +49,7 @@ export async function draw(asked: DrawAsked): Promise<Drawn> {
   const { port1, port2 } = new MessageChannel();
   await picture.start(transfer(canvas, [canvas]), transfer(port2, [port2]));
   await picture.resize(asked.width, asked.height, 1);
-  await picture.palette(colours());
+  await picture.palette(colours(asked.isClear));
   port1.postMessage(paintingOf(asked));
   if (asked.view) await picture.view(...asked.view);
   if (asked.mark !== undefined) await picture.mark(asked.mark);
@@ -72,7 +74,7 @@ export async function drawHere(asked: DrawAsked, by: "gl" | "plain"): Promise<Dr
   const { port1, port2 } = new MessageChannel();
   picture.start(canvas, port2);
   picture.resize(asked.width, asked.height, 1);
-  picture.palette(colours());
+  picture.palette(colours(asked.isClear));
   port1.postMessage(paintingOf(asked));
   await new Promise((resolve) => setTimeout(resolve, 100));
   if (asked.view) picture.view(...asked.view);

@@ -28,7 +28,8 @@ export function Believed(of: {
             <dd>{sayScore(score)}</dd>
             {band !== undefined && (
               <dd class="quiet">
-                {words.band} <span lang="en">{band.replaceAll("_", " ")}</span>
+                {band === "ungraded" ? "" : `${words.band} `}
+                <span lang="en">{band.replaceAll("_", " ")}</span>
               </dd>
             )}
           </div>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Divided, Moment } from "../../messages.ts";
+import type { Colouring, Divided, Moment } from "../../messages.ts";
 import { words as all, colouring, go, isTwin, language, look, moment, portrayed, theHost } from "../state.ts";
 import { Pictures } from "./pictures.tsx";
 import { Questions } from "./questions.tsx";
@@ -9,6 +9,13 @@ import "./twins.css";
 export function TwinsView() {
   const words = all.value.twins;
   const scenario = portrayed.value;
+  const now = colouring.value?.key;
+  const isOpen = isTwin.value && moment.value?.against !== undefined;
+  useEffect(() => {
+    if (!isOpen || comparable().some(({ key }) => key === now)) return;
+    const other = usual(comparable());
+    if (other) void look({ colouring: other.key });
+  }, [isOpen, now]);
   if (!scenario) return <p class="waiting">{all.value.loading}</p>;
   return (
     <article class="twins">
@@ -30,7 +37,7 @@ export function TwinsView() {
           </button>
         )}
       </header>
-      {isTwin.value && moment.value?.against && (
+      {isOpen && moment.value?.against && (
         <>
           <Stand key={portrayed.value?.hash} against={moment.value.against} />
           <Groups moment={moment.value} />
@@ -38,6 +45,22 @@ export function TwinsView() {
       )}
       <Questions />
     </article>
+  );
+}
+
+/** Colourings by which people can be held against themselves in the other world; with a trait they are born. */
+function comparable(): readonly Colouring[] {
+  return portrayed.value?.colourings.filter(({ inTwin, group }) => inTwin === true && group !== "trait") ?? [];
+}
+
+/** What is compared unless somebody says: what the scheme makes of people, or else what the scenario is asked of. */
+function usual(all: readonly Colouring[]): Colouring | undefined {
+  const reads = portrayed.value?.questions.map((one) => ` ${one.reads} `) ?? [];
+  return (
+    all.find(({ group }) => group !== "state") ??
+    all.find(({ says }) => reads.some((read) => read.includes(` ${says} `))) ??
+    all.find(({ shows }) => shows.is === "scale") ??
+    all[0]
   );
 }
 
@@ -56,7 +79,7 @@ function Stand({ against }: { against: NonNullable<Moment["against"]> }) {
           value={colouring.value?.key}
           onChange={(event) => void look({ colouring: event.currentTarget.value })}
         >
-          {portrayed.value?.colourings.map(({ key, says }) => (
+          {comparable().map(({ key, says }) => (
             <option key={key} value={key}>
               {says}
             </option>
@@ -109,7 +132,7 @@ function Groups({ moment: now }: { moment: Moment }) {
     };
   }, [tick, playing, key]);
   const percent = new Intl.NumberFormat(language.value, { style: "percent", maximumFractionDigits: 1 });
-  if (divided.length === 0) return null;
+  if (!divided.some(({ groups }) => groups.some(({ above, same, below }) => above + same + below > 0))) return null;
   return (
     <section>
       <h2>{words.groups}</h2>

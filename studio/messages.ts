@@ -50,6 +50,8 @@ export interface Portrayed {
   readonly tally: Tally;
   readonly questions: readonly { readonly name: string; readonly asks: string; readonly reads: string }[];
   readonly sections: readonly PortraitSection[];
+  /** What documented and reported figures name, by id: title, who wrote and published it, when. */
+  readonly sources: Readonly<Record<string, string>>;
   readonly colourings: readonly Colouring[];
   readonly charts: readonly ChartOf[];
   readonly warnings: readonly Fault[];

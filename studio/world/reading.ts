@@ -39,9 +39,16 @@ function portrayedOf(scenario: Scenario): Portrayed {
     tally,
     questions: questions.map(({ name, asks, reads }) => ({ name, asks, reads })),
     sections: portray(scenario),
+    sources: sourcesOf(scenario),
     colourings: colouringsOf(lowered).map((one) => ({ ...plainOf(one), inTwin: inTwin.has(one.key) })),
     charts: chartsOf(lowered).map(plainChart),
     warnings: faultsOf(warnings, text, "warning"),
     twin: twin && { says: twin.says },
   };
+}
+
+function sourcesOf({ data }: Scenario): Portrayed["sources"] {
+  const say = ({ title, author, publisher, date }: NonNullable<typeof data.sources>[number]["is"]): string =>
+    [title, author, publisher, date].filter((part) => part !== undefined).join(", ");
+  return Object.fromEntries((data.sources ?? []).map(({ name, is }) => [name, say(is)]));
 }

@@ -22,7 +22,7 @@ const lane = 15;
 
 /** Scores as a line, and below it a lane of signs for each kind of entry. A sign that is pressed is read. */
 export function Course(of: CourseOf) {
-  const { lines, entries, shown, at, ticks, title, says, marks, choose } = of;
+  const { lines, entries, shown, at, ticks, title, says, choose } = of;
   const lanes = markKinds.filter((kind) => shown.has(kind) && entries.some((entry) => markOf(entry) === kind));
   const tall = lines.length > 0 ? 190 : 12;
   const height = tall + lanes.length * lane + 34;
@@ -49,7 +49,47 @@ export function Course(of: CourseOf) {
       aria-label={`${title}. ${says}`}
       onClick={chooseNear}
     >
-      {scale.marks.map((mark) => (
+      <Grid of={of} scale={scale.marks} lanes={lanes} place={{ x, y, tall, height }} />
+      {lines.map(({ says: name, scores }, place) => (
+        <path key={name} class={`course-line world-${place}`} d={pathOf(scores, x, y)} />
+      ))}
+      {at && <line class="course-now" x1={x(at.tick)} x2={x(at.tick)} y1={top} y2={height - 22} />}
+      {at && lines[0] && Number.isFinite(lines[0].scores[at.tick]) && (
+        <circle class="course-dot" cx={x(at.tick)} cy={y(lines[0].scores[at.tick]!)} r={5} />
+      )}
+      {lanes.flatMap((kind, place) =>
+        oncePerTick(entries, kind).map((entry) => (
+          <Sign
+            key={`${kind} ${entry.tick}`}
+            kind={kind}
+            x={x(entry.tick)}
+            y={tall + place * lane + lane / 2}
+            isRead={entry.tick === at?.tick && kind === markOf(at)}
+          />
+        )),
+      )}
+    </svg>
+  );
+}
+
+/** What lies behind the lines: marks of both axes, and a line for each lane. */
+function Grid(given: {
+  readonly of: CourseOf;
+  readonly scale: readonly number[];
+  readonly lanes: readonly MarkKind[];
+  readonly place: {
+    readonly x: (tick: number) => number;
+    readonly y: (score: number) => number;
+    readonly tall: number;
+    readonly height: number;
+  };
+}) {
+  const { scale, lanes } = given;
+  const { marks } = given.of;
+  const { x, y, tall, height } = given.place;
+  return (
+    <>
+      {scale.map((mark) => (
         <g key={mark}>
           <line class="course-grid" x1={left} x2={wide - right} y1={y(mark)} y2={y(mark)} />
           <text class="course-mark end" x={left - 6} y={y(mark) + 4}>
@@ -75,25 +115,7 @@ export function Course(of: CourseOf) {
           y2={tall + place * lane + lane / 2}
         />
       ))}
-      {lines.map(({ says: name, scores }, place) => (
-        <path key={name} class={`course-line world-${place}`} d={pathOf(scores, x, y)} />
-      ))}
-      {at && <line class="course-now" x1={x(at.tick)} x2={x(at.tick)} y1={top} y2={height - 22} />}
-      {at && lines[0] && Number.isFinite(lines[0].scores[at.tick]) && (
-        <circle class="course-dot" cx={x(at.tick)} cy={y(lines[0].scores[at.tick]!)} r={5} />
-      )}
-      {lanes.flatMap((kind, place) =>
-        oncePerTick(entries, kind).map((entry) => (
-          <Sign
-            key={`${kind} ${entry.tick}`}
-            kind={kind}
-            x={x(entry.tick)}
-            y={tall + place * lane + lane / 2}
-            isRead={entry.tick === at?.tick && kind === markOf(at)}
-          />
-        )),
-      )}
-    </svg>
+    </>
   );
 }
 

@@ -3,15 +3,17 @@ import type { PersonWords } from "../../words/more/en.ts";
 
 const [wide, high] = [320, 250];
 
-/** Friends around a person: higher up who has the higher score, and a stroke as wide as each pulls. */
-export function Friends(of: {
+interface FriendsOf {
   readonly friends: readonly SeenFriend[];
   readonly score: number;
   readonly words: PersonWords;
   readonly sayScore: (score: number) => string;
   readonly sayPoints: (points: number) => string;
-}) {
-  const { friends, score, words, sayScore, sayPoints } = of;
+}
+
+/** Friends around a person: higher up who has the higher score, and a stroke as wide as each pulls. */
+export function Friends(of: FriendsOf) {
+  const { friends, score, words, sayScore } = of;
   if (friends.length === 0) return <p class="quiet">{words.noFriends}</p>;
   const mean = friends.reduce((sum, friend) => sum + friend.score, 0) / friends.length;
   const reach = Math.max(...friends.map((friend) => Math.abs(friend.score - score)), 1e-9);
@@ -50,31 +52,37 @@ export function Friends(of: {
         ))}
         <circle class="oneself" cx={wide / 2} cy={high / 2} r={10} />
       </svg>
-      <details>
-        <summary>{words.asTable}</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.friend}</th>
-              <th scope="col" class="number">
-                {words.score}
-              </th>
-              <th scope="col" class="number">
-                {words.meanWithout}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {friends.map(({ friend, score: theirs, gain }) => (
-              <tr key={friend}>
-                <th scope="row">{friend}</th>
-                <td class="number">{sayScore(theirs)}</td>
-                <td class="number">{sayPoints(gain)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <FriendsTable {...of} />
     </figure>
+  );
+}
+
+function FriendsTable({ friends, words, sayScore, sayPoints }: FriendsOf) {
+  return (
+    <details>
+      <summary>{words.asTable}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.friend}</th>
+            <th scope="col" class="number">
+              {words.score}
+            </th>
+            <th scope="col" class="number">
+              {words.meanWithout}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {friends.map(({ friend, score: theirs, gain }) => (
+            <tr key={friend}>
+              <th scope="row">{friend}</th>
+              <td class="number">{sayScore(theirs)}</td>
+              <td class="number">{sayPoints(gain)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }

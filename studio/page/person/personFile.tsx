@@ -68,20 +68,7 @@ export function PersonFile({ file, words, saying, other, marks }: PersonFileOf) 
       </section>
       <section>
         <h3>{words.courseTitle}</h3>
-        {file.lives.length > 1 && (
-          <fieldset class="choice">
-            <legend>{words.whichWorld}</legend>
-            {file.lives.map((_, place) => (
-              <label key={worlds[place]}>
-                <input type="radio" name={`${id}-world`} checked={place === world} onChange={() => setWorld(place)} />
-                <svg class="sign-of" viewBox="0 0 22 10" aria-hidden="true">
-                  <path class={`course-line world-${place}`} d="M0 5H22" />
-                </svg>
-                {worlds[place]}
-              </label>
-            ))}
-          </fieldset>
-        )}
+        {file.lives.length > 1 && <Worlds worlds={worlds} world={world} words={words} choose={setWorld} />}
         <Filters entries={life.entries} shown={shown} words={words} turn={turn} />
         <Course
           lines={world === 0 ? lines : lines.slice(0).reverse()}
@@ -117,6 +104,30 @@ export function PersonFile({ file, words, saying, other, marks }: PersonFileOf) 
       )}
       <Printed printed={file.printed} words={words} />
     </article>
+  );
+}
+
+/** Which of the two lives is read, each with the stroke of its line. */
+function Worlds(of: {
+  readonly worlds: readonly string[];
+  readonly world: number;
+  readonly words: PersonWords;
+  readonly choose: (world: number) => void;
+}) {
+  const name = useId();
+  return (
+    <fieldset class="choice">
+      <legend>{of.words.whichWorld}</legend>
+      {of.worlds.map((says, place) => (
+        <label key={says}>
+          <input type="radio" name={name} checked={place === of.world} onChange={() => of.choose(place)} />
+          <svg class="sign-of" viewBox="0 0 22 10" aria-hidden="true">
+            <path class={`course-line world-${place}`} d="M0 5H22" />
+          </svg>
+          {says}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

@@ -9,17 +9,14 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 
 /**
  * Builds the studio into a folder of plain files.
- * @param {{ out?: string, pretend?: boolean }} [options] `out`: the folder, `studio/dist` unless told; `pretend`: with a
- * host that makes everything up
+ * @param {{ out?: string }} [options] `out`: the folder, `studio/dist` unless told
  */
-export async function buildStudio({ out = join(root, "studio", "dist"), pretend = false } = {}) {
+export async function buildStudio({ out = join(root, "studio", "dist") } = {}) {
   await writeCards(join(root, "studio", "public", "cards"));
   rmSync(out, { recursive: true, force: true });
-  const alias = pretend ? [{ find: /^\.\/connect\.ts$/, replacement: join(root, "studio/pretend/threads.ts") }] : [];
   await build({
     configFile: join(root, "studio", "vite.config.ts"),
     mode: "production",
-    resolve: { alias },
     build: { outDir: out },
   });
   // What a browser keeps, to open the studio without a network.
@@ -31,5 +28,5 @@ export async function buildStudio({ out = join(root, "studio", "dist"), pretend 
 }
 
 if (argv[1] !== undefined && resolve(argv[1]) === fileURLToPath(import.meta.url)) {
-  await buildStudio({ pretend: argv.includes("--pretend") });
+  await buildStudio();
 }

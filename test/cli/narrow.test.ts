@@ -56,7 +56,7 @@ const calls: readonly (readonly string[])[] = [
   ["compare", "none", "suining", "--people", "300", "--ticks", "30", "--seeds", "2"],
   ["bench", "littering", "--quick", "--people", "2000"],
   ["help"],
-  ...["new", "list", "check", "plan", "run", "explain", "compare", "bench"].map((verb) => ["help", verb]),
+  ...["new", "list", "check", "plan", "run", "explain", "compare", "bench", "studio"].map((verb) => ["help", verb]),
 ];
 
 test.each([30, 40, 60, 80])(

@@ -22,7 +22,7 @@ describe("the readme", () => {
 });
 
 describe("the documents", () => {
-  test.each(["README.md", "docs/TUTORIAL.md", "docs/MODEL.md", "docs/ARCHITECTURE.md", "docs/SCENARIOS.md"])(
+  test.each(["README.md", "docs/TUTORIAL.md", "docs/MODEL.md", "docs/ARCHITECTURE.md", "docs/SCENARIOS.md", "docs/STUDIO.md"])(
     "%s links to what exists",
     (path) => {
       const text = readFileSync(join(root, path), "utf8");

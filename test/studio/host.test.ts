@@ -110,7 +110,8 @@ describe.runIf(hasChromium)("what the host paints and tells", () => {
   });
 
   test("makes the page that the command publishes", async () => {
-    const page = await there<string>("pageAt", { opening, people: 5000, seed: 3, tick: 1000 });
+    const tick = readShipped("littering").plan().ticks;
+    const page = await there<string>("pageAt", { opening, people: 5000, seed: 3, tick });
     expect(page).toBe(layPage(await run(readShipped("littering"), scale), "littering"));
   });
 

@@ -124,7 +124,14 @@ function seenIn({ legend, plan }) {
   if (score) return { is: "scale", says: "score", ...scaled(plan, score.column) };
   if (list)
     return { is: "list", says: list.name, column: list.left, of: (/** @type {number} */ left) => (left > 0 ? 1 : 0) };
-  const one = states[0] ?? traits.find(({ words }) => !words);
+  // The number that can be told apart most finely says most of a life.
+  const fine = (/** @type {{ column: import("../src/index.ts").ColumnRef }} */ { column }) => {
+    const found = plan.columns.find(({ name }) => name === column);
+    return found ? found.highest - found.lowest : 0;
+  };
+  const [one] = (states.length > 0 ? [...states] : traits.filter(({ words }) => !words)).sort(
+    (a, b) => fine(b) - fine(a),
+  );
   return one && { is: "scale", says: one.name, ...scaled(plan, one.column) };
 }
 

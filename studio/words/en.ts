@@ -102,7 +102,7 @@ export const en = {
     steps: [
       {
         title: "A town",
-        text: "Twenty thousand people, none of whom exists. Some are careful and some are not, and now and then someone drops litter.",
+        text: "Ten thousand people, none of whom exists. Some are careful and some are not, and now and then someone drops litter.",
         look: "Each square is a person; yellow ones are the most careful.",
       },
       {

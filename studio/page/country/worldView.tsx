@@ -36,12 +36,12 @@ export function WorldView() {
           </p>
         )}
       </header>
-      {route.value.tour !== undefined && <Tour at={route.value.tour} />}
       <div class="stage">
         <Country key={scenario.hash} />
         <Controls />
       </div>
       <aside class="beside">
+        {route.value.tour !== undefined && <Tour at={route.value.tour} />}
         <LegendPanel />
         <Events />
         <About />

@@ -95,7 +95,7 @@ const tourBegins = {
   view: "world",
   scenario: "littering",
   tour: 0,
-  people: 20_000,
+  people: 10_000,
   seed: 1,
   tick: 0,
   changes: {},

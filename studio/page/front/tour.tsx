@@ -30,7 +30,7 @@ function sceneRoute(at: number): Partial<Route> {
     view: "world",
     scenario,
     colouring,
-    people: 20_000,
+    people: 10_000,
     seed: 1,
     tick: same ? route.value.tick : tick,
     tour: at,

@@ -8,6 +8,8 @@ const leastGap = 40;
 const shareOfPictures = 0.15;
 /** Milliseconds for which messages wait, at most, where a tick is no longer. */
 const patience = 12;
+/** By how many milliseconds a pace may be behind, and still be made up for. */
+const mostBehind = 300;
 /** The longest that a pace waits in one piece, so that a pause is heard. */
 const longestSleep = 60;
 
@@ -81,19 +83,20 @@ export class Player {
   }
 
   async #run(round: number, isThere: () => boolean): Promise<void> {
-    let begin = performance.now();
-    let [done, shown, breath] = [0, begin, begin];
+    const step = this.#perSecond > 0 ? 1000 / this.#perSecond : 0;
+    const begin = performance.now();
+    let [due, shown, breath] = [begin + step, begin, begin];
     while (round === this.#round && !isThere()) {
-      if (this.#stage.tick < this.#goal) [begin, done] = [performance.now(), -1];
-      const wait =
-        this.#perSecond > 0 && done >= 0 ? begin + ((done + 1) * 1000) / this.#perSecond - performance.now() : 0;
-      if (wait > 1) {
+      if (this.#stage.tick < this.#goal) due = performance.now();
+      const wait = due - performance.now();
+      if (step > 0 && wait > 1) {
         await sleep(Math.min(wait, longestSleep));
         breath = performance.now();
         if (wait > longestSleep) continue;
       }
+      // What was missed by much is not made up for in a rush.
+      due = Math.max(due, performance.now() - mostBehind) + step;
       await this.#turns.take(() => (round === this.#round ? this.#stage.step() : undefined));
-      done++;
       if (performance.now() - shown >= this.#gap && round === this.#round) {
         const start = performance.now();
         await this.show();

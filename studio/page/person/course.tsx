@@ -16,13 +16,14 @@ export interface CourseOf {
   readonly choose: (entry: Entry) => void;
 }
 
-const wide = 720;
 const [left, right, top] = [44, 10, 14];
 const lane = 15;
 
 /** Scores as a line, and below it a lane of signs for each kind of entry. A sign that is pressed is read. */
 export function Course(of: CourseOf) {
   const { lines, entries, shown, at, ticks, title, says, choose } = of;
+  // Units are about as wide as pixels, so that writing can be read on a phone.
+  const wide = innerWidth < 640 ? 380 : 720;
   const lanes = markKinds.filter((kind) => shown.has(kind) && entries.some((entry) => markOf(entry) === kind));
   const tall = lines.length > 0 ? 190 : 12;
   const height = tall + lanes.length * lane + 34;
@@ -49,7 +50,7 @@ export function Course(of: CourseOf) {
       aria-label={`${title}. ${says}`}
       onClick={chooseNear}
     >
-      <Grid of={of} scale={scale.marks} lanes={lanes} place={{ x, y, tall, height }} />
+      <Grid of={of} scale={scale.marks} lanes={lanes} place={{ x, y, tall, height, wide }} />
       {lines.map(({ says: name, scores }, place) => (
         <path key={name} class={`course-line world-${place}`} d={pathOf(scores, x, y)} />
       ))}
@@ -82,11 +83,12 @@ function Grid(given: {
     readonly y: (score: number) => number;
     readonly tall: number;
     readonly height: number;
+    readonly wide: number;
   };
 }) {
   const { scale, lanes } = given;
   const { marks } = given.of;
-  const { x, y, tall, height } = given.place;
+  const { x, y, tall, height, wide } = given.place;
   return (
     <>
       {scale.map((mark) => (

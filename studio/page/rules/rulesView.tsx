@@ -114,7 +114,7 @@ function Entry({ entry }: { entry: PortraitEntry }) {
           fact={fact}
           inFile={changed.get(fact.path)}
           called={plain(fact.key === "" ? (entry.name === "" ? fact.path : entry.name) : fact.key)}
-          sourceOf={(id) => id}
+          sourceOf={sourceOf}
           words={words}
           change={state.changeFact}
           putBack={state.putBack}
@@ -122,6 +122,12 @@ function Entry({ entry }: { entry: PortraitEntry }) {
       ))}
     </section>
   );
+}
+
+/** A source as its scenario has it; a reason stays as it is. */
+function sourceOf(id: string): string {
+  const sources = state.inFile.value?.sources ?? {};
+  return Object.hasOwn(sources, id) ? sources[id]! : id;
 }
 
 /** What was changed, what is wrong with it, and what it did. */

@@ -1,6 +1,18 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Colouring, Divided, Moment } from "../../messages.ts";
-import { words as all, colouring, go, isTwin, language, look, moment, portrayed, theHost } from "../state.ts";
+import {
+  words as all,
+  colouring,
+  go,
+  isTwin,
+  language,
+  look,
+  moment,
+  people,
+  portrayed,
+  route,
+  theHost,
+} from "../state.ts";
 import { Pictures } from "./pictures.tsx";
 import { Questions } from "./questions.tsx";
 import "./twins.css";
@@ -44,7 +56,23 @@ export function TwinsView() {
         </>
       )}
       <Questions />
+      <Foot />
     </article>
+  );
+}
+
+/** What is true of every picture here. */
+function Foot() {
+  const { footer } = all.value;
+  const { tally } = portrayed.value!;
+  const count = new Intl.NumberFormat(language.value).format(people.value);
+  return (
+    <footer class="foot">
+      <p>
+        <strong>{footer.synthetic}</strong> {footer.of(count, route.value.seed, Math.max(0, moment.value?.tick ?? 0))}{" "}
+        {footer.assumed(tally.assumed, tally.parameters)}
+      </p>
+    </footer>
   );
 }
 

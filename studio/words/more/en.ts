@@ -105,7 +105,7 @@ export const moreEn = {
   },
   twins: {
     title: "Twins: the same people, the same luck",
-    lede: "Beside this world runs another with the same people. Every chance falls alike in both; whatever differs is the scheme's doing.",
+    lede: "Beside this world runs another with the same people. Every chance falls alike in both; whatever differs is the doing of the rules that differ.",
     other: "The other world:",
     none: "The questions of this scenario are held against no other world, so that it has no twin.",
     begin: "Run the twin beside it",

@@ -189,7 +189,7 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
       const saved = async (place: number): Promise<Buffer> => {
         const [download] = await Promise.all([
           page.waitForEvent("download"),
-          page.locator(".saves").first().locator("button").nth(place).click(),
+          page.locator(".behind .saves").first().locator("button").nth(place).click(),
         ]);
         return readFileSync(await download.path());
       };
@@ -200,7 +200,7 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
       const csv = (await saved(2)).toString().trim().split("\n");
       expect(csv[1]).toContain("seed 9");
       expect(csv.length).toBe(2 + 1 + 12);
-      expect(await page.locator(".saves code").first().textContent()).toBe(
+      expect(await page.locator(".behind .saves code").first().textContent()).toBe(
         "glasshouse run littering --people 2000 --seed 9 --ticks 12 --out littering-9",
       );
       expect(wrong).toEqual([]);

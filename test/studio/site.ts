@@ -65,7 +65,7 @@ async function reaches(page: Page, tick: number): Promise<void> {
   await page.waitForFunction(
     (least) => Number(document.querySelector<HTMLElement>(".timeline input")?.dataset.tick ?? -1) >= least,
     tick,
-    { timeout: 20_000 },
+    { timeout: 40_000 },
   );
 }
 

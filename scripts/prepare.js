@@ -20,6 +20,8 @@ if (existsSync(join(root, "src"))) {
 async function make(must) {
   const { build } = await import("./build.js");
   const outcome = build(root);
+  // A package has the studio built; a clone builds it when somebody asks for it.
+  if (outcome.ok && must && existsSync(join(root, "studio"))) await (await import("./studio.js")).buildStudio();
   if (outcome.ok) return;
   console.error(must ? outcome.message : `${outcome.message} (the command will try again when it is run)`);
   if (must) process.exitCode = outcome.code;

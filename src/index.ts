@@ -39,6 +39,7 @@ export {
 export type {
   EnterpriseLife,
   Entry,
+  EntryAbout,
   EntryKind,
   Ledger,
   Life,
@@ -49,7 +50,14 @@ export type {
   StateMove,
 } from "./experiment/life.ts";
 export type { Losses } from "./experiment/losses.ts";
+export {
+  type ColumnCells,
+  type OpenWorldOptions,
+  openWorld,
+  type WorldUnderWay,
+} from "./experiment/openWorld.ts";
 export type { AnswerInPairs } from "./experiment/pairAnswers.ts";
+export type { PhaseEntered } from "./experiment/phases.ts";
 export type { PutIn } from "./experiment/putIn.ts";
 export {
   type AnswerOptions,
@@ -67,14 +75,9 @@ export {
   type PendingCheckpoint,
   type ResumePoint,
 } from "./experiment/resume.ts";
-export {
-  type PhaseEntered,
-  type Run,
-  type RunJson,
-  type RunOptions,
-  run,
-} from "./experiment/run.ts";
+export { type RunOptions, run } from "./experiment/run.ts";
 export { type RunningCost, runningCostOf } from "./experiment/runningCost.ts";
+export type { Run, RunJson } from "./experiment/told.ts";
 export { type Parameter, sayTally, type Tally } from "./language/provenance.ts";
 export type {
   BandsLegend,

@@ -50,6 +50,8 @@ export interface Portrayed {
   readonly tally: Tally;
   readonly questions: readonly { readonly name: string; readonly asks: string; readonly reads: string }[];
   readonly sections: readonly PortraitSection[];
+  /** What documented and reported figures name, by id: title, who wrote and published it, when. */
+  readonly sources: Readonly<Record<string, string>>;
   readonly colourings: readonly Colouring[];
   readonly charts: readonly ChartOf[];
   readonly warnings: readonly Fault[];
@@ -68,6 +70,8 @@ export interface Colouring {
   /** As a reader has it: `score`, `hardship`, `on: defaulters`. */
   readonly says: string;
   readonly group: "score" | "band" | "list" | "trait" | "state";
+  /** Whether the other world of twins has it too, so that people can be held against themselves by it. */
+  readonly inTwin?: boolean | undefined;
   readonly shows:
     | {
         readonly is: "scale";
@@ -77,7 +81,13 @@ export interface Colouring {
         /** Where bands begin, from the lowest up: drawn as marks on the scale. */
         readonly marks?: readonly { readonly at: number; readonly says: string }[] | undefined;
       }
-    | { readonly is: "classes"; readonly words: readonly string[]; readonly tone: "order" | "kind" | "alarm" };
+    | {
+        readonly is: "classes";
+        readonly words: readonly string[];
+        readonly tone: "order" | "kind" | "alarm";
+        /** The place of those who are in no class, such as the ungraded: it stands outside the order. */
+        readonly none?: number | undefined;
+      };
 }
 
 /** A chart that the studio offers: some figures of results over time. */
@@ -99,12 +109,19 @@ export interface Moment {
   readonly playing: boolean;
   readonly personTicksPerSecond: number;
   readonly phase?: PhaseEntered | undefined;
-  /** Of the chosen charts: figures of the ticks since the last moment, by line. */
+  /** The tick of the first figure in `grown`: 0 where the charts were chosen since. */
+  readonly grownFrom: number;
+  /**
+   * Of the chosen charts: figures of the ticks since the last moment, by line. Those of the second world of twins stand under
+   * the key of the line with `twin:` before it. NaN where there is none.
+   */
   readonly grown: Readonly<Record<string, readonly number[]>>;
   /** People by stretch or class of the chosen colouring, world by world. */
   readonly spread: readonly (readonly number[])[];
   /** In twins: people who stand higher, the same and lower than in the other world. */
   readonly against?: { readonly above: number; readonly same: number; readonly below: number } | undefined;
+  /** Why it goes on no more, where nobody wished that and it is not its end. */
+  readonly faults?: readonly Fault[] | undefined;
 }
 
 /** One world, or a world and its twin with the same luck. */
@@ -139,11 +156,65 @@ export interface FileOf {
   readonly scores: readonly (readonly number[])[];
 }
 
+/** People of twins by one division of them: who stands higher, the same and lower in the first world than in the other. */
+export interface Divided {
+  /** As a reader has it: `household`. */
+  readonly says: string;
+  readonly groups: readonly {
+    readonly says: string;
+    readonly above: number;
+    readonly same: number;
+    readonly below: number;
+  }[];
+}
+
+/** One act of a life that is lived: on which day, and what. */
+export interface LivedAct {
+  /** Such as 2010-02-01. */
+  readonly on: string;
+  readonly does: string;
+}
+
+/** A life that somebody lives: person 0, who does only what is written down here. */
+export interface LifeAsked {
+  readonly opening: Opening;
+  readonly people: number;
+  readonly seed: number;
+  /** Ticks lived. */
+  readonly tick: number;
+  readonly acts: readonly LivedAct[];
+}
+
+/** What became of it by then, in the world and in its twin, and what can be done next. */
+export interface LifeLived {
+  readonly file: FileOf;
+  /** The day on which the next tick begins. */
+  readonly date: string;
+  readonly ticks: number;
+  /** Conducts that a life can have, by name, with what their records would bring where that is a plain figure. */
+  readonly choices: readonly { readonly name: string; readonly says: string; readonly points?: number | undefined }[];
+  /** The scenario with this life in it: a file that the command runs to the same hash. */
+  readonly text: string;
+  /** The state hash of this world. */
+  readonly hash: string;
+  /** What the present looks like: consequences in force, lists, band, as words. */
+  readonly now: readonly { readonly says: string; readonly value: string }[];
+}
+
 /** The host, as the page calls it. All of it is asynchronous on the other side. */
 export interface Host {
   read(opening: Opening): ReadOutcome;
   /** Opens worlds instead of those that are open, and paints their first picture. */
   open(asked: WorldsAsked, tell: (moment: Moment) => void): Promise<WorldsOpened | readonly Fault[]>;
+  /**
+   * Where paintings go: of the first world, of the second, and of how they differ. A port that is left out is painted for
+   * nobody. Each is the other end of what a picture was started with.
+   */
+  paint(ports: {
+    readonly first?: MessagePort | undefined;
+    readonly second?: MessagePort | undefined;
+    readonly difference?: MessagePort | undefined;
+  }): void;
   /** Ticks as fast as `perSecond` says, 0 for as fast as it can, until `pause` or the end. */
   play(perSecond: number): void;
   pause(): void;
@@ -159,8 +230,17 @@ export interface Host {
   page(): Promise<string>;
   /** Relives one community in a thread of its own. Throws Fault[]. */
   file(person: number): Promise<FileOf>;
-  /** Answers of the questions as seeds come in, until `stop`. */
-  answer(seeds: number, tell: (come: { readonly seeds: number; readonly answers: readonly AnswerInPairs[] }) => void): Promise<void>;
+  /** In twins: by traits that are words, of the present colouring; nothing where there is one world. */
+  divide(): Promise<readonly Divided[]>;
+  /** A scenario as a file that the command runs to the same hash: of what is shipped `extends` and a reform. Throws Fault[]. */
+  write(opening: Opening): string;
+  /** Lives one life up to a tick, in a world of its own beside those that are open. Throws Fault[]. */
+  live(asked: LifeAsked): Promise<LifeLived>;
+  /** Answers of the questions as seeds come in, until `stop`; asked again of the same worlds it goes on where it was stopped. */
+  answer(
+    seeds: number,
+    tell: (come: { readonly seeds: number; readonly answers: readonly AnswerInPairs[] }) => void,
+  ): Promise<void>;
   stopAnswering(): void;
   close(): void;
 }
@@ -171,7 +251,10 @@ export interface Painting {
   readonly communities: number;
   readonly communitySize: number;
   readonly people: number;
-  /** 255 for nobody. Of a scale the 254ths of it; of classes their place; of a difference 127 for the same. */
+  /**
+   * 255 for nobody. Of a scale the 254ths of it; of classes their place; of a difference 127 for the same, and above it where
+   * the first world has more.
+   */
   readonly cells: Uint8Array;
   readonly difference: boolean;
 }
@@ -186,6 +269,9 @@ export interface Picture {
   dim(values: Uint8Array): void;
   /** In canvas pixels: what is at the top left, and pixels a person. */
   view(left: number, top: number, scale: number): void;
+  /** What is shown now, in the same figures: all of the country, in the middle, until `view` was called or after `fit`. */
+  sight(): { readonly left: number; readonly top: number; readonly scale: number };
+  fit(): void;
   mark(person: number | undefined): void;
   /** Who stands there; undefined for nobody. */
   at(x: number, y: number): number | undefined;

@@ -2,8 +2,8 @@ import { isWithin, runLimits, type Span, sayWhole } from "../core/limits.ts";
 import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
 import { quoted } from "../core/visible.ts";
+import { asShellWord } from "../report/wording.ts";
 import { commandName } from "./commandName.ts";
-import { asShellWord } from "./report/wording.ts";
 
 /** What a person typed, as a source that problems can point into. */
 export interface CommandLine {

@@ -12,14 +12,14 @@ import {
   type StepCosts,
   shippedNames,
 } from "../index.ts";
+import { bar } from "../report/chart.ts";
+import { fitted, layTable, wrap } from "../report/table.ts";
+import { plain, sayCount, sayFigure, sayLarge, sayShare } from "../report/wording.ts";
 import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
 import { memoryBytes } from "./memory.ts";
 import { packageFolder } from "./packageFolder.ts";
-import { bar } from "./report/chart.ts";
-import { fitted, layTable, wrap } from "./report/table.ts";
-import { plain, sayCount, sayFigure, sayLarge, sayShare } from "./report/wording.ts";
 import { catchInterrupt, type Interrupt, sayNothingKept } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";
 

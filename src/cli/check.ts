@@ -1,14 +1,14 @@
 import { type Question, reckon, renderProblem, type Scenario, sayTally } from "../index.ts";
+import { layQuestions } from "../report/answers.ts";
+import { layResponses } from "../report/responses.ts";
+import { layTitle, sayKinds, saySettle, sayTick } from "../report/summary.ts";
+import { fitted, layTable, wrap } from "../report/table.ts";
+import { plain, sayBytes, sayFigure, sayNumber } from "../report/wording.ts";
 import { placeOfWord } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { tellProblem } from "./faults.ts";
 import { openScenario } from "./files.ts";
 import { manualPath } from "./manual.ts";
-import { layQuestions } from "./report/answers.ts";
-import { layResponses } from "./report/responses.ts";
-import { layTitle, sayKinds, saySettle, sayTick } from "./report/summary.ts";
-import { fitted, layTable, wrap } from "./report/table.ts";
-import { plain, sayBytes, sayFigure, sayNumber } from "./report/wording.ts";
 
 /** `check`: says that a scenario is right, and how big it is; all its problems otherwise. */
 export function checkVerb(word: string, { line, terminal, json }: Call): void {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { basename, delimiter, dirname, join, relative, sep } from "node:path";
 import { argv, cwd, env } from "node:process";
+import { asShellWord } from "../report/wording.ts";
 import { packageFolder } from "./packageFolder.ts";
-import { asShellWord } from "./report/wording.ts";
 
 /** How a command was begun, as far as a process is told. */
 export interface Begun {

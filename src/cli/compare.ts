@@ -1,11 +1,11 @@
 import { type Comparison, compare } from "../index.ts";
+import { type FurtherAnswers, layComparison } from "../report/comparison.ts";
+import { fitted } from "../report/table.ts";
 import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { advanceOf, advanceOfTwins, openProgress } from "./progress.ts";
-import { type FurtherAnswers, layComparison } from "./report/comparison.ts";
-import { fitted } from "./report/table.ts";
 import { catchInterrupt, sayNothingKept } from "./stop.ts";
 import { jsonOfAnswers, openTwins, readTwins } from "./twins.ts";
 

@@ -9,15 +9,13 @@ import {
   runningCostOf,
   type Scenario,
 } from "../index.ts";
+import { layTold } from "../report/told.ts";
 import { type CommandLine, given, OptionReader, placeOfOption, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { commandName } from "./commandName.ts";
 import { openScenario } from "./files.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { advanceOf, openProgress } from "./progress.ts";
-import { layCost, layLife } from "./report/life.ts";
-import { fitted, layTable } from "./report/table.ts";
-import { asArgument, asShellWord } from "./report/wording.ts";
 import { catchInterrupt, sayNothingKept } from "./stop.ts";
 
 export interface ExplainFlags {
@@ -64,22 +62,9 @@ export async function explainVerb(word: string, flags: ExplainFlags, call: Call)
     const { width, paint } = terminal;
     const plan = scenario.plan(given({ people, ticks }));
     const scale = { people: plan.size, ticks: plan.ticks, seed: seed ?? 1 };
-    const lines = layLife(life!, scenario, flags.all === true, width, paint);
-    const cost = layCost(scenario, scale.people, width);
-    terminal.print(fitted([...lines, ...cost, "", ...layAgain(word, life!, scale, terminal)], width));
+    const all = flags.all === true;
+    terminal.print(layTold(life!, scenario, { ...scale, word, all, width, paint, called: commandName() }));
   }
-}
-
-/** The command line that tells the same life. */
-function layAgain(
-  word: string,
-  life: Life | EnterpriseLife,
-  { people, ticks, seed }: Readonly<Record<"people" | "ticks" | "seed", number>>,
-  { width, paint }: Call["terminal"],
-): string[] {
-  const whose = "person" in life ? `--person ${life.person}` : `--enterprise ${life.enterprise}`;
-  const command = `${commandName()} explain ${asShellWord(word)} ${whose} --people ${asArgument(people)} --tick ${asArgument(ticks)} --seed ${seed}`;
-  return layTable([{ paint: paint.quiet }, { wraps: true }], [["again", command]], { width, indent: "" });
 }
 
 type OnProgress = NonNullable<Parameters<typeof explain>[1]["onProgress"]>;

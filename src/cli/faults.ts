@@ -3,9 +3,9 @@ import { nearest, type Problem, ProblemError } from "../core/problem.ts";
 import { type Place, positionOf } from "../core/source.ts";
 import { version } from "../core/version.ts";
 import { widthOf } from "../core/visible.ts";
+import { wrap } from "../report/table.ts";
 import { type CommandLine, placeOfOption, placeOfWord, quote } from "./arguments.ts";
 import { commandName } from "./commandName.ts";
-import { wrap } from "./report/table.ts";
 
 /** A problem as plain data: where it is stands in `file`, `line` and `column`. */
 export function tellProblem({ code, message, place, expected, nearest: near, remedy }: Problem): object {

@@ -10,6 +10,7 @@ import {
   type Run,
   type TickStore,
 } from "../index.ts";
+import { asShellWord } from "../report/wording.ts";
 import { quote } from "./arguments.ts";
 import { Aside, isLeftover, leftoverOf } from "./aside.ts";
 import { openStore } from "./checkpointFile.ts";
@@ -19,7 +20,6 @@ import { isLockName, type Lock, lockFolder, removeDeadLocks } from "./lock.ts";
 import { FileLog, logName } from "./logFile.ts";
 import { manifestText, mostOfManifest } from "./manifest.ts";
 import { checkpointName, manifestName, measuresName } from "./names.ts";
-import { asShellWord } from "./report/wording.ts";
 
 const ours = [manifestName, measuresName, checkpointName];
 

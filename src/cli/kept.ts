@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Problem, ProblemError, type Run } from "../index.ts";
+import { asShellWord, sayNumber } from "../report/wording.ts";
 import { openResume } from "./checkpointFile.ts";
 import { commandName } from "./commandName.ts";
 import { checkpointName } from "./names.ts";
-import { asShellWord, sayNumber } from "./report/wording.ts";
 import type { RunJob } from "./runJob.ts";
 import { sayNothingKept } from "./stop.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,8 +1,8 @@
 import { readShipped, sayTally, shippedNames } from "../index.ts";
+import { wrap } from "../report/table.ts";
+import { firstSentence, plain } from "../report/wording.ts";
 import type { Call } from "./call.ts";
 import { commandName } from "./commandName.ts";
-import { wrap } from "./report/table.ts";
-import { firstSentence, plain } from "./report/wording.ts";
 
 /** `list`: the scenarios that come with the package. */
 export function listVerb({ terminal, json }: Call): void {

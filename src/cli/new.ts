@@ -1,11 +1,11 @@
 import { ProblemError } from "../index.ts";
+import { fitted, layCommand, wrap } from "../report/table.ts";
 import { placeOfWord, quote } from "./arguments.ts";
 import { Aside, removeForgotten } from "./aside.ts";
 import type { Call } from "./call.ts";
 import { commandName } from "./commandName.ts";
 import { codeOf, whyUnwritable } from "./files.ts";
 import { manualPath } from "./manual.ts";
-import { fitted, layCommand, wrap } from "./report/table.ts";
 import { starter } from "./starter.ts";
 
 /** `new`: writes a small scenario that runs. Never writes over a file. */

@@ -1,11 +1,11 @@
 import { type Lowered, type Plan, reckon, wasmTextOf } from "../index.ts";
+import { columnRows, type StepRow, sayKind, sayTouched, stepRows } from "../report/steps.ts";
+import { layTitle, sayKinds, saySettle, sayTick } from "../report/summary.ts";
+import { fitted, layTable, pad, widthOf, wrap } from "../report/table.ts";
+import { plain, sayBytes, sayCount, sayFigure, sayNumber } from "../report/wording.ts";
 import { given, OptionReader, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openScenario } from "./files.ts";
-import { columnRows, type StepRow, sayKind, sayTouched, stepRows } from "./report/steps.ts";
-import { layTitle, sayKinds, saySettle, sayTick } from "./report/summary.ts";
-import { fitted, layTable, pad, widthOf, wrap } from "./report/table.ts";
-import { plain, sayBytes, sayCount, sayFigure, sayNumber } from "./report/wording.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface PlanFlags {

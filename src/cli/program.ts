@@ -1,5 +1,6 @@
 import { type Argument, Command } from "commander";
 import { version } from "../core/version.ts";
+import { fitted, layCommand, wrap } from "../report/table.ts";
 import type { BenchFlags } from "./bench.ts";
 import type { Call } from "./call.ts";
 import { commandName } from "./commandName.ts";
@@ -7,8 +8,8 @@ import type { CompareFlags } from "./compare.ts";
 import type { ExplainFlags } from "./explain.ts";
 import { refuseRepeated } from "./faults.ts";
 import type { PlanFlags } from "./plan.ts";
-import { fitted, layCommand, wrap } from "./report/table.ts";
 import type { RunFlags } from "./run.ts";
+import type { StudioFlags } from "./studio.ts";
 import type { Terminal } from "./terminal.ts";
 import type { VerifyFlags } from "./verify.ts";
 
@@ -64,6 +65,7 @@ export function openProgram(call: Call): Command {
   addLooking(program, call);
   addRunning(program, call);
   addMeasuring(program, call);
+  addStudio(program, call);
   return program;
 }
 
@@ -180,6 +182,19 @@ function addMeasuring(program: Command, call: Call): void {
     );
   for (const flag of ["threads", "json"] as const) addFlag(bench, flag);
   addExamples(bench, call.terminal, ["bench r1 --people 100_000_000", "bench suining --steps"]);
+}
+
+/** The verb that shows worlds in a browser. */
+function addStudio(program: Command, call: Call): void {
+  const studio = verb(program, "studio", "look into worlds in a browser, from this machine and for it alone", ["json"]);
+  studio
+    .argument("[scenario]", `${scenarioSays}; without one all are shown`)
+    .option("--port <n>", "the port to begin with; one that is taken gives way to the next (default: 4747)")
+    .option("--no-open", "print the address and open no browser")
+    .action(async (word: string | undefined, options: StudioFlags) =>
+      (await import("./studio.ts")).studioVerb(word, options, call),
+    );
+  addExamples(studio, call.terminal, ["studio suining"]);
 }
 
 function verb(program: Command, name: string, says: string, options: readonly Flag[]): Command {

@@ -1,6 +1,6 @@
 import type { Progress as Told } from "../index.ts";
-import { cut, pad, widthOf } from "./report/table.ts";
-import { sayLarge, saySeconds } from "./report/wording.ts";
+import { cut, pad, widthOf } from "../report/table.ts";
+import { sayLarge, saySeconds } from "../report/wording.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** How far something is. */

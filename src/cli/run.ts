@@ -1,16 +1,16 @@
+import { layPage } from "../html/page.ts";
 import { type Answers, ProblemError, type Run, reckon, run } from "../index.ts";
+import { laySummary } from "../report/summary.ts";
+import { fitted, wrap } from "../report/table.ts";
+import { asArgument, plain } from "../report/wording.ts";
 import { type CommandLine, given, OptionReader, placeOfOption, placeOfWord, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { commandName } from "./commandName.ts";
 import { tellProblem } from "./faults.ts";
-import { claimPage, type PageFile } from "./html/file.ts";
-import { layPage } from "./html/page.ts";
 import { attempt, layKept, sayKept, sayLeft, withResume } from "./kept.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
+import { claimPage, type PageFile } from "./pageFile.ts";
 import { advanceOf, advanceOfTwins, openProgress } from "./progress.ts";
-import { laySummary } from "./report/summary.ts";
-import { fitted, wrap } from "./report/table.ts";
-import { asArgument, plain } from "./report/wording.ts";
 import { beginRun, type RunJob, type RunWishes, resumeRun } from "./runJob.ts";
 import { catchInterrupt, Ended } from "./stop.ts";
 import { jsonOfAnswers, openTwins, readTwins, type TwinsOf } from "./twins.ts";
@@ -151,7 +151,7 @@ function keepAndTell(told: Told, job: RunJob, page: PageFile | undefined, { term
   } else {
     const { width, paint } = terminal;
     const lines = [
-      ...laySummary(done, job.word, width, paint, answers),
+      ...laySummary(done, job.word, width, paint, answers, commandName()),
       ...layStale(job, width),
       ...(folder.isDone ? layKept(job, done.stopped) : []),
       ...(html.isDone ? [`page       ${page!.path}`] : []),

@@ -1,5 +1,5 @@
 import { visible, visibleJson, visibleLine } from "../core/visible.ts";
-import { asColours, colourPaint, noPaint, type Paint } from "./report/paint.ts";
+import { asColours, colourPaint, noPaint, type Paint } from "../report/paint.ts";
 
 /**
  * Where a verb writes: what was asked for to stdout, everything else to stderr. Whatever it is given, no control, escape,

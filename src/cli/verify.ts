@@ -1,20 +1,20 @@
 import { closeSync, constants, existsSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { type Answers, type Place, type Problem, ProblemError, type ResumePoint, type Run, run } from "../index.ts";
+import { layTitle } from "../report/summary.ts";
+import { fitted, layTable } from "../report/table.ts";
+import { sayNumber } from "../report/wording.ts";
 import { given, OptionReader, placeOfWord, quote, wholes } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import { openResume } from "./checkpointFile.ts";
 import { codeOf, reasonOf } from "./files.ts";
 import { clean, foreignIn, holdFolder, unwritable } from "./folder.ts";
-import { isOurPage } from "./html/file.ts";
 import { FileLog } from "./logFile.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { memoryBytes, threadsOf } from "./memory.ts";
 import { checkpointName, manifestName, measuresName } from "./names.ts";
+import { isOurPage } from "./pageFile.ts";
 import { advanceOf, advanceOfTwins, openProgress } from "./progress.ts";
-import { layTitle } from "./report/summary.ts";
-import { fitted, layTable } from "./report/table.ts";
-import { sayNumber } from "./report/wording.ts";
 import { catchInterrupt, sayNothingKept } from "./stop.ts";
 import { openTwins, type TwinWishes } from "./twins.ts";
 

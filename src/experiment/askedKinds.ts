@@ -49,7 +49,7 @@ export const aPendingCheckpoint = anObject("a checkpoint to be written", {
 });
 
 /** A column that the legend of a plan can name. */
-export function aColumnOf({ columns }: Plan): Kind {
+export function aColumnOf({ columns }: Pick<Plan, "columns">): Kind {
   return valuesThat("a column, as the legend names it", (value) => columns.some(({ name }) => name === value));
 }
 
@@ -63,6 +63,7 @@ export const runOptions = options("options", {
   resume: maybe(aResumePoint),
   losses: maybe(aTruth),
 });
+export const openWorldOptions = options("options", { ...ofWorlds, ...ofCourses, unsettled: maybe(aTruth) });
 export const compareOptions = options("options", {
   ...ofWorlds,
   onProgress: ofCourses.onProgress,
@@ -77,6 +78,7 @@ export const answerOptions = options("options", {
   twins: maybe(aNumber),
   firstSeed: maybe(aNumber),
   questions: maybe(aListOf(aText)),
+  onTwin: maybe(aFunction),
 });
 export const recordOptions = options("options", {
   ...ofWorlds,

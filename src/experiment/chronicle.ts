@@ -8,7 +8,7 @@ import type {
 } from "../engine/meaning/interpret.ts";
 import type { ConductLegend, PointsSum, ScorePart } from "../model/legend/legend.ts";
 import { inOrderOfDays } from "./inOrder.ts";
-import type { Entry, EntryKind, MetEntry, StateMove } from "./life.ts";
+import type { Entry, EntryAbout, EntryKind, MetEntry, StateMove } from "./life.ts";
 import { tellList } from "./listStays.ts";
 import { sayApart, sayDay, sayFigure, sayMove, sayPoints, sayPointsUnsigned } from "./phrases.ts";
 import { tellArrival, tellOutcome } from "./redressed.ts";
@@ -145,6 +145,11 @@ export class Chronicle {
     this.entries.push(this.#entry(kind, text, points, met));
   }
 
+  /** Says what the last entry is about. */
+  #mark(about: EntryAbout): void {
+    this.entries.at(-1)!.about = about;
+  }
+
   /** An entry that changes the score, unless it changes nothing. */
   #move(kind: EntryKind, points: number, say: (points: number) => string): void {
     if (points !== 0) this.#add(kind, say(points), points);
@@ -203,6 +208,9 @@ export class Chronicle {
     else if (onto !== this.entity)
       this.#add("act", `${name}: the record goes by mistake to ${this.#terms.call(onto)}${when}`);
     else this.#add("act", when === "" ? name : `${name}: it will be on record${when}`, undefined, met);
+    const isTried = (locals[this.#terms.locals.blocked] ?? 0) > 0;
+    if (!isTried && (!recorded || (onto !== this.entity && !conduct.toOthers)))
+      this.#mark(recorded ? "mistake" : "unseen");
   }
 
   /** The day that a script gives its next act of a conduct in this tick; undefined of what no script says. */
@@ -258,12 +266,16 @@ export class Chronicle {
       const { call, kind } = this.#terms;
       this.#add("record", `a record of ${name}${comma} was wrongly put down to this ${kind.noun} (it was ${call(by)})`);
     }
+    if (conduct.claims !== undefined || (!done && (strayed || !conduct.toOthers))) this.#mark("mistake");
     this.#doer = undefined;
     const first = this.entries.length;
     for (const one of adds) this.#points(one);
     if (met) for (const entry of this.entries.slice(first)) entry.met = met;
     const told = tellArrival([...this.#terms.redress.values()], carried, (ticks) => this.#date(this.#tick + ticks));
-    for (const text of told) this.#add("redress", text);
+    for (const { text, about } of told) {
+      this.#add("redress", text);
+      this.#mark(about);
+    }
   }
 
   /** A record that has waited for its case. */
@@ -271,7 +283,10 @@ export class Chronicle {
     const one = this.#terms.redress.get(label);
     if (one === undefined) throw new Error(`bug: a record of ${label}, which is no conduct`);
     const text = tellOutcome(one, (carried[one.isFreed] ?? 0) > 0);
-    if (text !== undefined) this.#add("redress", text);
+    if (text !== undefined) {
+      this.#add("redress", text);
+      this.#mark("outcome");
+    }
     for (const each of adds) this.#points(each);
   }
 

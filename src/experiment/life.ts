@@ -21,6 +21,9 @@ export type EntryKind =
   | "state"
   | "phase";
 
+/** A record that is false, a deed that nobody recorded, a record that is disputed, what came of that. */
+export type EntryAbout = "mistake" | "unseen" | "dispute" | "outcome";
+
 /** One thing that happens in a life. */
 export interface Entry {
   /** From 0. */
@@ -33,6 +36,8 @@ export interface Entry {
   readonly kind: EntryKind;
   /** One plain sentence. */
   readonly text: string;
+  /** What its kind leaves open; left out where there is nothing of that. */
+  readonly about?: EntryAbout;
   /** What it changes the score by. */
   readonly points?: number;
   /** The score after the tick, at the last entry of a tick that changes it. */

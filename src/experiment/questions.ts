@@ -26,6 +26,8 @@ export interface AnswerOptions extends WorldOptions {
   /** Names of the questions to be answered; all unless told. */
   readonly questions?: readonly string[] | undefined;
   readonly onProgress?: ((progress: WorldsProgress) => void) | undefined;
+  /** Called when a seed has come to its end in all worlds, with the answers so far. The next seed waits for what it returns. */
+  readonly onTwin?: ((answers: Answers) => Promise<void> | void) | undefined;
   /** Stops it cleanly after a tick: what is told then is of the seeds that came to their end in all worlds. */
   readonly signal?: StopSignal | undefined;
 }
@@ -126,19 +128,22 @@ async function answerAll(
   // Beyond the last seed there is none: then they end with it.
   const firstSeed = Math.min(wishes.firstSeed, runLimits.seed.most - Math.max(0, wishes.twins - 1));
   let whole = 0;
-  for (; whole < wishes.twins; whole++) {
-    const ended = await endOf(worlds, firstSeed + whole, { ...wishes, pace });
-    if (!ended) break;
-    for (const seat of seats) seat.add(ended);
-  }
-  return {
+  const soFar = (): Answers => ({
     twins: whole,
     firstSeed,
     people: plan.size,
     ticks: plan.ticks,
     stopped: whole < wishes.twins,
     answers: seats.map((seat) => seat.answer(firstSeed, whole === 0 ? "no twins were run" : undefined)),
-  };
+  });
+  while (whole < wishes.twins) {
+    const ended = await endOf(worlds, firstSeed + whole, { ...wishes, pace });
+    if (!ended) break;
+    for (const seat of seats) seat.add(ended);
+    whole++;
+    await wishes.onTwin?.(soFar());
+  }
+  return soFar();
 }
 
 /** A question that is being answered. */

@@ -1,25 +1,33 @@
 import type { RedressLegend } from "../model/legend/legend.ts";
+import type { EntryAbout } from "./life.ts";
 
 /** Values that an event carries, by name. */
 type Locals = Readonly<Record<string, number>>;
+
+interface Told {
+  readonly text: string;
+  readonly about: EntryAbout;
+}
 
 /** What is disputed of a record as it arrives, and what comes of it before it counts; `dateAfter` so many ticks. */
 export function tellArrival(
   redress: readonly RedressLegend[],
   carried: Locals,
   dateAfter: (ticks: number) => string,
-): string[] {
-  return redress.flatMap((one) => {
+): Told[] {
+  return redress.flatMap((one): Told[] => {
     // Records of other conducts know nothing of it.
     const due = carried[one.due];
     if (due === undefined) return [];
     const isRaised = one.isRaised === undefined || (carried[one.isRaised] ?? 0) > 0;
     if (!isRaised) return [];
-    if (due > 0) return one.isRaised ? [`disputed (${one.name}): it is decided on ${dateAfter(due)}`] : [];
+    if (due > 0)
+      return one.isRaised
+        ? [{ text: `disputed (${one.name}): it is decided on ${dateAfter(due)}`, about: "dispute" }]
+        : [];
     const freed = (carried[one.isFreed] ?? 0) > 0;
-    return [
-      freed ? `looked at before it counts (${one.name}): it does not` : `looked at before it counts (${one.name})`,
-    ];
+    const text = `looked at before it counts (${one.name})`;
+    return [{ text: freed ? `${text}: it does not` : text, about: "outcome" }];
   });
 }
 

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { readLine } from "../../src/cli/arguments.ts";
 import { benchVerb, layCosts } from "../../src/cli/bench.ts";
 import type { Call } from "../../src/cli/call.ts";
-import { noPaint } from "../../src/cli/report/paint.ts";
 import { wasmTextOf } from "../../src/engine/backend.ts";
 import { assemble } from "../../src/engine/wasm/assemble.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { benchSteps } from "../../src/experiment/benchSteps.ts";
+import { noPaint } from "../../src/report/paint.ts";
 import { readShipped } from "../../src/scenario/scenario.ts";
 import { terminalInto } from "./terminal.ts";
 

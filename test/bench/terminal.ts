@@ -1,5 +1,5 @@
-import { noPaint } from "../../src/cli/report/paint.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
+import { noPaint } from "../../src/report/paint.ts";
 
 /** A terminal that keeps what is printed. */
 export function terminalInto(out: unknown[]): Terminal {

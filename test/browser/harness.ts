@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { bundle, type Site } from "./bundle.ts";
 import { findChromium } from "./chromium.ts";
 import { type Host, serve } from "./server.ts";
@@ -77,7 +77,7 @@ export async function screenshot(target: string, png: string, size: { width: num
 
 /** Opens a page, hands it over and closes it; what it wrote to its console is added to an error. */
 export async function withPage<T>(
-  options: { viewport?: { width: number; height: number } },
+  options: Pick<BrowserContextOptions, "viewport" | "colorScheme" | "locale" | "reducedMotion">,
   use: (page: Page) => Promise<T>,
 ): Promise<T> {
   browser ??= launch();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { layPage } from "../../src/cli/html/page.ts";
+import { layPage } from "../../src/html/page.ts";
 import { readScenario, readShipped, run } from "../../src/index.ts";
 import { hostileText } from "../cli/page.ts";
 import { hasChromium } from "./chromium.ts";

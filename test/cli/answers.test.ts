@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { layPage } from "../../src/cli/html/page.ts";
+import { layPage } from "../../src/html/page.ts";
 import { answerQuestions, readScenario, run } from "../../src/index.ts";
 import { glasshouse, useFolder } from "./command.ts";
 import { elementsOf } from "./page.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { layPage } from "../../src/cli/html/page.ts";
-import { layEnterprises } from "../../src/cli/report/enterprises.ts";
-import { layMeasures } from "../../src/cli/report/figures.ts";
-import { noPaint } from "../../src/cli/report/paint.ts";
+import { layPage } from "../../src/html/page.ts";
 import { readScenario, run } from "../../src/index.ts";
+import { layEnterprises } from "../../src/report/enterprises.ts";
+import { layMeasures } from "../../src/report/figures.ts";
+import { noPaint } from "../../src/report/paint.ts";
 import { textOf } from "../language/folder.ts";
 
 const places = Array.from({ length: 20 }, (_, i) => `p${String(i).padStart(2, "0")}`);

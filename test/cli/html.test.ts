@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { axisOf, timeAxis } from "../../src/cli/html/axis.ts";
-import { placesOf } from "../../src/cli/html/charts.ts";
-import { tag } from "../../src/cli/html/markup.ts";
-import { layPage } from "../../src/cli/html/page.ts";
+import { axisOf, timeAxis } from "../../src/charts/axis.ts";
+import { placesOf } from "../../src/charts/charts.ts";
+import { tag } from "../../src/charts/markup.ts";
+import { layPage } from "../../src/html/page.ts";
 import { type Run, type RunOptions, readScenario, readShipped, run, shippedNames, version } from "../../src/index.ts";
 import { elementsOf, hostileText } from "./page.ts";
 

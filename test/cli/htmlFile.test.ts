@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { claimPage } from "../../src/cli/html/file.ts";
+import { claimPage } from "../../src/cli/pageFile.ts";
 import { ProblemError } from "../../src/index.ts";
 import { glasshouse, useFolder } from "./command.ts";
 

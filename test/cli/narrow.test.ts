@@ -4,9 +4,9 @@ import { chdir, cwd } from "node:process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readLine } from "../../src/cli/arguments.ts";
 import { openProgram } from "../../src/cli/program.ts";
-import { colourPaint, noPaint } from "../../src/cli/report/paint.ts";
-import { widthOf } from "../../src/cli/report/table.ts";
 import { openTerminal } from "../../src/cli/terminal.ts";
+import { colourPaint, noPaint } from "../../src/report/paint.ts";
+import { widthOf } from "../../src/report/table.ts";
 import { terminalInto } from "../bench/terminal.ts";
 import { textOf } from "../language/folder.ts";
 import { atOnce } from "../scenarios/unsettled.ts";
@@ -61,7 +61,7 @@ const calls: readonly (readonly string[])[] = [
   ["compare", "none", "suining", "--people", "300", "--ticks", "30", "--seeds", "2", ...asked],
   ["bench", "littering", "--quick", "--people", "2000"],
   ["help"],
-  ...["new", "list", "check", "plan", "run", "explain", "compare", "bench"].map((verb) => ["help", verb]),
+  ...["new", "list", "check", "plan", "run", "explain", "compare", "bench", "studio"].map((verb) => ["help", verb]),
 ];
 
 test.each([30, 40, 60, 80])(

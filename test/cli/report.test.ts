@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { OptionReader, readLine, wholes } from "../../src/cli/arguments.ts";
 import { drawAdvance, openProgress } from "../../src/cli/progress.ts";
-import { bar, coarsen, resample, sparkline } from "../../src/cli/report/chart.ts";
-import { digest } from "../../src/cli/report/digest.ts";
-import { noPaint } from "../../src/cli/report/paint.ts";
-import { laySummary } from "../../src/cli/report/summary.ts";
-import { layTable, widthOf, wrap } from "../../src/cli/report/table.ts";
+import { openTerminal } from "../../src/cli/terminal.ts";
+import { run } from "../../src/experiment/run.ts";
+import type { Entry, StateMove } from "../../src/index.ts";
+import { bar, coarsen, resample, sparkline } from "../../src/report/chart.ts";
+import { digest } from "../../src/report/digest.ts";
+import { noPaint } from "../../src/report/paint.ts";
+import { laySummary } from "../../src/report/summary.ts";
+import { layTable, widthOf, wrap } from "../../src/report/table.ts";
 import {
   firstSentence,
   plain,
@@ -16,10 +19,7 @@ import {
   saySeconds,
   sayShare,
   saySigned,
-} from "../../src/cli/report/wording.ts";
-import { openTerminal } from "../../src/cli/terminal.ts";
-import { run } from "../../src/experiment/run.ts";
-import type { Entry, StateMove } from "../../src/index.ts";
+} from "../../src/report/wording.ts";
 import { readShipped } from "../../src/scenario/scenario.ts";
 
 describe("wording", () => {

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { layPage } from "../../src/cli/html/page.ts";
-import { coarsen } from "../../src/cli/report/chart.ts";
-import { layCourses } from "../../src/cli/report/figures.ts";
-import { causesOf } from "../../src/cli/report/lowest.ts";
-import { noPaint } from "../../src/cli/report/paint.ts";
-import { layResponses } from "../../src/cli/report/responses.ts";
-import { spreadOf } from "../../src/cli/report/score.ts";
-import { laySummary } from "../../src/cli/report/summary.ts";
-import { sayFigure } from "../../src/cli/report/wording.ts";
+import { layPage } from "../../src/html/page.ts";
 import { type Losses, type Run, readScenario, run } from "../../src/index.ts";
+import { coarsen } from "../../src/report/chart.ts";
+import { layCourses } from "../../src/report/figures.ts";
+import { causesOf } from "../../src/report/lowest.ts";
+import { noPaint } from "../../src/report/paint.ts";
+import { layResponses } from "../../src/report/responses.ts";
+import { spreadOf } from "../../src/report/score.ts";
+import { laySummary } from "../../src/report/summary.ts";
+import { sayFigure } from "../../src/report/wording.ts";
 
 /** Grades end by an outcry; a group is made by the score itself; a band and a wealth have one word. */
 const text = `

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type StepRow, sayKind, sayTouched, stepRows } from "../../src/cli/report/steps.ts";
 import { footprintsOf } from "../../src/index.ts";
 import type { Plan } from "../../src/plan/plan.ts";
+import { type StepRow, sayKind, sayTouched, stepRows } from "../../src/report/steps.ts";
 import { readScenario, readShipped, shippedLibrary } from "../../src/scenario/scenario.ts";
 import { textOf } from "../language/folder.ts";
 

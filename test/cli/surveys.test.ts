@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { layPage } from "../../src/cli/html/page.ts";
-import { layComparison } from "../../src/cli/report/comparison.ts";
-import { noPaint } from "../../src/cli/report/paint.ts";
-import { layPlaces } from "../../src/cli/report/places.ts";
-import { laySummary } from "../../src/cli/report/summary.ts";
-import { answersOf, laySurveys } from "../../src/cli/report/surveys.ts";
+import { layPage } from "../../src/html/page.ts";
 import { compare, readScenario, run } from "../../src/index.ts";
+import { layComparison } from "../../src/report/comparison.ts";
+import { noPaint } from "../../src/report/paint.ts";
+import { layPlaces } from "../../src/report/places.ts";
+import { laySummary } from "../../src/report/summary.ts";
+import { answersOf, laySurveys } from "../../src/report/surveys.ts";
 import { textOf } from "../language/folder.ts";
 
 const surveys = readScenario(textOf("test/good/surveys.yaml"));

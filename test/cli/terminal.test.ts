@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { colourPaint, unpainted } from "../../src/cli/report/paint.ts";
-import { cut, layTable, pad, widthOf, wrap } from "../../src/cli/report/table.ts";
-import { asShellWord } from "../../src/cli/report/wording.ts";
 import { openTerminal, type Terminal } from "../../src/cli/terminal.ts";
+import { colourPaint, unpainted } from "../../src/report/paint.ts";
+import { cut, layTable, pad, widthOf, wrap } from "../../src/report/table.ts";
+import { asShellWord } from "../../src/report/wording.ts";
 import { root } from "../tidy/tree.ts";
 import { glasshouse, glasshouseWith, useFolder } from "./command.ts";
 

@@ -48,7 +48,7 @@ describe("help", () => {
     const text = answer("--help");
     await expect(text).toMatchFileSnapshot(golden("help"));
     expect(answer()).toBe(text);
-    for (const verb of ["new", "list", "check", "plan", "run", "explain", "compare"]) {
+    for (const verb of ["new", "list", "check", "plan", "run", "explain", "compare", "studio"]) {
       const help = answer(verb, "--help");
       expect(help).toMatch(new RegExp(`Examples?:\\n {2}glasshouse ${verb}`));
       expectNarrow(help);

@@ -22,13 +22,17 @@ describe("the readme", () => {
 });
 
 describe("the documents", () => {
-  test.each(["README.md", "docs/TUTORIAL.md", "docs/MODEL.md", "docs/ARCHITECTURE.md", "docs/SCENARIOS.md"])(
-    "%s links to what exists",
-    (path) => {
-      const text = readFileSync(join(root, path), "utf8");
-      const folder = join(root, path, "..");
-      const targets = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target!);
-      expect(targets.filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(folder, target)))).toEqual([]);
-    },
-  );
+  test.each([
+    "README.md",
+    "docs/TUTORIAL.md",
+    "docs/MODEL.md",
+    "docs/ARCHITECTURE.md",
+    "docs/SCENARIOS.md",
+    "docs/STUDIO.md",
+  ])("%s links to what exists", (path) => {
+    const text = readFileSync(join(root, path), "utf8");
+    const folder = join(root, path, "..");
+    const targets = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target!);
+    expect(targets.filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(folder, target)))).toEqual([]);
+  });
 });

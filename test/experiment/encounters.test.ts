@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { digest, type LifeLine } from "../../src/cli/report/digest.ts";
 import { type Entry, explain, type Life, readScenario } from "../../src/index.ts";
+import { digest, type LifeLine } from "../../src/report/digest.ts";
 
 const street = readScenario(`
 title: A street

@@ -74,6 +74,20 @@ describe("the lives of a thousand people where everything moves scores", async (
     expect(lives.every(({ band }) => band === "ungraded")).toBe(true);
   });
 
+  test("say which entries are mistakes, and which deeds nobody recorded", () => {
+    const about = (kind: string, sought: RegExp): Set<unknown> =>
+      new Set(
+        lives.flatMap(({ entries }) =>
+          entries.filter((one) => one.kind === kind && sought.test(one.text)).map((one) => one.about),
+        ),
+      );
+    expect([...about("record", /wrongly put down/)]).toEqual(["mistake"]);
+    expect([...about("record", /^recorded by the system/)]).toEqual([undefined]);
+    expect([...about("act", /goes by mistake/)]).toEqual(["mistake"]);
+    expect([...about("act", /nobody records it$/)]).toEqual(["unseen"]);
+    expect([...about("act", /will be on record/)]).toEqual([undefined]);
+  });
+
   test("say in words what happened", () => {
     const texts = new Set(lives.flatMap(({ entries }) => entries.map(({ text }) => text)));
     const has = (pattern: RegExp): boolean => [...texts].some((text) => pattern.test(text));

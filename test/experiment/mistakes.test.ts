@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { layPage } from "../../src/cli/html/page.ts";
-import { layComparison } from "../../src/cli/report/comparison.ts";
-import { layLife } from "../../src/cli/report/life.ts";
-import { noPaint } from "../../src/cli/report/paint.ts";
-import { laySummary } from "../../src/cli/report/summary.ts";
+import { layPage } from "../../src/html/page.ts";
 import { compare, explain, readScenario, run } from "../../src/index.ts";
+import { layComparison } from "../../src/report/comparison.ts";
+import { layLife } from "../../src/report/life.ts";
+import { noPaint } from "../../src/report/paint.ts";
+import { laySummary } from "../../src/report/summary.ts";
 
 const town = (truth: boolean): string => `
 title: Town

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { layComparison } from "../../src/cli/report/comparison.ts";
-import { noPaint } from "../../src/cli/report/paint.ts";
 import { differencesOfPeople } from "../../src/experiment/samePeople.ts";
 import { compare, readScenario, readShipped, type Scenario } from "../../src/index.ts";
+import { layComparison } from "../../src/report/comparison.ts";
+import { noPaint } from "../../src/report/paint.ts";
 
 const text = `
 title: A world

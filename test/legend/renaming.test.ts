@@ -1,12 +1,12 @@
 import { describe, expect, test, vi } from "vitest";
-import { layPage } from "../../src/cli/html/page.ts";
-import { layComparison } from "../../src/cli/report/comparison.ts";
-import { layLife } from "../../src/cli/report/life.ts";
-import { noPaint } from "../../src/cli/report/paint.ts";
-import { laySummary } from "../../src/cli/report/summary.ts";
 import { compare } from "../../src/experiment/compare.ts";
 import { explain, explainEnterprises } from "../../src/experiment/explain.ts";
 import { run } from "../../src/experiment/run.ts";
+import { layPage } from "../../src/html/page.ts";
+import { layComparison } from "../../src/report/comparison.ts";
+import { layLife } from "../../src/report/life.ts";
+import { noPaint } from "../../src/report/paint.ts";
+import { laySummary } from "../../src/report/summary.ts";
 import { shippedNames } from "../../src/scenario/published.ts";
 import { readScenario, readShipped, type Scenario } from "../../src/scenario/scenario.ts";
 import { textOf } from "../language/folder.ts";

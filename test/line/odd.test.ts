@@ -12,6 +12,12 @@ const compared = await library.compare(world, world, { seeds: 2 });
 const recording = await library.record(world, { persons: [1] });
 const store = new MemoryStore();
 await library.run(world, { checkpoint: { every: 1, store } });
+const graded = library.readScenario(
+  'title: G\ntime: { tick: 1 week, span: 2 weeks }\npopulation: { size: 40, traits: { rich: { chance: 0.5 } } }\nscheme: { score: { start: "rich ? 90 : 10", from: 0, to: 100 }, bands: { high: 50, low: 0 } }\n',
+);
+const opened = await library.openWorld(graded, { threads: 1 });
+const [{ column }] = opened.legend.columns as [library.Legend["columns"][number]];
+const tree = opened.legend.kinds[0].bands!.index;
 const source = { name: "a", text: "b" };
 const problem = {
   code: "a",
@@ -25,7 +31,14 @@ let ticks = 0;
 const wishes = { people: 40, ticks: 2, backend: "wasm", threads: 1, memoryBytes: 2 ** 30 };
 const watched = { seed: 1, onProgress: () => {}, signal: { aborted: false } };
 
-const answering = { ...wishes, firstSeed: 1, questions: ["one"], onProgress: () => {}, signal: { aborted: false } };
+const answering = {
+  ...wishes,
+  firstSeed: 1,
+  questions: ["one"],
+  onProgress: () => {},
+  onTwin: () => {},
+  signal: { aborted: false },
+};
 
 /** What is called, and arguments that are right, with all that can be told it. */
 type Call = readonly [act: (...given: never[]) => unknown, ...args: unknown[]];
@@ -52,6 +65,11 @@ const calls: Readonly<Record<string, Call>> = {
   shippedNames: [library.shippedNames],
   readScenario: [library.readScenario, world.text, { name: "w", library: { ...library.shippedLibrary } }],
   readShipped: [library.readShipped, "none"],
+  openWorld: [
+    async (...given) => (await library.openWorld(...(given as [never]))).close(),
+    world,
+    { ...wishes, ...watched, unsettled: false },
+  ],
   run: [
     library.run,
     world,
@@ -102,6 +120,11 @@ const methods: Readonly<Record<string, Call>> = {
   "run.series": [done.series, "riches", ""],
   "run.distribution": [done.distribution, "rich", 5],
   "run.spread": [done.spread, done.legend.columns[0]!.column, 5],
+  "world.cells": [opened.cells, column],
+  "world.valueOf": [opened.valueOf, column, 3],
+  "world.spread": [opened.spread, column, 5],
+  "world.reckoner": [opened.reckoner, tree],
+  "world.reckonAll": [opened.reckonAll, tree, new Float32Array(40)],
   "results.of": [(measure) => done.results.of(measure), plan.measures[0]!.name],
   "results.gapped": [(...of) => done.results.gapped(...(of as [never])), "riches", ""],
   "results.total": [(...of) => done.results.total(...(of as [never])), "riches", ""],
@@ -142,7 +165,7 @@ const odd: readonly (readonly [string, unknown])[] = [
 ];
 
 /** What the library makes is handed back whole; everything else is taken apart. */
-const whole = new Set<unknown>([world, world.data.time, plan, plan.measures, recording]);
+const whole = new Set<unknown>([world, world.data.time, plan, plan.measures, recording, tree]);
 
 /** Measures of a machine take long where nothing is said of how much: what means that is left out. */
 const dear = new Set(["bench", "benchSteps", "measureCopies"]);

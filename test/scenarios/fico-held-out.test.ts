@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Run } from "../../src/experiment/run.ts";
+import type { Run } from "../../src/experiment/told.ts";
 import { april2017, byGroup, fico, lastTick, runTo, stretch, year } from "./fico.ts";
 
 /**

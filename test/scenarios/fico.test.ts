@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Run } from "../../src/experiment/run.ts";
+import type { Run } from "../../src/experiment/told.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { april2017, binsAt, expectPublished, fico, runTo, yearOf } from "./fico.ts";
 

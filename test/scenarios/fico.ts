@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { type Run, run } from "../../src/experiment/run.ts";
+import { run } from "../../src/experiment/run.ts";
+import type { Run } from "../../src/experiment/told.ts";
 import { calendarOf } from "../../src/model/time/time.ts";
 import { readShipped, type Scenario } from "../../src/scenario/scenario.ts";
 

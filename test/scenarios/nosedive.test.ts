@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { layLife } from "../../src/cli/report/life.ts";
-import { noPaint } from "../../src/cli/report/paint.ts";
 import type { TracedRecord } from "../../src/engine/common/trace.ts";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { explain } from "../../src/experiment/explain.ts";
 import type { Life } from "../../src/experiment/life.ts";
 import { run } from "../../src/experiment/run.ts";
+import { layLife } from "../../src/report/life.ts";
+import { noPaint } from "../../src/report/paint.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
 import { root } from "../tidy/tree.ts";
 

@@ -1,6 +1,6 @@
 import { World } from "../../src/engine/meaning/interpret.ts";
-import type { Run } from "../../src/experiment/run.ts";
 import { run } from "../../src/experiment/run.ts";
+import type { Run } from "../../src/experiment/told.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { fewOf } from "../model/few.ts";
 

@@ -78,7 +78,11 @@ export function readUnit(store: Store, entity: number): number {
 export function cellsWithin({ column, cells, from, shared }: Store, plan: Peopled, { first, end }: Stretch): Cells {
   const slots = slotsOf(plan, column.of);
   const part = cells.subarray(Math.max(0, first * slots - from), Math.max(0, end * slots - from));
-  return shared ? Uint8Array.from(part, (cell) => (cell >> shared.shift) & maskOf(shared)) : part;
+  if (!shared) return part;
+  const [own, mask, { shift }] = [new Uint8Array(part.length), maskOf(shared), shared];
+  // A loop: `Uint8Array.from` calls a function for each, and takes fifty times as long.
+  for (let i = 0; i < part.length; i++) own[i] = (part[i]! >> shift) & mask;
+  return own;
 }
 
 /** A whole number of units as one that the column can hold; what is no number counts as 0, as in hardware. */

@@ -1,0 +1,142 @@
+import { useState } from "preact/hooks";
+import { Events, LineChart, useSlowly } from "../charts/lineChart.tsx";
+import { Tour } from "../front/tour.tsx";
+import { sayCount } from "../numbers.ts";
+import {
+  faults,
+  language,
+  look,
+  moment,
+  opened,
+  opening,
+  people,
+  portrayed,
+  route,
+  shownCharts,
+  words,
+} from "../state.ts";
+import { Controls } from "./controls.tsx";
+import { Country } from "./country.tsx";
+import { LegendPanel } from "./legend.tsx";
+import { Spoken } from "./spoken.tsx";
+import { Whole } from "./whole.tsx";
+
+/** A world under way: its country as a picture, how people stand, and what was measured. */
+export function WorldView() {
+  const scenario = portrayed.value;
+  if (!scenario) return faults.value.length > 0 && !opening.value ? null : <p class="waiting">{words.value.loading}</p>;
+  const asks = scenario.questions[0]?.asks;
+  return (
+    <article class={route.value.tour === undefined ? "world" : "world touring"} aria-busy={opening.value}>
+      <header class="world-head">
+        <h1 lang="en">{scenario.title}</h1>
+        {asks !== undefined && (
+          <p class="asks" lang="en">
+            {asks}
+          </p>
+        )}
+      </header>
+      <div class="stage">
+        <Country key={scenario.hash} />
+        <Controls />
+      </div>
+      <aside class="beside">
+        {route.value.tour !== undefined && <Tour at={route.value.tour} />}
+        <LegendPanel />
+        <Events />
+        <About />
+        <Whole />
+      </aside>
+      <Charts />
+      <Foot />
+      <Spoken />
+    </article>
+  );
+}
+
+function About() {
+  const scenario = portrayed.value!;
+  const { world } = words.value;
+  return (
+    <details class="about">
+      <summary>{world.about}</summary>
+      <div lang="en">
+        <p>{scenario.about}</p>
+        {scenario.notes.map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+function Charts() {
+  const scenario = portrayed.value!;
+  const grown = useSlowly();
+  const { charts } = words.value;
+  const shown = shownCharts.value;
+  const keys = shown.map(({ key }) => key);
+  if (scenario.charts.length === 0) return null;
+  return (
+    <section class="charts" aria-labelledby="charts-title">
+      <h2 id="charts-title" class="label">
+        {charts.title}
+      </h2>
+      <div class="chart-row">
+        {shown.map((chart) => (
+          <LineChart chart={chart} scenario={scenario} grown={grown} key={chart.key} />
+        ))}
+      </div>
+      <details class="more-charts">
+        <summary>{charts.choose(scenario.charts.length)}</summary>
+        <ul>
+          {scenario.charts.map(({ key, title }) => (
+            <li key={key}>
+              <label lang="en">
+                <input
+                  type="checkbox"
+                  checked={keys.includes(key)}
+                  onChange={() =>
+                    void look({
+                      charts: keys.includes(key) ? keys.filter((one) => one !== key) : [...keys, key].slice(-12),
+                    })
+                  }
+                />
+                {title}
+              </label>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}
+
+/** What is true of every picture here. */
+function Foot() {
+  const { footer } = words.value;
+  const scenario = portrayed.value!;
+  const tick = Math.max(0, moment.value?.tick ?? 0);
+  const [note, setNote] = useState(true);
+  return (
+    <footer class="foot">
+      <p>
+        <strong>{footer.synthetic}</strong> {footer.of(sayCount(people.value, language.value), route.value.seed, tick)}{" "}
+        {footer.assumed(scenario.tally.assumed, scenario.tally.parameters)}
+      </p>
+      {note && opened.value?.note !== undefined && (
+        <p lang="en">
+          {opened.value.note}{" "}
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => setNote(false)}
+            lang={language.value === "zh" ? "zh-Hans" : "en"}
+          >
+            {words.value.notices.close}
+          </button>
+        </p>
+      )}
+    </footer>
+  );
+}

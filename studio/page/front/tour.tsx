@@ -1,0 +1,87 @@
+import { useEffect } from "preact/hooks";
+import type { Route } from "../route.ts";
+import { go, opening, pause, play, portrayed, route, words } from "../state.ts";
+
+/** One scene of the tour: a world, how it is coloured, and how fast it goes; 0 for standing still. */
+interface Scene {
+  readonly scenario: string;
+  readonly colouring: string;
+  readonly tick: number;
+  readonly pace: number;
+}
+
+/** Litter, camera, one point; friends; lists; the outcry. Words are in `words`, in the same order, and one more for the end. */
+const scenes: readonly Scene[] = [
+  { scenario: "littering", colouring: "trait.conscientious", tick: 0, pace: 0 },
+  { scenario: "littering", colouring: "trait.urban", tick: 0, pace: 0 },
+  { scenario: "littering", colouring: "score", tick: 0, pace: 8 },
+  { scenario: "sesame", colouring: "score", tick: 0, pace: 8 },
+  { scenario: "national-as-found", colouring: "list.defaulters", tick: 0, pace: 4 },
+  { scenario: "suining", colouring: "band", tick: 0, pace: 12 },
+  { scenario: "suining", colouring: "band", tick: 0, pace: 0 },
+];
+
+function sceneRoute(at: number): Partial<Route> {
+  const { scenario, colouring, tick } = scenes[at]!;
+  const plain = { text: undefined, changes: {}, charts: undefined, person: undefined, twin: false } as const;
+  const same = route.value.scenario === scenario && at === scenes.length - 1;
+  return {
+    ...plain,
+    view: "world",
+    scenario,
+    colouring,
+    people: 10_000,
+    seed: 1,
+    tick: same ? route.value.tick : tick,
+    tour: at,
+  };
+}
+
+/** One idea at a time beside a world that plays; it can be left at any step, and the world stays. */
+export function Tour({ at }: { at: number }) {
+  const { tour } = words.value;
+  const place = Math.min(at, scenes.length - 1);
+  const { pace, colouring, scenario } = scenes[place]!;
+  const { title, text, look } = tour.steps[place]!;
+  const isThere = portrayed.value?.name === scenario && !opening.value;
+  useEffect(() => {
+    if (route.value.colouring !== colouring || route.value.scenario !== scenario) void go(sceneRoute(place));
+  }, [place]);
+  useEffect(() => {
+    if (!isThere) return;
+    void (pace > 0 ? play(pace) : pause());
+  }, [place, isThere]);
+  const isLast = place === scenes.length - 1;
+  return (
+    <section class="tour" aria-labelledby="tour-title" aria-live="polite">
+      <p class="label">{tour.step(place + 1, scenes.length)}</p>
+      <h2 id="tour-title">{title}</h2>
+      <p>{text}</p>
+      <p class="look">{look}</p>
+      <p class="actions">
+        {isLast ? (
+          <button type="button" class="primary" onClick={() => void go({ tour: undefined })}>
+            {tour.stay}
+          </button>
+        ) : (
+          <button type="button" class="primary" onClick={() => void go(sceneRoute(place + 1))}>
+            {tour.next}
+          </button>
+        )}
+        {place > 0 && (
+          <button type="button" onClick={() => void go(sceneRoute(place - 1))}>
+            {tour.back}
+          </button>
+        )}
+        <button type="button" class="quiet" onClick={() => void go({ tour: undefined })}>
+          {tour.leave}
+        </button>
+      </p>
+      <ol class="dots" aria-hidden="true">
+        {scenes.map((_, i) => (
+          <li class={i === place ? "here" : ""} key={`${i}`} />
+        ))}
+      </ol>
+    </section>
+  );
+}

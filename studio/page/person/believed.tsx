@@ -1,0 +1,56 @@
+import type { Entry, Life } from "../../../src/index.ts";
+import type { PersonWords } from "../../words/more/en.ts";
+
+/** What the system has of somebody, beside what is true. */
+export function Believed(of: {
+  readonly life: Life;
+  readonly words: PersonWords;
+  readonly sayScore: (score: number) => string;
+  readonly sayPoints: (points: number) => string;
+  readonly sayCount: (count: number) => string;
+}) {
+  const { life, words, sayScore, sayPoints, sayCount } = of;
+  const { score, truly, band, entries } = life;
+  const count = (fits: (entry: Entry) => boolean): string => sayCount(entries.filter(fits).length);
+  const rows = [
+    [words.recorded, count(({ kind, about }) => kind === "record" && about === undefined)],
+    [words.marks.mistake, count(({ about }) => about === "mistake")],
+    [words.unseen, count(({ about }) => about === "unseen")],
+  ];
+  return (
+    <div class="believed">
+      {score === undefined ? (
+        <p>{words.noScore}</p>
+      ) : (
+        <dl class="believed-figures">
+          <div>
+            <dt>{words.onFile}</dt>
+            <dd>{sayScore(score)}</dd>
+            {band !== undefined && (
+              <dd class="quiet">
+                {band === "ungraded" ? "" : `${words.band} `}
+                <span lang="en">{band.replaceAll("_", " ")}</span>
+              </dd>
+            )}
+          </div>
+          {truly !== undefined && (
+            <div>
+              <dt>{words.truly}</dt>
+              <dd>{sayScore(truly)}</dd>
+              <dd class="quiet">{truly === score ? words.noneWrong : words.wrongBy(sayPoints(score - truly))}</dd>
+            </div>
+          )}
+        </dl>
+      )}
+      {truly === undefined && score !== undefined && <p class="quiet">{words.noAccount}</p>}
+      <dl class="believed-counts">
+        {rows.map(([says, figure]) => (
+          <div key={says}>
+            <dt>{says}</dt>
+            <dd>{figure}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

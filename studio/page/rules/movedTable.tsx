@@ -1,0 +1,63 @@
+import type { RulesWords } from "../../words/more/en.ts";
+import type { Moved } from "./rulesState.ts";
+
+/** Figures before the last restart and after it, on the same day. */
+export function MovedTable({
+  moved,
+  words,
+  language,
+}: {
+  moved: readonly Moved[];
+  words: RulesWords;
+  language: string;
+}) {
+  if (moved.length === 0) return null;
+  const say = (figure: number | undefined, unit: Moved["unit"], signed = false): string => {
+    if (figure === undefined || !Number.isFinite(figure)) return "–";
+    const sign = signed ? ({ signDisplay: "exceptZero" } as const) : {};
+    if (unit === "share" && signed)
+      return `${new Intl.NumberFormat(language, { maximumSignificantDigits: 3, ...sign }).format(100 * figure)} ${words.percentPoints}`;
+    const style =
+      unit === "share" ? ({ style: "percent", maximumSignificantDigits: 3 } as const) : { maximumSignificantDigits: 5 };
+    return new Intl.NumberFormat(language, { ...style, ...sign }).format(figure);
+  };
+  const others = moved.filter(({ before, after }) => after === undefined || before !== after);
+  const same = moved.length - others.length;
+  return (
+    <section class="moved">
+      <h3>{words.moved}</h3>
+      {same > 0 && <p>{words.stayed(same)}</p>}
+      {others.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <td />
+              <th scope="col" class="number">
+                {words.beforeIt}
+              </th>
+              <th scope="col" class="number">
+                {words.afterIt}
+              </th>
+              <th scope="col" class="number">
+                {words.difference}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {others.map(({ chart, line, unit, before, after }) => (
+              <tr key={`${chart} ${line}`}>
+                <th scope="row" lang="en">
+                  {chart === line ? chart : `${chart}: ${line}`}
+                </th>
+                <td class="number">{say(before, unit)}</td>
+                <td class="number">{say(after, unit)}</td>
+                <td class="number">{say(after === undefined ? undefined : after - before, unit, true)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p class="quiet">{words.movedSays}</p>
+    </section>
+  );
+}

@@ -1,0 +1,284 @@
+import { batch, computed, type Signal, signal } from "@preact/signals";
+import type { Fault, Moment, Opening, Portrayed, WorldsOpened } from "../messages.ts";
+import { en, type Words } from "../words/en.ts";
+import { zh } from "../words/zh.ts";
+import { legendOf, type Stretch, widened } from "./colours.ts";
+import type { HostCalls, Threads } from "./connect.ts";
+import { sayValueIn } from "./numbers.ts";
+import { decodeRoute, encodeRoute, type Language, plainRoute, type Route } from "./route.ts";
+
+/** What the page shows, as its address has it. Changed by `go` alone. */
+export const route: Signal<Route> = signal(plainRoute);
+/** What is wrong with the address, `key: value` each. */
+export const addressFaults: Signal<readonly string[]> = signal([]);
+/** The version of the program that made the address, where it is another than this. */
+export const otherVersion: Signal<string | undefined> = signal(undefined);
+
+/** The scenario that is open, or undefined before one is. */
+export const portrayed: Signal<Portrayed | undefined> = signal(undefined);
+export const opened: Signal<WorldsOpened | undefined> = signal(undefined);
+export const moment: Signal<Moment | undefined> = signal(undefined);
+/** What was wrong when something was opened last; the world before it stays as it was. */
+export const faults: Signal<readonly Fault[]> = signal([]);
+export const opening: Signal<boolean> = signal(false);
+/** Figures by line of charts, from tick 0 on. */
+export const figures: Signal<Readonly<Record<string, readonly number[]>>> = signal({});
+/** Phases entered, in order. */
+export const events: Signal<readonly { readonly tick: number; readonly name: string; readonly because?: string }[]> =
+  signal([]);
+/** Stretches or classes of the colouring that the legend leaves out. */
+export const leftOut: Signal<ReadonlySet<number>> = signal(new Set<number>());
+/** Between which places of a scale its colours go; undefined for all of it. */
+export const stretch: Signal<Stretch | undefined> = signal(undefined);
+/** Ticks a second; 0 for as fast as it can. */
+export const pace: Signal<number> = signal(8);
+
+export const language = computed<Language>(() => route.value.language ?? preferred());
+export const words = computed<Words>(() => (language.value === "zh" ? zh : en));
+export type Theme = "light" | "dark";
+export const theme: Signal<Theme> = signal("light");
+/** Whether somebody asked for little movement. */
+export const calm: Signal<boolean> = signal(false);
+
+export const colouring = computed(() => {
+  const all = portrayed.value?.colourings ?? [];
+  return all.find(({ key }) => key === route.value.colouring) ?? all[0];
+});
+/** Charts that are shown: those of the address, or the first ones. */
+export const shownCharts = computed(() => {
+  const all = portrayed.value?.charts ?? [];
+  const asked = route.value.charts;
+  return asked === undefined ? all.slice(0, 3) : all.filter(({ key }) => asked.includes(key));
+});
+export const isTwin = computed(() => route.value.twin && portrayed.value?.twin !== undefined);
+
+/** What the colours of the present picture mean, line by line. */
+export const legend = computed(() => {
+  const shown = colouring.value;
+  return shown ? legendOf(shown, moment.value?.spread[0], stretch.value, sayValueIn(language.value)) : [];
+});
+
+let threads: Threads | undefined;
+let host: HostCalls | undefined;
+let openedAs = "";
+let openings = 0;
+let version = "";
+let looking = false;
+
+/** Begins: reads the address, and follows it from now on. */
+export async function begin(given: Threads, ofProgram: string): Promise<void> {
+  [threads, version] = [given, ofProgram];
+  theme.value = storedTheme();
+  const motion = matchMedia("(prefers-reduced-motion: reduce)");
+  calm.value = motion.matches;
+  motion.addEventListener("change", () => {
+    calm.value = motion.matches;
+  });
+  addEventListener("hashchange", () => void follow());
+  await follow();
+}
+
+/** The host; it is started, and the library loaded, when it is first asked for. */
+export function theHost(): HostCalls {
+  host ??= threads!.host();
+  return host;
+}
+
+export function theThreads(): Threads {
+  return threads!;
+}
+
+/** Shows what an address says. */
+async function follow(): Promise<void> {
+  const { route: read, faults: wrong } = await decodeRoute(location.hash);
+  batch(() => {
+    addressFaults.value = wrong;
+    otherVersion.value = read.version !== undefined && read.version !== version ? read.version : undefined;
+    route.value = read;
+  });
+  await open();
+}
+
+/**
+ * Goes somewhere: what is given is changed, all else stays. A new place in the history where the view or the scenario
+ * changes, else the address is put right where it is.
+ */
+export async function go(to: Partial<Route>): Promise<void> {
+  const before = route.value;
+  const next = { ...before, ...to, version };
+  route.value = next;
+  const hash = await encodeRoute(next);
+  if (route.value !== next) return;
+  const isPlace = next.view !== before.view || next.scenario !== before.scenario;
+  if (hash !== location.hash) history[isPlace ? "pushState" : "replaceState"](null, "", hash || "#");
+  await open();
+}
+
+export function openingOf(asked: Route): Opening {
+  return { name: asked.scenario, text: asked.text, changes: asked.changes };
+}
+
+/** How many people there are unless somebody says: what a phone bears, or what the scenario has, up to a million. */
+export function usualPeople(scenario: Portrayed): number {
+  const most = navigator.hardwareConcurrency > 4 && crossOriginIsolated ? 1_000_000 : 100_000;
+  return Math.min(scenario.people, most);
+}
+
+export const people = computed(() => route.value.people ?? (portrayed.value ? usualPeople(portrayed.value) : 0));
+
+/** Opens the world of the route, where another is open. What has faults leaves the open one as it was. */
+async function open(): Promise<void> {
+  const asked = route.value;
+  const key = keyOf(asked);
+  if (asked.scenario === "" || asked.view === "front" || key === openedAs) return;
+  const number = ++openings;
+  const isLate = (): boolean => number !== openings;
+  openedAs = key;
+  opening.value = true;
+  try {
+    const read = await theHost().read(openingOf(asked));
+    if (isLate()) return;
+    if (!read.ok) return refuse(read.faults);
+    const come = await openWorlds(read.portrayed, asked, isLate);
+    if (isLate()) return;
+    if (come !== undefined) refuse(come);
+  } catch (error) {
+    if (!isLate()) refuse(faultsOf(error));
+  } finally {
+    if (!isLate()) opening.value = false;
+  }
+}
+
+/** What another world is opened for. */
+function keyOf({ scenario, text, changes, people: many, seed, twin }: Route): string {
+  return JSON.stringify([scenario, text, changes, many, seed, twin]);
+}
+
+function refuse(wrong: readonly Fault[]): void {
+  faults.value = wrong;
+  openedAs = "";
+}
+
+async function openWorlds(
+  scenario: Portrayed,
+  asked: Route,
+  isLate: () => boolean,
+): Promise<readonly Fault[] | undefined> {
+  const charts = scenario.charts.map(({ key }) => key);
+  const shown = asked.charts ?? charts.slice(0, 3);
+  const grown: Record<string, number[]> = {};
+  const entered: { tick: number; name: string; because?: string }[] = [];
+  const hear = (come: Moment): void => {
+    if (isLate()) return;
+    for (const [key, more] of Object.entries(come.grown)) {
+      grown[key] ??= [];
+      const line = grown[key];
+      for (const [i, one] of more.entries()) line[come.grownFrom + i] = one;
+    }
+    const { phase } = come;
+    if (phase && !entered.some(({ tick }) => tick === phase.tick)) entered.push(phase);
+    batch(() => {
+      moment.value = come;
+      // Until the host has looked anew, its figures are of the colouring before.
+      if (come.grownFrom === 0) looking = false;
+      if (!looking && colouring.value?.shows.is === "scale") stretch.value = widened(stretch.value, come.spread);
+      if (come.faults) faults.value = come.faults;
+      figures.value = { ...grown };
+      if (events.value.length !== entered.length) events.value = [...entered];
+    });
+  };
+  const colours = scenario.colourings.find(({ key }) => key === asked.colouring) ?? scenario.colourings[0];
+  const come = await theHost().open(
+    {
+      opening: openingOf(asked),
+      twin: asked.twin && scenario.twin !== undefined,
+      people: asked.people ?? usualPeople(scenario),
+      seed: asked.seed,
+      tick: Math.min(asked.tick, scenario.ticks),
+      colouring: colours?.key ?? "",
+      charts: shown.filter((key) => charts.includes(key)),
+    },
+    hear,
+  );
+  if (isLate()) return undefined;
+  if ("length" in come) return come;
+  batch(() => {
+    faults.value = [];
+    portrayed.value = scenario;
+    opened.value = come;
+    events.value = [...entered];
+    figures.value = { ...grown };
+    leftOut.value = new Set();
+    stretch.value = moment.value && colours?.shows.is === "scale" ? widened(undefined, moment.value.spread) : undefined;
+  });
+  return undefined;
+}
+
+/** What was thrown, as faults: the host throws them, and whatever else goes wrong is told as one. */
+export function faultsOf(error: unknown): readonly Fault[] {
+  if (Array.isArray(error)) return error as readonly Fault[];
+  const message = error instanceof Error ? error.message : String(error);
+  return [{ code: "studio", message, rendered: message }];
+}
+
+/** Plays, or goes on playing at another pace. */
+export async function play(perSecond: number = pace.value): Promise<void> {
+  pace.value = perSecond;
+  await theHost().play(perSecond);
+}
+
+export async function pause(): Promise<void> {
+  await theHost().pause();
+  await keepTick();
+}
+
+export async function step(): Promise<void> {
+  await theHost().step();
+  await keepTick();
+}
+
+/** Writes the tick into the address. */
+export async function keepTick(): Promise<void> {
+  const tick = Math.max(0, moment.value?.tick ?? 0);
+  if (tick !== route.value.tick) await go({ tick });
+}
+
+/** Opens the same world again, up to a tick. */
+export async function restart(tick = 0): Promise<void> {
+  openedAs = "";
+  await go({ tick });
+}
+
+/** Another colouring, or other charts. */
+export async function look(to: { colouring?: string; charts?: readonly string[] }): Promise<void> {
+  if (to.colouring !== undefined) [leftOut.value, stretch.value] = [new Set(), undefined];
+  looking = true;
+  await go(to);
+  await theHost().look(
+    colouring.value?.key ?? "",
+    shownCharts.value.map(({ key }) => key),
+  );
+}
+
+export function setTheme(to: Theme): void {
+  theme.value = to;
+  try {
+    localStorage.setItem("glasshouse-theme", to);
+  } catch {
+    // Where nothing may be kept, it is asked again next time.
+  }
+}
+
+function storedTheme(): Theme {
+  try {
+    const kept = localStorage.getItem("glasshouse-theme");
+    if (kept === "light" || kept === "dark") return kept;
+  } catch {
+    // As if nothing was kept.
+  }
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+function preferred(): Language {
+  return navigator.language.startsWith("zh") ? "zh" : "en";
+}

@@ -1,0 +1,153 @@
+import type { Layout } from "./layout.ts";
+import { type Brush, gapsOf, ringOf, tapsOf } from "./view.ts";
+
+const vertex = `#version 300 es
+void main() {
+  vec2 corner = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
+  gl_Position = vec4(corner, 0.0, 1.0);
+}`;
+
+/** One pixel: the colour of who stands there; of several, where a pixel covers several, the mean of some of them. */
+const fragment = `#version 300 es
+precision highp float;
+precision highp int;
+uniform sampler2D places;
+uniform sampler2D palette;  // times its opacity
+uniform vec2 size;     // of the country, in places
+uniform vec2 block;    // of a neighbourhood, in places
+uniform vec2 corner;   // left and top, in pixels
+uniform float height;  // of the canvas
+uniform float scale;
+uniform vec2 gaps;     // between people, between neighbourhoods
+uniform vec4 mark;     // its middle in pixels, radius and width of its ring
+uniform int taps;      // along one side of a pixel
+out vec4 colour;
+
+vec4 none() { return texelFetch(palette, ivec2(255, 0), 0); }
+
+vec4 colourAt(vec2 at) {
+  if (any(lessThan(at, vec2(0.0))) || any(greaterThanEqual(at, size))) return none();
+  float value = texelFetch(places, ivec2(at), 0).r;
+  return texelFetch(palette, ivec2(int(value * 255.0 + 0.5), 0), 0);
+}
+
+void main() {
+  vec2 pixel = vec2(gl_FragCoord.x, height - gl_FragCoord.y);
+  vec2 at = (pixel + corner) / scale;
+  vec4 sum;
+  if (taps > 1) {
+    sum = vec4(0.0);
+    for (int y = 0; y < taps; y++) for (int x = 0; x < taps; x++)
+      sum += colourAt(at + ((vec2(x, y) + 0.5) / float(taps) - 0.5) / scale);
+    sum /= float(taps * taps);
+  } else {
+    sum = colourAt(at);
+    vec2 place = floor(at);
+    vec2 before = (at - place) * scale;
+    vec2 after = scale - before;
+    vec2 first = vec2(equal(mod(place, block), vec2(0.0)));
+    vec2 last = vec2(equal(mod(place + 1.0, block), vec2(0.0)));
+    vec2 inside = min(before - mix(vec2(gaps.x), vec2(gaps.y), first), after - mix(vec2(gaps.x), vec2(gaps.y), last));
+    // A soft edge of a pixel.
+    if (gaps.y > 0.0) sum = mix(none(), sum, clamp(min(inside.x, inside.y) + 0.5, 0.0, 1.0));
+  }
+  if (mark.z > 0.0) {
+    float far = abs(length(pixel - mark.xy) - mark.z);
+    sum = mix(sum, vec4(1.0), clamp(mark.w * 0.5 + 2.0 - far, 0.0, 1.0));
+    sum = mix(sum, vec4(0.0, 0.0, 0.0, 1.0), clamp(mark.w * 0.5 + 0.5 - far, 0.0, 1.0));
+  }
+  colour = sum;
+}`;
+
+/**
+ * A brush of WebGL2; undefined where there is none, or where a program plays the graphics card: that takes the processors from
+ * the world.
+ */
+export function openGlBrush(canvas: OffscreenCanvas): Brush | undefined {
+  const wishes = {
+    antialias: false,
+    depth: false,
+    stencil: false,
+    powerPreference: "low-power",
+  } as const;
+  const gl = canvas.getContext("webgl2", wishes);
+  if (!gl) return undefined;
+  const program = link(gl);
+  gl.useProgram(program);
+  gl.bindVertexArray(gl.createVertexArray());
+  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+  const [places, palette] = [texture(gl, 0), texture(gl, 1)];
+  const at = (name: string) => gl.getUniformLocation(program, name);
+  gl.uniform1i(at("places"), 0);
+  gl.uniform1i(at("palette"), 1);
+  const uniforms = ["size", "block", "corner", "height", "scale", "gaps", "mark", "taps"] as const;
+  const of = Object.fromEntries(uniforms.map((name) => [name, at(name)])) as Record<(typeof uniforms)[number], null>;
+  let laid: Layout | undefined;
+  return {
+    fill: (bytes, layout) => {
+      gl.activeTexture(gl.TEXTURE0);
+      gl.bindTexture(gl.TEXTURE_2D, places);
+      const { width, height } = layout;
+      if (laid?.width === width && laid.height === height)
+        gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RED, gl.UNSIGNED_BYTE, bytes);
+      else gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, width, height, 0, gl.RED, gl.UNSIGNED_BYTE, bytes);
+      laid = layout;
+    },
+    draw: ({ layout, view, palette: colours, mark }) => {
+      gl.activeTexture(gl.TEXTURE1);
+      gl.bindTexture(gl.TEXTURE_2D, palette);
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, timesOpacity(colours));
+      gl.viewport(0, 0, canvas.width, canvas.height);
+      const { left, top, scale } = view;
+      const gaps = gapsOf(scale);
+      const ring = ringOf(scale);
+      gl.uniform2f(of.size, layout.width, layout.height);
+      gl.uniform2f(of.block, layout.blockWidth, layout.blockHeight);
+      gl.uniform2f(of.corner, left, top);
+      gl.uniform1f(of.height, canvas.height);
+      gl.uniform1f(of.scale, scale);
+      gl.uniform2f(of.gaps, gaps.person, gaps.block);
+      gl.uniform1i(of.taps, tapsOf(scale));
+      if (mark) {
+        const [x, y] = [(mark.x + 0.5) * scale - left, (mark.y + 0.5) * scale - top];
+        gl.uniform4f(of.mark, x, y, ring.radius, ring.width);
+      } else gl.uniform4f(of.mark, 0, 0, 0, 0);
+      gl.drawArrays(gl.TRIANGLES, 0, 3);
+    },
+  };
+}
+
+function timesOpacity(colours: Uint8Array): Uint8Array {
+  return colours.map((part, i) => (i % 4 === 3 ? part : Math.round((part * colours[i | 3]!) / 255)));
+}
+
+function texture(gl: WebGL2RenderingContext, unit: number): WebGLTexture {
+  const made = gl.createTexture();
+  gl.activeTexture(gl.TEXTURE0 + unit);
+  gl.bindTexture(gl.TEXTURE_2D, made);
+  for (const [name, value] of [
+    [gl.TEXTURE_MIN_FILTER, gl.NEAREST],
+    [gl.TEXTURE_MAG_FILTER, gl.NEAREST],
+    [gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE],
+    [gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE],
+  ] as const)
+    gl.texParameteri(gl.TEXTURE_2D, name, value);
+  return made;
+}
+
+function link(gl: WebGL2RenderingContext): WebGLProgram {
+  const program = gl.createProgram();
+  for (const [type, text] of [
+    [gl.VERTEX_SHADER, vertex],
+    [gl.FRAGMENT_SHADER, fragment],
+  ] as const) {
+    const shader = gl.createShader(type)!;
+    gl.shaderSource(shader, text);
+    gl.compileShader(shader);
+    gl.attachShader(program, shader);
+  }
+  gl.linkProgram(program);
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS))
+    throw new Error(`bug: the picture's program does not link: ${gl.getProgramInfoLog(program)}`);
+  return program;
+}

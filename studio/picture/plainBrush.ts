@@ -1,0 +1,157 @@
+import type { Layout } from "./layout.ts";
+import { type Brush, gapsOf, ringOf, type Scene, tapsOf } from "./view.ts";
+
+/** A brush for where there is no WebGL2: pixel by pixel, to the same picture but for its averages. */
+export function openPlainBrush(canvas: OffscreenCanvas): Brush {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("this browser has no canvas to draw on");
+  let places: Uint8Array = new Uint8Array(0);
+  let laid: Layout | undefined;
+  return {
+    fill: (bytes, layout) => {
+      places = bytes;
+      laid = layout;
+    },
+    draw: (scene) => {
+      const image = context.createImageData(Math.max(1, canvas.width), Math.max(1, canvas.height));
+      if (laid) paintPixels(image, places, laid, scene);
+      context.putImageData(image, 0, 0);
+      drawRing(context, scene);
+    },
+  };
+}
+
+function paintPixels(image: ImageData, places: Uint8Array, layout: Layout, scene: Scene): void {
+  const { view } = scene;
+  const taps = tapsOf(view.scale);
+  const gaps = gapsOf(view.scale);
+  const axes = Array.from({ length: taps }, (_, tap) => {
+    const at = (tap + 0.5) / taps;
+    return {
+      across: axisOf(image.width, {
+        from: view.left + at,
+        ...view,
+        places: layout.width,
+        block: layout.blockWidth,
+        gaps,
+      }),
+      down: axisOf(image.height, {
+        from: view.top + at,
+        ...view,
+        places: layout.height,
+        block: layout.blockHeight,
+        gaps,
+      }),
+    };
+  });
+  if (taps === 1) paintOnes(image, places, layout.width, axes[0]!, scene.palette);
+  else paintMeans(image, places, layout.width, axes, scene.palette);
+}
+
+/** The places under the pixels of a row, and of a column. */
+interface Axes {
+  readonly across: Int32Array;
+  readonly down: Int32Array;
+}
+
+/** Each pixel has the colour of one person. */
+function paintOnes(
+  { data, width, height }: ImageData,
+  places: Uint8Array,
+  stride: number,
+  axes: Axes,
+  palette: Uint8Array,
+) {
+  const { across, down } = axes;
+  const colours = new Uint32Array(palette.slice().buffer);
+  const pixels = new Uint32Array(data.buffer);
+  const none = colours[255]!;
+  for (let y = 0; y < height; y++) {
+    const row = down[y]! < 0 ? -1 : down[y]! * stride;
+    for (let x = 0; x < width; x++) {
+      const column = across[x]!;
+      pixels[y * width + x] = row < 0 || column < 0 ? none : colours[places[row + column]!]!;
+    }
+  }
+}
+
+/** Each pixel has the mean of the colours of some of those under it. */
+function paintMeans(
+  { data, width, height }: ImageData,
+  places: Uint8Array,
+  stride: number,
+  axes: readonly Axes[],
+  palette: Uint8Array,
+): void {
+  // Two parts in one number each, times their opacity: sums do not meet.
+  const sumOf = (one: number, other: number) =>
+    Float64Array.from({ length: 256 }, (_, i) => {
+      const opacity = palette[i * 4 + 3]! / 255;
+      return Math.round(palette[i * 4 + one]! * opacity) + Math.round(palette[i * 4 + other]! * opacity) * 65_536;
+    });
+  const redBlue = sumOf(0, 2);
+  const green = sumOf(1, 1);
+  const opacity = Uint8Array.from({ length: 256 }, (_, i) => palette[i * 4 + 3]!);
+  const taps = axes.length ** 2;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let [twos, greens, opacities] = [0, 0, 0];
+      for (const { down } of axes) {
+        const row = down[y]!;
+        for (const { across } of axes) {
+          const column = across[x]!;
+          const value = row < 0 || column < 0 ? 255 : places[row * stride + column]!;
+          twos += redBlue[value]!;
+          greens += green[value]!;
+          opacities += opacity[value]!;
+        }
+      }
+      if (opacities === 0) continue;
+      const at = (y * width + x) * 4;
+      const whole = 255 / opacities;
+      data[at] = (twos % 65_536) * whole;
+      data[at + 1] = (greens % 65_536) * whole;
+      data[at + 2] = Math.floor(twos / 65_536) * whole;
+      data[at + 3] = opacities / taps;
+    }
+  }
+}
+
+/** One side of the canvas. */
+interface Side {
+  /** Pixels before its first, and where in a pixel to look. */
+  readonly from: number;
+  readonly scale: number;
+  readonly places: number;
+  readonly block: number;
+  readonly gaps: { readonly person: number; readonly block: number };
+}
+
+/** The place under each pixel along one side; −1 for none, and in a gap. */
+function axisOf(pixels: number, { from, scale, places, block, gaps }: Side): Int32Array {
+  return Int32Array.from({ length: pixels }, (_, pixel) => {
+    const at = (pixel + from) / scale;
+    const place = Math.floor(at);
+    if (place < 0 || place >= places) return -1;
+    const [before, after] = [(at - place) * scale, (place + 1 - at) * scale];
+    const gapBefore = place % block === 0 ? gaps.block : gaps.person;
+    const gapAfter = (place + 1) % block === 0 ? gaps.block : gaps.person;
+    return before < gapBefore || after < gapAfter ? -1 : place;
+  });
+}
+
+function drawRing(context: OffscreenCanvasRenderingContext2D, { mark, view }: Scene): void {
+  if (!mark) return;
+  const { radius, width } = ringOf(view.scale);
+  const [x, y] = [(mark.x + 0.5) * view.scale - view.left, (mark.y + 0.5) * view.scale - view.top];
+  for (const [colour, more] of [
+    ["#fff", 2.5],
+    ["#000", 0],
+  ] as const) {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.lineWidth = width + more;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+}

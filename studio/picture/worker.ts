@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { CountryPicture } from "./picture.ts";
+
+expose(new CountryPicture());

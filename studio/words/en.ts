@@ -1,0 +1,149 @@
+import { moreEn } from "./more/en.ts";
+
+/** All words of the page. What a scenario or a life says stays as it is. */
+export const en = {
+  ...moreEn,
+  name: "Glasshouse",
+  home: "all worlds",
+  skip: "To the content",
+  settings: "Language and light",
+  loading: "One moment: the engine is being loaded…",
+  theme: { light: "Light", dark: "Dark" },
+  other: "中文",
+  notices: {
+    version: (version: string) =>
+      `This address was made by version ${version} of Glasshouse; what it shows may differ here.`,
+    address: "Some of this address could not be read, and was left out:",
+    problem: "This scenario cannot be run",
+    warning: "A warning",
+    close: "Close",
+  },
+  front: {
+    title: "Watch a country being scored.",
+    lead: "Every dot is a person. A scheme watches, adds and takes away. Press play, ask why someone fell, change a rule, and see the difference.",
+    play: "Press play",
+    tour: "Take the tour · two minutes",
+    picture: "Two thousand people of Suining, coloured by their score, week by week",
+    scale: "low to high score",
+    synthetic: "Everyone here is synthetic",
+    others: "More worlds",
+    pictureOf: (title: string) => `A small run of: ${title}`,
+    many: (people: string) => `${people} people`,
+    of: (twins: number, people: string, first: number, assumed: boolean) =>
+      `95 % interval · ${twins} worlds of ${people} people, seeds ${first} to ${first + twins - 1}${assumed ? " · how people respond is assumed" : ""}`,
+    card: { scale: (says: string) => `${says}: low to high`, list: (says: string) => `on the list: ${says}` },
+  },
+  country: {
+    label: "The country: every square is a person, every block a neighbourhood",
+    help: "Arrow keys move the picture, plus and minus come closer and go back, 0 shows all, Enter opens the person in the middle.",
+    closer: "Come closer",
+    farther: "Go back",
+    whole: "Show all",
+    save: "Save the picture",
+    person: "Person",
+    open: "Open",
+  },
+  legend: {
+    title: "Coloured by",
+    by: "By what people are coloured",
+    filter: "Whom the picture shows in full",
+    groups: { score: "Score", band: "Band", list: "Lists", state: "How they fare", trait: "Who they are" },
+    spread: (says: string) => `How people lie on: ${says}`,
+    spreadSays: (says: string, people: string) => `Upright bars: the share of ${people} people by ${says}.`,
+  },
+  controls: {
+    label: "Time",
+    play: "Play",
+    pause: "Pause",
+    again: "Again",
+    step: "Step",
+    pace: "Speed",
+    fastest: "as fast as it can",
+    perSecond: (ticks: number) => `${ticks} a second`,
+    timeline: "Where in time",
+    tickOf: (tick: number, ticks: number) => `tick ${tick} of ${ticks}`,
+    settling: "Settling…",
+    setup: "Set up",
+    people: "People",
+    seed: "Seed",
+    setupSays: "The same people and seed give the same world, here and on the command line.",
+  },
+  charts: {
+    title: "Measured",
+    says: (figures: string) => `Lines over time. Now: ${figures}.`,
+    behind: "Table, files, command",
+    tick: "Tick",
+    save: (kind: string) => `Save ${kind}`,
+    command: "The same figures on the command line",
+    choose: (count: number) => `Other figures (${count})`,
+    events: "What happened",
+    at: (tick: number) => `tick ${tick}`,
+  },
+  world: {
+    about: "About this world",
+    whole: "The whole run",
+    csv: "All figures (CSV)",
+    page: "A page to publish (HTML)",
+  },
+  spoken: { figure: (title: string, figure: string) => `${title}: ${figure}.` },
+  footer: {
+    synthetic: "Everyone here is synthetic.",
+    of: (people: string, seed: number, tick: number) => `${people} people, seed ${seed}, tick ${tick}.`,
+    assumed: (assumed: number, all: number) => `${assumed} of ${all} figures are assumed.`,
+    picture: (people: number, seed: number, tick: number) =>
+      `Synthetic: ${people} people, seed ${seed}, tick ${tick}. Glasshouse.`,
+  },
+  tour: {
+    step: (step: number, of: number) => `${step} of ${of}`,
+    next: "Next",
+    back: "Back",
+    leave: "Leave the tour",
+    stay: "Stay in this world",
+    steps: [
+      {
+        title: "A town",
+        text: "Ten thousand people, none of whom exists. Some are careful and some are not, and now and then someone drops litter.",
+        look: "Each square is a person; yellow ones are the most careful.",
+      },
+      {
+        title: "A camera",
+        text: "Cameras stand in the town and hardly in the country. The same wrapper is seen in one place and not in the other.",
+        look: "Colours now say who lives where the cameras are.",
+      },
+      {
+        title: "One point",
+        text: "A camera sees the wrapper, and a point is gone: nobody decided it. Watch for a year. The score follows the cameras as much as the people.",
+        look: "Dark squares have lost points. Many of them only live in town.",
+      },
+      {
+        title: "Friends",
+        text: "In another scheme, a platform's, the friends you have move your score. Someone can fall who has done nothing.",
+        look: "Come closer: dark squares keep company.",
+      },
+      {
+        title: "Lists",
+        text: "Then there is no number at all: a court's list, and whoever is on it is refused the train, the plane, the loan.",
+        look: "Orange squares are on the list. Press one to see why.",
+      },
+      {
+        title: "The outcry",
+        text: "Suining graded its people from A to D. D was refused work and licences; so many protested that the grades were given up.",
+        look: "Wait for the mark on the time line: the grades end.",
+      },
+      {
+        title: "Now you",
+        text: "What did the score see? What did it miss? What did it cost? Press any person to read their file, change a rule, or set two worlds side by side.",
+        look: "Everything you do is in the address: send it to someone.",
+      },
+    ],
+  },
+};
+
+type Same<T> = T extends string
+  ? string
+  : T extends (...given: infer A) => string
+    ? (...given: A) => string
+    : { readonly [K in keyof T]: Same<T[K]> };
+
+/** What every language has. */
+export type Words = Same<typeof en>;

@@ -1,0 +1,242 @@
+import { layPage } from "../../src/html/page.ts";
+import { openWorld, ProblemError, type Scenario, type WorldUnderWay } from "../../src/index.ts";
+import type {
+  Divided,
+  Fault,
+  FileOf,
+  Host,
+  LifeAsked,
+  LifeLived,
+  Moment,
+  Opening,
+  ReadOutcome,
+  WorldsAsked,
+  WorldsOpened,
+} from "../messages.ts";
+import type { AnswersCome } from "./answering.ts";
+import { AsideThread } from "./aside.ts";
+import { faultsIn } from "./faults.ts";
+import { Player } from "./player.ts";
+import { readOpening } from "./reading.ts";
+import { type Ports, Stage } from "./stage.ts";
+import { Turns } from "./turns.ts";
+import { twinOf } from "./twin.ts";
+import { scenarioOf, writtenOf } from "./written.ts";
+
+/** Worlds that are open, and what they were asked for with. */
+interface Open {
+  readonly asked: WorldsAsked;
+  readonly stage: Stage;
+  readonly player: Player;
+  /** Fulfilled when it stands where it was asked for, or was taken on by somebody. */
+  readonly reached: Promise<void>;
+}
+
+type Tell = (moment: Moment) => unknown;
+
+const nothingOpen: Fault = { code: "nothing-open", message: "no world is open", rendered: "error: no world is open" };
+const overtaken: Fault = {
+  code: "overtaken",
+  message: "another world was opened meanwhile",
+  rendered: "error: another world was opened meanwhile",
+};
+
+/** The host: worlds that are open, one or twins, and all that is told of them. Calls may come in any order. */
+export class StudioHost implements Host {
+  #open: Open | undefined;
+  #turns = new Turns();
+  #ports: Ports = {};
+  /** Stops what is being opened. */
+  #opening = new AbortController();
+  #filing: AsideThread | undefined;
+  #answering: AsideThread | undefined;
+  #living: AsideThread | undefined;
+
+  read(opening: Opening): ReadOutcome {
+    return readOpening(opening);
+  }
+
+  paint(ports: Ports): void {
+    this.#ports = ports;
+    if (!this.#open) return;
+    this.#open.player.ports = ports;
+    void this.#open.player.show();
+  }
+
+  async open(asked: WorldsAsked, tell: Tell): Promise<WorldsOpened | readonly Fault[]> {
+    this.#opening.abort();
+    const opening = new AbortController();
+    this.#opening = opening;
+    const worlds: WorldUnderWay[] = [];
+    try {
+      for (const scenario of scenariosOf(asked)) {
+        const { people, seed } = asked;
+        worlds.push(await openWorld(scenario, { people, seed, unsettled: true }));
+        if (opening.signal.aborted) throw [overtaken];
+      }
+    } catch (error) {
+      for (const world of worlds) world.close();
+      return opening.signal.aborted ? [overtaken] : faultsIn(error, asked.opening.text);
+    }
+    this.#shut();
+    const stage = new Stage(worlds);
+    stage.look(asked.colouring, asked.charts);
+    this.#turns = new Turns();
+    const player = new Player(stage, this.#turns, tell);
+    player.ports = this.#ports;
+    // The first picture comes before the world has settled: that can be looked at.
+    await player.show();
+    if (opening.signal.aborted) {
+      stage.close();
+      return [overtaken];
+    }
+    this.#open = { asked, stage, player, reached: player.reach(tickOf(asked)) };
+    return openedOf(worlds);
+  }
+
+  play(perSecond: number): void {
+    this.#open?.player.play(perSecond);
+  }
+
+  pause(): void {
+    this.#open?.player.pause();
+  }
+
+  async step(): Promise<void> {
+    await this.#open?.reached;
+    await this.#open?.player.step();
+  }
+
+  look(colouring: string, charts: readonly string[]): void {
+    if (!this.#open) return;
+    const { stage, player } = this.#open;
+    void this.#turns.take(() => stage.look(colouring, charts));
+    void player.show();
+  }
+
+  async glance(person: number): Promise<readonly { says: string; value: string }[]> {
+    return this.#now(({ stage }) => stage.glance(person));
+  }
+
+  async divide(): Promise<readonly Divided[]> {
+    return this.#now(({ stage }) => stage.divide());
+  }
+
+  async hash(): Promise<readonly string[]> {
+    await this.#opened().reached;
+    return this.#now(async ({ stage }) => {
+      const hashes: string[] = [];
+      for (const world of stage.worlds) hashes.push(await world.hash());
+      return hashes;
+    });
+  }
+
+  csv(): readonly string[] {
+    return this.#open?.stage.worlds.map(({ results }) => results.csv()) ?? [];
+  }
+
+  async page(): Promise<string> {
+    await this.#opened().reached;
+    return this.#now(async ({ stage, asked }) => layPage(await stage.first.told(), asked.opening.name));
+  }
+
+  write(opening: Opening): string {
+    try {
+      return writtenOf(opening);
+    } catch (error) {
+      throw faultsIn(error, opening.text);
+    }
+  }
+
+  async file(person: number): Promise<FileOf> {
+    const { asked, stage, reached } = this.#opened();
+    await reached;
+    // Whoever asks for another file waits for the one before no more.
+    this.#filing?.end();
+    const thread = new AsideThread();
+    this.#filing = thread;
+    const { opening, twin, seed } = asked;
+    const of = { opening, twin, seed, people: stage.first.people, tick: stage.tick, person };
+    try {
+      const file = await thread.file(of);
+      if (!file) throw [overtaken];
+      return file;
+    } finally {
+      thread.end();
+    }
+  }
+
+  async live(asked: LifeAsked): Promise<LifeLived> {
+    this.#living ??= new AsideThread();
+    const lived = await this.#living.live(asked);
+    if (!lived) throw [overtaken];
+    return lived;
+  }
+
+  async answer(seeds: number, tell: (come: AnswersCome) => void): Promise<void> {
+    const { asked, stage } = this.#opened();
+    const { opening, seed } = asked;
+    this.#answering ??= new AsideThread();
+    await this.#answering.answer({ opening, seed, people: stage.first.people }, seeds, tell);
+  }
+
+  stopAnswering(): void {
+    this.#answering?.stopAnswering();
+  }
+
+  close(): void {
+    this.#living?.end();
+    this.#living = undefined;
+    this.#opening.abort();
+    this.#shut();
+  }
+
+  /** Ends all that goes on with what is open. */
+  #shut(): void {
+    this.#filing?.end();
+    this.#answering?.end();
+    this.#answering = undefined;
+    const { player, stage } = this.#open ?? {};
+    this.#open = undefined;
+    player?.stop();
+    // A tick that is under way comes to its end first.
+    void this.#turns.take(() => stage?.close());
+  }
+
+  #opened(): Open {
+    if (!this.#open) throw [nothingOpen];
+    return this.#open;
+  }
+
+  /** Reads what is open, between two ticks. */
+  #now<T>(read: (open: Open) => T | Promise<T>): Promise<T> {
+    const open = this.#opened();
+    return this.#turns.take(() => read(open));
+  }
+}
+
+/** The world that is asked for, and its twin where that is asked for too. */
+function scenariosOf({ opening, twin }: WorldsAsked): Scenario[] {
+  const scenario = scenarioOf(opening);
+  if (!twin) return [scenario];
+  const other = twinOf(scenario);
+  if (other) return [scenario, other.scenario];
+  throw new ProblemError([
+    {
+      code: "no-twin",
+      message: "there is no other world to see this one beside",
+      remedy: "ask it a question with a control",
+    },
+  ]);
+}
+
+/** From where it is shown; what is no number of ticks is none. */
+function tickOf({ tick }: WorldsAsked): number {
+  return Number.isFinite(tick) ? Math.max(0, tick) : 0;
+}
+
+function openedOf(worlds: readonly WorldUnderWay[]): WorldsOpened {
+  const [{ threads, people, plan, fallback }] = worlds as [WorldUnderWay];
+  const { communitySize } = plan;
+  return { threads, note: fallback, communities: Math.ceil(people / communitySize), communitySize, people };
+}

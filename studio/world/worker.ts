@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { StudioHost } from "./host.ts";
+
+expose(new StudioHost());

@@ -1,0 +1,124 @@
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { layPage } from "../../src/html/page.ts";
+import { answerQuestions, readScenario, readShipped, run } from "../../src/index.ts";
+import type { ReadOutcome, WorldsOpened } from "../../studio/messages.ts";
+import { hasChromium } from "../browser/chromium.ts";
+import { closeBrowser, runInBrowser } from "../browser/harness.ts";
+import { glasshouseWith, useFolder } from "../cli/command.ts";
+import type { Asked, Filed, Seen } from "./inPage.ts";
+
+const entry = fileURLToPath(new URL("inPage.ts", import.meta.url));
+const there = <T>(name: string, ...args: unknown[]): Promise<T> => runInBrowser<T>(entry, name, args);
+const opening = { name: "littering", changes: {} };
+const asked: Asked = { opening, people: 5000, seed: 3, colouring: "score", charts: ["score"] };
+const scale = { people: 5000, seed: 3, threads: 1 } as const;
+
+describe.runIf(hasChromium)("the host in Chromium", () => {
+  afterAll(closeBrowser);
+
+  test("plays a world to the end, to the hash and the figures of a run in Node", async () => {
+    const seen = await there<Seen>("playOut", asked);
+    const done = await run(readShipped("littering"), scale);
+    expect(seen.hashes).toEqual([done.stateHash]);
+    expect(seen.csv).toEqual([done.results.csv()]);
+    expect(seen.opened).toMatchObject({ people: 5000, note: undefined });
+    const figures = seen.moments.flatMap(({ grown }) => grown.score ?? []);
+    expect(figures).toEqual(done.series("score"));
+    expect(seen.moments.at(-1)).toMatchObject({ tick: done.ticks, playing: false });
+    expect((seen.opened as WorldsOpened).threads).toBeGreaterThanOrEqual(1);
+  });
+
+  test("steps a tick each, from a tick that was asked for", async () => {
+    const seen = await there<Seen>("stepOn", { ...asked, tick: 5 }, 3);
+    const done = await run(readShipped("littering"), { ...scale, ticks: 8 });
+    expect(seen.hashes).toEqual([done.stateHash]);
+    expect(seen.moments.at(-1)!.tick).toBe(8);
+  });
+
+  test("reads what is shipped, with its place in the text for each fault", async () => {
+    const good = await there<ReadOutcome>("read", opening);
+    expect(good).toMatchObject({ ok: true, portrayed: { name: "littering", title: readShipped("littering").title } });
+    const text = "title: T\ntime: { tick: 1 week, span: 2 weeks }\npopulation: { size: 40, trats: 5 }\n";
+    const bad = await there<ReadOutcome>("read", { name: "mine", text, changes: {} });
+    expect(bad).toMatchObject({ ok: false, faults: [{ code: "unknown-key", line: 3, column: 25 }] });
+    expect(() => readScenario(text)).toThrow(bad.ok ? "" : bad.faults[0]!.message);
+  });
+});
+
+describe.runIf(hasChromium)("what the host paints and tells", () => {
+  afterAll(closeBrowser);
+  const folder = useFolder();
+  const suining = { name: "suining", changes: {} };
+  const seen = (more: Partial<Asked>): Promise<Seen> =>
+    there<Seen>("lookAt", { opening: suining, people: 4000, seed: 2, tick: 30, ...more });
+
+  test.each(["band", "trait.household", "state.working"])(
+    "paints as many people of each class as it tells: %s",
+    async (colouring) => {
+      const { paintings, moments } = await seen({ colouring });
+      const last = paintings.first.at(-1)!;
+      const [spread] = moments.at(-1)!.spread as [readonly number[]];
+      expect(last).toMatchObject({ tick: 30, people: 4000, length: 4000, difference: false });
+      expect(last.counts.slice(0, spread.length)).toEqual(spread);
+      expect(spread.reduce((sum, count) => sum + count, 0)).toBe(4000);
+      expect(spread.filter((count) => count > 0).length).toBeGreaterThan(1);
+    },
+  );
+
+  test("paints a scale in 254 parts, and tells it as a run does", async () => {
+    const { paintings, moments } = await seen({ colouring: "score" });
+    const done = await run(readShipped("suining"), { people: 4000, seed: 2, ticks: 30, threads: 1 });
+    const [{ score }] = done.legend.kinds;
+    expect(moments.at(-1)!.spread).toEqual([done.spread(score!.column, 50).counts]);
+    const { counts } = paintings.first.at(-1)!;
+    expect(counts[255]).toBe(0);
+    const mean = counts.reduce((sum, count, value) => sum + count * value, 0) / 4000 / 254;
+    expect(score!.from + mean * (score!.to - score!.from)).toBeCloseTo(done.last("score"), 0);
+  });
+
+  test("shows twins with the same luck, and in what they differ", async () => {
+    const { paintings, moments, hashes } = await seen({
+      twin: true,
+      colouring: "state.hardship",
+      charts: ["mean_hardship"],
+    });
+    const [first, second] = [readShipped("suining"), readShipped("none")];
+    for (const [i, scenario] of [first, second].entries())
+      expect((await run(scenario, { people: 4000, seed: 2, ticks: 30, threads: 1 })).stateHash).toBe(hashes[i]);
+    const { counts, difference } = paintings.difference.at(-1)!;
+    const { above, same, below } = moments.at(-1)!.against!;
+    expect(difference).toBe(true);
+    const sum = (from: number, to: number): number => counts.slice(from, to).reduce((all, one) => all + one, 0);
+    expect([sum(128, 255), counts[127], sum(0, 127)]).toEqual([above, same, below]);
+    expect(above + same + below).toBe(4000);
+    expect(above).toBeGreaterThan(0);
+    const grown = moments.at(-1)!.grown;
+    expect(Object.keys(grown).sort()).toEqual(["mean_hardship", "twin:mean_hardship"]);
+  });
+
+  test("tells a person's file as the command does, to the letter", async () => {
+    const filed = await there<Filed>("fileAt", { opening: suining, people: 4000, seed: 2, tick: 60 }, 17);
+    const words = ["explain", "suining", "--person", "17", "--people", "4000", "--tick", "60", "--seed", "2"];
+    const { code, out } = glasshouseWith({ GLASSHOUSE_COMMAND: "glasshouse" }, folder.path, ...words);
+    expect(code).toBe(0);
+    expect(filed.file.printed).toEqual(out.trimEnd().split("\n"));
+    const [scores] = filed.file.scores as [readonly number[]];
+    expect(scores).toHaveLength(60);
+    expect(scores.at(-1)).toBe(filed.file.lives[0]!.score);
+    expect(filed.glance.find(({ says }) => says === "score")!.value).toMatch(/ points$/);
+  });
+
+  test("makes the page that the command publishes", async () => {
+    const tick = readShipped("littering").plan().ticks;
+    const page = await there<string>("pageAt", { opening, people: 5000, seed: 3, tick });
+    expect(page).toBe(layPage(await run(readShipped("littering"), scale), "littering"));
+  });
+
+  test("answers seed by seed, and goes on where it was stopped", async () => {
+    const come = await there<{ seeds: number; says: string[] }[]>("answers", { opening, people: 5000 }, 2, 3);
+    expect(come.map(({ seeds }) => seeds)).toEqual([1, 2, 3]);
+    const { answers } = await answerQuestions(readShipped("littering"), { people: 4000, twins: 3 });
+    expect(come.at(-1)!.says).toEqual(answers.map(({ says }) => says));
+  });
+});

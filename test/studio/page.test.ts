@@ -1,0 +1,221 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { shippedNames } from "../../src/index.ts";
+import { pack } from "../../studio/page/route.ts";
+import { hasChromium } from "../browser/chromium.ts";
+import { useStudio, violations } from "./site.ts";
+
+const wide = { viewport: { width: 1280, height: 800 } } as const;
+const phone = { viewport: { width: 360, height: 740 } } as const;
+const [light, dark] = [{ colorScheme: "light" }, { colorScheme: "dark" }] as const;
+const looks = [
+  [{ ...wide, ...light, locale: "en-GB" }, "en"],
+  [{ ...wide, ...dark, locale: "zh-CN" }, "zh-Hans"],
+  [{ ...phone, ...light, locale: "zh-CN" }, "zh-Hans"],
+  [{ ...phone, ...dark, locale: "en-GB" }, "en"],
+] as const;
+
+describe.runIf(hasChromium)("the studio in Chromium", () => {
+  const studio = useStudio();
+
+  test.each(looks)(
+    "has a front and a world that axe finds nothing against, and that fit: %j",
+    async (options, language) => {
+      await studio.visit(options, async ({ page, wrong, go, reaches }) => {
+        await go("");
+        await page.locator(".card").nth(11).waitFor();
+        expect(await page.locator("html").getAttribute("lang")).toBe(language);
+        expect(await page.locator("html").getAttribute("data-theme")).toBe(options.colorScheme);
+        expect(await violations(page)).toEqual([]);
+        await go("#world/suining?people=5000&tick=3&tour=1");
+        await reaches(0);
+        await page.locator(".chart path.line").first().waitFor({ state: "attached" });
+        await page.locator(".tour").waitFor();
+        await page.locator(".behind summary").first().click();
+        expect(await violations(page)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+        expect(wrong).toEqual([]);
+      });
+    },
+  );
+
+  test("plays what is pressed on the front, stops, steps, and can be driven by keys alone", async () => {
+    await studio.visit(wide, async ({ page, wrong, go, reaches }) => {
+      await go("");
+      await page.locator(".hero .primary").click();
+      await reaches(5);
+      await page.locator(".controls .play").focus();
+      await page.keyboard.press("Enter");
+      await page.locator(".controls button:not(.primary):not([disabled])").first().waitFor();
+      const at = Number(await page.locator(".timeline input").inputValue());
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await reaches(at + 1);
+      expect(await page.locator(".timeline input").inputValue()).toBe(String(at + 1));
+      await page.waitForFunction((tick) => location.hash.includes(`tick=${tick}`), at + 1);
+      await page.locator(".country-box").focus();
+      for (const key of ["+", "ArrowLeft", "ArrowDown", "-", "0", "Enter"]) await page.keyboard.press(key);
+      await page.waitForFunction(() => location.hash.includes("person="));
+      expect(wrong).toEqual([]);
+    });
+  });
+
+  test("opens every shipped scenario with colours, legend and charts, none empty, no name of a variable, no error", async () => {
+    await studio.visit(wide, async ({ page, wrong, go }) => {
+      await go("");
+      for (const name of shippedNames()) {
+        await go(`#world/${name}?people=2000&tick=2&seed=2`);
+        await page.waitForFunction(
+          (wanted) =>
+            location.hash.includes(wanted) && document.querySelector(".world")?.getAttribute("aria-busy") === "false",
+          `/${name}?`,
+          { timeout: 20_000 },
+        );
+        const seen = await page.evaluate(() => ({
+          chips: [...document.querySelectorAll(".chip")].map((one) => one.textContent ?? ""),
+          charts: [...document.querySelectorAll(".chart figcaption")].map((one) => one.textContent ?? ""),
+          choices: [...document.querySelectorAll(".choose option, .more-charts label")].map(
+            (one) => one.textContent ?? "",
+          ),
+          title: document.querySelector("h1")?.textContent ?? "",
+        }));
+        expect(seen.chips.length, name).toBeGreaterThan(1);
+        expect(seen.charts.length, name).toBeGreaterThan(0);
+        const texts = [seen.title, ...seen.chips, ...seen.charts, ...seen.choices];
+        expect(
+          texts.filter((text) => text.trim() === "" || /\w_\w|\[object|undefined|NaN/.test(text)),
+          name,
+        ).toEqual([]);
+      }
+      expect(wrong).toEqual([]);
+    });
+  });
+
+  test("shows in a fresh profile what an address says: world, changes, seed, tick, colouring, charts, person, language", async () => {
+    const state = (page: import("playwright-core").Page) =>
+      page.evaluate(() => ({
+        title: document.querySelector("h1")?.textContent,
+        date: document.querySelector(".timeline .date")?.textContent,
+        colouring: document.querySelector<HTMLSelectElement>(".choose select")?.value,
+        shares: [...document.querySelectorAll(".chip")].map((one) => one.textContent),
+        charts: [...document.querySelectorAll(".chart figcaption, .chart .now, .keys b")].map((one) => one.textContent),
+        foot: document.querySelector(".foot p")?.textContent,
+        hash: location.hash,
+      }));
+    const first = await studio.visit(wide, async ({ page, go, reaches }) => {
+      await go("#world/littering?people=5000&seed=5&language=zh&with.scheme.points.littering=-3");
+      await reaches(0);
+      await page.locator(".choose select").selectOption("trait.urban");
+      await page.locator(".more-charts summary").click();
+      await page.locator(".more-charts input").nth(3).click();
+      for (let tick = 1; tick <= 3; tick++) {
+        await page.locator(".controls button").nth(1).click();
+        await reaches(tick);
+      }
+      await page.locator(".country-box").click({ position: { x: 400, y: 200 } });
+      await page.waitForFunction(() => location.hash.includes("person=") && location.hash.includes("tick=3"));
+      await page.waitForTimeout(500);
+      return state(page);
+    });
+    expect(first).toMatchObject({ colouring: "trait.urban" });
+    const second = await studio.visit(wide, async ({ page, wrong, go, reaches }) => {
+      await go(first.hash);
+      await reaches(3);
+      await page.waitForTimeout(500);
+      expect(wrong).toEqual([]);
+      return state(page);
+    });
+    expect(second).toEqual(first);
+  });
+
+  test("says what cannot be meant of an address or a text, runs none of it, and keeps the world that is open", async () => {
+    await studio.visit(wide, async ({ page, wrong, go, reaches }) => {
+      await go("#world/littering?people=2000&tick=2&version=0.0.1");
+      await reaches(2);
+      expect(await page.locator(".notices").textContent()).toContain("0.0.1");
+      const title = await page.locator("h1").textContent();
+      const texts = [
+        "title: [\n",
+        'title: "<img src=x onerror=alert(1)>"\nnonsense: 1\n',
+        "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+        `title: "\u202egnp.exe"\nscheme: {}\n`,
+      ];
+      for (const text of texts) {
+        await go(`#world/mine?text=${await pack(text)}`);
+        await page.locator(".problem pre").first().waitFor();
+        expect(await page.locator("h1").textContent()).toBe(title);
+        await page.locator(".problem button").click();
+      }
+      await go("#world/<img src=x onerror=alert(1)>?seed=-1&people=zz");
+      await page.locator(".notice li").first().waitFor();
+      await go("#world/no-such-world");
+      await page.locator(".problem pre").first().waitFor();
+      const own =
+        'title: "<script>alert(1)</script>"\ntime: { tick: 1 week, span: 9 weeks }\npopulation: { size: 400 }\n';
+      await go(`#world/own?text=${await pack(own)}`);
+      await page.getByRole("heading", { name: "<script>alert(1)</script>" }).waitFor();
+      expect(wrong).toEqual([]);
+    });
+  });
+
+  test("leads through the tour to its end, and out of it at any step", async () => {
+    await studio.visit(phone, async ({ page, wrong, go, reaches }) => {
+      await go("");
+      await page.locator(".hero .actions button").nth(1).click();
+      const title = page.locator(".tour h2");
+      const seen = new Set<string>();
+      for (let step = 0; step < 7; step++) {
+        await title.waitFor();
+        await page.locator(".world[aria-busy=false]").waitFor({ timeout: 20_000 });
+        seen.add((await title.textContent()) ?? "");
+        if (step === 2) await reaches(5);
+        await page.locator(".tour .primary").click();
+      }
+      expect(seen.size).toBe(7);
+      await page.locator(".tour").waitFor({ state: "detached" });
+      expect(await page.locator("h1").textContent()).toContain("Suining");
+      await go("#world/littering?people=2000&tour=1");
+      await page.locator(".tour .quiet").click();
+      await page.locator(".tour").waitFor({ state: "detached" });
+      expect(wrong).toEqual([]);
+    });
+  });
+
+  test("saves a chart as SVG, PNG and CSV, each of which says of what it is", async () => {
+    await studio.visit(wide, async ({ page, wrong, go, reaches }) => {
+      await go("#world/littering?people=2000&tick=12&seed=9");
+      await reaches(12);
+      await page.locator(".behind summary").first().click();
+      const saved = async (place: number): Promise<Buffer> => {
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          page.locator(".behind .saves").first().locator("button").nth(place).click(),
+        ]);
+        return readFileSync(await download.path());
+      };
+      const svg = (await saved(0)).toString();
+      expect(svg).toContain("2000 people, seed 9, tick 12");
+      expect(svg).not.toMatch(/NaN|class="line[^>]*stroke="none"/);
+      expect((await saved(1)).subarray(1, 4).toString()).toBe("PNG");
+      const csv = (await saved(2)).toString().trim().split("\n");
+      expect(csv[1]).toContain("seed 9");
+      expect(csv.length).toBe(2 + 1 + 12);
+      expect(await page.locator(".behind .saves code").first().textContent()).toBe(
+        "glasshouse run littering --people 2000 --seed 9 --ticks 12 --out littering-9",
+      );
+      expect(wrong).toEqual([]);
+    });
+  });
+
+  test("opens without a network after the first visit", async () => {
+    await studio.visit(wide, async ({ page, go, reaches }) => {
+      await go("");
+      const kept = () => page.evaluate(async () => (await (await caches.open("glasshouse")).keys()).length);
+      await expect.poll(kept, { timeout: 30_000 }).toBeGreaterThan(20);
+      await page.context().setOffline(true);
+      await page.reload();
+      await page.locator(".hero .primary").click();
+      await reaches(2);
+    });
+  });
+});

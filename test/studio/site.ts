@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import { buildStudio } from "../../scripts/studio.js";
+import { serveStudio } from "../../src/cli/studioServer.ts";
+import { closeBrowser, withPage } from "../browser/harness.ts";
+
+type Options = Parameters<typeof withPage>[0];
+
+export interface Visit {
+  readonly page: Page;
+  /** What went wrong in the console, and requests that left the page. */
+  readonly wrong: string[];
+  /** Goes to a place of the studio, such as `#world/suining`. */
+  go(hash: string): Promise<void>;
+  /** Waits until the world stands at a tick, or has come so far. */
+  reaches(tick: number): Promise<void>;
+}
+
+/** The studio, built and served for the tests of a file as the command serves it. */
+export function useStudio(): { visit<T>(options: Options, use: (visit: Visit) => Promise<T>): Promise<T> } {
+  const made = { folder: "", origin: "", close: async (): Promise<void> => {} };
+  beforeAll(async () => {
+    made.folder = mkdtempSync(join(tmpdir(), "glasshouse-page-"));
+    await buildStudio({ out: join(made.folder, "site") });
+    const server = await serveStudio(join(made.folder, "site"), 43_747);
+    made.origin = `http://127.0.0.1:${server.port}`;
+    made.close = () => server.close();
+  }, 170_000);
+  afterAll(async () => {
+    await closeBrowser();
+    await made.close();
+    rmSync(made.folder, { recursive: true, force: true });
+  });
+  return {
+    visit: (options, use) =>
+      withPage(options, (page) => {
+        const wrong: string[] = [];
+        page.on("console", (said) => {
+          if (said.type() === "error" || said.type() === "warning") wrong.push(said.text());
+        });
+        page.on("pageerror", (error) => wrong.push(`uncaught: ${error.message}`));
+        page.on("request", (request) => {
+          const url = request.url();
+          if (!url.startsWith(made.origin) && !/^(blob|data):/.test(url)) wrong.push(`asked for ${url}`);
+        });
+        page.on("dialog", (dialog) => {
+          wrong.push(`a script of another ran: ${dialog.message()}`);
+          void dialog.dismiss();
+        });
+        return use({
+          page,
+          wrong,
+          go: async (hash) => void (await page.goto(`${made.origin}/${hash}`)),
+          reaches: (tick) => reaches(page, tick),
+        });
+      }),
+  };
+}
+
+async function reaches(page: Page, tick: number): Promise<void> {
+  await page.waitForFunction(
+    (least) => Number(document.querySelector<HTMLElement>(".timeline input")?.dataset.tick ?? -1) >= least,
+    tick,
+    { timeout: 40_000 },
+  );
+}
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+declare const window: { axe: { run(context: unknown, options: unknown): Promise<{ violations: Violation[] }> } };
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds against WCAG 2.2 AA on a page as it stands, a line each. */
+export async function violations(page: Page): Promise<string[]> {
+  const { readFileSync } = await import("node:fs");
+  await page.evaluate(readFileSync(axe, "utf8"));
+  const found = await page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    return (await window.axe.run(document, { runOnly: tags })).violations;
+  });
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
+  );
+}

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { shippedNames } from "../../src/index.ts";
 import { pack } from "../../studio/page/route.ts";
@@ -204,6 +205,20 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
         "glasshouse run littering --people 2000 --seed 9 --ticks 12 --out littering-9",
       );
       expect(wrong).toEqual([]);
+    });
+  });
+
+  test("loads at most 150 kB of compressed script for its first screen, and nothing of the library", async () => {
+    await studio.visit(wide, async ({ page, go }) => {
+      const scripts: Promise<Buffer>[] = [];
+      page.on("response", (come) => {
+        if (come.url().endsWith(".js")) scripts.push(come.body());
+      });
+      await go("");
+      await page.locator(".card").nth(11).waitFor();
+      const bytes = (await Promise.all(scripts)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+      expect(scripts.length).toBeGreaterThan(0);
+      expect(bytes).toBeLessThan(150_000);
     });
   });
 

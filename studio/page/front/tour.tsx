@@ -17,7 +17,7 @@ const scenes: readonly Scene[] = [
   { scenario: "littering", colouring: "score", tick: 0, pace: 8 },
   { scenario: "sesame", colouring: "score", tick: 0, pace: 8 },
   { scenario: "national-as-found", colouring: "list.defaulters", tick: 0, pace: 4 },
-  { scenario: "suining", colouring: "band", tick: 0, pace: 12 },
+  { scenario: "suining", colouring: "band", tick: 0, pace: 20 },
   { scenario: "suining", colouring: "band", tick: 0, pace: 0 },
 ];
 

@@ -49,7 +49,10 @@ export async function writeCards(folder) {
     const [across, down] = name === first ? [64, 36] : [32, 18];
     const picture = await recorded(scenario, across, down);
     if (picture) writeFileSync(join(folder, `${name}.json`), JSON.stringify(picture));
-    const answer = answers[name] ?? null;
+    // What a scenario answered before it was changed is no answer of it.
+    const isStale = answers[name] !== undefined && answers[name].scenarioHash !== scenario.hash;
+    if (isStale) console.error(`the answer of ${name} is that of another: node scripts/cards.js --answers ${name}`);
+    const answer = isStale ? null : (answers[name] ?? null);
     cards.push({
       name,
       title: scenario.title,
@@ -177,6 +180,7 @@ async function writeAnswers(names) {
       ticks,
     } = answer;
     answers[name] = {
+      scenarioHash: scenario.hash,
       asks,
       answer: verdict,
       says,

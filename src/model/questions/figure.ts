@@ -18,6 +18,8 @@ export interface AskedFigure {
   /** What users call the measure; and without how groups are told apart. */
   readonly id: string;
   readonly stem: string;
+  /** The same in words: "on: defaulters", of enterprises after what they are. */
+  readonly words: string;
   /** What of a conduct is counted; undefined for a measure. */
   readonly counts: { readonly what: "acts" | "records"; readonly conduct: string } | undefined;
   /** "" for everyone. */
@@ -52,6 +54,8 @@ export function readFigure(said: FigureSaid, asked: Asked): AskedFigure | undefi
   const found = counted ? measureOfConduct(said, asked) : measureOfName(said, asked);
   if (!found) return undefined;
   const { measure, id, stem, flows } = found;
+  const { words, of: kind } = asked.legend.measures.find((one) => one.id === stem) ?? found;
+  const whose = asked.legend.kinds.find((one) => one.of === kind)!;
   const of = asked.plan.measures.find(({ name }) => name === measure)!;
   const when = readWhen(said, flows, asked);
   const per = said.per ?? (counted ? "person_year" : undefined);
@@ -59,6 +63,7 @@ export function readFigure(said: FigureSaid, asked: Asked): AskedFigure | undefi
   return {
     id,
     stem,
+    words: whose.of === undefined ? words : `${whose.nouns}, ${words}`,
     counts: counted && { what: said.acts ? "acts" : "records", conduct: counted.value },
     group: said.group?.value ?? "",
     minus: said.minus?.value,
@@ -269,8 +274,8 @@ export function ticksRead(
 }
 
 /** What the figure is: "acts of littering", "score of rich less that of poor". */
-export function sayFigure({ stem, counts, group, minus }: AskedFigure): string {
-  const name = (counts ? `${counts.what} of ${counts.conduct}` : stem).replaceAll("_", " ");
+export function sayFigure({ words, counts, group, minus }: AskedFigure): string {
+  const name = (counts ? `${counts.what} of ${counts.conduct}` : words).replaceAll("_", " ");
   const whose = group === "" ? "" : ` of ${group.replaceAll("_", " ")}`;
   return `${name}${whose}${minus === undefined ? "" : ` less that of ${minus.replaceAll("_", " ")}`}`;
 }

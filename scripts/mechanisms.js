@@ -15,6 +15,7 @@ const { values } = parseArgs({
     scenario: { type: "string", multiple: true, default: ["suining", "sesame", "national", "rongcheng"] },
     twins: { type: "string", default: "20" },
     people: { type: "string", default: "100000" },
+    threads: { type: "string", default: "2" },
     write: { type: "boolean", default: false },
   },
 });
@@ -80,7 +81,7 @@ function alone(rule) {
  * @param {number} seed
  */
 async function figuresOf(scenario, seed) {
-  const { results } = await run(scenario, { seed, people, threads: 2 });
+  const { results } = await run(scenario, { seed, people, threads: Number(values.threads) });
   /** @type {Map<string, number>} */
   const figures = new Map();
   const { data } = scenario;

@@ -51,5 +51,6 @@ kinds; or this one \`without\` something: \`remove\` takes keys out, \`set\` cha
 
 The **rule** knows \`value\` (this world), \`control\`, and \`difference\`, which is value − control. It compares sums of multiples of
 these. The answer is *yes* where the twins make sure that it holds, *no* where they make sure that it does not, and else
-*not clear* from so many twins; what that means to the letter stands in MODEL. Questions do not pass on to what
+*not clear* from so many twins; what that means to the letter stands in MODEL. Ask of what is not
+rare among 20,000 people, or run it with more of them (\`--twin-people\`). Questions do not pass on to what
 extends a scenario: it asks its own.`;

@@ -39,7 +39,7 @@ else console.log(text);
  * @param {import("../src/index.ts").Scenario} scenario
  * @returns {[name: string, reform: { remove?: string[], set?: Record<string, unknown> }][]}
  */
-function mechanismsOf({ data }) {
+function mechanismsOf({ data, text }) {
   /** @type {[string, { remove?: string[], set?: Record<string, unknown> }][]} */
   const found = [];
   /** @param {readonly { readonly name: string }[] | undefined} list */
@@ -58,7 +58,12 @@ function mechanismsOf({ data }) {
       found.push([`channels.${name}.misattribution`, { remove: [`channels.${name}.misattribution`] }]);
   for (const key of ["decay", "friends", "shown"])
     if (Object.hasOwn(data.scheme ?? {}, key)) found.push([`scheme.${key}`, { remove: [`scheme.${key}`] }]);
-  if (data.friendship) found.push(["friendship", { remove: ["friendship"] }]);
+  if (data.friendship) {
+    // Whoever responds by dropping friends has none to drop then.
+    const written = Object.entries(JSON.parse(text).response ?? {});
+    const ofFriends = written.filter(([, { of }]) => [of].flat().some((one) => /^(dropped|mended)/.test(one)));
+    found.push(["friendship", { remove: ["friendship", ...ofFriends.map(([name]) => `response.${name}`)] }]);
+  }
   for (const { name, is } of data.state ?? []) {
     const rule = is.update?.text ?? "";
     if (rule.includes("friends_mean"))

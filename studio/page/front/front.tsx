@@ -102,7 +102,7 @@ const tourBegins = {
   text: undefined,
   twin: false,
   charts: undefined,
-  colouring: undefined,
+  colouring: "trait.conscientious",
 } as const;
 
 function CardOf({ card }: { card: Card }) {

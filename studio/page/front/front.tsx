@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { sayCount, sayShort } from "../numbers.ts";
+import { plainly, restsOnAssumed } from "../sayings.ts";
 import { go, language, play, route, words } from "../state.ts";
 import { Living } from "./living.tsx";
 
@@ -71,6 +72,11 @@ export function Front() {
         <figure class="hero-picture">
           <Living name="suining" label={front.picture} />
           <figcaption>
+            {first && (
+              <strong class="names" lang="en">
+                {first.title}
+              </strong>
+            )}
             <span class="scale" aria-hidden="true" /> {front.scale}
             <span class="synthetic">{front.synthetic}</span>
           </figcaption>
@@ -130,7 +136,9 @@ function CardOf({ card }: { card: Card }) {
 
 /** What a world is asked, and what twins answered. */
 function Asked({ card: { asks, answer, people } }: { card: Card }) {
-  const { front } = words.value;
+  const { front, twins } = words.value;
+  const verdict =
+    answer && /^(yes|no)$/.test(answer.answer) ? twins.verdicts[answer.answer as "yes" | "no"] : undefined;
   if (asks === "") return <p class="asked quiet-words">{front.many(sayShort(people, language.value))}</p>;
   return (
     <div class="asked">
@@ -139,15 +147,18 @@ function Asked({ card: { asks, answer, people } }: { card: Card }) {
       </p>
       {answer && (
         <>
-          <p class="says" lang="en">
-            {shortened(answer.says)}
+          <p class="says">
+            {verdict !== undefined && restsOnAssumed(answer.says) && `${twins.asAssumed(verdict)} `}
+            <span lang="en">
+              {plainly(shortened(restsOnAssumed(answer.says) ? answer.says.replace(/^(Yes|No)\. /, "") : answer.says))}
+            </span>
           </p>
           <p class="of">
             {front.of(
               answer.twins,
               sayCount(answer.people, language.value),
               answer.firstSeed,
-              /assumed/i.test(answer.says),
+              restsOnAssumed(answer.says),
             )}
           </p>
         </>

@@ -23,9 +23,10 @@ interface Card {
   readonly picture: { readonly is: "scale" | "list"; readonly says: string } | null;
 }
 
-const cards = signal<readonly Card[] | undefined>(undefined);
+export const cards = signal<readonly Card[] | undefined>(undefined);
 
-async function loadCards(): Promise<void> {
+export async function loadCards(): Promise<void> {
+  if (cards.value) return;
   const answer = await fetch("./cards/index.json");
   if (answer.ok) cards.value = (await answer.json()) as readonly Card[];
 }
@@ -50,7 +51,7 @@ async function start(name: string): Promise<void> {
 /** Where everybody begins: a large card that plays, and all the others. */
 export function Front() {
   useEffect(() => {
-    if (!cards.value) void loadCards();
+    void loadCards();
   }, []);
   const { front } = words.value;
   const [first, ...others] = cards.value ?? [];

@@ -64,6 +64,8 @@ let openedAs = "";
 let openings = 0;
 let version = "";
 let looking = false;
+/** What the host was told to show, as `sightOf` has it. */
+let shown = "[]";
 
 /** Begins: reads the address, and follows it from now on. */
 export async function begin(given: Threads, ofProgram: string): Promise<void> {
@@ -130,7 +132,8 @@ export const people = computed(() => route.value.people ?? (portrayed.value ? us
 async function open(): Promise<void> {
   const asked = route.value;
   const key = keyOf(asked);
-  if (asked.scenario === "" || asked.view === "front" || key === openedAs) return;
+  if (asked.scenario === "" || asked.view === "front") return;
+  if (key === openedAs) return opening.value ? undefined : lookAnew();
   const number = ++openings;
   const isLate = (): boolean => number !== openings;
   openedAs = key;
@@ -147,6 +150,24 @@ async function open(): Promise<void> {
   } finally {
     if (!isLate()) opening.value = false;
   }
+  // Another colouring may have been chosen meanwhile.
+  if (!isLate()) await lookAnew();
+}
+
+/** Tells the host what is to be shown, where it shows something else: whatever changed the route. */
+async function lookAnew(): Promise<void> {
+  if (!portrayed.value) return;
+  const charts = shownCharts.value.map(({ key }) => key);
+  const chosen = colouring.value?.key ?? "";
+  const sight = sightOf(chosen, charts);
+  if (sight === shown) return;
+  if (JSON.parse(shown)[0] !== chosen) [leftOut.value, stretch.value] = [new Set(), undefined];
+  [shown, looking] = [sight, true];
+  await theHost().look(chosen, charts);
+}
+
+function sightOf(chosen: string, charts: readonly string[]): string {
+  return JSON.stringify([chosen, charts.toSorted()]);
 }
 
 /** What another world is opened for. */
@@ -165,7 +186,7 @@ async function openWorlds(
   isLate: () => boolean,
 ): Promise<readonly Fault[] | undefined> {
   const charts = scenario.charts.map(({ key }) => key);
-  const shown = asked.charts ?? charts.slice(0, 3);
+  const drawn = (asked.charts ?? charts.slice(0, 3)).filter((key) => charts.includes(key));
   const grown: Record<string, number[]> = {};
   const entered: { tick: number; name: string; because?: string }[] = [];
   const hear = (come: Moment): void => {
@@ -196,7 +217,7 @@ async function openWorlds(
       seed: asked.seed,
       tick: Math.min(asked.tick, scenario.ticks),
       colouring: colours?.key ?? "",
-      charts: shown.filter((key) => charts.includes(key)),
+      charts: drawn,
     },
     hear,
   );
@@ -205,6 +226,7 @@ async function openWorlds(
   batch(() => {
     faults.value = [];
     portrayed.value = scenario;
+    shown = sightOf(colours?.key ?? "", drawn);
     opened.value = come;
     events.value = [...entered];
     figures.value = { ...grown };
@@ -251,13 +273,7 @@ export async function restart(tick = 0): Promise<void> {
 
 /** Another colouring, or other charts. */
 export async function look(to: { colouring?: string; charts?: readonly string[] }): Promise<void> {
-  if (to.colouring !== undefined) [leftOut.value, stretch.value] = [new Set(), undefined];
-  looking = true;
   await go(to);
-  await theHost().look(
-    colouring.value?.key ?? "",
-    shownCharts.value.map(({ key }) => key),
-  );
 }
 
 export function setTheme(to: Theme): void {

@@ -24,14 +24,14 @@ export const en = {
     play: "Press play",
     tour: "Take the tour · two minutes",
     picture: "Two thousand people of Suining, coloured by their score, week by week",
-    scale: "low to high score",
+    scale: "lowest to highest score, by rank",
     synthetic: "Everyone here is synthetic",
     others: "More worlds",
     pictureOf: (title: string) => `A small run of: ${title}`,
     many: (people: string) => `${people} people`,
     of: (twins: number, people: string, first: number, assumed: boolean) =>
       `95 % interval · ${twins} worlds of ${people} people, seeds ${first} to ${first + twins - 1}${assumed ? " · how people respond is assumed" : ""}`,
-    card: { scale: (says: string) => `${says}: low to high`, list: (says: string) => `on the list: ${says}` },
+    card: { scale: (says: string) => `${says}: low to high, by rank`, list: (says: string) => `on the list: ${says}` },
   },
   country: {
     label: "The country: every square is a person, every block a neighbourhood",
@@ -112,22 +112,22 @@ export const en = {
       },
       {
         title: "One point",
-        text: "A camera sees the wrapper, and a point is gone: nobody decided it. Watch for a year. The score follows the cameras as much as the people.",
+        text: "A camera sees the wrapper, and a point is gone: nobody decided it. After a year the world stops by itself. The score follows the cameras as much as the people.",
         look: "Dark squares have lost points. Many of them only live in town.",
       },
       {
         title: "Friends",
         text: "In another scheme, a platform's, the friends you have move your score. Someone can fall who has done nothing.",
-        look: "Come closer: dark squares keep company.",
+        look: "The picture draws no friendships. Press a dark square: its file says which friends pull.",
       },
       {
         title: "Lists",
         text: "Then there is no number at all: a court's list, and whoever is on it is refused the train, the plane, the loan.",
-        look: "Orange squares are on the list. Press one to see why.",
+        look: "Orange squares are on the list; at first there are hardly any. Wait, then press one to see why.",
       },
       {
         title: "The outcry",
-        text: "Suining graded its people from A to D. D was refused work and licences; so many protested that the grades were given up.",
+        text: "Suining graded its people from A to D. D is told to have been refused work and licences. One article says the grades ended after an outcry; when and why is in no source we have. Here they end when protest passes a threshold that we assumed.",
         look: "Wait for the mark on the time line: the grades end.",
       },
       {

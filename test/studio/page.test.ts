@@ -169,6 +169,12 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
         await title.waitFor();
         await page.locator(".world[aria-busy=false]").waitFor({ timeout: 20_000 });
         seen.add((await title.textContent()) ?? "");
+        // Each scene is painted by what it says: who lives in town and who does not.
+        if (step === 1)
+          await page.waitForFunction(() => {
+            const shares = [...document.querySelectorAll(".chip .share")].map(({ textContent }) => textContent ?? "");
+            return shares.length === 2 && shares.every((share) => Number.parseFloat(share) > 5);
+          });
         if (step === 2) await reaches(5);
         await page.locator(".tour .primary").click();
       }

@@ -1,5 +1,6 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Events, LineChart, useSlowly } from "../charts/lineChart.tsx";
+import { cards, loadCards } from "../front/front.tsx";
 import { Tour } from "../front/tour.tsx";
 import { sayCount } from "../numbers.ts";
 import {
@@ -24,8 +25,11 @@ import { Whole } from "./whole.tsx";
 /** A world under way: its country as a picture, how people stand, and what was measured. */
 export function WorldView() {
   const scenario = portrayed.value;
+  useEffect(() => void loadCards().catch(() => undefined), []);
   if (!scenario) return faults.value.length > 0 && !opening.value ? null : <p class="waiting">{words.value.loading}</p>;
-  const asks = scenario.questions[0]?.asks;
+  // The question of its card, where it has one.
+  const told = cards.value?.find(({ name }) => name === scenario.name)?.asks;
+  const asks = (scenario.questions.find((one) => one.asks === told) ?? scenario.questions[0])?.asks;
   return (
     <article class={route.value.tour === undefined ? "world" : "world touring"} aria-busy={opening.value}>
       <header class="world-head">

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { sayCount, sayShort } from "../numbers.ts";
+import { plainly, restsOnAssumed } from "../sayings.ts";
 import { go, language, play, route, words } from "../state.ts";
 import { Living } from "./living.tsx";
 
@@ -22,9 +23,10 @@ interface Card {
   readonly picture: { readonly is: "scale" | "list"; readonly says: string } | null;
 }
 
-const cards = signal<readonly Card[] | undefined>(undefined);
+export const cards = signal<readonly Card[] | undefined>(undefined);
 
-async function loadCards(): Promise<void> {
+export async function loadCards(): Promise<void> {
+  if (cards.value) return;
   const answer = await fetch("./cards/index.json");
   if (answer.ok) cards.value = (await answer.json()) as readonly Card[];
 }
@@ -49,7 +51,7 @@ async function start(name: string): Promise<void> {
 /** Where everybody begins: a large card that plays, and all the others. */
 export function Front() {
   useEffect(() => {
-    if (!cards.value) void loadCards();
+    void loadCards();
   }, []);
   const { front } = words.value;
   const [first, ...others] = cards.value ?? [];
@@ -71,6 +73,11 @@ export function Front() {
         <figure class="hero-picture">
           <Living name="suining" label={front.picture} />
           <figcaption>
+            {first && (
+              <strong class="names" lang="en">
+                {first.title}
+              </strong>
+            )}
             <span class="scale" aria-hidden="true" /> {front.scale}
             <span class="synthetic">{front.synthetic}</span>
           </figcaption>
@@ -102,7 +109,7 @@ const tourBegins = {
   text: undefined,
   twin: false,
   charts: undefined,
-  colouring: undefined,
+  colouring: "trait.conscientious",
 } as const;
 
 function CardOf({ card }: { card: Card }) {
@@ -130,7 +137,9 @@ function CardOf({ card }: { card: Card }) {
 
 /** What a world is asked, and what twins answered. */
 function Asked({ card: { asks, answer, people } }: { card: Card }) {
-  const { front } = words.value;
+  const { front, twins } = words.value;
+  const verdict =
+    answer && /^(yes|no)$/.test(answer.answer) ? twins.verdicts[answer.answer as "yes" | "no"] : undefined;
   if (asks === "") return <p class="asked quiet-words">{front.many(sayShort(people, language.value))}</p>;
   return (
     <div class="asked">
@@ -139,15 +148,18 @@ function Asked({ card: { asks, answer, people } }: { card: Card }) {
       </p>
       {answer && (
         <>
-          <p class="says" lang="en">
-            {shortened(answer.says)}
+          <p class="says">
+            {verdict !== undefined && restsOnAssumed(answer.says) && `${twins.asAssumed(verdict)} `}
+            <span lang="en">
+              {plainly(shortened(restsOnAssumed(answer.says) ? answer.says.replace(/^(Yes|No)\. /, "") : answer.says))}
+            </span>
           </p>
           <p class="of">
             {front.of(
               answer.twins,
               sayCount(answer.people, language.value),
               answer.firstSeed,
-              /assumed/i.test(answer.says),
+              restsOnAssumed(answer.says),
             )}
           </p>
         </>

@@ -1,24 +1,25 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Route } from "../route.ts";
-import { go, opening, pause, play, portrayed, route, words } from "../state.ts";
+import { go, moment, opening, pause, play, portrayed, route, words } from "../state.ts";
 
-/** One scene of the tour: a world, how it is coloured, and how fast it goes; 0 for standing still. */
+/** One scene of the tour: a world, how it is coloured, and how fast it goes; 0 for standing still; until which tick. */
 interface Scene {
   readonly scenario: string;
   readonly colouring: string;
   readonly tick: number;
   readonly pace: number;
+  readonly until?: number;
 }
 
 /** Litter, camera, one point; friends; lists; the outcry. Words are in `words`, in the same order, and one more for the end. */
 const scenes: readonly Scene[] = [
   { scenario: "littering", colouring: "trait.conscientious", tick: 0, pace: 0 },
   { scenario: "littering", colouring: "trait.urban", tick: 0, pace: 0 },
-  { scenario: "littering", colouring: "score", tick: 0, pace: 8 },
+  { scenario: "littering", colouring: "score", tick: 0, pace: 8, until: 52 },
   { scenario: "sesame", colouring: "score", tick: 0, pace: 8 },
   { scenario: "national-as-found", colouring: "list.defaulters", tick: 0, pace: 4 },
   { scenario: "suining", colouring: "band", tick: 0, pace: 20 },
-  { scenario: "suining", colouring: "band", tick: 0, pace: 0 },
+  { scenario: "suining", colouring: "score", tick: 0, pace: 0 },
 ];
 
 function sceneRoute(at: number): Partial<Route> {
@@ -41,16 +42,26 @@ function sceneRoute(at: number): Partial<Route> {
 export function Tour({ at }: { at: number }) {
   const { tour } = words.value;
   const place = Math.min(at, scenes.length - 1);
-  const { pace, colouring, scenario } = scenes[place]!;
+  const { pace, until, colouring, scenario } = scenes[place]!;
   const { title, text, look } = tour.steps[place]!;
   const isThere = portrayed.value?.name === scenario && !opening.value;
   useEffect(() => {
     if (route.value.colouring !== colouring || route.value.scenario !== scenario) void go(sceneRoute(place));
   }, [place]);
+  const before = useRef<number | undefined>(undefined);
   useEffect(() => {
     if (!isThere) return;
-    void (pace > 0 ? play(pace) : pause());
+    const came = before.current;
+    before.current = place;
+    if (pace > 0) void play(pace);
+    // A world that settles, or comes to the tick of its address, is left to it.
+    else if (came !== undefined && scenes[came]!.pace > 0) void pause();
   }, [place, isThere]);
+  const tick = moment.value?.tick ?? 0;
+  const isDue = isThere && until !== undefined && before.current === place && tick >= until;
+  useEffect(() => {
+    if (isDue) void pause();
+  }, [isDue]);
   const isLast = place === scenes.length - 1;
   return (
     <section class="tour" aria-labelledby="tour-title" aria-live="polite">

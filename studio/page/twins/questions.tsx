@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { AnswerInPairs } from "../../../src/index.ts";
 import { FaultList } from "../rules/faultList.tsx";
+import { plainly, restsOnAssumed } from "../sayings.ts";
 import { words as all, language, people, portrayed, route } from "../state.ts";
 import * as state from "./answering.ts";
 import { Sides } from "./sidesView.tsx";
@@ -34,7 +35,7 @@ export function Questions() {
                   <Answered answer={answer} />
                 ) : (
                   <dd class="quiet" lang="en">
-                    {reads}
+                    {plainly(reads)}
                   </dd>
                 )}
               </div>
@@ -87,10 +88,14 @@ function Asking({ seeds }: { seeds: number }) {
 /** An answer in words, and where its interval lies. */
 function Answered({ answer }: { answer: AnswerInPairs }) {
   const words = all.value.twins;
+  const verdict = words.verdicts[answer.answer];
+  const isAssumed = /^(yes|no)$/.test(answer.answer) && restsOnAssumed(answer.says);
   return (
     <dd>
-      <strong class={`verdict verdict-${answer.answer.replace(" ", "-")}`}>{words.verdicts[answer.answer]}</strong>{" "}
-      <span lang="en">{answer.says.replace(/^(Yes|No)\. /, "").replaceAll("_", " ")}</span>
+      <strong class={`verdict verdict-${answer.answer.replace(" ", "-")}`}>
+        {isAssumed ? words.asAssumed(verdict) : verdict}
+      </strong>{" "}
+      <span lang="en">{plainly(answer.says.replace(/^(Yes|No)\. /, ""))}</span>
       <IntervalOf answer={answer} />
     </dd>
   );

@@ -140,6 +140,7 @@ export const moreEn = {
     pause: "Pause",
     progress: (done: number, of: number) => `${done} of ${of} seeds`,
     verdicts: { yes: "Yes", no: "No", "not clear": "Not clear", "not answered": "Not answered" },
+    asAssumed: (verdict: string) => `${verdict}, as we assumed people respond:`,
     against2: (other: string) => `against ${other}`,
     rule: "Yes means:",
     noAnswers: "No seed has come to its end yet.",

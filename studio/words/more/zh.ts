@@ -129,6 +129,7 @@ export const moreZh: More = {
     pause: "暂停",
     progress: (done, of) => `${of} 个种子中的 ${done} 个`,
     verdicts: { yes: "是", no: "否", "not clear": "不明", "not answered": "未回答" },
+    asAssumed: (verdict) => `按我们对人们反应的假设：${verdict}。`,
     against2: (other) => `对照：${other}`,
     rule: "“是”的含义：",
     noAnswers: "还没有种子运行完毕。",

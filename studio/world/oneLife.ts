@@ -35,7 +35,9 @@ export async function lifeLived(asked: LifeAsked): Promise<LifeLived> {
   const telling = { people, ticks: tick, seed, word: `${opening.name}.yaml`, all: false, width, paint: noPaint };
   const printed = layTold(lives[0]!, scenario, { ...telling, called: "glasshouse" });
   const file = { person, tick, lives, printed, scores: lives.map((life) => scoresOf(life, tick)) };
-  return { file, text, ...(await standing(scenario, asked)) };
+  const here = await standing(scenario, asked);
+  const there = worlds[1] && tick >= here.ticks ? (await standing(worlds[1], asked)).now : undefined;
+  return { file, text, ...here, there };
 }
 
 /** The other world with the same life in it; nothing where there is none, or where nobody can live so. */

@@ -48,7 +48,7 @@ function Lived({ lived }: { lived: LifeLived }) {
         </h2>
         <Standing lived={lived} />
         <Told lived={lived} />
-        {isOver ? <p class="told">{words.over}</p> : <Choices lived={lived} />}
+        {isOver ? <InBoth lived={lived} /> : <Choices lived={lived} />}
       </section>
       <section class="life-then">
         <h2>{words.score}</h2>
@@ -101,6 +101,38 @@ function Standing({ lived }: { lived: LifeLived }) {
           ))}
         </ul>
       </details>
+    </>
+  );
+}
+
+/** What the same life came to in both worlds, once it is over. */
+function InBoth({ lived: { now, there } }: { lived: LifeLived }) {
+  const words = all.value.life;
+  const states = new Set(portrayed.value?.colourings.filter(({ group }) => group === "state").map(({ says }) => says));
+  const rows = now.filter(({ says }) => states.has(says));
+  if (!there || rows.length === 0) return <p class="told">{words.over}</p>;
+  const elsewhere = new Map(there.map(({ says, value }) => [says, value]));
+  return (
+    <>
+      <p class="told">{words.overBeside}</p>
+      <table class="life-both">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{all.value.person.thisWorld}</th>
+            <th scope="col">{words.other}</th>
+          </tr>
+        </thead>
+        <tbody lang="en">
+          {rows.map(({ says, value }) => (
+            <tr key={says}>
+              <th scope="row">{says}</th>
+              <td>{value}</td>
+              <td>{elsewhere.get(says) ?? "–"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }

@@ -182,7 +182,8 @@ export const moreEn = {
   life: {
     title: "Live one life",
     lede: "You are one synthetic person among two thousand. You do only what you choose here; everybody else goes on as they would. Watch what the system makes of you.",
-    over: "This is as far as this world goes. Beside it stands what the same life came to in the other world.",
+    over: "This is as far as this world goes. How your life went in another world is not shown.",
+    overBeside: "This is as far as this world goes. With the same acts, your life came to this in both worlds:",
     other: "In the other world",
     now: "How you stand, and what they have of you",
     nothing: "Nothing that anybody would write down.",

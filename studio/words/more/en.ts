@@ -181,7 +181,7 @@ export const moreEn = {
   },
   life: {
     title: "Live one life",
-    lede: "You are one synthetic person among two thousand. You do only what you choose here; everybody else goes on as they would. Watch what the system makes of you.",
+    lede: "You are one synthetic person among two thousand. You do only what you choose here; everybody else goes on as they would. Here whatever of it can be recorded is recorded, without fail; of others much never is. Watch what the system makes of you.",
     over: "This is as far as this world goes. How your life went in another world is not shown.",
     overBeside: "This is as far as this world goes. With the same acts, your life came to this in both worlds:",
     other: "In the other world",

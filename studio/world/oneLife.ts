@@ -59,10 +59,12 @@ async function standing(
   { people, seed, tick }: LifeAsked,
 ): Promise<Pick<LifeLived, "date" | "ticks" | "choices" | "hash" | "now">> {
   const world = await openWorld(scenario, { people, seed, threads: 1 });
+  const calendar = calendarOf(scenario.data.time);
   try {
     while (world.tick < tick) await world.step();
     return {
-      date: sayDay(calendarOf(scenario.data.time).dayOf(world.tick)),
+      // The first day that lies in the tick: what is done on it is done in this tick, and not in the one before.
+      date: sayDay(calendar.dayAfter(calendar.daysUntil(world.tick))),
       ticks: world.ticks,
       choices: choicesOf(world.legend, scenario),
       hash: await world.hash(),

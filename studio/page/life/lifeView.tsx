@@ -151,11 +151,25 @@ function Told({ lived }: { lived: LifeLived }) {
       ) : (
         <ul lang="en">
           {entries.map((entry, i) => (
-            <li key={i}>{entry.text.replaceAll("_", " ")}</li>
+            <li key={i}>
+              <Happened entry={entry} refused={words.refused} />
+            </li>
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+/** One thing that happened; what was asked for in vain says first that it was refused. */
+function Happened({ entry, refused }: { entry: Entry; refused: string }) {
+  const text = entry.text.replaceAll("_", " ");
+  const isRefused = entry.kind === "act" && text.includes(": tried in vain");
+  if (!isRefused) return <>{text}</>;
+  return (
+    <>
+      <strong lang={language.value}>{refused}</strong> {text.replace(": tried in vain", "")}
+    </>
   );
 }
 
@@ -174,6 +188,9 @@ function Choices({ lived }: { lived: LifeLived }) {
   return (
     <div class="life-choices">
       <h3>{words.choose}</h3>
+      <p class="quiet" role="status">
+        {isWaiting ? words.passing : "\u00a0"}
+      </p>
       <p>
         <button type="button" class="primary" disabled={isWaiting} onClick={() => void state.pass(undefined, 1)}>
           {words.pass}

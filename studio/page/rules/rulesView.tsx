@@ -70,14 +70,14 @@ function Knobs() {
           <p class="quiet" role="status">
             {words.found(number(count))}
           </p>
-          {!isOpen && start !== undefined && (
-            <p>
-              <button type="button" class="plain" onClick={() => setSought(start)}>
-                {words.tryThis(start)}
-              </button>
-            </p>
-          )}
         </search>
+        {!isOpen && start !== undefined && (
+          <p>
+            <button type="button" class="plain" onClick={() => setSought(start)}>
+              {words.tryThis(start)}
+            </button>
+          </p>
+        )}
         {found.map((section) => (
           <Section key={section.path} section={section} isOpen={isOpen} />
         ))}

@@ -199,6 +199,8 @@ export interface LifeLived {
   readonly hash: string;
   /** What the present looks like: consequences in force, lists, band, as words. */
   readonly now: readonly { readonly says: string; readonly value: string }[];
+  /** At its end, where the other world can be lived in: what its present looks like there. */
+  readonly there?: LifeLived["now"] | undefined;
 }
 
 /** The host, as the page calls it. All of it is asynchronous on the other side. */

@@ -35,7 +35,9 @@ export async function lifeLived(asked: LifeAsked): Promise<LifeLived> {
   const telling = { people, ticks: tick, seed, word: `${opening.name}.yaml`, all: false, width, paint: noPaint };
   const printed = layTold(lives[0]!, scenario, { ...telling, called: "glasshouse" });
   const file = { person, tick, lives, printed, scores: lives.map((life) => scoresOf(life, tick)) };
-  return { file, text, ...(await standing(scenario, asked)) };
+  const here = await standing(scenario, asked);
+  const there = worlds[1] && tick >= here.ticks ? (await standing(worlds[1], asked)).now : undefined;
+  return { file, text, ...here, there };
 }
 
 /** The other world with the same life in it; nothing where there is none, or where nobody can live so. */
@@ -57,10 +59,12 @@ async function standing(
   { people, seed, tick }: LifeAsked,
 ): Promise<Pick<LifeLived, "date" | "ticks" | "choices" | "hash" | "now">> {
   const world = await openWorld(scenario, { people, seed, threads: 1 });
+  const calendar = calendarOf(scenario.data.time);
   try {
     while (world.tick < tick) await world.step();
     return {
-      date: sayDay(calendarOf(scenario.data.time).dayOf(world.tick)),
+      // The first day that lies in the tick: what is done on it is done in this tick, and not in the one before.
+      date: sayDay(calendar.dayAfter(calendar.daysUntil(world.tick))),
       ticks: world.ticks,
       choices: choicesOf(world.legend, scenario),
       hash: await world.hash(),

@@ -174,7 +174,8 @@ export class Stage {
 }
 
 /** What a colouring says of one person, as words. */
-function sayOf(world: WorldUnderWay, { shows, sight }: Sighted, person: number): string {
+function sayOf(world: WorldUnderWay, one: Sighted, person: number): string {
+  const { shows, sight } = one;
   const say = (place: number): string => (shows.is === "classes" ? (shows.words[place] ?? "–") : "–");
   if (sight.is === "tree") {
     const place = world.reckoner(sight.tree)(person);
@@ -186,5 +187,7 @@ function sayOf(world: WorldUnderWay, { shows, sight }: Sighted, person: number):
   }
   const value = world.valueOf(sight.column, person);
   if (shows.is === "classes") return say(Math.round(value));
+  // A year is no count: it has no thousands apart.
+  if (shows.unit === undefined && /\byear$/.test(one.says) && Number.isInteger(value)) return String(value);
   return shows.unit === undefined ? sayFigure(value) : `${sayFigure(value)} ${shows.unit}`;
 }

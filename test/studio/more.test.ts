@@ -121,7 +121,9 @@ describe.runIf(hasChromium)("the studio", () => {
     const said = await site.at("#twins/littering?people=3000&tick=20&twin=yes", {}, async (page) => {
       await page.locator(".groups th[scope=row]").first().waitFor();
       const stands = await page.locator(".twins .shares").first().getAttribute("aria-label");
-      expect(stands).toMatch(/^0 stand higher here than in the other world, [\d,]+ the same, [\d,]+ lower\.$/);
+      expect(stands).toMatch(
+        /^By score: 0 have more of it here than in the other world, [\d,]+ the same, [\d,]+ less\.$/,
+      );
       const told = (): Promise<number> =>
         page.locator(".asking progress").evaluate((bar: HTMLProgressElement) => bar.value);
       // So many that nobody is too slow to pause.

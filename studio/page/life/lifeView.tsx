@@ -48,7 +48,7 @@ function Lived({ lived }: { lived: LifeLived }) {
         </h2>
         <Standing lived={lived} />
         <Told lived={lived} />
-        {isOver ? <p class="told">{words.over}</p> : <Choices lived={lived} />}
+        {isOver ? <InBoth lived={lived} /> : <Choices lived={lived} />}
       </section>
       <section class="life-then">
         <h2>{words.score}</h2>
@@ -105,6 +105,38 @@ function Standing({ lived }: { lived: LifeLived }) {
   );
 }
 
+/** What the same life came to in both worlds, once it is over. */
+function InBoth({ lived: { now, there } }: { lived: LifeLived }) {
+  const words = all.value.life;
+  const states = new Set(portrayed.value?.colourings.filter(({ group }) => group === "state").map(({ says }) => says));
+  const rows = now.filter(({ says }) => states.has(says));
+  if (!there || rows.length === 0) return <p class="told">{words.over}</p>;
+  const elsewhere = new Map(there.map(({ says, value }) => [says, value]));
+  return (
+    <>
+      <p class="told">{words.overBeside}</p>
+      <table class="life-both">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{all.value.person.thisWorld}</th>
+            <th scope="col">{words.other}</th>
+          </tr>
+        </thead>
+        <tbody lang="en">
+          {rows.map(({ says, value }) => (
+            <tr key={says}>
+              <th scope="row">{says}</th>
+              <td>{value}</td>
+              <td>{elsewhere.get(says) ?? "–"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
 /** What happened in the last tick, in words. */
 function Told({ lived }: { lived: LifeLived }) {
   const words = all.value.life;
@@ -119,11 +151,25 @@ function Told({ lived }: { lived: LifeLived }) {
       ) : (
         <ul lang="en">
           {entries.map((entry, i) => (
-            <li key={i}>{entry.text.replaceAll("_", " ")}</li>
+            <li key={i}>
+              <Happened entry={entry} refused={words.refused} />
+            </li>
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+/** One thing that happened; what was asked for in vain says first that it was refused. */
+function Happened({ entry, refused }: { entry: Entry; refused: string }) {
+  const text = entry.text.replaceAll("_", " ");
+  const isRefused = entry.kind === "act" && text.includes(": tried in vain");
+  if (!isRefused) return <>{text}</>;
+  return (
+    <>
+      <strong lang={language.value}>{refused}</strong> {text.replace(": tried in vain", "")}
+    </>
   );
 }
 
@@ -142,6 +188,9 @@ function Choices({ lived }: { lived: LifeLived }) {
   return (
     <div class="life-choices">
       <h3>{words.choose}</h3>
+      <p class="quiet" role="status">
+        {isWaiting ? words.passing : "\u00a0"}
+      </p>
       <p>
         <button type="button" class="primary" disabled={isWaiting} onClick={() => void state.pass(undefined, 1)}>
           {words.pass}

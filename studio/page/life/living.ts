@@ -1,4 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
+import type { Entry } from "../../../src/index.ts";
 import type { Fault, LifeLived, LivedAct } from "../../messages.ts";
 import { faultsOf, openingOf, route, theHost } from "../state.ts";
 
@@ -34,15 +35,38 @@ export async function pass(does: string | undefined, ticks: number): Promise<voi
   const now = lived.value;
   if (!now || isLiving.value) return;
   const done = does === undefined || acts.value.length >= mostActs ? [] : [{ on: now.date, does }];
-  await liveTo(Math.min(now.ticks, now.file.tick + ticks), [...acts.value, ...done]);
+  const to = Math.min(now.ticks, now.file.tick + ticks);
+  await liveTo(to, [...acts.value, ...done], now.file.tick);
 }
 
-async function liveTo(tick: number, done: readonly LivedAct[]): Promise<void> {
+/** What time does not pass over, however long it was to pass. */
+const halting: ReadonlySet<Entry["kind"]> = new Set([
+  "record",
+  "warning",
+  "redress",
+  "grade",
+  "band",
+  "list",
+  "consequence",
+  "phase",
+]);
+
+/** The tick after the first from `from` on in which something happened; undefined where nothing did. */
+function haltOf({ file }: LifeLived, from: number): number | undefined {
+  const first = file.lives[0]?.entries.find(({ tick, kind }) => tick >= from && halting.has(kind));
+  return first && first.tick + 1;
+}
+
+/** Lives up to a tick, or to the first thing that happens from a tick on. */
+async function liveTo(tick: number, done: readonly LivedAct[], from = tick): Promise<void> {
   const turn = ++turns;
   isLiving.value = true;
   try {
     const { seed } = route.value;
-    const come = await theHost().live({ opening: openingOf(route.value), people: around, seed, tick, acts: done });
+    const asked = { opening: openingOf(route.value), people: around, seed, acts: done };
+    let come = await theHost().live({ ...asked, tick });
+    const halt = haltOf(come, from);
+    if (turn === turns && halt !== undefined && halt < tick) come = await theHost().live({ ...asked, tick: halt });
     if (turn !== turns) return;
     acts.value = done;
     lived.value = come;

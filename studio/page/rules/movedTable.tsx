@@ -26,7 +26,6 @@ export function MovedTable({
   return (
     <section class="moved">
       <h3>{words.moved}</h3>
-      {same > 0 && <p>{words.stayed(same)}</p>}
       {others.length > 0 && (
         <table>
           <thead>
@@ -57,6 +56,7 @@ export function MovedTable({
           </tbody>
         </table>
       )}
+      {same > 0 && <p>{words.stayed(same)}</p>}
       <p class="quiet">{words.movedSays}</p>
     </section>
   );

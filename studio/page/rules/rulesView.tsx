@@ -43,6 +43,7 @@ function Knobs() {
   const differences = state.differences.value;
   const among = onlyChanged ? new Set(differences.map(({ path }) => path)) : undefined;
   const found = find(state.sections.value, { words: sought, tag, among });
+  const start = startOf(state.sections.value);
   const isOpen = sought !== "" || tag !== undefined || onlyChanged;
   const count = found.reduce((sum, { entries }) => sum + entries.reduce((all, { facts }) => all + facts.length, 0), 0);
   return (
@@ -70,6 +71,13 @@ function Knobs() {
             {words.found(number(count))}
           </p>
         </search>
+        {!isOpen && start !== undefined && (
+          <p>
+            <button type="button" class="plain" onClick={() => setSought(start)}>
+              {words.tryThis(start)}
+            </button>
+          </p>
+        )}
         {found.map((section) => (
           <Section key={section.path} section={section} isOpen={isOpen} />
         ))}
@@ -178,6 +186,15 @@ function Bench() {
       <MovedTable moved={state.moved.value} words={words} language={language.value} />
     </aside>
   );
+}
+
+/** A rule to begin with: the first plain points of the scheme; undefined where it gives none. */
+function startOf(sections: readonly PortraitSection[]): string | undefined {
+  const facts = sections.flatMap(({ entries }) => entries.flatMap((entry) => entry.facts));
+  const path = facts.find(
+    (fact) => /^scheme\.points\.\w+$/.test(fact.path) && Number.isFinite(Number(fact.text)),
+  )?.path;
+  return path?.replace("scheme.points.", "").replaceAll("_", " ");
 }
 
 function plain(name: string): string {

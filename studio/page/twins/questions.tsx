@@ -23,6 +23,7 @@ export function Questions() {
     <>
       <section class="questions">
         <h2>{words.questions}</h2>
+        <p>{words.questionsSay}</p>
         <Asking seeds={seeds} />
         <FaultList faults={state.wrong.value} says={all.value.notices.problem} />
         <dl>

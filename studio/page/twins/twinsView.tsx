@@ -22,6 +22,7 @@ export function TwinsView() {
   const words = all.value.twins;
   const scenario = portrayed.value;
   const now = colouring.value?.key;
+  const changes = Object.keys(route.value.changes).length;
   const isOpen = isTwin.value && moment.value?.against !== undefined;
   useEffect(() => {
     if (!isOpen || comparable().some(({ key }) => key === now)) return;
@@ -39,6 +40,7 @@ export function TwinsView() {
             <p>
               {words.other} <strong lang="en">{scenario.twin.says}</strong>
             </p>
+            {changes > 0 && <p>{words.changed(changes)}</p>}
           </>
         ) : (
           <p class="lede">{words.none}</p>
@@ -96,6 +98,7 @@ function Stand({ against }: { against: NonNullable<Moment["against"]> }) {
   const words = all.value.twins;
   const number = new Intl.NumberFormat(language.value);
   const { above, same, below } = against;
+  const what = colouring.value?.says ?? "";
   return (
     <section>
       <h2>{words.against}</h2>
@@ -117,9 +120,9 @@ function Stand({ against }: { against: NonNullable<Moment["against"]> }) {
       {above + same + below === 0 && <p role="status">{words.incomparable}</p>}
       <Shares
         parts={[above, same, below]}
-        says={words.stands(number.format(above), number.format(same), number.format(below))}
+        says={words.stands(what, number.format(above), number.format(same), number.format(below))}
       />
-      <p>{words.stands(number.format(above), number.format(same), number.format(below))}</p>
+      <p>{words.stands(what, number.format(above), number.format(same), number.format(below))}</p>
     </section>
   );
 }

@@ -151,6 +151,21 @@ function scaled({ columns }, column) {
 /** Which question stands on a card, where it is not the first. @type {Readonly<Record<string, string>>} */
 const asked = { suining: "pays" };
 
+/** What a card keeps of an answer. */
+const onCard = /** @type {const} */ ([
+  "asks",
+  "answer",
+  "says",
+  "against",
+  "value",
+  "difference",
+  "relative",
+  "twins",
+  "firstSeed",
+  "people",
+  "ticks",
+]);
+
 /**
  * Answers a question of each shipped scenario anew, from twins: `studio/answers.json`. It takes minutes.
  * @param {readonly string[]} names of scenarios; all where there are none
@@ -166,34 +181,9 @@ async function writeAnswers(names) {
     const { answers: given } = await answerQuestions(scenario, { questions: [question.name], twins: 8, threads: 1 });
     const [answer] = given;
     if (!answer) continue;
-    const {
-      asks,
-      answer: verdict,
-      says,
-      against,
-      value,
-      difference,
-      relative,
-      twins,
-      firstSeed,
-      people,
-      ticks,
-    } = answer;
-    answers[name] = {
-      scenarioHash: scenario.hash,
-      asks,
-      answer: verdict,
-      says,
-      against,
-      value,
-      difference,
-      relative,
-      twins,
-      firstSeed,
-      people,
-      ticks,
-    };
-    console.error(`${name}: ${asks} ${says}`);
+    const told = Object.fromEntries(onCard.map((key) => [key, answer[key]]));
+    answers[name] = { scenarioHash: scenario.hash, ...told };
+    console.error(`${name}: ${answer.asks} ${answer.says}`);
   }
   writeFileSync(answersFile, `${JSON.stringify(answers, undefined, 2)}\n`);
 }

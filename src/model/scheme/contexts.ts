@@ -5,6 +5,7 @@ import { names } from "../../language/values.ts";
 import type { Conduct } from "../conduct/conduct.ts";
 import type { Consequences } from "../consequences/consequences.ts";
 import type { Draft } from "../draft/draft.ts";
+import { areasOf, checkArea } from "./areas.ts";
 
 /** `scheme.contexts`. */
 export const contextsShape = mapOf(
@@ -20,7 +21,7 @@ export function checkContexts(
   { conduct, consequences }: { readonly conduct: Conduct; readonly consequences: Consequences },
   draft: Draft,
 ): void {
-  const areas = [...new Set(conduct.flatMap(({ is }) => (is.area ? [is.area.value] : [])))].sort();
+  const areas = areasOf(conduct);
   const domains = [...new Set(consequences.flatMap(({ is }) => (is.domain ? [is.domain.value] : [])))].sort();
   for (const { name, place, is } of contexts) {
     if (!domains.includes(name))
@@ -31,14 +32,6 @@ export function checkContexts(
         choices(domains, "a domain that a consequence names"),
         nearest(name, domains),
       );
-    for (const { value, place: at } of is)
-      if (!areas.includes(value))
-        draft.problem(
-          "unknown-area",
-          `no conduct belongs to the area "${value}"`,
-          at,
-          choices(areas, "an area that a conduct names"),
-          nearest(value, areas),
-        );
+    for (const { value, place: at } of is) checkArea(value, at, areas, draft);
   }
 }

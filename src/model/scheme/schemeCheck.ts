@@ -1,28 +1,18 @@
-import { choices, nearest } from "../../core/problem.ts";
 import { severitiesOf } from "../conduct/claims.ts";
 import { type Conduct, isSeverity, severitySays } from "../conduct/conduct.ts";
 import { recordedConduct } from "../conduct/recordable.ts";
 import type { Draft } from "../draft/draft.ts";
-
+import { areasOf, checkArea } from "./areas.ts";
 import type { Scheme } from "./scheme.ts";
 import { namesSeverity } from "./worth.ts";
 
 /** Refuses points, areas and factors that speak of what is not there. */
 export function checkScheme(scheme: Scheme, conduct: Conduct, draft: Draft): void {
-  const areas = [...new Set(conduct.flatMap(({ is }) => (is.area ? [is.area.value] : [])))].sort();
+  const areas = areasOf(conduct);
   for (const { name, place } of scheme.points ?? []) {
     recordedConduct(name, "has points", place, conduct, draft);
   }
-  for (const { name, place } of scheme.areas ?? []) {
-    if (!areas.includes(name))
-      draft.problem(
-        "unknown-area",
-        `no conduct belongs to the area "${name}"`,
-        place,
-        choices(areas, "an area that a conduct names"),
-        nearest(name, areas),
-      );
-  }
+  for (const { name, place } of scheme.areas ?? []) checkArea(name, place, areas, draft);
   checkFactors(scheme, conduct, draft);
 }
 

@@ -1,5 +1,6 @@
 import type { Lanes } from "../../core/arithmetic.ts";
 import { remarkOf } from "./ascii.ts";
+import { takeConstants } from "./constants.ts";
 
 declare const made: unique symbol;
 /** WebAssembly text of an expression that is no value yet: it is written where it is used, each time anew. */
@@ -96,9 +97,11 @@ export class Code implements Lanes<Value, Value> {
     this.#known = new Map();
   }
 
-  /** A function of this text. */
+  /** A function of this text, which takes its constants from globals: see `constantsOf`. */
   print(head: string): string {
-    return [`  (func ${head}`, ...inRows(this.#locals, 110), ...this.#lines, "  )"].join("\n");
+    const { locals, fills, lines } = takeConstants(this.#lines);
+    const declared = inRows([...this.#locals, ...locals], 110);
+    return [`  (func ${head}`, ...declared, ...inRows(fills, 110), ...lines, "  )"].join("\n");
   }
 
   /** 0 to 3. */

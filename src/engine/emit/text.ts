@@ -6,6 +6,7 @@ import { holdAscii, identifierOf, remarkOf } from "./ascii.ts";
 import { communityParameters } from "./body.ts";
 import { emitCensus } from "./censusStep.ts";
 import { own, ownGlobal, type Text } from "./code.ts";
+import { constantsOf } from "./constants.ts";
 import { emitCount } from "./countStep.ts";
 import { emitDeliver } from "./deliverStep.ts";
 import { searches } from "./draws.ts";
@@ -56,11 +57,7 @@ export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: 
   const pages = Math.ceil(layout.bytes / 65_536);
   const memory = `  (import "world" "memory" (memory ${pages} ${pages}${shared ? " shared" : ""}))`;
   const publish = [...layout.published.keys()].map((name, i) => emitPublish(name, publishEntry(i), layout));
-  const lines = [
-    "(module",
-    `  ${remarkOf(plan.title)}`,
-    memory,
-    `  (import "world" "own" (global ${ownGlobal} i32))`,
+  const functions = [
     searches,
     ...[...starts, ...partners, ...steps].map(({ label, text }) => `  ${remarkOf(label)}\n${text}`),
     emitScratch(plan, layout),
@@ -73,9 +70,10 @@ export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: 
     ...(apart ? [fresh, ...steps, ...censuses].map((part, i) => emitDrive(partEntry(i), [part], layout)) : []),
     ...(apart ? [emitDrive(emptyPart, [], layout)] : []),
     ...stored.map(({ of }, i) => emitDrive(`hash_${i}`, [{ name: `$hash_${i}`, of: [of] }], layout)),
-    ")",
-  ];
-  return holdAscii(lines.join("\n"));
+  ].join("\n");
+  const ownArea = `  (import "world" "own" (global ${ownGlobal} i32))`;
+  const head = ["(module", `  ${remarkOf(plan.title)}`, memory, ownArea, constantsOf(functions)];
+  return holdAscii([...head, functions, ")"].join("\n"));
 }
 
 /** The entry that publishes a column, by its place among those that are. */

@@ -1,4 +1,5 @@
 import { Code, read, type Value } from "../../../src/engine/emit/code.ts";
+import { constantsOf } from "../../../src/engine/emit/constants.ts";
 import { searches } from "../../../src/engine/emit/draws.ts";
 import { moduleOf } from "../../../src/engine/wasm/assemble.ts";
 
@@ -70,7 +71,8 @@ export async function openSearches(): Promise<{
 }
 
 async function open(text: string): Promise<{ buffer: ArrayBuffer; run(): void }> {
-  const module = await moduleOf(`(module\n  (memory (export "memory") 16)\n${searches}\n${text}\n)`);
+  const constants = constantsOf(text);
+  const module = await moduleOf(`(module\n  (memory (export "memory") 16)\n${constants}\n${searches}\n${text}\n)`);
   const instance = await WebAssembly.instantiate(module);
   const of = instance.exports as { memory: WebAssembly.Memory; run(): void };
   return { buffer: of.memory.buffer as ArrayBuffer, run: of.run };

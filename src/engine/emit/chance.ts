@@ -1,4 +1,5 @@
 import { drawRounds, type Words } from "../../core/chance.ts";
+import type { Range } from "../../rules/tree.ts";
 import { type Code, read, type Value } from "./code.ts";
 import { type Block, splatAt, zero } from "./idioms.ts";
 import { scheduleWords } from "./layout.ts";
@@ -63,9 +64,15 @@ export function emitUnit(code: Code, words: Value): Value {
   return code.min(scaled, code.const(1 - 2 ** -24));
 }
 
-/** Which words are below p × 2^32: never for p ≤ 0, always for p ≥ 1. */
-export function emitChance(code: Code, words: Value, p: Value): Value {
+/**
+ * Which words are below p × 2^32: never for p ≤ 0, always for p ≥ 1. What is known of p spares tests, and the conversion to
+ * unsigned numbers, which takes many instructions of the hardware; ranges are not rounded as p is, so it keeps away from the edge.
+ */
+export function emitChance(code: Code, words: Value, p: Value, known: Range = anything): Value {
   const threshold = code.ceil(code.mul(p, code.const(2 ** 32)));
+  if (known.from >= 0 && known.to <= 0.49) return code.op("i32x4.lt_u", words, code.toInt(threshold));
   const below = code.op("i32x4.lt_u", words, code.op("i32x4.trunc_sat_f32x4_u", threshold));
-  return code.ior(below, code.ge(p, code.const(1)));
+  return known.to <= 0.99 ? below : code.ior(below, code.ge(p, code.const(1)));
 }
+
+const anything: Range = { from: -Infinity, to: Infinity };

@@ -97,7 +97,7 @@ export function emitInterval(
 
 /** Which words a chance lets be: constants and choices of constants are compared as whole numbers. */
 export function emitChanceOf(tree: NumberTree, code: Code, words: Value, leaves: Leaves): Value {
-  if (!isChoice(tree)) return emitChance(code, words, emitNumber(tree, code, leaves));
+  if (!isChoice(tree)) return emitChance(code, words, emitNumber(tree, code, leaves), tree.range);
   const sign = code.iconst(-(2 ** 31));
   const limit = thresholdOf(tree, code, leaves);
   const below = code.op("i32x4.lt_s", code.ixor(words, sign), limit);

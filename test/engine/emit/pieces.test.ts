@@ -18,6 +18,11 @@ function around(...words: readonly number[]): number[] {
   return [0, 1, ...near.filter((word) => word > 1 && word < last), last];
 }
 
+/** The bits of a binary32. */
+function bitsOf(x: number): number {
+  return new Int32Array(Float32Array.of(x).buffer)[0]!;
+}
+
 describe("a word as a number from 0 up to 1", () => {
   test("is that of the interpreter, and never 1", async () => {
     const run = await lanesOf(["word"], emitUnit);
@@ -26,6 +31,29 @@ describe("a word as a number from 0 up to 1", () => {
     expect(f32).toEqual(words.map(unit));
     expect(Math.max(...f32)).toBe(1 - 2 ** -24);
   });
+});
+
+describe("a choice by a mask", () => {
+  const sides = [0, 1.5, -0, -7.25] as const;
+
+  test.each(sides.flatMap((a) => sides.map((b) => [a, b] as const)))(
+    "has the bits of %d or of %d, constant or not",
+    async (a, b) => {
+      const masks = [0, 0xffffffff, 0x0f0f0f0f, 0x80000000];
+      for (const [first, second] of [
+        [false, false],
+        [true, false],
+        [false, true],
+        [true, true],
+      ]) {
+        const run = await lanesOf(["word", "number", "number"], (code, mask, x, y) => {
+          return code.select(mask, first ? x : code.const(a), second ? y : code.const(b));
+        });
+        const { u32 } = run(masks, [a, a, a, a], [b, b, b, b]);
+        expect(u32).toEqual(masks.map((mask) => ((bitsOf(a) & mask) | (bitsOf(b) & ~mask)) >>> 0));
+      }
+    },
+  );
 });
 
 /** Chances whose threshold is a whole number of words, and others that lie between two. */
@@ -38,6 +66,17 @@ describe("a chance", () => {
     const threshold = p * 2 ** 32;
     const words = around(Math.floor(threshold), Math.ceil(threshold), 2 ** 31);
     expect(run(words).u32.map((mask) => mask !== 0)).toEqual(words.map((word) => word < threshold));
+  });
+
+  test.each(chances)("of %d that is known to be near it comes true of the same words", async (of) => {
+    const p = Math.fround(of);
+    const known = { from: p - 0.005, to: p + 0.005 };
+    for (const range of [known, { ...known, from: Math.min(p, Math.max(0, known.from)) }]) {
+      const run = await lanesOf(["word", "number"], (code, words, x) => emitChance(code, words, x, range));
+      const words = around(Math.min(Math.max(Math.ceil(p * 2 ** 32), 2), last - 2), 2 ** 31);
+      const given = words.map(() => p);
+      expect(run(words, given).u32.map((mask) => mask !== 0)).toEqual(words.map((word) => word < p * 2 ** 32));
+    }
   });
 
   test.each(chances)("of %d among constants comes true of the same words", async (of) => {

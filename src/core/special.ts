@@ -50,8 +50,13 @@ export function expm1(x: number): number {
   return Math.abs(x) < 0.34 ? reduceExp(x, 0) : exp(x) - 1;
 }
 
-/** The greatest k with 2^k <= x, for a positive finite x. */
+const bits = new DataView(new ArrayBuffer(8));
+
+/** The greatest k with 2^k <= x, for a positive finite x: what the exponent of a double says, but for the smallest. */
 function octaveOf(x: number): number {
+  bits.setFloat64(0, x);
+  const exponent = bits.getUint32(0) >>> 20;
+  if (exponent > 0) return exponent - 1023;
   let low = 0;
   let high = powersOfTwo.length;
   while (high - low > 1) {
@@ -175,6 +180,16 @@ export interface Tails {
   readonly above: number;
 }
 
+/** What the shape alone contributes to `betaTails`, of the last shape: a table of cuts asks for the same thousands of times. */
+const lastShape = { a: Number.NaN, b: Number.NaN, error: Number.NaN };
+
+function betaError(a: number, b: number): number {
+  if (a === lastShape.a && b === lastShape.b) return lastShape.error;
+  const error = stirlingError(a + b) - stirlingError(a) - stirlingError(b);
+  Object.assign(lastShape, { a, b, error });
+  return error;
+}
+
 /**
  * The regularised incomplete beta function I_x(a, b) and its complement, for a, b > 0 and x + y = 1. `y` is given apart
  * because 1 - x has lost its digits where x is near 1. By continued fraction with a saddle-point factor.
@@ -183,8 +198,7 @@ export function betaTails(x: number, y: number, a: number, b: number): Tails {
   if (!(x > 0)) return { below: 0, above: 1 };
   if (!(y > 0)) return { below: 1, above: 0 };
   const n = a + b;
-  const error = stirlingError(n) - stirlingError(a) - stirlingError(b);
-  const factor = exp(error - deviance(a, n * x) - deviance(b, n * y)) / (rootTwoPi * Math.sqrt(n));
+  const factor = exp(betaError(a, b) - deviance(a, n * x) - deviance(b, n * y)) / (rootTwoPi * Math.sqrt(n));
   if (x * (n + 2) < a + 1) {
     const below = Math.min(1, factor * Math.sqrt(b / a) * betaFraction(x, a, b));
     return { below, above: 1 - below };

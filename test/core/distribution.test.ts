@@ -41,6 +41,31 @@ describe("special functions", () => {
     expect([special.log(0), special.log(-1)]).toEqual([-Infinity, Number.NaN]);
   });
 
+  it("log goes by octaves to the last bit: at each power of two, just below it and just above, the smallest too", () => {
+    for (let k = -1074; k <= 1023; k++) {
+      for (const factor of [1 - 2 ** -53, 1, 1 + 2 ** -52]) {
+        const x = 2 ** k * factor;
+        if (x !== 1) expect(relativeError(special.log(x), Math.log(x)), `${x}`).toBeLessThan(1e-15);
+      }
+    }
+  });
+
+  it("the beta distribution forgets the shape that it was asked about before", () => {
+    const shapes = [
+      [2, 5],
+      [2, 3],
+      [4, 5],
+      [5, 2],
+    ] as const;
+    const ask = ([a, b]: readonly [number, number]): special.Tails => special.betaTails(0.3, 0.7, a, b);
+    const alone = shapes.map((shape) => [ask(shape), ask(shape)][1]);
+    const inTurn = [0, 1, 2, 3, 1, 0, 3, 2].map((i) => [i, ask(shapes[i])] as const);
+    for (const [i, tails] of inTurn) expect(tails).toEqual(alone[i]);
+    expect(alone.map(({ below }) => below)).toEqual(
+      [0.579825, 0.3483, 0.19410435, 0.010935].map((share) => expect.closeTo(share, 12)),
+    );
+  });
+
   it("logGamma meets factorials and log sqrt(pi)", () => {
     expect(special.logGamma(0.5)).toBeCloseTo(0.5723649429247001, 14);
     let factorial = 1n;

@@ -69,6 +69,7 @@ function compile(root, inputs, folder) {
     write(join(aside, made), shippedModule(inputs));
     const args = ["-p", "tsconfig.build.json", "--outDir", "out", "--pretty", "false"];
     const run = spawnSync(execPath, [compiler, ...args], { cwd: aside, encoding: "utf8" });
+    if (run.signal) return fail(2, `the compiler was ended by ${run.signal} before it was done`);
     if (run.status !== 0) {
       const output = `${run.stdout ?? ""}${run.stderr ?? ""}${run.error?.message ?? ""}`.trim();
       return fail(2, "the sources do not compile", `${output}\n`);

@@ -215,6 +215,14 @@ describe("a build in the making", () => {
     expect(readFileSync(join(clone, "dist", "main.js"), "utf8")).toContain(basename(first));
     expect(leavings()).toEqual([]);
   });
+
+  test.skipIf(process.platform === "win32")("whose compiler is killed is said so, and is none", () => {
+    rmSync(join(clone, "node_modules"));
+    say(clone, "node_modules/typescript/bin/tsc", `process.kill(process.pid, "SIGKILL");`);
+    const message = "glasshouse: the compiler was ended by SIGKILL before it was done";
+    expect(build(clone)).toEqual({ ok: false, code: 2, message });
+    expect([builds(), leavings()]).toEqual([[], []]);
+  });
 });
 
 describe("an old build", () => {

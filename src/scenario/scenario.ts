@@ -1,5 +1,6 @@
 import { hashText, type Words } from "../core/chance.ts";
 import { writtenKinds } from "../core/distribution.ts";
+import { deepFreeze } from "../core/freeze.ts";
 import { anObject, aText, maybe } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { checkArguments, ProblemError, Problems } from "../core/problem.ts";
@@ -58,12 +59,12 @@ export function readScenario(text: string, options: ReadOptions = {}): Scenario 
  * Every scenario that was made here, by itself: a copy, a heir or a proxy of one is another object. With it the hash of all
  * but its questions.
  */
-const made = new WeakMap<object, string>();
+const made = new WeakMap<object, () => string>();
 
 /** What is the same for two scenarios of the same world, whatever they are asked. */
 export function worldHashOf(scenario: Scenario): string {
   checkRead(scenario);
-  return made.get(scenario)!;
+  return made.get(scenario)!();
 }
 
 /** Throws ProblemError (scenario-unread) for what is no scenario as it was read: only what has passed all checks runs. */
@@ -115,18 +116,24 @@ function scenarioOf(read: Family, library: Library, problems: Problems): Scenari
   if (!data || problems.any) throw thrown(problems);
   const places = placesOf(family.node);
   const { parameters } = reading;
+  let last: { readonly key: string; readonly lowered: Lowered } | undefined;
   const lowerNow = (scale?: Scale, faults = new Problems()): Lowered => {
     checkArguments("scenario.lower", { scale: [scale, maybe(aScale)] });
     checkScale(scale, faults);
+    const key = `${scale?.people ?? data.population.size.amount} ${scale?.ticks}`;
+    // An experiment asks for the same for each of its seeds.
+    if (!faults.any && last?.key === key) return last.lowered;
     const lowered = faults.any ? undefined : lower(data, faults, { places, parameters }, scale);
     if (!lowered) throw thrown(faults);
+    last = { key, lowered };
     return lowered;
   };
   // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run.
   const lowered = lowerNow({ people: Math.min(1001, data.population.size.amount) }, problems);
   const questions = data.questions ? readQuestions({ family, data, lowered }, reader, problems) : [];
   if (problems.any) throw thrown(problems);
-  const text = canonicalText(family.node);
+  const text = once(() => canonicalText(family.node));
+  const hash = once(() => hashOf(text()));
   const scenario: Scenario = {
     title: data.title,
     name: family.sources[0]!.name.replace(/^.*[/\\]/, "").replace(/( \(shipped\))?(\.ya?ml)?$/, ""),
@@ -136,14 +143,30 @@ function scenarioOf(read: Family, library: Library, problems: Problems): Scenari
     questions,
     sources: family.sources,
     warnings: problems.warnings,
-    hash: hashOf(text),
-    text,
+    get hash() {
+      return hash();
+    },
+    get text() {
+      return text();
+    },
     plan: (scale) => lowerNow(scale).plan,
     lower: (scale) => lowerNow(scale),
     with: (changes) => withChanges(family, library, changes),
   };
-  made.set(scenario, data.questions ? hashOf(canonicalText(without(family.node, ["questions"]))) : scenario.hash);
-  return deepFreeze(scenario);
+  const worldHash = (): string => hashOf(canonicalText(without(family.node, ["questions"])));
+  made.set(scenario, data.questions ? once(worldHash) : hash);
+  for (const inner of [data, reading.parameters, scenario.tally, questions, family.sources, scenario.warnings])
+    deepFreeze(inner);
+  return Object.freeze(scenario);
+}
+
+/** What is reckoned when it is first asked for: the worlds that questions are against are seldom asked for theirs. */
+function once<T>(reckon: () => T): () => T {
+  let known: { readonly is: T } | undefined;
+  return () => {
+    known ??= { is: reckon() };
+    return known.is;
+  };
 }
 
 function withChanges(family: Family, library: Library, changes: Readonly<Record<string, unknown>>): Scenario {
@@ -216,11 +239,4 @@ function canonicalText(node: Node): string {
   if (node.kind === "list") return `[${node.items.map(canonicalText).join(",")}]`;
   const entries = [...node.entries].sort((a, b) => (a.key < b.key ? -1 : 1));
   return `{${entries.map(({ key, value }) => `${JSON.stringify(key)}:${canonicalText(value)}`).join(",")}}`;
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  for (const inner of Object.values(value)) deepFreeze(inner);
-  return value;
 }

@@ -12,10 +12,27 @@ import { treeOf } from "./tree.ts";
  * `problems` and returns undefined. Never throws, whatever the text is, and ends in time linear in its length.
  */
 export function readYaml(source: Source, problems: Problems): MapNode | undefined {
+  const before = kept.get(source.text);
+  if (before?.name === source.name) return before.tree;
   const faults: Problem[] = [];
   const tree = readText(source, faults);
   for (const fault of faults) problems.add(fault);
-  return tree && faults.length === 0 && lookThrough(tree, problems) ? tree : undefined;
+  if (!tree || faults.length > 0 || !lookThrough(tree, problems)) return undefined;
+  keep(source, tree);
+  return tree;
+}
+
+/**
+ * Trees of late, of texts without a fault: a catalogue is used by many, and the parent of a world is often what it is compared
+ * with. Nothing writes into a tree.
+ */
+const kept = new Map<string, { readonly name: string; readonly tree: MapNode }>();
+const mostKept = 24;
+
+function keep({ name, text }: Source, tree: MapNode): void {
+  kept.delete(text);
+  kept.set(text, { name, tree });
+  if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
 }
 
 function readText(source: Source, faults: Problem[]): MapNode | undefined {

@@ -1,3 +1,4 @@
+import { deepFreeze } from "../../core/freeze.ts";
 import { type Stretch, slotsOf, wholeOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { midRanks, rankingsOf, unitsOf } from "../../plan/ranks.ts";
@@ -337,11 +338,27 @@ async function openShard(
   const pages = Math.ceil(layout.bytes / 65_536);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   // Emitted, assembled and compiled once: threads are sent the module itself.
-  const module = await moduleOf(emitText(plan, layout, variant));
+  const module = await moduleFor(plan, layout, variant);
   const tasks = split(stretch, sharing).map((range, thread): Task => {
     return { module, memory, own: thread * layout.worker.bytes, ...range };
   });
   return { layout, desk: new WorldMemory(plan, layout, memory.buffer, seed, sharing), tasks };
+}
+
+/**
+ * Texts of plans, by what besides the plan they follow from: an experiment opens a plan again for each of its seeds. A plan that
+ * has one is frozen, since its text would not follow a change.
+ */
+const texts = new WeakMap<Plan, Map<string, string>>();
+
+function moduleFor(plan: Plan, layout: Layout, variant: Variant): Promise<WebAssembly.Module> {
+  const ofPlan = texts.get(plan) ?? new Map<string, string>();
+  if (!texts.has(plan)) texts.set(deepFreeze(plan), ofPlan);
+  const { stretch, bytes } = layout;
+  const key = [stretch.first, stretch.end, bytes, variant.shared, variant.apart === true].join(" ");
+  const text = ofPlan.get(key) ?? emitText(plan, layout, variant);
+  ofPlan.set(key, text);
+  return moduleOf(text);
 }
 
 /** Tasks by thread: those of a shared memory one each, whole memories in turn. */

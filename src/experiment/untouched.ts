@@ -73,10 +73,11 @@ function spread(step: Step, print: Footprint, reached: Reached): void {
   for (const { queue } of print.queues) reached.queues.add(queue);
 }
 
-function spreadMap({ lets, writes }: MapStep, reached: Reached): void {
+function spreadMap({ when, lets, writes }: MapStep, reached: Reached): void {
   const locals = new Set<string>();
+  const always = when !== undefined && isAsked(when, reached);
   const isMet = (tree: Tree): boolean =>
-    isAsked(tree, reached) || leavesOf(tree, "local").some((name) => locals.has(name));
+    always || isAsked(tree, reached) || leavesOf(tree, "local").some((name) => locals.has(name));
   for (const one of lets) {
     const isRanked = one.kind === "rank" && reached.columns.has(one.column);
     if (isRanked || treesOfLet(one).some(isMet)) locals.add(one.name);

@@ -85,8 +85,9 @@ export function footprintOfMeasure(measure: Measure, plan: Surroundings): Footpr
   return trail.footprint();
 }
 
-function footprintOfMap({ of, lets, writes }: MapStep, plan: Surroundings): Footprint {
+function footprintOfMap({ of, when, lets, writes }: MapStep, plan: Surroundings): Footprint {
   const trail = new Trail(of, plan);
+  trail.read(when, own);
   trail.lets(lets, own, "entity");
   for (const { column, mode, value, rounding, ledger } of writes) {
     trail.read(value, own);

@@ -37,6 +37,8 @@ export interface MapStep {
   readonly kind: "map";
   readonly name: string;
   readonly of?: string | undefined;
+  /** In which ticks, as globals have it; always unless told. In others it draws and writes nothing. */
+  readonly when?: TruthTree | undefined;
   readonly lets: readonly Let[];
   readonly writes: readonly Write[];
 }

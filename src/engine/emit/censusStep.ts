@@ -4,7 +4,7 @@ import { read, type Text } from "./code.ts";
 import { rowLeaves } from "./columns.ts";
 import { below, here } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
-import { Totals } from "./totals.ts";
+import { Counters, Totals } from "./totals.ts";
 import { emitTruth } from "./trees.ts";
 
 /** All censuses of a kind in one pass over a community: shared parts of their rules are reckoned once. */
@@ -12,7 +12,8 @@ export function emitCensus(plan: Plan, of: string | undefined, name: string, lay
   const body = openBody(plan, layout);
   const { code } = body;
   const censuses = plan.measures.filter((measure) => measure.kind === "census" && measure.of === of);
-  const totals = censuses.map((measure) => new Totals(body, measure, measure.value, layout.communitySize));
+  const counters = new Counters(code);
+  const totals = censuses.map((measure) => new Totals(body, measure, measure.value, layout.communitySize, counters));
   const slot = code.local("i32", "$s");
   eachFour(body, slot, () => {
     const leaves = rowLeaves(body, slot, new Map());

@@ -1,8 +1,10 @@
 import { maskOf, type Shared } from "../../plan/memory.ts";
+import type { TruthTree } from "../../rules/tree.ts";
 import type { Body } from "./body.ts";
 import { type Code, read, type Text, type Value } from "./code.ts";
 import { eachLane, here, laneOf, ownWord, packed, scaled, splatAt } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
+import { emitTruth } from "./trees.ts";
 import type { EntityLeaves } from "./whole.ts";
 
 /**
@@ -131,6 +133,17 @@ export function decode(code: Code, { column }: PlacedColumn, units: Value): Valu
 /** Leaves of trees over four entities in a row. */
 export function rowLeaves(body: Body, slot: Value, locals: ReadonlyMap<string, Value>): EntityLeaves {
   return leavesBy(body, (placed) => loadRow(body.code, placed, slot), locals);
+}
+
+/** Writes what is done only in ticks in which a truth holds, of which globals alone decide; always, where there is none. */
+export function onlyWhere(truth: TruthTree | undefined, body: Body, inside: () => void): void {
+  if (truth === undefined) {
+    inside();
+    return;
+  }
+  const { code } = body;
+  const leaves = rowLeaves(body, code.local("i32"), new Map());
+  code.block(`(if ${laneOf(emitTruth(truth, code, leaves), 0)} (then`, "))", inside);
 }
 
 /** Leaves of trees over four entities by their slots. */

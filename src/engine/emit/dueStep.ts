@@ -5,10 +5,10 @@ import { leavesOf, type TruthTree } from "../../rules/tree.ts";
 import { doScript } from "./actStep.ts";
 import { type Body, eachFour, entitiesFrom, entitiesOf, openBody, printOver } from "./body.ts";
 import { read, type Text, type Value } from "./code.ts";
-import { rowLeaves } from "./columns.ts";
+import { onlyWhere, rowLeaves } from "./columns.ts";
 import { blockOf, emitInterval } from "./draws.ts";
 import { emitEvents, openTallies, type Tallies } from "./events.ts";
-import { below, fourFrom, isFilled, laneOf, loadOwnFour, ownWord, packInto, zero } from "./idioms.ts";
+import { below, fourFrom, isFilled, loadOwnFour, ownWord, packInto, zero } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { emitTruth } from "./trees.ts";
 
@@ -22,19 +22,13 @@ export function emitDue(step: DueStep, name: string, plan: Plan, layout: Layout)
   // A life may be due more than once in a tick, as its script has it.
   const tallies = openTallies(body, effectsOf(step), layout.communitySize + 1000);
   const { alike, each } = splitTruth(step.when);
-  const ask = (): void => {
+  onlyWhere(alike, body, () => {
     const actors = code.local("i32", "$acting");
     const slot = code.local("i32", "$s");
     code.line(`(local.set ${actors} (i32.const 0))`);
     eachFour(body, slot, () => keepDue(body, step, each, slot, actors));
     doKept(body, step, tallies, actors);
-  };
-  if (alike === undefined) ask();
-  else {
-    const slot = code.local("i32");
-    const holds = emitTruth(alike, code, rowLeaves(body, slot, new Map()));
-    code.block(`(if ${laneOf(holds, 0)} (then`, "))", ask);
-  }
+  });
   if (step.of === undefined) doScript(body, step, tallies);
   for (const tally of tallies.values()) tally.flush();
   return printOver(body, name);

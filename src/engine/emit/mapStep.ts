@@ -1,18 +1,28 @@
-import type { MapStep, Plan, Write } from "../../plan/plan.ts";
+import type { Column, MapStep, Plan, Write } from "../../plan/plan.ts";
 import { type Body, eachFour, entitiesFrom, firstEntity, openBody, printOver } from "./body.ts";
 import { type Code, own, read, type Text, type Value } from "./code.ts";
-import { hold, loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
+import { hold, loadRow, onlyWhere, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitLets } from "./draws.ts";
 import { fourFrom, here, ownWord, zero } from "./idioms.ts";
 import { coarseSlots, type Layout, type PlacedColumn } from "./layout.ts";
 import { emitNumber } from "./trees.ts";
-import { inUnits, nearestWhole, rangeInUnits } from "./whole.ts";
+import { inUnits, isWhole, nearestWhole, rangeInUnits } from "./whole.ts";
 
 /** A step over each entity by itself, four in a row. */
 export function emitMap(step: MapStep, name: string, plan: Plan, layout: Layout): Text {
   const body = openBody(plan, layout);
-  const { code } = body;
-  const byChance = step.writes.filter(({ rounding }) => rounding.kind === "chance");
+  onlyWhere(step.when, body, () => mapAll(body, step));
+  return printOver(body, name);
+}
+
+function mapAll(body: Body, step: MapStep): void {
+  const { code, layout } = body;
+  const columnOf = (name: string): Column => placedColumn(layout, name).column;
+  // What is always a whole number of units is rounded by nothing, whatever the draw.
+  const byChance = step.writes.filter(
+    ({ column, value, rounding, mode }) =>
+      rounding.kind === "chance" && !isWhole(value, columnOf(column), mode, columnOf),
+  );
   const { communitySize: slots } = layout;
   const stretch = (write: Write): number => layout.worker.coarse + byChance.indexOf(write) * coarseSlots(slots) * 4;
   for (const write of byChance)
@@ -27,10 +37,9 @@ export function emitMap(step: MapStep, name: string, plan: Plan, layout: Layout)
     const units = step.writes.map((write, i) => {
       code.remark(`${write.column}, ${write.mode}`);
       const placed = placedColumn(layout, write.column);
-      const draws =
-        write.rounding.kind === "chance"
-          ? code.value("v128", `(v128.load offset=${stretch(write)} ${ownWord(coarseAt(slot, layout))})`)
-          : undefined;
+      const draws = byChance.includes(write)
+        ? code.value("v128", `(v128.load offset=${stretch(write)} ${ownWord(coarseAt(slot, layout))})`)
+        : undefined;
       const whole = wholeUnits(code, write, placed, values[i]!, draws);
       return hold(code, placed, write.mode === "change" ? code.iadd(loadRow(code, placed, slot), whole) : whole);
     });
@@ -39,7 +48,6 @@ export function emitMap(step: MapStep, name: string, plan: Plan, layout: Layout)
       storeRow(code, placedColumn(layout, write.column), slot, units[i]!);
     });
   });
-  return printOver(body, name);
 }
 
 /** A value as a whole number of units: to the nearest, or up with the chance of the remainder. */

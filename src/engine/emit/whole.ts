@@ -1,5 +1,5 @@
 import { finite } from "../../core/arithmetic.ts";
-import type { Column } from "../../plan/plan.ts";
+import type { Column, Write } from "../../plan/plan.ts";
 import type { NumberTree, Range } from "../../rules/tree.ts";
 import type { Code, Value } from "./code.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
@@ -78,8 +78,9 @@ export function emitWhole(tree: NumberTree, resolution: number, code: Code, leav
   if (tree.op === "column") {
     const column = leaves.columnOf(tree.name);
     const same = column.offset === 0 && Math.fround(column.resolution) === Math.fround(resolution);
-    const exact =
-      Number.isInteger(Math.log2(Math.fround(resolution))) && Math.max(-column.lowest, column.highest) <= 2 ** 24;
+    // A number of units times a resolution, divided by it, is off by less than half a unit as long as there are so few.
+    const isPower = Number.isInteger(Math.log2(Math.fround(resolution)));
+    const exact = Math.max(-column.lowest, column.highest) <= (isPower ? 2 ** 24 : 2 ** 20);
     if (same && exact) return leaves.unitsOf(tree.name);
   }
   const value = emitNumber(tree, code, leaves);
@@ -90,4 +91,46 @@ export function emitWhole(tree: NumberTree, resolution: number, code: Code, leav
 export function isChoice(tree: NumberTree): boolean {
   if (tree.op === "choose") return isChoice(tree.then) && isChoice(tree.other);
   return tree.op === "constant";
+}
+
+/** Up to here whole numbers are binary32, and so are their sums and differences. */
+const mostExact = 2 ** 24;
+
+/**
+ * Whether a value is sure to be a whole number of units of the column that it is written to: counts of acts added to a count,
+ * choices of whole numbers. Of units that are no power of two nothing is said.
+ */
+export function isWhole(
+  tree: NumberTree,
+  { resolution, offset }: Column,
+  mode: Write["mode"],
+  columnOf: (name: string) => Column,
+): boolean {
+  const step = Math.fround(resolution);
+  if (!Number.isInteger(Math.log2(step)) || (mode === "set" && !Number.isInteger(offset / step))) return false;
+  const inSteps = (value: number): boolean => Number.isInteger(value / step);
+  const isOne = (one: NumberTree): boolean => {
+    if (Math.max(Math.abs(one.range.from), Math.abs(one.range.to)) > mostExact * step) return false;
+    switch (one.op) {
+      case "constant":
+        return inSteps(one.value);
+      case "column": {
+        const column = columnOf(one.name);
+        return inSteps(Math.fround(column.resolution)) && inSteps(column.offset);
+      }
+      case "choose":
+        return isOne(one.then) && isOne(one.other);
+      case "add":
+      case "subtract":
+      case "min":
+      case "max":
+        return isOne(one.left) && isOne(one.right);
+      case "negate":
+      case "abs":
+        return isOne(one.of);
+      default:
+        return false;
+    }
+  };
+  return isOne(tree);
 }

@@ -4,7 +4,7 @@ import { numbersOf } from "../../plan/kinds.ts";
 import type { MapStep, Write } from "../../plan/plan.ts";
 import { roundHalfEven } from "../../rules/build.ts";
 import { holdUnit, logicalOf, readUnit, type Store, writeUnit } from "../common/state.ts";
-import { compileLets, compileNumber, type Reckon } from "./evaluate.ts";
+import { compileLets, compileNumber, compileTruth, type Reckon } from "./evaluate.ts";
 import { type Named, named, openNamed, type Scene, watchOf } from "./scene.ts";
 
 const { fround } = Math;
@@ -40,7 +40,9 @@ export function compileMap(step: MapStep, scene: Scene): () => void {
       writeUnit(writes[i].store, entity, unit);
     }
   };
+  const isDue = step.when && compileTruth(step.when, scene, openNamed([]));
   return () => {
+    if (isDue && !isDue(0)) return;
     for (const { from, end } of numbersOf(scene.plan, step.of, scene.stretch))
       for (let entity = from; entity < end; entity++) mapOne(entity);
   };

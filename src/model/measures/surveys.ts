@@ -1,7 +1,6 @@
 import { choices, grouped, nearest } from "../../core/problem.ts";
 import { mapOf, may, need, type Of, record } from "../../language/shape.ts";
 import { parameter } from "../../language/tagged.ts";
-import type { Quantity } from "../../language/units.ts";
 import { names, quantity, rule, text } from "../../language/values.ts";
 import type { Groups, Let } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
@@ -95,7 +94,7 @@ function lowerSurvey({ name, is }: Survey, draft: Draft): void {
   const thinks = is.thinks && read(is.thinks);
   const groups = groupsNamed(is.by ?? [], draft);
   if (!asked || !says || (is.thinks && !thinks)) return;
-  const inTurn = build.choose(askedNow(is.every, asked, draft), chanceOf(name, is, asked, draft), build.constant(0));
+  const inTurn = build.choose(asked, chanceOf(name, is, asked, draft), build.constant(0));
   const lets: Let[] = [
     { name: "asked", kind: "chance", p: inTurn, purpose: draft.own(`surveys.${name}/asked`) },
     says.kind === "truth"
@@ -110,7 +109,8 @@ function lowerSurvey({ name, is }: Survey, draft: Draft): void {
     build.add(yes, build.constant(saidNo)),
     build.constant(0),
   );
-  draft.addStep({ kind: "map", name: `survey ${name}`, lets, writes: [column.set(answer)] });
+  const when = periodBegins(is.every, draft);
+  draft.addStep({ kind: "map", name: `survey ${name}`, when, lets, writes: [column.set(answer)] });
   const said: CensusSpec = {
     where: build.compare("gt", column.leaf, build.constant(0)),
     value: build.number(build.compare("eq", column.leaf, build.constant(saidYes))),
@@ -128,11 +128,6 @@ function lowerSurvey({ name, is }: Survey, draft: Draft): void {
     doc: `of all who can be asked in ${name}, the share who think so`,
   };
   addApart(thoughtsOf(name), thought, groups, { topic: "survey thinks" }, draft);
-}
-
-/** Whether somebody can be asked in this tick. */
-function askedNow(every: Quantity | undefined, who: TruthTree, draft: Draft): TruthTree {
-  return build.and(periodBegins(every, draft), who);
 }
 
 /** The chance of being asked: the sample over how many could be in the last tick; before the first, over everyone. */

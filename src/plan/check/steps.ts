@@ -61,8 +61,10 @@ function checkStep(step: Step, plan: Plan, names: Names): void {
   }
 }
 
-function checkMap({ lets, writes }: MapStep, where: string, names: Names): void {
+function checkMap({ when, lets, writes }: MapStep, where: string, names: Names): void {
+  if (when && leavesOf(when, "column").length > 0) fail(`when of ${where} is not the same for everyone`);
   const locals = new Set<string>();
+  if (when) checkLocals(when, where, locals);
   checkLets(lets, where, names, locals);
   checkDistinct(
     writes.map(({ column }) => column),

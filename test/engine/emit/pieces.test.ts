@@ -3,11 +3,13 @@ import { divide } from "../../../src/core/arithmetic.ts";
 import { unit } from "../../../src/core/chance.ts";
 import { type Cuts, pickByScore, pickUnit } from "../../../src/core/cuts.ts";
 import { emitChance, emitUnit } from "../../../src/engine/emit/chance.ts";
-import type { Value } from "../../../src/engine/emit/code.ts";
+import { Code, type Value } from "../../../src/engine/emit/code.ts";
 import { countFew, emitChanceOf, guideOf } from "../../../src/engine/emit/draws.ts";
 import { guideSteps } from "../../../src/engine/emit/layout.ts";
-import { type EntityLeaves, emitWhole, nearestWhole } from "../../../src/engine/emit/whole.ts";
+import { type EntityLeaves, emitWhole, isWhole, nearestWhole } from "../../../src/engine/emit/whole.ts";
+import type { Column } from "../../../src/plan/plan.ts";
 import * as build from "../../../src/rules/build.ts";
+import type { NumberTree } from "../../../src/rules/tree.ts";
 import { lanesOf, nextTo, openSearches } from "./tiny.ts";
 
 const last = 2 ** 32 - 1;
@@ -156,6 +158,61 @@ describe("a rule's value in whole units", () => {
       const run = await lanesOf(["number"], (code, value) => emitWhole(tree, resolution, code, given(value)));
       expect(run(numbers).i32).toEqual(numbers.map((value) => unitsOf(value >= 0 ? then : 0.75, resolution)));
     }
+  });
+});
+
+/** A column of a state, as far as whole numbers go. */
+function columnOf(name: string, resolution: number, offset = 0, highest = 2 ** 20): Column {
+  return { name, role: "stored", lowest: 0, highest, offset, resolution, initial: 0, doc: "" } as Column;
+}
+
+describe("a column in its own resolution", () => {
+  test.each([0.01, 0.1, 1 / 3, 0.007, 1e-4, 12 / 13, 0.25])(
+    "at %d is its units, as the interpreter has them",
+    (resolution) => {
+      const step = Math.fround(resolution);
+      const column = columnOf("x", resolution);
+      const tree = { op: "column", name: "x", range: { from: 0, to: 1e9 } } as const;
+      const given = { columnOf: () => column, unitsOf: () => "units" as Value } as unknown as EntityLeaves;
+      expect(emitWhole(tree, resolution, new Code(), given)).toBe("units");
+      for (let unit = 0; unit <= column.highest; unit += 1 + (unit >> 4))
+        expect(build.roundHalfEven(Math.fround(Math.fround(unit * step) / step))).toBe(unit);
+    },
+  );
+});
+
+describe("what is sure to be whole", () => {
+  const columns = [columnOf("count", 1), columnOf("half", 0.5), columnOf("shifted", 1, 0.25), columnOf("third", 1 / 3)];
+  const [count, half, shifted, third] = columns.map(
+    ({ name }) => ({ op: "column", name, range: { from: 0, to: 100 } }) as const,
+  ) as [NumberTree, NumberTree, NumberTree, NumberTree];
+  const one = build.constant(1);
+  const whole = (tree: NumberTree, into: Column, mode: "set" | "change" = "set"): boolean =>
+    isWhole(tree, into, mode, (name) => columns.find((column) => column.name === name)!);
+
+  test("are counts, and sums and choices of these, in a column of ones or of halves", () => {
+    const sums = [
+      count,
+      build.add(count, one),
+      build.subtract(count, build.choose(build.compare("gt", half, one), one, count)),
+    ];
+    for (const tree of sums) for (const into of columns.slice(0, 2)) expect(whole(tree, into)).toBe(true);
+    expect(whole(half, columns[1]!)).toBe(true);
+  });
+
+  test("is nothing that may lie between two units, or is too large to be exact", () => {
+    const parts = [
+      half,
+      shifted,
+      third,
+      build.multiply(count, build.constant(0.5)),
+      build.add(count, build.constant(0.5)),
+    ];
+    for (const tree of [...parts, build.divideBy(count, build.constant(3)), build.add(count, build.constant(2 ** 25))])
+      expect(whole(tree, columns[0]!)).toBe(false);
+    expect(whole(count, columns[3]!)).toBe(false);
+    expect(whole(count, columns[2]!)).toBe(false);
+    expect(whole(count, columns[2]!, "change")).toBe(true);
   });
 });
 

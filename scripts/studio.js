@@ -4,6 +4,8 @@ import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { writeCards } from "./cards.js";
+import { digestOf, readStudioInputs } from "./inputs.js";
+import { markStudio } from "./studioDigest.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
@@ -12,6 +14,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
  * @param {{ out?: string }} [options] `out`: the folder, `studio/dist` unless told
  */
 export async function buildStudio({ out = join(root, "studio", "dist") } = {}) {
+  const digest = digestOf(readStudioInputs(root));
   await writeCards(join(root, "studio", "public", "cards"));
   rmSync(out, { recursive: true, force: true });
   await build({
@@ -25,6 +28,7 @@ export async function buildStudio({ out = join(root, "studio", "dist") } = {}) {
   );
   const kept = ["./", ...paths.map((one) => `./${one.split(sep).join("/")}`).filter((one) => one !== "./offline.js")];
   writeFileSync(join(out, "files.json"), JSON.stringify(kept.sort()));
+  markStudio(out, digest);
 }
 
 if (argv[1] !== undefined && resolve(argv[1]) === fileURLToPath(import.meta.url)) {

@@ -28,7 +28,13 @@ export async function studioVerb(word: string | undefined, { port, open }: Studi
   const folder = join(packageFolder, "studio", "dist");
   if (!existsSync(join(folder, "index.html"))) {
     const message = "the studio is not built in this folder";
-    throw new ProblemError([{ code: "studio-not-built", message, remedy: "run npm run build:studio there first" }]);
+    throw new ProblemError([
+      {
+        code: "studio-not-built",
+        message,
+        remedy: "run npm start there, which builds and serves it, or npm run build:studio first",
+      },
+    ]);
   }
   const ended = waitForSignal();
   const server = await serveStudio(folder, from);

@@ -100,7 +100,14 @@ function renameStep(step: Step, n: Names): Step {
     sees.map((one) => ({ local: n.of("local", one.local), column: n.of("column", one.column) }));
   switch (step.kind) {
     case "map":
-      return { ...step, when: step.when && n.tree(step.when), name, of: n.kind(step.of), lets: lets(step.lets, n), writes: step.writes.map(write) };
+      return {
+        ...step,
+        when: step.when && n.tree(step.when),
+        name,
+        of: n.kind(step.of),
+        lets: lets(step.lets, n),
+        writes: step.writes.map(write),
+      };
     case "act": {
       const layers = step.layers.map((layer) => ({ ...layer, table: n.of("table", layer.table) }));
       return { ...step, name, of: n.kind(step.of), layers, rate: n.tree(step.rate), event: event(step.event, n) };

@@ -106,6 +106,7 @@ export { type Interval, interval } from "./results/intervals.ts";
 export { type Figures, type MeasureInfo, type ResultRow, Results } from "./results/results.ts";
 export type { Control, Question } from "./scenario/asRead.ts";
 export type { Library } from "./scenario/extends.ts";
+export { changesFrom } from "./scenario/from.ts";
 export { type Fact, type PortraitEntry, type PortraitSection, portray, sayValue } from "./scenario/portrait.ts";
 export { scenarioJsonSchema, shippedNames } from "./scenario/published.ts";
 export {

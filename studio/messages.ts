@@ -55,12 +55,18 @@ export interface Portrayed {
   readonly colourings: readonly Colouring[];
   readonly charts: readonly ChartOf[];
   readonly warnings: readonly Fault[];
+  /** What was changed while the world went on, and from which tick on it holds. */
+  readonly changedAt: readonly { readonly tick: number; readonly path: string }[];
   /** The same people without the scheme, or whatever its questions are held against; undefined where there is none. */
   readonly twin: { readonly says: string } | undefined;
 }
 
 export type ReadOutcome =
   | { readonly ok: true; readonly portrayed: Portrayed }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+export type FromOutcome =
+  | { readonly ok: true; readonly changes: Opening["changes"] }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /** By what people can be coloured. Made of the legend, so that whatever a scenario declares is there. */
@@ -234,6 +240,8 @@ export interface Host {
   file(person: number): Promise<FileOf>;
   /** In twins: by traits that are words, of the present colouring; nothing where there is one world. */
   divide(): Promise<readonly Divided[]>;
+  /** Changes that hold from a tick on, as an opening has them: see `changesFrom`. */
+  from(opening: Opening, tick: number, changes: Opening["changes"]): FromOutcome;
   /** A scenario as a file that the command runs to the same hash: of what is shipped `extends` and a reform. Throws Fault[]. */
   write(opening: Opening): string;
   /** Lives one life up to a tick, in a world of its own beside those that are open. Throws Fault[]. */

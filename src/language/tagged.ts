@@ -204,6 +204,7 @@ export function plainSetting(example: string): Shape<Setting> {
   });
   return {
     says: `${plain.says}, or values by date`,
+    isRule: true,
     schema: {
       anyOf: [
         plain.schema,

@@ -330,6 +330,7 @@ export function rule(kind: "number" | "truth" | "either", example: string): Shap
   const says = `${gives}, such as "${example}"`;
   return {
     says,
+    isRule: true,
     schema: {
       type: types,
       maxLength: longestRule,

@@ -21,6 +21,8 @@ export interface Fact {
   readonly where?: Parameter["where"];
   /** From where to where a figure could as well be, where the scenario says so. */
   readonly range?: Parameter["range"];
+  /** Where a rule may stand, which may ask for the tick: it can change while a world goes on, unless the world begins with it. */
+  readonly isRule?: true;
 }
 
 /** What stands under one name or key. */
@@ -111,7 +113,8 @@ function factsAt(
   };
   if (parameter) {
     const { tag, source, where, range } = parameter;
-    const beyond = { ...(where !== undefined && { where }), ...(range && { range }) };
+    const isRule = isRuleAt(shape) && ({ isRule: true } as const);
+    const beyond = { ...(where !== undefined && { where }), ...(range && { range }), ...isRule };
     const fact = { path, key, text: sayValue(value), tag, source, ...beyond };
     const beside = isMapping(value) && "is" in value ? keysOf(painting, bare, value, path) : [];
     return [fact, ...below(beside.filter((name) => name !== "is"))];
@@ -131,6 +134,11 @@ function unwrap(shape: Shape<unknown> | undefined): Shape<unknown> | undefined {
   let at = shape;
   while (at?.wraps === "parameter" && !at.fields && at.inner) at = at.inner;
   return at;
+}
+
+function isRuleAt(shape: Shape<unknown> | undefined): boolean {
+  if (shape?.isRule) return true;
+  return shape?.wraps === "parameter" && isRuleAt(shape.inner ?? shape.fields?.is?.shape);
 }
 
 function isTag(key: string): boolean {

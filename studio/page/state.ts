@@ -26,6 +26,15 @@ export const figures: Signal<Readonly<Record<string, readonly number[]>>> = sign
 /** Phases entered, in order. */
 export const events: Signal<readonly { readonly tick: number; readonly name: string; readonly because?: string }[]> =
   signal([]);
+/** What stands on the line of time: phases entered, and rules that were changed while the world went on. */
+export const marks = computed(() => {
+  const changed = (portrayed.value?.changedAt ?? []).map(({ tick, path }) => ({
+    tick,
+    name: path.replaceAll(".", " · "),
+    because: words.value.charts.changedThen,
+  }));
+  return [...events.value, ...changed].sort((one, other) => one.tick - other.tick);
+});
 /** Stretches or classes of the colouring that the legend leaves out. */
 export const leftOut: Signal<ReadonlySet<number>> = signal(new Set<number>());
 /** Between which places of a scale its colours go; undefined for all of it. */

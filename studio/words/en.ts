@@ -78,6 +78,7 @@ export const en = {
     choose: (count: number) => `Other figures (${count})`,
     events: "What happened",
     at: (tick: number) => `tick ${tick}`,
+    changedThen: "was changed while the world went on",
   },
   world: {
     about: "About this world",

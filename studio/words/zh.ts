@@ -77,6 +77,7 @@ export const zh: Words = {
     choose: (count) => `其他指标（${count}）`,
     events: "发生了什么",
     at: (tick) => `第 ${tick} 步`,
+    changedThen: "世界运行途中改动的规则",
   },
   world: { about: "关于这个世界", whole: "整次运行", csv: "全部数字（CSV）", page: "可发布的网页（HTML）" },
   spoken: { figure: (title, figure) => `${title}：${figure}。` },

@@ -4,6 +4,7 @@ import type {
   Divided,
   Fault,
   FileOf,
+  FromOutcome,
   Host,
   LifeAsked,
   LifeLived,
@@ -17,7 +18,7 @@ import type { AnswersCome } from "./answering.ts";
 import { AsideThread } from "./aside.ts";
 import { faultsIn } from "./faults.ts";
 import { Player } from "./player.ts";
-import { readOpening } from "./reading.ts";
+import { readFrom, readOpening } from "./reading.ts";
 import { type Ports, Stage } from "./stage.ts";
 import { Turns } from "./turns.ts";
 import { twinOf } from "./twin.ts";
@@ -138,6 +139,10 @@ export class StudioHost implements Host {
   async page(): Promise<string> {
     await this.#opened().reached;
     return this.#now(async ({ stage, asked }) => layPage(await stage.first.told(), asked.opening.name));
+  }
+
+  from(opening: Opening, tick: number, changes: Opening["changes"]): FromOutcome {
+    return readFrom(opening, tick, changes);
   }
 
   write(opening: Opening): string {

@@ -59,6 +59,7 @@ const calls: Readonly<Record<string, Call>> = {
   sayTally: [library.sayTally, { parameters: 1, documented: 1, reported: 0, assumed: 0 }],
   sayValue: [library.sayValue, { is: 5 }],
   portray: [library.portray, world],
+  changesFrom: [library.changesFrom, world, 3, {}],
   runningCostOf: [library.runningCostOf, world, 100],
   calendarOf: [library.calendarOf, world.data.time],
   scenarioJsonSchema: [library.scenarioJsonSchema],

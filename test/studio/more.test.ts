@@ -66,6 +66,7 @@ describe.runIf(hasChromium)("the studio", () => {
       await undo.click();
       expect(await page.locator(".changes li").count()).toBe(0);
       await page.getByRole("button", { name: "Redo" }).click();
+      await page.getByRole("radio", { name: "from the first day" }).click();
       await page.getByRole("button", { name: "Restart with these changes" }).click();
       await page.waitForURL(/with\.scheme\.points\.littering/);
       await page.locator(".moved td.number").nth(1).filter({ hasText: /\d/ }).waitFor();
@@ -81,6 +82,43 @@ describe.runIf(hasChromium)("the studio", () => {
     expect(said).toEqual([]);
   });
 
+  test("lets a world go on under a rule that is changed, as the command does with its file", async () => {
+    const said = await site.at("#rules/littering?people=3000&tick=20", {}, async (page) => {
+      await page.locator(".rules-section").first().waitFor();
+      await page.getByRole("searchbox").fill("points littering");
+      const field = page.locator(".fact input").first();
+      for (const points of ["-7", "-9"]) {
+        await field.fill(points);
+        await field.press("Tab");
+        await page.locator(".changes ins").filter({ hasText: points }).waitFor();
+        await page.getByRole("button", { name: "Go on with these changes" }).click();
+        await page.waitForURL((url) => decodeURIComponent(url.hash).includes(`:${points}`));
+      }
+      // What the world is made of cannot change any more, which is said beside it and by whoever tries.
+      await page.getByRole("searchbox").fill("population size");
+      expect(await page.locator(".fact .restarts").count()).toBeGreaterThan(0);
+      await page.locator(".fact input").first().fill("5000");
+      await page.locator(".fact input").first().press("Tab");
+      await page.getByRole("button", { name: "Go on with these changes" }).click();
+      await page.locator(".problem").filter({ hasText: "cannot change while the world goes on" }).waitFor();
+      await page.getByRole("button", { name: "Undo" }).click();
+      await page.getByRole("button", { name: "The file" }).click();
+      await page.locator(".editor").waitFor();
+      const text = await savedBy(page, "Save");
+      expect(text).toMatch(/dated.*-7|dated.*-9/);
+      await page.getByRole("button", { name: "The world" }).click();
+      await page.locator(".events").filter({ hasText: "was changed while the world went on" }).waitFor();
+      await page.getByRole("button", { name: "Step" }).click();
+      await page.waitForFunction(
+        () => Number(document.querySelector<HTMLElement>(".timeline input")?.dataset.tick) >= 21,
+      );
+      await page.locator("summary").filter({ hasText: "The whole run" }).click();
+      const told = await run(readScenario(text), { people: 3000, ticks: 21 });
+      expect(await savedBy(page, "All figures (CSV)")).toBe(told.results.csv());
+    });
+    expect(said).toEqual([]);
+  });
+
   test("says what is wrong with a change, and lets the world that runs be", async () => {
     await site.at("#rules/littering?people=3000&tick=5", {}, async (page) => {
       await page.locator(".rules-section").first().waitFor();
@@ -89,7 +127,7 @@ describe.runIf(hasChromium)("the studio", () => {
       await field.fill("-5");
       await field.press("Tab");
       await page.locator(".problem").waitFor();
-      expect(await page.getByRole("button", { name: "Restart with these changes" }).isDisabled()).toBe(true);
+      expect(await page.getByRole("button", { name: "Go on with these changes" }).isDisabled()).toBe(true);
       expect(page.url()).not.toContain("with.");
     });
   });

@@ -3,7 +3,7 @@ import { axisOf } from "../../../src/charts/axis.ts";
 import { drawLines, type Line, placesOf } from "../../../src/charts/charts.ts";
 import type { ChartOf, Portrayed } from "../../messages.ts";
 import { sayFigure, sayValueIn } from "../numbers.ts";
-import { events, figures, language, words } from "../state.ts";
+import { figures, language, marks, words } from "../state.ts";
 import { Drawing } from "./drawing.tsx";
 import { Saves } from "./saves.tsx";
 import { axisOfTime } from "./time.ts";
@@ -127,11 +127,11 @@ function Table({ lines, caption, say }: { lines: readonly Line[]; caption: strin
 /** What happened meanwhile, in order. */
 export function Events() {
   const { charts } = words.value;
-  if (events.value.length === 0) return null;
+  if (marks.value.length === 0) return null;
   return (
     <ol class="events" aria-label={charts.events}>
-      {events.value.map(({ tick, name, because }) => (
-        <li key={tick}>
+      {marks.value.map(({ tick, name, because }) => (
+        <li key={`${tick} ${name}`}>
           <span class="at">{charts.at(tick)}</span>{" "}
           <span lang="en">
             <b>{name.replaceAll("_", " ")}</b> {because}

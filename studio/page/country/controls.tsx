@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { sayCount, sayDay } from "../numbers.ts";
 import {
-  events,
   go,
   language,
+  marks,
   moment,
   opening,
   pace,
@@ -102,12 +102,12 @@ function Timeline() {
           aria-valuetext={controls.tickOf(tick, now.ticks)}
           onChange={(event) => void restart(Number(event.currentTarget.value))}
         />
-        {events.value
+        {marks.value
           .filter(({ tick: at }) => at > 0)
           .map(({ tick: at, name }) => (
             <span
               class="mark"
-              key={at}
+              key={`${at} ${name}`}
               title={name.replaceAll("_", " ")}
               style={{ left: `${(100 * at) / Math.max(1, now.ticks)}%` }}
             />

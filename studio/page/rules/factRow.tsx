@@ -13,6 +13,8 @@ export function FactRow(of: {
   readonly called: string;
   readonly sourceOf: (id: string) => string;
   readonly words: RulesWords;
+  /** Whether a world goes on, so that some can change now and others need a restart. */
+  readonly isUnderWay: boolean;
   readonly change: (fact: Fact, value: Flow) => void;
   readonly putBack: (fact: Fact) => void;
 }) {
@@ -41,7 +43,8 @@ export function FactRow(of: {
             {fact.where === undefined ? "" : `, ${fact.where}`}
           </span>
         )}{" "}
-        {fact.range && <span>{words.range(fact.range.from, fact.range.to)}</span>}
+        {fact.range && <span>{words.range(fact.range.from, fact.range.to)}</span>}{" "}
+        {of.isUnderWay && control && fact.isRule !== true && <span class="restarts">{words.needsRestart}</span>}
       </p>
       {inFile !== undefined && (
         <p class="fact-was">

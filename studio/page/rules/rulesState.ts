@@ -1,7 +1,7 @@
 import { computed, effect, type Signal, signal } from "@preact/signals";
 import type { Fact, PortraitSection } from "../../../src/index.ts";
 import type { Fault, Portrayed } from "../../messages.ts";
-import { faultsOf, figures, go, moment, openingOf, portrayed, route, theHost } from "../state.ts";
+import { faultsOf, figures, go, moment, opened, openingOf, pause, play, portrayed, route, theHost } from "../state.ts";
 import type { Flow } from "./flow.ts";
 import * as knobs from "./knobs.ts";
 
@@ -28,7 +28,12 @@ export const isWaiting = computed(() => JSON.stringify(past.value.now) !== JSON.
 
 /** The sections of the file, with what was changed. */
 export const sections = computed<readonly PortraitSection[]>(() => {
-  const changed = new Map(differences.value.map(({ path, after }) => [path, after]));
+  const changed = new Map(
+    Object.entries(past.value.now).map(([key, value]) => [
+      fileFacts.value.has(key) ? key : key.replace(/\.is$/, ""),
+      sayChange(latestOf(value)),
+    ]),
+  );
   const now = (fact: Fact): Fact => {
     const text = changed.get(fact.path);
     return text === undefined
@@ -41,11 +46,35 @@ export const sections = computed<readonly PortraitSection[]>(() => {
   }));
 });
 
+/** What a value has come to, where it changed while the world went on. */
+function latestOf(value: unknown): unknown {
+  if (typeof value === "string") return /^tick >= \d+ \? \(/.test(value) ? firstInBrackets(value) : value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if ("is" in value) return latestOf(value.is);
+  if (!("dated" in value) || typeof value.dated !== "object" || value.dated === null) return value;
+  return Object.values(value.dated).at(-1) ?? value;
+}
+
+/** What stands between the first bracket and the one that closes it. */
+function firstInBrackets(rule: string): string {
+  const from = rule.indexOf("(");
+  let open = 0;
+  for (let at = from; at < rule.length; at++) {
+    if (rule[at] === "(") open++;
+    if (rule[at] === ")" && --open === 0) return rule.slice(from + 1, at);
+  }
+  return rule;
+}
+
 /** A value as a change has it, on one line. */
 function sayChange(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map(sayChange).join(", ")}]`;
   if ("is" in value) return sayChange(value.is);
+  if ("dated" in value && typeof value.dated === "object" && value.dated !== null)
+    return Object.entries(value.dated)
+      .map(([day, one], i) => (i === 0 ? sayChange(one) : `from ${day} on ${sayChange(one)}`))
+      .join(", ");
   const inner = (one: unknown): string =>
     typeof one === "object" && one !== null && !Array.isArray(one) ? `{ ${sayChange(one)} }` : sayChange(one);
   return Object.entries(value)
@@ -142,6 +171,55 @@ export async function runChanges(): Promise<void> {
   const tick = Math.max(0, moment.value?.tick ?? 0);
   restarts.value = [...restarts.value, { tick, lines, changes: route.value.changes }];
   await go({ changes: past.value.now, tick });
+}
+
+/** Whether changes are to hold from now on, where a world goes on, and not from its first day. */
+export const isFromNow: Signal<boolean> = signal(true);
+/** Whether there is a world that has come so far that a change could come after its first day. */
+export const isUnderWay = computed(() => opened.value !== undefined && (moment.value?.tick ?? 0) > 0);
+
+/** Does what is waiting: from now on, or from the first day. */
+export async function doChanges(): Promise<void> {
+  if (isUnderWay.value && isFromNow.value) await goOn();
+  else await runChanges();
+}
+
+/** Lets the world go on under the changes, which hold from the tick that comes next. */
+async function goOn(): Promise<void> {
+  const isPlaying = moment.value?.playing === true;
+  await pause();
+  const running = route.value.changes;
+  const tick = Math.max(0, moment.value?.tick ?? 0);
+  isReading.value = true;
+  try {
+    const come = await theHost().from(openingOf(route.value), tick, newIn(past.value.now, running));
+    if (!come.ok) {
+      wrong.value = come.faults;
+      return;
+    }
+    const next = { ...running, ...come.changes };
+    past.value = { ...past.value, now: next };
+    await go({ changes: next, tick });
+    if (isPlaying) await play();
+  } catch (error) {
+    wrong.value = faultsOf(error);
+  } finally {
+    isReading.value = false;
+  }
+}
+
+/** What is to become otherwise; what was put back becomes what it is in the file. */
+function newIn(wanted: knobs.Changes, running: knobs.Changes): knobs.Changes {
+  const others = Object.entries(wanted).filter(
+    ([path, value]) => JSON.stringify(value) !== JSON.stringify(running[path]),
+  );
+  const back = Object.keys(running).flatMap((path) => {
+    const file = fileFacts.value.get(path) ?? fileFacts.value.get(path.replace(/\.is$/, ""));
+    const control = file && knobs.controlOf(file);
+    const value = path in wanted || !file || !control ? undefined : knobs.flowOf(file.text, control);
+    return value === undefined ? [] : [[path, value] as const];
+  });
+  return Object.fromEntries([...others, ...back]);
 }
 
 /** One line of a chart before the last restart and after it, on the same day. */

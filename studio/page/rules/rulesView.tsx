@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Fact, PortraitEntry, PortraitSection } from "../../../src/index.ts";
-import { words as all, language } from "../state.ts";
+import { sayDay } from "../numbers.ts";
+import { words as all, language, moment } from "../state.ts";
 import { FactRow } from "./factRow.tsx";
 import { FaultList } from "./faultList.tsx";
 import { FileView } from "./fileView.tsx";
@@ -124,6 +125,7 @@ function Entry({ entry }: { entry: PortraitEntry }) {
           called={plain(fact.key === "" ? (entry.name === "" ? fact.path : entry.name) : fact.key)}
           sourceOf={sourceOf}
           words={words}
+          isUnderWay={state.isUnderWay.value}
           change={state.changeFact}
           putBack={state.putBack}
         />
@@ -144,6 +146,7 @@ function Bench() {
   const { before, after } = state.past.value;
   const differences = state.differences.value;
   const wrong = state.wrong.value;
+  const fromNow = state.isUnderWay.value && state.isFromNow.value;
   return (
     <aside class="bench" aria-label={words.changes}>
       <div class="bench-head">
@@ -174,17 +177,47 @@ function Bench() {
         ))}
       </ul>
       <FaultList faults={wrong} says={words.wrong} />
+      {state.isUnderWay.value && <When />}
       <button
         type="button"
         class="primary"
         disabled={!state.isWaiting.value || wrong.length > 0 || state.isReading.value}
-        onClick={() => void state.runChanges()}
+        onClick={() => void state.doChanges()}
       >
-        {words.run}
+        {fromNow ? words.goOn : words.run}
       </button>
-      <p class="quiet">{words.runSays}</p>
+      <p class="quiet">{fromNow ? words.goOnSays : words.runSays}</p>
       <MovedTable moved={state.moved.value} words={words} language={language.value} />
     </aside>
+  );
+}
+
+/** From when on changes hold. */
+function When() {
+  const words = all.value.rules;
+  const now = moment.value;
+  const choices = [
+    [true, words.fromNow(sayDay(now?.date ?? "", language.value), now?.tick ?? 0)],
+    [false, words.fromStart],
+  ] as const;
+  return (
+    <fieldset class="choice">
+      <legend>{words.when}</legend>
+      {choices.map(([isNow, says]) => (
+        <label key={says}>
+          <input
+            type="radio"
+            name="from-when"
+            checked={state.isFromNow.value === isNow}
+            onChange={() => {
+              state.isFromNow.value = isNow;
+              state.wrong.value = [];
+            }}
+          />
+          {says}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

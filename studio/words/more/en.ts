@@ -86,6 +86,13 @@ export const moreEn = {
     redo: "Redo",
     wrong: "This cannot be run",
     run: "Restart with these changes",
+    when: "They hold",
+    fromNow: (day: string, tick: number) => `from now on: ${day}, tick ${tick}`,
+    fromStart: "from the first day, in a world begun anew",
+    needsRestart: "needs a restart",
+    goOn: "Go on with these changes",
+    goOnSays:
+      "The world is what it was up to this day, with the same people and the same luck, and goes on under the changed rules. It is a scenario like any other: its file has the day in it.",
     runSays:
       "Every change restarts the world on its first day and lives it again up to the present one, with the same people and the same luck.",
     moved: "What it changed",

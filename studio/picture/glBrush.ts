@@ -59,10 +59,7 @@ void main() {
   colour = sum;
 }`;
 
-/**
- * A brush of WebGL2; undefined where there is none, or where a program plays the graphics card: that takes the processors from
- * the world.
- */
+/** A brush of WebGL2; undefined where there is none. */
 export function openGlBrush(canvas: OffscreenCanvas): Brush | undefined {
   const wishes = {
     antialias: false,
@@ -84,6 +81,7 @@ export function openGlBrush(canvas: OffscreenCanvas): Brush | undefined {
   const of = Object.fromEntries(uniforms.map((name) => [name, at(name)])) as Record<(typeof uniforms)[number], null>;
   let laid: Layout | undefined;
   return {
+    by: "graphics card",
     fill: (bytes, layout) => {
       gl.activeTexture(gl.TEXTURE0);
       gl.bindTexture(gl.TEXTURE_2D, places);

@@ -12,6 +12,7 @@ export default defineConfig({
   define: { glasshouseVersion: JSON.stringify(version) },
   logLevel: "warn",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  resolve: { alias: { fs: `${here}noFiles.ts` } },
   worker: { format: "es" },
   build: {
     outDir: "dist",

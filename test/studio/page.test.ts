@@ -228,6 +228,15 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
     });
   });
 
+  test("has the library and its assembler once, whatever threads they are loaded in", async () => {
+    const files = studio.files();
+    const holding = (text: string): string[] => files.filter(({ is }) => is.includes(text)).map(({ name }) => name);
+    // A message of the library, and one of the assembler.
+    expect(holding("this world is in the middle of a tick")).toHaveLength(1);
+    expect(holding("parseWat")).toHaveLength(2);
+    expect(holding("wabt_parse_wat")).toHaveLength(1);
+  });
+
   test("opens without a network after the first visit", async () => {
     await studio.visit(wide, async ({ page, go, reaches }) => {
       await go("");

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +21,11 @@ export interface Visit {
 }
 
 /** The studio, built and served for the tests of a file as the command serves it. */
-export function useStudio(): { visit<T>(options: Options, use: (visit: Visit) => Promise<T>): Promise<T> } {
+export function useStudio(): {
+  visit<T>(options: Options, use: (visit: Visit) => Promise<T>): Promise<T>;
+  /** Its scripts, as they are served. */
+  files(): { readonly name: string; readonly is: string }[];
+} {
   const made = { folder: "", origin: "", close: async (): Promise<void> => {} };
   beforeAll(async () => {
     made.folder = mkdtempSync(join(tmpdir(), "glasshouse-page-"));
@@ -36,6 +40,11 @@ export function useStudio(): { visit<T>(options: Options, use: (visit: Visit) =>
     rmSync(made.folder, { recursive: true, force: true });
   });
   return {
+    files: () => {
+      const folder = join(made.folder, "site", "assets");
+      const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));
+      return scripts.map((name) => ({ name, is: readFileSync(join(folder, name), "utf8") }));
+    },
     visit: (options, use) =>
       withPage(options, (page) => {
         const wrong: string[] = [];
@@ -80,7 +89,6 @@ interface Violation {
 
 /** What axe finds against WCAG 2.2 AA on a page as it stands, a line each. */
 export async function violations(page: Page): Promise<string[]> {
-  const { readFileSync } = await import("node:fs");
   await page.evaluate(readFileSync(axe, "utf8"));
   const found = await page.evaluate(async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

@@ -78,6 +78,31 @@ async function reaches(page: Page, tick: number): Promise<void> {
   );
 }
 
+/** What a page shows of the world that is open. */
+export interface Looked {
+  readonly chips: readonly string[];
+  readonly charts: readonly string[];
+  readonly controls: number;
+  /** Of its texts, those that are empty, or no words for people. */
+  readonly empty: readonly string[];
+  readonly foot: string;
+}
+
+export async function looked(page: Page): Promise<Looked> {
+  const seen = await page.evaluate(() => {
+    const textsOf = (select: string) => [...document.querySelectorAll(select)].map((one) => one.textContent ?? "");
+    return {
+      chips: textsOf(".chip"),
+      charts: textsOf(".chart figcaption"),
+      others: textsOf("h1, .asks, .choose option, .more-charts label, .chart .keys"),
+      controls: document.querySelectorAll(".controls button, .controls select, .controls input").length,
+      foot: document.querySelector(".foot p")?.textContent ?? "",
+    };
+  });
+  const texts = [...seen.chips, ...seen.charts, ...seen.others];
+  return { ...seen, empty: texts.filter((text) => text.trim() === "" || /\w_\w|\[object|undefined|NaN/.test(text)) };
+}
+
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 declare const window: { axe: { run(context: unknown, options: unknown): Promise<{ violations: Violation[] }> } };

@@ -8,9 +8,10 @@ const playsCard = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 /**
  * The brush that is quickest here: WebGL2 where there is a graphics card. A program that plays one takes the processors from the
  * world, and keeps whoever asks the picture something waiting until its frame is done; there pixels are reckoned one by one.
+ * `again` is called when all has to be drawn once more.
  */
-export function openBrush(canvas: OffscreenCanvas): Brush {
-  return (hasCard() ? openGlBrush(canvas) : undefined) ?? openPlainBrush(canvas);
+export function openBrush(canvas: OffscreenCanvas, again: () => void): Brush {
+  return (hasCard() ? openGlBrush(canvas, again) : undefined) ?? openPlainBrush(canvas);
 }
 
 /** Asked of a canvas of its own: one that has had one kind of context gets no other. */

@@ -8,7 +8,7 @@ const dimmed = 0.14;
 
 /** A picture of a country. It draws when something has changed, and then once for each frame of the screen. */
 export class CountryPicture implements Picture {
-  readonly #open: (canvas: OffscreenCanvas) => Brush;
+  readonly #open: typeof openBrush;
   #canvas: OffscreenCanvas | undefined;
   #brush: Brush | undefined;
   #layout: Layout | undefined;
@@ -22,13 +22,13 @@ export class CountryPicture implements Picture {
   #drawn = 0;
 
   /** Another brush than what is quickest here is for tests. */
-  constructor(open: (canvas: OffscreenCanvas) => Brush = openBrush) {
+  constructor(open: typeof openBrush = openBrush) {
     this.#open = open;
   }
 
   start(canvas: OffscreenCanvas, paintings: MessagePort): void {
     this.#canvas = canvas;
-    this.#brush = this.#open(canvas);
+    this.#brush = this.#open(canvas, () => this.#changed());
     paintings.onmessage = ({ data }) => this.#take(data as Painting);
   }
 

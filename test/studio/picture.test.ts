@@ -78,6 +78,13 @@ describe.runIf(hasChromium)("a picture in Chromium", () => {
     },
   );
 
+  test("is there again when the graphics card has forgotten it and is back", async () => {
+    const asked = { ...country, width: 200, height: 150, mark: 30 };
+    const [kept, back] = [await draw("gl", asked), await draw("gl", { ...asked, loses: true })];
+    expect(new Set(kept.pixels).size).toBeGreaterThan(20);
+    expect(back.pixels.every((byte, i) => byte === kept.pixels[i])).toBe(true);
+  });
+
   test("has the same mean colours from far, both ways", async () => {
     for (const isClear of [false, true]) {
       const asked = { ...country, width: 60, height: 40, view: [-10, -8, 0.6] as const, isClear };

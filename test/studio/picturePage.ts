@@ -27,6 +27,8 @@ export interface DrawAsked {
   readonly dim?: readonly number[] | undefined;
   /** Whether nobody has no colour at all. */
   readonly isClear?: boolean | undefined;
+  /** Whether the graphics card forgets all, and is back. */
+  readonly loses?: boolean;
   /** Canvas pixels at which somebody is picked. */
   readonly picks?: readonly (readonly [number, number])[] | undefined;
 }
@@ -68,7 +70,7 @@ export async function draw(asked: DrawAsked): Promise<Drawn> {
 /** The same here, by one brush, whatever would be quickest. */
 export async function drawHere(asked: DrawAsked, by: "gl" | "plain"): Promise<Drawn> {
   const canvas = new OffscreenCanvas(1, 1);
-  const picture = new CountryPicture(by === "gl" ? (on) => openGlBrush(on)! : openPlainBrush);
+  const picture = new CountryPicture(by === "gl" ? (on, again) => openGlBrush(on, again)! : openPlainBrush);
   const { port1, port2 } = new MessageChannel();
   picture.start(canvas, port2);
   picture.resize(asked.width, asked.height, 1);
@@ -78,8 +80,17 @@ export async function drawHere(asked: DrawAsked, by: "gl" | "plain"): Promise<Dr
   if (asked.view) picture.view(...asked.view);
   picture.mark(asked.mark);
   picture.dim(Uint8Array.from(asked.dim ?? []));
+  if (asked.loses) await loseContext(canvas);
   const picked = (asked.picks ?? []).map(([x, y]) => picture.at(x, y));
   return { ...(await pixelsOf(await picture.png())), sight: picture.sight(), picked };
+}
+
+async function loseContext(canvas: OffscreenCanvas): Promise<void> {
+  const means = canvas.getContext("webgl2")!.getExtension("WEBGL_lose_context")!;
+  means.loseContext();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  means.restoreContext();
+  await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
 async function pixelsOf(png: Blob): Promise<Pick<Drawn, "width" | "height" | "pixels">> {
@@ -93,5 +104,5 @@ async function pixelsOf(png: Blob): Promise<Pick<Drawn, "width" | "height" | "pi
 /** Whether there is WebGL2 here, and with what a picture is drawn all the same. */
 export function brushes(): { readonly hasGl: boolean; readonly by: string } {
   const hasGl = new OffscreenCanvas(1, 1).getContext("webgl2") !== null;
-  return { hasGl, by: openBrush(new OffscreenCanvas(1, 1)).by };
+  return { hasGl, by: openBrush(new OffscreenCanvas(1, 1), () => {}).by };
 }

@@ -8,7 +8,8 @@ import { openHost } from "../studio/world/openHost.ts";
 /**
  * What one page came to. Times are in milliseconds.
  * @typedef {{ threads: number, note: string | undefined, paintedAfter: number, openedAfter: number, ticks: number,
- *   seconds: number, moments: number, longestAnswer: number, longestTask: number, frames: number }} Measured
+ *   seconds: number, moments: number, pictureAnswers: number[], hostAnswers: number[], longestTask: number,
+ *   frames: { times: number, by: string | undefined } }} Measured
  */
 
 /** @param {number} milliseconds */
@@ -50,7 +51,10 @@ export async function measure(name, people, milliseconds) {
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration);
   }).observe({ type: "longtask" });
-  let longestAnswer = 0;
+  /** @type {number[]} */
+  const pictureAnswers = [];
+  /** @type {number[]} */
+  const hostAnswers = [];
   const start = performance.now();
   const from = moments.at(-1)?.tick ?? 0;
   await host.play(0);
@@ -58,8 +62,10 @@ export async function measure(name, people, milliseconds) {
     await wait(100);
     const before = performance.now();
     await picture.at(640, 360);
+    const between = performance.now();
+    pictureAnswers.push(between - before);
     await host.stopAnswering();
-    longestAnswer = Math.max(longestAnswer, performance.now() - before);
+    hostAnswers.push(performance.now() - between);
   }
   await host.pause();
   const seconds = (performance.now() - start) / 1000;
@@ -67,6 +73,6 @@ export async function measure(name, people, milliseconds) {
   const ticks = (moments.at(-1)?.tick ?? 0) - from;
   const { threads, note } = opened;
   const frames = await picture.drawn();
-  const spent = { paintedAfter, openedAfter, seconds, longestAnswer, longestTask };
+  const spent = { paintedAfter, openedAfter, seconds, pictureAnswers, hostAnswers, longestTask };
   return { threads, note, ticks, moments: moments.length, frames, ...spent };
 }

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { parentPort, Worker, workerData } from "node:worker_threads";
 import { refresh } from "./build.js";
+import { openAside } from "./put.js";
 
 /** @typedef {typeof import("../src/index.ts")} Library */
 
@@ -16,18 +19,30 @@ const seed = 1;
 const frames = 48;
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/** What a thread is told that records pictures. */
+const records = "records pictures of the gallery";
+
+/** @type {Promise<Library> | undefined} */
+let loaded;
+
+function library() {
+  loaded ??= load();
+  return loaded;
+}
+
 /** @returns {Promise<Library>} */
-async function library() {
+async function load() {
   const outcome = refresh(root);
   if (!outcome.ok) throw new Error(outcome.message);
   return await import(pathToFileURL(join(outcome.folder, "index.js")).href);
 }
 
 /**
- * Writes what the gallery shows of each shipped scenario: `index.json`, and a living picture each.
- * @param {string} folder
+ * Finds or makes what the gallery shows of each shipped scenario: `index.json`, and a living picture each. Recorded once of a
+ * library and its answers, in a folder of `dist` of their own, which is removed like an old build.
+ * @returns {Promise<string>} the folder
  */
-export async function writeCards(folder) {
+export async function cardsFolder() {
   const outcome = refresh(root);
   if (!outcome.ok) throw new Error(outcome.message);
   const text = [
@@ -36,18 +51,30 @@ export async function writeCards(folder) {
     readFileSync(fileURLToPath(import.meta.url), "utf8"),
   ];
   const digest = createHash("sha256").update(text.join("\n")).digest("hex");
-  const kept = join(folder, "made-of.txt");
-  // Recorded once of a library and its answers.
-  if (existsSync(kept) && readFileSync(kept, "utf8") === digest) return;
-  rmSync(folder, { recursive: true, force: true });
+  const folder = join(root, "dist", `cards-${digest.slice(0, 16)}`);
+  if (existsSync(folder)) return folder;
+  const aside = openAside(root);
+  try {
+    await writeCards(join(aside, "cards"));
+    // Whoever made the same meanwhile has made it as well.
+    if (!existsSync(folder)) renameSync(join(aside, "cards"), folder);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/** @param {string} folder */
+async function writeCards(folder) {
   mkdirSync(folder, { recursive: true });
   const { readShipped, shippedNames } = await library();
   const answers = JSON.parse(readFileSync(answersFile, "utf8"));
+  const names = [first, ...shippedNames().filter((one) => one !== first)];
+  const pictures = await recordedAside(names);
   const cards = [];
-  for (const name of [first, ...shippedNames().filter((one) => one !== first)]) {
+  for (const name of names) {
     const scenario = readShipped(name);
-    const [across, down] = name === first ? [64, 36] : [32, 18];
-    const picture = await recorded(scenario, across, down);
+    const picture = pictures.get(name);
     if (picture) writeFileSync(join(folder, `${name}.json`), JSON.stringify(picture));
     // What a scenario answered before it was changed is no answer of it.
     const isStale = answers[name] !== undefined && answers[name].scenarioHash !== scenario.hash;
@@ -64,7 +91,47 @@ export async function writeCards(folder) {
     });
   }
   writeFileSync(join(folder, "index.json"), JSON.stringify(cards));
-  writeFileSync(kept, digest);
+}
+
+/** @typedef {Awaited<ReturnType<typeof recorded>>} Recorded */
+
+/**
+ * Records the pictures of scenarios, as many at once as there are processors.
+ * @param {readonly string[]} names
+ * @returns {Promise<ReadonlyMap<string, Recorded>>}
+ */
+async function recordedAside(names) {
+  /** @type {Map<string, Recorded>} */
+  const pictures = new Map();
+  const left = [...names];
+  const work = () =>
+    /** @type {Promise<void>} */ (
+      new Promise((resolve, reject) => {
+        const worker = new Worker(fileURLToPath(import.meta.url), { workerData: records });
+        const next = () => {
+          const name = left.shift();
+          if (name === undefined) void worker.terminate().then(() => resolve());
+          else worker.postMessage(name);
+        };
+        worker.on("message", ([name, picture]) => {
+          pictures.set(name, picture);
+          next();
+        });
+        worker.on("error", reject);
+        next();
+      })
+    );
+  await Promise.all(Array.from({ length: Math.min(names.length, availableParallelism()) }, work));
+  return pictures;
+}
+
+/** In a thread of its own: records what it is told to, until it is ended. */
+function recordWhatIsAsked() {
+  parentPort?.on("message", async (name) => {
+    const [across, down] = name === first ? /** @type {const} */ ([64, 36]) : /** @type {const} */ ([32, 18]);
+    const { readShipped } = await library();
+    parentPort?.postMessage([name, await recorded(readShipped(name), across, down)]);
+  });
 }
 
 /**
@@ -188,7 +255,8 @@ async function writeAnswers(names) {
   writeFileSync(answersFile, `${JSON.stringify(answers, undefined, 2)}\n`);
 }
 
-if (argv[1] !== undefined && resolve(argv[1]) === fileURLToPath(import.meta.url)) {
+if (workerData === records) recordWhatIsAsked();
+else if (argv[1] !== undefined && resolve(argv[1]) === fileURLToPath(import.meta.url)) {
   if (argv.includes("--answers")) await writeAnswers(argv.slice(2).filter((one) => !one.startsWith("--")));
-  else await writeCards(join(root, "studio", "public", "cards"));
+  else console.log(await cardsFolder());
 }

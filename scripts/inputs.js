@@ -39,21 +39,6 @@ export function readInputs(root) {
   );
 }
 
-/** What the studio is made of besides, and by. */
-const studioEndings = [".css", ".html", ".js", ".json", ".svg", ".ts", ".tsx"];
-const studioFiles = ["scripts/cards.js", "scripts/studio.js", "scripts/studioDigest.js"];
-
-/**
- * Reads all that a build of the studio depends on.
- * @param {string} root folder of the clone
- * @returns {Inputs}
- */
-export function readStudioInputs(root) {
-  const own = studioEndings.flatMap((ending) => pathsIn(root, "studio", ending));
-  const paths = own.filter((path) => !/^studio\/(dist|public\/cards)\//.test(path));
-  return new Map([...readInputs(root), ...readFiles(root, [...studioFiles, ...paths])]);
-}
-
 /**
  * Reads the scenarios and catalogues only.
  * @param {string} root folder of the clone

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { env, platform } from "node:process";
+import { pathToFileURL } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import { ProblemError, type Scenario, shippedNames } from "../index.ts";
 import { wrap } from "../report/table.ts";
@@ -26,14 +27,11 @@ export async function studioVerb(word: string | undefined, { port, open }: Studi
   const from = portOf(port, call);
   const place = word === undefined ? "" : placeIn(openScenario(word, placeOfWord(line, word)), word);
   const folder = join(packageFolder, "studio", "dist");
+  await refreshInClone();
   if (!existsSync(join(folder, "index.html"))) {
     const message = "the studio is not built in this folder";
     throw new ProblemError([
-      {
-        code: "studio-not-built",
-        message,
-        remedy: "run npm start there, which builds and serves it, or npm run build:studio first",
-      },
+      { code: "studio-not-built", message, remedy: "install the package again, which has it built" },
     ]);
   }
   const ended = waitForSignal();
@@ -45,6 +43,14 @@ export async function studioVerb(word: string | undefined, { port, open }: Studi
   if (open) openBrowser(address);
   await ended;
   await server.close();
+}
+
+/** In a clone the studio is built of the sources as they stand; an installed package has it built, and no sources. */
+async function refreshInClone(): Promise<void> {
+  const script = join(packageFolder, "scripts", "studio.js");
+  if (!existsSync(join(packageFolder, "src")) || !existsSync(script)) return;
+  const { refreshStudio } = (await import(pathToFileURL(script).href)) as { refreshStudio(): Promise<void> };
+  await refreshStudio();
 }
 
 function portOf(port: string | undefined, { line }: Call): number {
@@ -69,7 +75,8 @@ function placeIn(scenario: Scenario, word: string): string {
 
 function waitForSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of signals) process.once(signal, () => resolve());
+    // Heard to the end: npm passes on a Ctrl-C that has come to us already, and the second must not be our death.
+    for (const signal of signals) process.on(signal, () => resolve());
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Layout } from "./layout.ts";
-import { type Brush, gapsOf, ringOf, tapsOf } from "./view.ts";
+import { type Brush, gapsOf, ringOf, type Scene, tapsOf } from "./view.ts";
 
 const vertex = `#version 300 es
 void main() {
@@ -59,11 +59,20 @@ void main() {
   colour = sum;
 }`;
 
+/** The parts of a context that a program of ours draws with: made anew where the card has forgotten them. */
+interface Tools {
+  readonly places: WebGLTexture;
+  readonly palette: WebGLTexture;
+  readonly of: Readonly<Record<(typeof uniforms)[number], WebGLUniformLocation | null>>;
+}
+
+const uniforms = ["size", "block", "corner", "height", "scale", "gaps", "mark", "taps"] as const;
+
 /**
- * A brush of WebGL2; undefined where there is none, or where a program plays the graphics card: that takes the processors from
- * the world.
+ * A brush of WebGL2; undefined where there is none. A card that forgets what it was told, as it may when a machine has slept, is
+ * told again when it is back; `again` is called then.
  */
-export function openGlBrush(canvas: OffscreenCanvas): Brush | undefined {
+export function openGlBrush(canvas: OffscreenCanvas, again: () => void = () => {}): Brush | undefined {
   const wishes = {
     antialias: false,
     depth: false,
@@ -72,6 +81,37 @@ export function openGlBrush(canvas: OffscreenCanvas): Brush | undefined {
   } as const;
   const gl = canvas.getContext("webgl2", wishes);
   if (!gl) return undefined;
+  let tools = toolsOf(gl);
+  let laid: Layout | undefined;
+  let last: { readonly bytes: Uint8Array; readonly layout: Layout } | undefined;
+  const fill = (bytes: Uint8Array, layout: Layout): void => {
+    last = { bytes, layout };
+    if (gl.isContextLost()) return;
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, tools.places);
+    const { width, height } = layout;
+    if (laid?.width === width && laid.height === height)
+      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RED, gl.UNSIGNED_BYTE, bytes);
+    else gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, width, height, 0, gl.RED, gl.UNSIGNED_BYTE, bytes);
+    laid = layout;
+  };
+  // Unless somebody says that it is wanted, it does not come back.
+  canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
+  canvas.addEventListener("webglcontextrestored", () => {
+    [tools, laid] = [toolsOf(gl), undefined];
+    if (last) fill(last.bytes, last.layout);
+    again();
+  });
+  return {
+    by: "graphics card",
+    fill,
+    draw: (scene) => {
+      if (!gl.isContextLost()) drawScene(gl, tools, scene);
+    },
+  };
+}
+
+function toolsOf(gl: WebGL2RenderingContext): Tools {
   const program = link(gl);
   gl.useProgram(program);
   gl.bindVertexArray(gl.createVertexArray());
@@ -80,41 +120,31 @@ export function openGlBrush(canvas: OffscreenCanvas): Brush | undefined {
   const at = (name: string) => gl.getUniformLocation(program, name);
   gl.uniform1i(at("places"), 0);
   gl.uniform1i(at("palette"), 1);
-  const uniforms = ["size", "block", "corner", "height", "scale", "gaps", "mark", "taps"] as const;
-  const of = Object.fromEntries(uniforms.map((name) => [name, at(name)])) as Record<(typeof uniforms)[number], null>;
-  let laid: Layout | undefined;
-  return {
-    fill: (bytes, layout) => {
-      gl.activeTexture(gl.TEXTURE0);
-      gl.bindTexture(gl.TEXTURE_2D, places);
-      const { width, height } = layout;
-      if (laid?.width === width && laid.height === height)
-        gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RED, gl.UNSIGNED_BYTE, bytes);
-      else gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, width, height, 0, gl.RED, gl.UNSIGNED_BYTE, bytes);
-      laid = layout;
-    },
-    draw: ({ layout, view, palette: colours, mark }) => {
-      gl.activeTexture(gl.TEXTURE1);
-      gl.bindTexture(gl.TEXTURE_2D, palette);
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, timesOpacity(colours));
-      gl.viewport(0, 0, canvas.width, canvas.height);
-      const { left, top, scale } = view;
-      const gaps = gapsOf(scale);
-      const ring = ringOf(scale);
-      gl.uniform2f(of.size, layout.width, layout.height);
-      gl.uniform2f(of.block, layout.blockWidth, layout.blockHeight);
-      gl.uniform2f(of.corner, left, top);
-      gl.uniform1f(of.height, canvas.height);
-      gl.uniform1f(of.scale, scale);
-      gl.uniform2f(of.gaps, gaps.person, gaps.block);
-      gl.uniform1i(of.taps, tapsOf(scale));
-      if (mark) {
-        const [x, y] = [(mark.x + 0.5) * scale - left, (mark.y + 0.5) * scale - top];
-        gl.uniform4f(of.mark, x, y, ring.radius, ring.width);
-      } else gl.uniform4f(of.mark, 0, 0, 0, 0);
-      gl.drawArrays(gl.TRIANGLES, 0, 3);
-    },
-  };
+  return { places, palette, of: Object.fromEntries(uniforms.map((name) => [name, at(name)])) as Tools["of"] };
+}
+
+function drawScene(gl: WebGL2RenderingContext, { palette, of }: Tools, scene: Scene): void {
+  const { layout, view, palette: colours, mark } = scene;
+  const { width, height } = gl.canvas;
+  gl.activeTexture(gl.TEXTURE1);
+  gl.bindTexture(gl.TEXTURE_2D, palette);
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, timesOpacity(colours));
+  gl.viewport(0, 0, width, height);
+  const { left, top, scale } = view;
+  const gaps = gapsOf(scale);
+  const ring = ringOf(scale);
+  gl.uniform2f(of.size, layout.width, layout.height);
+  gl.uniform2f(of.block, layout.blockWidth, layout.blockHeight);
+  gl.uniform2f(of.corner, left, top);
+  gl.uniform1f(of.height, height);
+  gl.uniform1f(of.scale, scale);
+  gl.uniform2f(of.gaps, gaps.person, gaps.block);
+  gl.uniform1i(of.taps, tapsOf(scale));
+  if (mark) {
+    const [x, y] = [(mark.x + 0.5) * scale - left, (mark.y + 0.5) * scale - top];
+    gl.uniform4f(of.mark, x, y, ring.radius, ring.width);
+  } else gl.uniform4f(of.mark, 0, 0, 0, 0);
+  gl.drawArrays(gl.TRIANGLES, 0, 3);
 }
 
 function timesOpacity(colours: Uint8Array): Uint8Array {

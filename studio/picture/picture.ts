@@ -1,7 +1,6 @@
 import type { Painting, Picture } from "../messages.ts";
-import { openGlBrush } from "./glBrush.ts";
 import { type Layout, layOut, personAt, placeOf, spreadOut } from "./layout.ts";
-import { openPlainBrush } from "./plainBrush.ts";
+import { openBrush } from "./openBrush.ts";
 import type { Brush, View } from "./view.ts";
 
 /** Of a colour that a legend leaves out, so much is left. */
@@ -9,6 +8,7 @@ const dimmed = 0.14;
 
 /** A picture of a country. It draws when something has changed, and then once for each frame of the screen. */
 export class CountryPicture implements Picture {
+  readonly #open: typeof openBrush;
   #canvas: OffscreenCanvas | undefined;
   #brush: Brush | undefined;
   #layout: Layout | undefined;
@@ -21,9 +21,14 @@ export class CountryPicture implements Picture {
   #isDue = false;
   #drawn = 0;
 
+  /** Another brush than what is quickest here is for tests. */
+  constructor(open: typeof openBrush = openBrush) {
+    this.#open = open;
+  }
+
   start(canvas: OffscreenCanvas, paintings: MessagePort): void {
     this.#canvas = canvas;
-    this.#brush = openGlBrush(canvas) ?? openPlainBrush(canvas);
+    this.#brush = this.#open(canvas, () => this.#changed());
     paintings.onmessage = ({ data }) => this.#take(data as Painting);
   }
 
@@ -76,9 +81,9 @@ export class CountryPicture implements Picture {
     return this.#canvas.convertToBlob({ type: "image/png" });
   }
 
-  /** How often it was drawn: told to whoever measures. */
-  drawn(): number {
-    return this.#drawn;
+  /** How often it was drawn, and by what: told to whoever measures. */
+  drawn(): { readonly times: number; readonly by: Brush["by"] | undefined } {
+    return { times: this.#drawn, by: this.#brush?.by };
   }
 
   /** All of the country in the middle, with a little room around it. */

@@ -1,13 +1,14 @@
 import type { Layout } from "./layout.ts";
 import { type Brush, gapsOf, ringOf, type Scene, tapsOf } from "./view.ts";
 
-/** A brush for where there is no WebGL2: pixel by pixel, to the same picture but for its averages. */
+/** A brush for where there is no graphics card: pixel by pixel, to the same picture but for its averages. */
 export function openPlainBrush(canvas: OffscreenCanvas): Brush {
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("this browser has no canvas to draw on");
   let places: Uint8Array = new Uint8Array(0);
   let laid: Layout | undefined;
   return {
+    by: "processor",
     fill: (bytes, layout) => {
       places = bytes;
       laid = layout;

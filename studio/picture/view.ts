@@ -20,6 +20,7 @@ export interface Scene {
 
 /** Draws scenes on a canvas. */
 export interface Brush {
+  readonly by: "graphics card" | "processor";
   /** New bytes, a place each, of a layout. */
   fill(places: Uint8Array, layout: Layout): void;
   draw(scene: Scene): void;

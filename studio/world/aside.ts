@@ -1,12 +1,16 @@
 import { proxy, type Remote, wrap } from "comlink";
 import type { FileOf, LifeAsked, LifeLived } from "../messages.ts";
 import type { AnswersAsked, AnswersCome } from "./answering.ts";
-import type { Aside } from "./asideWorker.ts";
+import type { Aside } from "./asideWork.ts";
 import type { FileAsked } from "./filed.ts";
+
+/** What a thread is called that works beside the worlds, and not as their host. */
+export const asideName = "aside";
 
 /** A thread beside the worlds, for what takes its time and must not hold them up. It is ended with what it does. */
 export class AsideThread {
-  readonly #worker = new Worker(new URL("./asideWorker.ts", import.meta.url), { type: "module" });
+  // The very file of the thread that starts it, so that the library and its assembler are built, loaded and kept once.
+  readonly #worker = new Worker(self.location.href, { type: "module", name: asideName });
   readonly #does: Remote<Aside> = wrap<Aside>(this.#worker);
   #resolve: () => void = () => {};
   readonly #ended = new Promise<undefined>((resolve) => {

@@ -1,5 +1,13 @@
 import { layPage } from "../../src/html/page.ts";
-import { openWorld, ProblemError, type Scenario, type WorldUnderWay } from "../../src/index.ts";
+import {
+  type Answers,
+  openAnswers,
+  openWorld,
+  ProblemError,
+  type Scenario,
+  usualTwins,
+  type WorldUnderWay,
+} from "../../src/index.ts";
 import type {
   Divided,
   Fault,
@@ -49,6 +57,8 @@ export class StudioHost implements Host {
   #ports: Ports = {};
   /** Stops what is being opened. */
   #opening = new AbortController();
+  /** What twins of what is open have answered by now. */
+  #answered: Answers | undefined;
   #filing: AsideThread | undefined;
   #answering: AsideThread | undefined;
   #living: AsideThread | undefined;
@@ -138,7 +148,9 @@ export class StudioHost implements Host {
 
   async page(): Promise<string> {
     await this.#opened().reached;
-    return this.#now(async ({ stage, asked }) => layPage(await stage.first.told(), asked.opening.name));
+    const { stage, asked } = this.#opened();
+    const answers = this.#answered ?? (await unanswered(stage.first));
+    return this.#now(async () => layPage(await stage.first.told(), asked.opening.name, answers));
   }
 
   from(opening: Opening, tick: number, changes: Opening["changes"]): FromOutcome {
@@ -182,7 +194,12 @@ export class StudioHost implements Host {
     const { asked, stage } = this.#opened();
     const { opening, seed } = asked;
     this.#answering ??= new AsideThread();
-    await this.#answering.answer({ opening, seed, people: stage.first.people }, seeds, tell);
+    const { people, ticks } = stage.first;
+    await this.#answering.answer({ opening, seed, people }, seeds, (come) => {
+      const scale = { firstSeed: seed, people: usualTwins.peopleOf(people), ticks, stopped: false };
+      if (this.#open?.stage === stage) this.#answered = { ...scale, twins: come.seeds, answers: come.answers };
+      tell(come);
+    });
   }
 
   stopAnswering(): void {
@@ -201,6 +218,7 @@ export class StudioHost implements Host {
     this.#filing?.end();
     this.#answering?.end();
     this.#answering = undefined;
+    this.#answered = undefined;
     const { player, stage } = this.#open ?? {};
     this.#open = undefined;
     player?.stop();
@@ -233,6 +251,13 @@ function scenariosOf({ opening, twin }: WorldsAsked): Scenario[] {
       remedy: "ask it a question with a control",
     },
   ]);
+}
+
+/** The questions of a world of which no twins were run; nothing where it asks none. */
+async function unanswered({ scenario, people, seed }: WorldUnderWay): Promise<Answers | undefined> {
+  if (scenario.questions.length === 0) return undefined;
+  const signal = { aborted: true };
+  return openAnswers(scenario, { people: usualTwins.peopleOf(people), firstSeed: seed, threads: 1, signal }).answer();
 }
 
 /** From where it is shown; what is no number of ticks is none. */

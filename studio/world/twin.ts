@@ -6,6 +6,8 @@ export interface Twin {
   readonly says: string;
 }
 
+/** What the legend has does not turn on how many there are; a life is lived among a thousand others. */
+const few = 2000;
 /** Parts of a scenario, and of its enterprises, that make up a scheme. */
 const schemeKeys = ["scheme", "lists", "consequences", "redress", "response", "institutions"];
 
@@ -15,9 +17,9 @@ const schemeKeys = ["scheme", "lists", "consequences", "redress", "response", "i
  */
 export function twinOf(scenario: Scenario): Twin | undefined {
   const controls = scenario.questions.flatMap(({ control }) => (control ? [control] : []));
-  const bare = controls.find((control) => isBare(control.scenario.lower({ people: 1000 }).legend));
+  const bare = controls.find((control) => isBare(control.scenario.lower({ people: few }).legend));
   if (bare) return { scenario: bare.scenario, says: bare.says };
-  const removed = isBare(scenario.lower({ people: 1000 }).legend) ? undefined : withoutScheme(scenario);
+  const removed = isBare(scenario.lower({ people: few }).legend) ? undefined : withoutScheme(scenario);
   if (removed) return { scenario: removed, says: `${scenario.title}, without its scheme` };
   const [first] = controls;
   return first && { scenario: first.scenario, says: first.says };

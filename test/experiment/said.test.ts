@@ -137,3 +137,21 @@ measures: { times_hit: { mean: times }, often: { share: "times > 5" }, debts: { 
   const { warnings } = await run(readScenario(text));
   expect(warnings.map((one) => one.split(" ")[0])).toEqual(["debts"]);
 });
+
+test("a measure is called in words as its rule spells them, and by its own name wherever it is asked for", () => {
+  const text = `
+title: Spelt
+time: { tick: 1 week, span: 2 weeks }
+population: { size: 10, traits: { careful: { chance: 0.5 } } }
+groups: { by_care: { when: careful, yes: kept, no: not } }
+channels: { office: { coverage: 1 } }
+conduct: { pays_late: { per_year: 1, channel: office } }
+scheme: { score: { start: 50, from: 0, to: 100 }, points: { pays_late: -1 }, bands: { A: 60, D: 0 } }
+measures: { in_d: { share: "band == D", by: by_care }, well_off: { share: careful } }
+`;
+  const { measures } = readScenario(text).lower().legend;
+  const calledBy = (id: string): string | undefined => measures.find((one) => one.id === id)?.words;
+  expect(calledBy("in_d")).toBe("in_D");
+  expect(calledBy("in_d by by_care")).toBe("in_D by by_care");
+  expect(calledBy("well_off")).toBe("well_off");
+});

@@ -109,10 +109,15 @@ describe.runIf(hasChromium)("what the host paints and tells", () => {
     expect(filed.glance.find(({ says }) => says === "score")!.value).toMatch(/ points$/);
   });
 
-  test("makes the page that the command publishes", async () => {
-    const tick = readShipped("littering").plan().ticks;
-    const page = await there<string>("pageAt", { opening, people: 5000, seed: 3, tick });
-    expect(page).toBe(layPage(await run(readShipped("littering"), scale), "littering"));
+  test("makes the page that the command publishes, with the answers that have come, or that none has", async () => {
+    const scenario = readShipped("littering");
+    const asked = { opening, people: 5000, seed: 3, tick: scenario.plan().ticks };
+    const done = await run(scenario, scale);
+    const answers = await answerQuestions(scenario, { people: 4000, firstSeed: 3, twins: 2 });
+    expect(await there<string>("pageAt", asked, 2)).toBe(layPage(done, "littering", answers));
+    const page = await there<string>("pageAt", asked);
+    for (const { asks } of scenario.questions) expect(page).toContain(asks);
+    expect(page).toContain("Not answered: no twins were run.");
   });
 
   test("answers seed by seed, and goes on where it was stopped", async () => {

@@ -134,9 +134,14 @@ export async function fileAt(asked: Asked, person: number): Promise<Filed | unde
   return filed;
 }
 
-export async function pageAt(asked: Asked): Promise<string> {
+export async function pageAt(asked: Asked, twins = 0): Promise<string> {
   let page = "";
   await withWorlds(asked, async (host) => {
+    if (twins > 0)
+      await host.answer(
+        twins,
+        proxy(() => {}),
+      );
     page = await host.page();
   });
   return page;

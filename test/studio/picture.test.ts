@@ -28,8 +28,8 @@ function pixelAt({ pixels, width }: Drawn, [x, y]: readonly [number, number]): n
 describe.runIf(hasChromium)("a picture in Chromium", () => {
   afterAll(closeBrowser);
 
-  test("is drawn by WebGL2 in one of two ways", async () => {
-    expect(await there("hasGl")).toBe(true);
+  test("is drawn by the processor where a program plays the graphics card, as it does here", async () => {
+    expect(await there("brushes")).toEqual({ hasGl: true, by: "processor" });
   });
 
   test.each(ways)("has everyone's colour where they stand, and finds them there: %s", async (how) => {
@@ -77,6 +77,13 @@ describe.runIf(hasChromium)("a picture in Chromium", () => {
       expect(opacityAt(dimmed, at)).toBeLessThan(60);
     },
   );
+
+  test("is there again when the graphics card has forgotten it and is back", async () => {
+    const asked = { ...country, width: 200, height: 150, mark: 30 };
+    const [kept, back] = [await draw("gl", asked), await draw("gl", { ...asked, loses: true })];
+    expect(new Set(kept.pixels).size).toBeGreaterThan(20);
+    expect(back.pixels.every((byte, i) => byte === kept.pixels[i])).toBe(true);
+  });
 
   test("has the same mean colours from far, both ways", async () => {
     for (const isClear of [false, true]) {

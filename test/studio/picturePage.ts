@@ -1,7 +1,10 @@
 import { transfer } from "comlink";
 import type { Painting } from "../../studio/messages.ts";
+import { openGlBrush } from "../../studio/picture/glBrush.ts";
+import { openBrush } from "../../studio/picture/openBrush.ts";
 import { openPicture } from "../../studio/picture/openPicture.ts";
 import { CountryPicture } from "../../studio/picture/picture.ts";
+import { openPlainBrush } from "../../studio/picture/plainBrush.ts";
 
 /** What is tried of a picture in a page. */
 export interface Drawn {
@@ -24,6 +27,8 @@ export interface DrawAsked {
   readonly dim?: readonly number[] | undefined;
   /** Whether nobody has no colour at all. */
   readonly isClear?: boolean | undefined;
+  /** Whether the graphics card forgets all, and is back. */
+  readonly loses?: boolean;
   /** Canvas pixels at which somebody is picked. */
   readonly picks?: readonly (readonly [number, number])[] | undefined;
 }
@@ -62,15 +67,10 @@ export async function draw(asked: DrawAsked): Promise<Drawn> {
   return { ...(await pixelsOf(await picture.png())), sight, picked };
 }
 
-/** The same here, without WebGL2, or by WebGL2 even where a program plays the graphics card. */
+/** The same here, by one brush, whatever would be quickest. */
 export async function drawHere(asked: DrawAsked, by: "gl" | "plain"): Promise<Drawn> {
   const canvas = new OffscreenCanvas(1, 1);
-  const taken = canvas.getContext.bind(canvas) as (kind: string, options: object) => unknown;
-  canvas.getContext = ((kind: string, options: object) => {
-    if (kind !== "webgl2") return taken(kind, options);
-    return by === "gl" ? taken(kind, { ...options, failIfMajorPerformanceCaveat: false }) : null;
-  }) as typeof canvas.getContext;
-  const picture = new CountryPicture();
+  const picture = new CountryPicture(by === "gl" ? (on, again) => openGlBrush(on, again)! : openPlainBrush);
   const { port1, port2 } = new MessageChannel();
   picture.start(canvas, port2);
   picture.resize(asked.width, asked.height, 1);
@@ -80,8 +80,17 @@ export async function drawHere(asked: DrawAsked, by: "gl" | "plain"): Promise<Dr
   if (asked.view) picture.view(...asked.view);
   picture.mark(asked.mark);
   picture.dim(Uint8Array.from(asked.dim ?? []));
+  if (asked.loses) await loseContext(canvas);
   const picked = (asked.picks ?? []).map(([x, y]) => picture.at(x, y));
   return { ...(await pixelsOf(await picture.png())), sight: picture.sight(), picked };
+}
+
+async function loseContext(canvas: OffscreenCanvas): Promise<void> {
+  const means = canvas.getContext("webgl2")!.getExtension("WEBGL_lose_context")!;
+  means.loseContext();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  means.restoreContext();
+  await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
 async function pixelsOf(png: Blob): Promise<Pick<Drawn, "width" | "height" | "pixels">> {
@@ -92,7 +101,8 @@ async function pixelsOf(png: Blob): Promise<Pick<Drawn, "width" | "height" | "pi
   return { width, height, pixels: context.getImageData(0, 0, width, height).data };
 }
 
-/** Whether there is WebGL2 here: without it both ways are one. */
-export function hasGl(): boolean {
-  return new OffscreenCanvas(1, 1).getContext("webgl2") !== null;
+/** Whether there is WebGL2 here, and with what a picture is drawn all the same. */
+export function brushes(): { readonly hasGl: boolean; readonly by: string } {
+  const hasGl = new OffscreenCanvas(1, 1).getContext("webgl2") !== null;
+  return { hasGl, by: openBrush(new OffscreenCanvas(1, 1), () => {}).by };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +21,11 @@ export interface Visit {
 }
 
 /** The studio, built and served for the tests of a file as the command serves it. */
-export function useStudio(): { visit<T>(options: Options, use: (visit: Visit) => Promise<T>): Promise<T> } {
+export function useStudio(): {
+  visit<T>(options: Options, use: (visit: Visit) => Promise<T>): Promise<T>;
+  /** Its scripts, as they are served. */
+  files(): { readonly name: string; readonly is: string }[];
+} {
   const made = { folder: "", origin: "", close: async (): Promise<void> => {} };
   beforeAll(async () => {
     made.folder = mkdtempSync(join(tmpdir(), "glasshouse-page-"));
@@ -36,6 +40,11 @@ export function useStudio(): { visit<T>(options: Options, use: (visit: Visit) =>
     rmSync(made.folder, { recursive: true, force: true });
   });
   return {
+    files: () => {
+      const folder = join(made.folder, "site", "assets");
+      const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));
+      return scripts.map((name) => ({ name, is: readFileSync(join(folder, name), "utf8") }));
+    },
     visit: (options, use) =>
       withPage(options, (page) => {
         const wrong: string[] = [];
@@ -69,6 +78,31 @@ async function reaches(page: Page, tick: number): Promise<void> {
   );
 }
 
+/** What a page shows of the world that is open. */
+export interface Looked {
+  readonly chips: readonly string[];
+  readonly charts: readonly string[];
+  readonly controls: number;
+  /** Of its texts, those that are empty, or no words for people. */
+  readonly empty: readonly string[];
+  readonly foot: string;
+}
+
+export async function looked(page: Page): Promise<Looked> {
+  const seen = await page.evaluate(() => {
+    const textsOf = (select: string) => [...document.querySelectorAll(select)].map((one) => one.textContent ?? "");
+    return {
+      chips: textsOf(".chip"),
+      charts: textsOf(".chart figcaption"),
+      others: textsOf("h1, .asks, .choose option, .more-charts label, .chart .keys"),
+      controls: document.querySelectorAll(".controls button, .controls select, .controls input").length,
+      foot: document.querySelector(".foot p")?.textContent ?? "",
+    };
+  });
+  const texts = [...seen.chips, ...seen.charts, ...seen.others];
+  return { ...seen, empty: texts.filter((text) => text.trim() === "" || /\w_\w|\[object|undefined|NaN/.test(text)) };
+}
+
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 declare const window: { axe: { run(context: unknown, options: unknown): Promise<{ violations: Violation[] }> } };
@@ -80,7 +114,6 @@ interface Violation {
 
 /** What axe finds against WCAG 2.2 AA on a page as it stands, a line each. */
 export async function violations(page: Page): Promise<string[]> {
-  const { readFileSync } = await import("node:fs");
   await page.evaluate(readFileSync(axe, "utf8"));
   const found = await page.evaluate(async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

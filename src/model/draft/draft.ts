@@ -264,13 +264,13 @@ export class Draft {
   }
 
   /** Adds a measure. `said` tells its reader what it is. */
-  addMeasure(spec: MeasureSpec, { topic, stem = spec.name, flows }: MeasureSaid): MeasureRef {
+  addMeasure(spec: MeasureSpec, { topic, stem = spec.name, words = spec.name, flows }: MeasureSaid): MeasureRef {
     const measure = this.measure(spec.name);
     this.parts.measures.push({ ...spec, name: measure, of: this.kind.of });
     this.parts.said.push({
       measure,
       id: measure,
-      words: spec.name.replace(".", ": "),
+      words: words.replace(".", ": "),
       of: this.kind.of,
       topic,
       stem: this.own(stem),

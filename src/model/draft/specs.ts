@@ -16,6 +16,8 @@ export type MeasureSpec = Omit<Measure, "of">;
 export interface MeasureSaid extends Pick<MeasureLegend, "topic"> {
   /** Its own name without how groups are told apart. */
   readonly stem?: string | undefined;
+  /** What it is called in words, where that is not its name. */
+  readonly words?: string | undefined;
   /** Whether it is of what happens in a tick; tallies are, unless told. */
   readonly flows?: boolean | undefined;
 }

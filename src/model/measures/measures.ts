@@ -85,15 +85,18 @@ export function lowerMeasures(measures: Measures, scope: Scope, draft: Draft): v
     const where = is.count ? build.and(among, build.compare("gt", value, build.constant(0))) : among;
     const figure = kinds.find((kind) => is[kind] !== undefined)!;
     const resolution = exactStep(value, is.resolution?.amount ?? stepOf(value, figure, draft), draft.size);
-    const doc = `declared: ${figure} of ${(is[figure] as RuleText).text}`;
+    const { text } = is[figure] as RuleText;
+    const doc = `declared: ${figure} of ${text}`;
     const spec = { where, value, resolution, figure, doc };
-    draft.census(called, spec, { topic: "declared" });
+    draft.census(called, spec, { topic: "declared", words: spelt(called, text) });
     for (const by of is.by ?? []) {
       const groups = draft.groups.get(by.value);
       const known = [...draft.groups.keys()];
       const apart = `${called} by ${by.value}`;
-      if (groups) draft.census(apart, { ...spec, groups }, { topic: "declared", stem: called });
-      else
+      if (groups) {
+        const words = spelt(apart, text);
+        draft.census(apart, { ...spec, groups }, { topic: "declared", stem: called, words });
+      } else
         draft.problem(
           "unknown-group",
           `there is no group "${by.value}"`,
@@ -103,6 +106,14 @@ export function lowerMeasures(measures: Measures, scope: Scope, draft: Draft): v
         );
     }
   }
+}
+
+/** A name with each of its words spelt as its rule spells it: `in_d` of `band == D` is in D. */
+function spelt(name: string, rule: string): string {
+  const spellings: readonly string[] = rule.match(/[A-Za-z]\w*/g) ?? [];
+  return name.replace(/[a-z0-9]+/g, (word) => {
+    return spellings.includes(word) ? word : (spellings.find((one) => one.toLowerCase() === word) ?? word);
+  });
 }
 
 function valueIn(is: Measures[number]["is"], scope: Scope, draft: Draft): NumberTree | undefined {

@@ -1,4 +1,3 @@
-import { expose } from "comlink";
 import type { FileOf, LifeAsked, LifeLived } from "../messages.ts";
 import { Answering, type AnswersAsked, type AnswersCome } from "./answering.ts";
 import { faultsIn } from "./faults.ts";
@@ -8,7 +7,7 @@ import { lifeLived } from "./oneLife.ts";
 let answering: Answering | undefined;
 
 /** What is done beside the worlds. All of it throws Fault[]. */
-const aside = {
+export const aside = {
   async file(asked: FileAsked): Promise<FileOf> {
     return orFaults(() => fileOf(asked));
   },
@@ -34,5 +33,3 @@ async function orFaults<T>(work: () => Promise<T>): Promise<T> {
     throw faultsIn(error);
   }
 }
-
-expose(aside);

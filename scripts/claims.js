@@ -78,7 +78,8 @@ async function readCitations() {
     const scenario = readShipped(name);
     for (const { path, text, tag, source, where, place } of scenario.parameters) {
       if (tag === "assumed") continue;
-      const at = `${place.source.name}: ${path}`;
+      // What another extends is read as shipped, and is the same.
+      const at = `${place.source.name.replace(/ \(shipped\)$/, "")}: ${path}`;
       const said = scenario.data.sources?.find((/** @type {{ name: string }} */ one) => one.name === source)?.is;
       const title = [said?.author, said?.title, said?.publisher].filter(Boolean).join(", ");
       found.set(at, { path: at, text, tag, source, where, title });

@@ -122,8 +122,7 @@ function leavesIn(root, at) {
       const names = namesOf(path, node);
       const last = names.at(-1);
       if (typeof last === "string" && prose.has(last)) return undefined;
-      const parent = path.findLast((one) => isMap(one));
-      const sourced = last === "is" && isMap(parent) && (parent.has("reported") || parent.has("documented"));
+      const sourced = path.some((one) => isMap(one) && one.has("is") && (one.has("reported") || one.has("documented")));
       leaves.push({ at: [...at, ...names], value: node.value, sourced });
       return undefined;
     },

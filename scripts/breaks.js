@@ -64,14 +64,14 @@ function breakValue(at, value, sourced) {
 function turnsOf(value, sourced) {
   if (typeof value === "boolean") return [!value];
   if (typeof value === "number") {
-    const moved = Number(moveFigure(String(value)));
-    return sourced ? [moved] : [-value, 0, 2 * value, moved].filter((one) => one !== value && !Object.is(one, -0));
+    const moved = [-1, 1].map((way) => Number(moveFigure(String(value), way)));
+    return sourced ? moved : [-value, 0, 2 * value, ...moved].filter((one) => one !== value && !Object.is(one, -0));
   }
   if (typeof value !== "string") return [];
   const date = value.match(/\d{4}-\d{2}-\d{2}/)?.[0];
   if (date) return [value.replace(date, nextDay(date))];
   const figure = value.match(/(?<![\w.])\d[\d_]*(\.\d+)?/)?.[0];
-  const moved = figure === undefined ? [] : [value.replace(/(?<![\w.])\d[\d_]*(\.\d+)?/, moveFigure(figure))];
+  const moved = figure === undefined ? [] : [-1, 1].map((way) => value.replace(figure, moveFigure(figure, way)));
   const rule = ruleTurns(value);
   // A figure with a unit, as in `30 days`, or a rule in which it stands.
   return sourced || rule.length === 0 ? [...moved, ...rule] : [...rule, ...moved];
@@ -93,12 +93,13 @@ function ruleTurns(text) {
 /**
  * A figure moved by one in its last place or by a fiftieth, whichever is more: 4.4 for 4.5.
  * @param {string} written such as 800_000 or 4.5
+ * @param {number} way -1 towards nothing, 1 away from it
  */
-function moveFigure(written) {
+function moveFigure(written, way) {
   const value = Number(written.replaceAll("_", ""));
   const decimals = written.split(".")[1]?.length ?? 0;
   const step = Math.max(10 ** -decimals, Math.abs(value) / 50);
-  return (value - Math.sign(value || -1) * step).toFixed(decimals);
+  return (value + way * Math.sign(value || way) * step).toFixed(decimals);
 }
 
 /** @param {string} date such as 2010-01-01 */

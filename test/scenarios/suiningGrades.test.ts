@@ -71,6 +71,8 @@ describe("grades of suining", () => {
     for (const { is } of suining.data.consequences!) {
       expect([is.domain, is.when, is.costs ?? is.benefits].every((part) => part !== undefined)).toBe(true);
     }
+    const { no_job_applications: noJobs } = JSON.parse(suining.text).consequences;
+    expect([noJobs.domain, noJobs.when.is]).toEqual(["work", "band == D && age < 60"]);
     const world = worldWithOneInD();
     // Counted in steps of 1/256 of a yuan.
     expect(Math.abs(world.figures.get("yuan.no_government_support")! + 1200 / 52)).toBeLessThan(1 / 256);

@@ -117,6 +117,7 @@ describe("a life in fico", () => {
   });
 
   test("that is denied credit is told, and may look at the file for 60 days", () => {
+    expect(fico.parameters.find(({ path }) => path === "lists.notified.term")?.text).toBe("60 days");
     const world = live([{ on: "2010-02-03", does: "denied" }]);
     const days = trace(world, "notified.left", 6);
     // 3 February is the sixth day of the second tick of four weeks, 22 of whose days are left.

@@ -116,6 +116,17 @@ describe("the catalogue of consequences", () => {
     }
   });
 
+  test("of the best schools is felt by the families of the discredited too, at a cost of its own", () => {
+    const world = new World(readScenario(worldUsing("consequences", "  derived: { discredited: town }\n")).plan(), 1);
+    world.step();
+    const told = (name: string): number => world.figures.get(name) ?? Number.NaN;
+    const members = told("under.no_best_schools through family");
+    expect(members).toBeGreaterThan(0);
+    // A year is twelve ticks; counted in steps of 1/256 of a yuan for each of them.
+    const each = told("yuan.no_best_schools through family") / members;
+    expect(Math.abs(each + 1500 / 12)).toBeLessThan(1 / 256);
+  });
+
   test("has one entry more, which is assumed: no loans", () => {
     const names = consequences.map(({ name }) => name);
     expect(names.filter((name) => !named.some(([one]) => one === name))).toEqual(["no_loans"]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
-import { readScenario } from "../../src/scenario/scenario.ts";
+import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
 import { fewOf } from "../model/few.ts";
 import { april2017 } from "./fico.ts";
 
@@ -19,6 +19,8 @@ const spotless = {
   load: 0,
   earlier: 0,
 };
+
+const fico = readShipped("fico");
 
 interface Act {
   readonly on: string;
@@ -115,6 +117,7 @@ describe("a life in fico", () => {
   });
 
   test("that is denied credit is told, and may look at the file for 60 days", () => {
+    expect(fico.parameters.find(({ path }) => path === "lists.notified.term")?.text).toBe("60 days");
     const world = live([{ on: "2010-02-03", does: "denied" }]);
     const days = trace(world, "notified.left", 6);
     // 3 February is the sixth day of the second tick of four weeks, 22 of whose days are left.
@@ -132,8 +135,9 @@ describe("a life in fico", () => {
     const granted = "redress: { dispute: { notice: 1, disputes: 1, accuracy: 0, deference: 0 } }";
     const points = lost([{ on: "2010-02-03", does: "default" }], 4, granted);
     expect(points[actTick]).toBeGreaterThan(50);
-    // 30 days are one tick, to the tick: it is struck out in the next.
+    // 30 days are one tick, to the tick: it is struck out in the next. A tick cannot tell 29 days from 30: the figure can.
     expect(points[actTick + 1]).toBeLessThanOrEqual(1);
+    expect(fico.parameters.find(({ path }) => path === "redress.dispute.after")?.text).toBe("30 days");
   });
 
   test("that is told of a refusal can dispute what comes on file then, and one that is not can hardly", () => {

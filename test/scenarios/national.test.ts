@@ -202,6 +202,9 @@ channels: { camera: { misattribution: 0.2 } }
         8,
       ),
     ].map((done) => sumOf("records.littering", done));
+    // In millions: what is 200 there is told by the source.
+    const { cameras } = JSON.parse(readShipped("national").text).institutions.rollouts;
+    expect(cameras.is.dated).toEqual({ "2014-01-01": 200 });
     // Some 6,000 records: four standard deviations of a quotient of such numbers.
     expect(Math.abs(many! / few! - 2)).toBeLessThan(0.16);
   });

@@ -54,8 +54,8 @@ describe("grades of suining", () => {
   });
 
   test("run from 1 January 2010, and 800,000 yuan are spent in four years", () => {
-    const { start } = suining.data.time;
-    expect(JSON.stringify(start)).toContain("2010");
+    const { time, institutions } = JSON.parse(suining.text);
+    expect([time.start, institutions.phases.graded.from.is]).toEqual(["2010-01-01", "start"]);
     expect(suining.data.institutions!.running_cost).toMatchObject({ amount: 800_000 / 4, per: "year" });
     expect(worldWithOneInD().globalOf("phase")).toBe(0);
   });
@@ -71,9 +71,12 @@ describe("grades of suining", () => {
     for (const { is } of suining.data.consequences!) {
       expect([is.domain, is.when, is.costs ?? is.benefits].every((part) => part !== undefined)).toBe(true);
     }
+    const { no_job_applications: noJobs } = JSON.parse(suining.text).consequences;
+    expect([noJobs.domain, noJobs.when.is]).toEqual(["work", "band == D && age < 60"]);
     const world = worldWithOneInD();
     // Counted in steps of 1/256 of a yuan.
     expect(Math.abs(world.figures.get("yuan.no_government_support")! + 1200 / 52)).toBeLessThan(1 / 256);
+    expect(Math.abs(world.figures.get("yuan.no_job_applications")! + 2400 / 52)).toBeLessThan(1 / 256);
   });
 
   // The life in D asks for each in the fifth week; the same life without grades is served.

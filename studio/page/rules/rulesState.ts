@@ -1,7 +1,20 @@
 import { computed, effect, type Signal, signal } from "@preact/signals";
 import type { Fact, PortraitSection } from "../../../src/index.ts";
 import type { Fault, Portrayed } from "../../messages.ts";
-import { faultsOf, figures, go, moment, opened, openingOf, pause, play, portrayed, route, theHost } from "../state.ts";
+import {
+  faultsOf,
+  figures,
+  go,
+  moment,
+  opened,
+  opening,
+  openingOf,
+  pause,
+  play,
+  portrayed,
+  route,
+  theHost,
+} from "../state.ts";
 import type { Flow } from "./flow.ts";
 import * as knobs from "./knobs.ts";
 
@@ -176,10 +189,18 @@ export async function runChanges(): Promise<void> {
 /** Whether changes are to hold from now on, where a world goes on, and not from its first day. */
 export const isFromNow: Signal<boolean> = signal(true);
 /** Whether there is a world that has come so far that a change could come after its first day. */
-export const isUnderWay = computed(() => opened.value !== undefined && (moment.value?.tick ?? 0) > 0);
+export const isUnderWay = computed(
+  () => opened.value !== undefined && Math.max(moment.value?.tick ?? 0, route.value.tick) > 0,
+);
+/** Whether it is being opened, or lives up to where it was: what is changed then would come too early. */
+export const isComing = computed(() => {
+  const last = portrayed.value?.ticks ?? 0;
+  return opening.value || (moment.value?.tick ?? 0) < Math.min(route.value.tick, last);
+});
 
 /** Does what is waiting: from now on, or from the first day. */
 export async function doChanges(): Promise<void> {
+  if (isComing.value) return;
   if (isUnderWay.value && isFromNow.value) await goOn();
   else await runChanges();
 }

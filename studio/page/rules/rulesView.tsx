@@ -181,7 +181,7 @@ function Bench() {
       <button
         type="button"
         class="primary"
-        disabled={!state.isWaiting.value || wrong.length > 0 || state.isReading.value}
+        disabled={!state.isWaiting.value || wrong.length > 0 || state.isReading.value || state.isComing.value}
         onClick={() => void state.doChanges()}
       >
         {fromNow ? words.goOn : words.run}

@@ -13,6 +13,7 @@ const notFiles: Readonly<Record<string, string>> = {
   "too-many-nodes": "a file of 50,000 values: test/scenario/yaml.test.ts",
   "no-such-scenario": "a name that is given to readShipped, not a file",
   "unknown-path": "a path that is given to scenario.with, not a file",
+  "needs-restart": "a change that is given to changesFrom, not a file",
   "value-not-plain": "a value that is given to scenario.with, not a file",
   "scenario-unread": "a scenario that is given to run, not a file: test/experiment/unread.test.ts",
   "bad-people": "a size that is given to scenario.plan, not a file",

@@ -1,4 +1,4 @@
-import type { GatherStep, Plan } from "../../plan/plan.ts";
+import type { GatherStep, Plan, Step } from "../../plan/plan.ts";
 import { blockSize, mostLevels } from "../../plan/ties.ts";
 import { type Body, openBody, printOver } from "./body.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
@@ -9,13 +9,43 @@ import { type Layout, type PlacedColumn, scheduleWords } from "./layout.ts";
 import { matchingOf, nearFriend, nearMask } from "./near.ts";
 
 /**
- * Sums of a column over friends. Near friends live in the same community: two look-ups each. Far friends come in
+ * Steps in a row that gather from the same friends, by the first of them: each friend is found once for all. The others of a run
+ * have nothing left to do.
+ */
+export function runsOf(steps: readonly Step[]): ReadonlyMap<GatherStep, readonly GatherStep[]> {
+  const runs = new Map<GatherStep, GatherStep[]>();
+  let run: GatherStep[] = [];
+  for (const step of steps) {
+    if (step.kind !== "gather") run = [];
+    else if (run.length > 0 && fits(step, run)) {
+      run.push(step);
+      runs.set(step, []);
+    } else {
+      run = [step];
+      runs.set(step, run);
+    }
+  }
+  return runs;
+}
+
+/** Whether a step may be done together with others: over the same lanes, and of nothing that these make. */
+function fits({ lanes, whom, column }: GatherStep, run: readonly GatherStep[]): boolean {
+  const [first] = run;
+  if (whom !== undefined || first!.whom !== undefined) return false;
+  if (JSON.stringify(lanes) !== JSON.stringify(first!.lanes)) return false;
+  return run.every(({ sum, count }) => sum !== column && count !== column);
+}
+
+/**
+ * Sums of columns over friends. Near friends live in the same community: two look-ups each. Far friends come in
  * blocks of 32 slots, each of which meets one block of another community, so that a far tie reads memory in a row.
  */
-export function emitGather(step: GatherStep, name: string, plan: Plan, layout: Layout): Text {
-  if (step.whom === "community") return emitNeighbours(step, name, plan, layout);
+export function emitGather(run: readonly GatherStep[], name: string, plan: Plan, layout: Layout): Text {
   const body = openBody(plan, layout);
   const { code } = body;
+  const [step] = run;
+  if (step === undefined) return printOver(body, name);
+  if (step.whom === "community") return emitNeighbours(step, name, plan, layout);
   const { near, far } = plan.ties ?? { near: 0, far: 0 };
   const { from, to, far: withFar } = step.lanes ?? { from: 0, to: near, far: true };
   const lanes = Array.from({ length: to - from }, (_, i) => from + i);
@@ -23,25 +53,28 @@ export function emitGather(step: GatherStep, name: string, plan: Plan, layout: L
   const cut = plan.ties?.cut;
   const surely = lanes.filter((lane) => cut === undefined || lane >= cut.lanes);
   const slot = code.local("i32", "$s");
-  const sums = { sum: code.local("i32", "$sum"), count: code.local("i32", "$count") };
+  const count = code.local("i32", "$count");
+  const sums = run.map(({ column }, i) => ({ column, sum: code.local("i32", `$sum${i}`) }));
   const everyone = `(i32.const ${plan.communitySize})`;
   const all = (full: boolean): void =>
     code.loop(slot, zero, everyone, 1, () => {
-      code.line(`(local.set ${sums.sum} (i32.const 0))`);
-      code.line(`(local.set ${sums.count} (i32.const ${full ? surely.length : 0}))`);
+      for (const { sum } of sums) code.line(`(local.set ${sum} (i32.const 0))`);
+      code.line(`(local.set ${count} (i32.const ${full ? surely.length : 0}))`);
       for (const [lane, mask] of masks) {
         const cutIn = cut && !surely.includes(lane) ? cut.column : undefined;
-        addNear(body, step, lane, { mask, slot, full, cutIn }, sums);
+        addNear(body, lane, { mask, slot, full, cutIn }, { sums, count });
       }
-      storeUnit(code, placedColumn(layout, step.sum), read(slot), read(sums.sum));
-      storeUnit(code, placedColumn(layout, step.count), read(slot), read(sums.count));
+      run.forEach((each, i) => {
+        storeUnit(code, placedColumn(layout, each.sum), read(slot), read(sums[i]!.sum));
+        storeUnit(code, placedColumn(layout, each.count), read(slot), read(count));
+      });
     });
   code.remark("in a full community every near friend is there");
   code.block(`(if (i32.eq ${read(here.filled)} ${everyone})`, ")", () => {
     code.block("(then", ")", () => all(true));
     code.block("(else", ")", () => all(false));
   });
-  for (let lane = 0; lane < (withFar ? far : 0); lane++) addFar(body, step, lane);
+  for (let lane = 0; lane < (withFar ? far : 0); lane++) addFar(body, run, lane);
   return printOver(body, name);
 }
 
@@ -64,7 +97,8 @@ function emitNeighbours(step: GatherStep, name: string, plan: Plan, layout: Layo
 }
 
 interface Sums {
-  readonly sum: Value;
+  readonly sums: readonly { readonly column: string; readonly sum: Value }[];
+  /** How many friends there are, which is the same for all. */
   readonly count: Value;
 }
 
@@ -76,23 +110,19 @@ interface Near {
   readonly cutIn: string | undefined;
 }
 
-function addNear(
-  { code, layout }: Body,
-  step: GatherStep,
-  lane: number,
-  { mask, slot, full, cutIn }: Near,
-  { sum, count }: Sums,
-): void {
+function addNear({ code, layout }: Body, lane: number, { mask, slot, full, cutIn }: Near, { sums, count }: Sums): void {
   const friend = code.value("i32", nearFriend(read(slot), mask, matchingOf(lane, layout)));
-  const unit = unitAt(placedColumn(layout, step.column), read(friend));
+  const unitOf = (column: string): Text => unitAt(placedColumn(layout, column), read(friend));
   if (full && cutIn === undefined) {
-    code.line(`(local.set ${sum} (i32.add ${read(sum)} ${unit}))`);
+    for (const { column, sum } of sums) code.line(`(local.set ${sum} (i32.add ${read(sum)} ${unitOf(column)}))`);
     return;
   }
   const filled = full ? "(i32.const 1)" : `(i32.lt_u ${read(friend)} ${read(here.filled)})`;
   const joined = cutIn === undefined ? "(i32.const 1)" : uncut(placedColumn(layout, cutIn), lane, slot, friend);
   const there = code.value("i32", `(i32.and ${filled} ${joined})`);
-  code.line(`(local.set ${sum} (i32.add ${read(sum)} (i32.and (i32.sub (i32.const 0) ${read(there)}) ${unit})))`);
+  const mine = code.value("i32", `(i32.sub (i32.const 0) ${read(there)})`);
+  for (const { column, sum } of sums)
+    code.line(`(local.set ${sum} (i32.add ${read(sum)} (i32.and ${read(mine)} ${unitOf(column)})))`);
   code.line(`(local.set ${count} (i32.add ${read(count)} ${read(there)}))`);
 }
 
@@ -104,13 +134,12 @@ function uncut(placed: PlacedColumn, lane: number, slot: Value, friend: Value): 
 }
 
 /** Adds the far friends of a lane, from what was published before the tick. */
-function addFar({ code, layout }: Body, step: GatherStep, lane: number): void {
+function addFar({ code, layout }: Body, run: readonly GatherStep[], lane: number): void {
   const block = code.local("i32");
   const slot = code.local("i32");
   const partner = code.local("i32");
   const from = code.local("i32");
   const there = code.local("i32");
-  const published = placedAt(layout.published, step.column);
   const blocks = layout.communitySize / blockSize;
   code.remark(`far friends, lane ${lane}`);
   code.loop(block, zero, `(i32.const ${blocks})`, 1, () => {
@@ -135,8 +164,11 @@ function addFar({ code, layout }: Body, step: GatherStep, lane: number): void {
             );
           };
           // An unfilled slot lies within the last community's cells: it is safe to read, and not counted.
-          add(step.sum, `(i32.and (i32.sub (i32.const 0) ${read(there)}) ${unitIn(published, read(friend))})`);
-          add(step.count, read(there));
+          for (const { column, sum, count } of run) {
+            const unit = unitIn(placedAt(layout.published, column), read(friend));
+            add(sum, `(i32.and (i32.sub (i32.const 0) ${read(there)}) ${unit})`);
+            add(count, read(there));
+          }
         });
       });
     });

@@ -1,5 +1,5 @@
 import { slotsOf, wholeShare } from "../../plan/kinds.ts";
-import type { Kind, Plan, Step } from "../../plan/plan.ts";
+import type { GatherStep, Kind, Plan, Step } from "../../plan/plan.ts";
 import { rankingsOf } from "../../plan/ranks.ts";
 import { emitAct } from "./actStep.ts";
 import { holdAscii, identifierOf, remarkOf } from "./ascii.ts";
@@ -11,7 +11,7 @@ import { emitCount } from "./countStep.ts";
 import { emitDeliver } from "./deliverStep.ts";
 import { searches } from "./draws.ts";
 import { emitDue } from "./dueStep.ts";
-import { emitGather, emitPartners } from "./gatherStep.ts";
+import { emitGather, emitPartners, runsOf } from "./gatherStep.ts";
 import { emitHash } from "./hashStep.ts";
 import { type Layout, layoutFor } from "./layout.ts";
 import { emitLink } from "./linkStep.ts";
@@ -37,9 +37,14 @@ export interface Variant {
  * is that of all threads of a memory, shared or not: a global tells each where its own working area lies.
  */
 export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: Variant): Text {
+  const runs = runsOf(plan.steps);
   const steps = plan.steps.map((step, i) => {
     const name = called(step.kind, i, step.name);
-    return { name, of: kindsOf(step), label: step.name, text: emitStep(step, i, name, plan, layout) };
+    const text =
+      step.kind === "gather"
+        ? emitGather(runs.get(step)!, name, plan, layoutFor(layout, undefined))
+        : emitStep(step, i, name, plan, layout);
+    return { name, of: kindsOf(step), label: step.name, text };
   });
   const starts = plan.start.map((step, i) => {
     const name = called("start", i, step.name);
@@ -100,7 +105,7 @@ function called(kind: string, place: number, name: string): string {
   return `$${kind}_${place}_${identifierOf(name)}`;
 }
 
-function emitStep(step: Step, place: number, name: string, plan: Plan, all: Layout): Text {
+function emitStep(step: Exclude<Step, GatherStep>, place: number, name: string, plan: Plan, all: Layout): Text {
   const layout = step.kind === "link" ? all : layoutFor(all, kindsOf(step)[0]);
   switch (step.kind) {
     case "map":
@@ -109,8 +114,6 @@ function emitStep(step: Step, place: number, name: string, plan: Plan, all: Layo
       return emitAct(step, place, name, plan, layout);
     case "due":
       return emitDue(step, name, plan, layout);
-    case "gather":
-      return emitGather(step, name, plan, layout);
     case "deliver":
       return emitDeliver(step, name, plan, layout);
     case "link":

@@ -79,14 +79,27 @@ function datesOf(was: unknown, is: unknown, tick: number, { data }: Scenario): M
   const from = figureOf(was);
   if (from !== undefined) return { [dayOf(0)]: from, [dayOf(tick)]: to };
   if (!isMapping(was) || !isMapping(was.dated) || "between" in was) return undefined;
-  // What was to come later comes no more.
+  // What was to come at this tick or later comes no more.
   const earlier = Object.entries(was.dated).filter(([day]) => day < dayOf(tick));
-  return { ...Object.fromEntries(earlier), [dayOf(tick)]: to };
+  return Object.fromEntries(earlier.at(-1)?.[1] === to ? earlier : [...earlier, [dayOf(tick), to]]);
 }
 
 function ruleOf(was: unknown, is: unknown, tick: number): string | undefined {
-  const [from, to] = [textIn(was), textIn(is)];
-  return from === undefined || to === undefined ? undefined : `tick >= ${tick} ? (${to}) : (${from})`;
+  const [before, to] = [textIn(was), textIn(is)];
+  if (before === undefined || to === undefined) return undefined;
+  const from = otherwise(before, tick);
+  return from === to ? to : `tick >= ${tick} ? (${to}) : (${from})`;
+}
+
+/** A rule without what was to hold from this very tick on. */
+function otherwise(rule: string, tick: number): string {
+  if (!rule.startsWith(`tick >= ${tick} ? (`) || !rule.endsWith(")")) return rule;
+  let open = 0;
+  for (let at = rule.indexOf("("); at < rule.length; at++) {
+    if (rule[at] === "(") open++;
+    if (rule[at] === ")" && --open === 0) return rule.startsWith(" : (", at + 1) ? rule.slice(at + 5, -1) : rule;
+  }
+  return rule;
 }
 
 /** A plain number, however it is written. */

@@ -69,6 +69,20 @@ describe("changes while a world goes on", () => {
     expect(sooner).toEqual({ "scheme.points.litters": { dated: { "2010-03-01": -3, "2010-03-23": -1 } } });
   });
 
+  test("that are taken back at their own tick leave nothing behind", () => {
+    const rule = county.with(changesFrom(county, 5, { "consequences.refused.when": "score < (150)" }));
+    expect(changesFrom(rule, 5, { "consequences.refused.when": "score < 90" })).toEqual({
+      "consequences.refused.when": "score < 90",
+    });
+    expect(changesFrom(rule, 5, { "consequences.refused.when": "score < 80" })).toEqual({
+      "consequences.refused.when": "tick >= 5 ? (score < 80) : (score < 90)",
+    });
+    const dated = county.with(changesFrom(county, 5, { "scheme.points.litters": -9 }));
+    expect(changesFrom(dated, 5, { "scheme.points.litters": -3 })).toEqual({
+      "scheme.points.litters": { dated: { "2010-03-01": -3 } },
+    });
+  });
+
   test("to what a figure is already change nothing", async () => {
     const same = county.with(
       changesFrom(county, 5, { "scheme.points.litters": -3, "consequences.refused.when": "score < 90" }),

@@ -1,5 +1,6 @@
 import { largest } from "../../src/core/arithmetic.ts";
 import { Code, read, type Value } from "../../src/engine/emit/code.ts";
+import { constantsOf } from "../../src/engine/emit/constants.ts";
 import { emitNumber } from "../../src/engine/emit/trees.ts";
 import { compileNumber } from "../../src/engine/meaning/evaluate.ts";
 import { openNamed } from "../../src/engine/meaning/scene.ts";
@@ -140,7 +141,8 @@ export async function runOperation(
     code.line(`(v128.store offset=${2 * size} ${read(at)} ${read(value)})`);
   });
   const pages = memory.buffer.byteLength / 65_536;
-  const text = `(module (import "world" "memory" (memory ${pages}))\n${code.print('(export "run")')})`;
+  const run = code.print('(export "run")');
+  const text = `(module (import "world" "memory" (memory ${pages}))\n${constantsOf(run)}\n${run})`;
   new Float32Array(memory.buffer, 0, left.length).set(left);
   new Float32Array(memory.buffer, size, right.length).set(right);
   const { exports } = await WebAssembly.instantiate(await moduleOf(text), { world: { memory } });

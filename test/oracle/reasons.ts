@@ -74,8 +74,9 @@ export class Reasons {
       const rate = name === "helps" ? 0.125 : 0.25;
       for (const { e, g, ordinal } of luck.acts(name, rate, () => rate)) {
         this.rows.add(`acts.${name}`, 1, undefined, []);
-        const heard = name === "helps" && luck.chance(`conduct.${name}/seen by ear`, g, ordinal, 0.25);
-        const seen = luck.chance(`conduct.${name}/seen by eye`, g, ordinal, this.#coverage(e));
+        const heard = name === "helps" && luck.chance(`conduct.${name}/act`, g, ordinal, 0.25);
+        const byEye = name === "helps" ? "seen by eye" : "act";
+        const seen = luck.chance(`conduct.${name}/${byEye}`, g, ordinal, this.#coverage(e));
         if (!heard && !seen) continue;
         this.rows.add(`records.${name}`, 1, undefined, []);
         this.rows.add(`points.${name}`, points[name], band[e], bands);

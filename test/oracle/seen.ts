@@ -80,7 +80,7 @@ export class Seen {
     for (const { e, g, ordinal } of this.#luck.acts("strays", 0.875, rate)) {
       this.rows.add("acts.strays", 1, undefined, []);
       const watched = homeOf(e).filter((one) => was.listed[one]).length > 5 ? 0.75 : 0.5;
-      if (!this.#luck.chance("conduct.strays/seen by eye", g, ordinal, watched)) continue;
+      if (!this.#luck.chance("conduct.strays/act", g, ordinal, watched)) continue;
       this.rows.add("records.strays", 1, undefined, []);
       const worth = this.#calm[e] ? -2 : 0;
       this.rows.add("points.strays", worth, bands[was.band[e]!], bands);

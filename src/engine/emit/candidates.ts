@@ -1,6 +1,7 @@
+import { levelBits, levelsOf } from "../../plan/candidates.ts";
 import type { ActStep, Layer } from "../../plan/plan.ts";
 import { type Body, entitiesOf } from "./body.ts";
-import { emitBlock, emitUnit, scheduleAt, schedulesAt } from "./chance.ts";
+import { emitBlock, scheduleAt, schedulesAt } from "./chance.ts";
 import { read, type Value } from "./code.ts";
 import { leavesAt, placedAt } from "./columns.ts";
 import {
@@ -28,20 +29,25 @@ export function drawCandidates(body: Body, step: ActStep, candidates: Value): vo
   const counts: Value[] = [];
   step.layers.forEach((layer, i) => {
     if (i % 4 === 0) counts.push(...countFour(body, step.layers.slice(i, i + 4), community, quads + (i / 4) * 128));
-    const from = Math.fround(layer.from);
-    const width = Math.fround(Math.fround(layer.to) - from);
+    const { lowest, step: height } = levelsOf(layer);
     const j = code.local("i32");
     code.remark(`candidates from ${layer.from} to ${layer.to} acts a tick`);
-    code.loop(j, zero, read(counts[i]!), 4, () => {
+    code.loop(j, zero, read(counts[i]!), 8, () => {
       const there = splat(code, read(here.community));
-      const number = fourFrom(code, `(i32.add ${read(j)} (i32.const 1))`);
+      const number = fourFrom(code, `(i32.add (i32.shr_u ${read(j)} (i32.const 1)) (i32.const 1))`);
       const { first, second } = emitBlock(code, scheduleAt(code, placedAt(layout.keys, layer.purpose)), there, number);
-      const slot = code.ushr(first, 32 - Math.log2(layout.communitySize));
-      const level = code.add(code.const(from), code.mul(code.const(width), emitUnit(code, second)));
       const at = code.value("i32", ownWord(`(i32.add ${read(candidates)} ${read(j)})`));
-      code.line(`(v128.store offset=${slots} ${read(at)} ${read(slot)})`);
-      code.line(`(v128.store offset=${levels} ${read(at)} ${read(level)})`);
-      code.line(`(v128.store offset=${ordinals} ${read(at)} ${read(code.ior(number, code.iconst(i * 2 ** 24)))})`);
+      const ordinal = fourFrom(code, `(i32.add ${read(j)} (i32.const ${i * 2 ** 24 + 1}))`);
+      [first, second].forEach((word, half) => {
+        const slot = code.ushr(word, 32 - Math.log2(layout.communitySize));
+        const part = code.fromInt(code.iand(word, code.iconst(2 ** levelBits - 1)));
+        const level = code.add(code.const(lowest), code.mul(part, code.const(height)));
+        const store = (list: number, value: Value): void =>
+          code.line(`(v128.store offset=${list + 16 * half} ${read(at)} ${read(value)})`);
+        store(slots, slot);
+        store(levels, level);
+        store(ordinals, code.iadd(ordinal, code.iconst(4 * half)));
+      });
     });
     code.line(`(local.set ${candidates} (i32.add ${read(candidates)} ${read(counts[i]!)}))`);
   });

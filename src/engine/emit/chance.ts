@@ -53,9 +53,9 @@ export function scheduleAt(code: Code, at: number, base = zero): (i: number) => 
   return (i) => splatAt(code, at + 4 * i, base);
 }
 
-/** Reads four schedules that lie side by side, one a lane. */
-export function schedulesAt(code: Code, at: number): (i: number) => Value {
-  return (i) => code.value("v128", `(v128.load offset=${at + 16 * i} (i32.const 0))`);
+/** Reads four schedules that lie side by side from an address on, one a lane. */
+export function schedulesAt(code: Code, address: Value): (i: number) => Value {
+  return (i) => code.value("v128", `(v128.load offset=${16 * i} ${read(address)})`);
 }
 
 /** Words as numbers from 0 up to 1: see `unit`. */

@@ -21,8 +21,8 @@ export interface Layout {
   readonly kinds: ReadonlyMap<string, PlacedKind>;
   /** Key schedules by purpose: eight words each (see chance.ts). */
   readonly keys: ReadonlyMap<string, number>;
-  /** Schedules of the layers of an act step, four layers side by side, by step name. */
-  readonly layerKeys: ReadonlyMap<string, number>;
+  /** The layers of act steps, by step name. */
+  readonly layers: ReadonlyMap<string, PlacedLayers>;
   /** Binary32 by global. */
   readonly globals: ReadonlyMap<string, number>;
   readonly tables: ReadonlyMap<string, PlacedTable>;
@@ -65,6 +65,16 @@ export interface PlacedTable {
   /** A guide by row for long tables of cuts: see `guideSteps`; 0 for none. */
   readonly guide: number;
   readonly table: Table;
+}
+
+/** The layers of an act step, for the function that draws candidates in all of them. */
+export interface PlacedLayers {
+  /** Their key schedules, four layers side by side: word w of layer i lies at 128 × floor(i / 4) + 16 w + 4 (i modulo 4). */
+  readonly keys: number;
+  /** Four words each: where the table of their numbers is and how long, and as binary32 the lowest level and the step. */
+  readonly records: number;
+  /** A multiple of four: those behind the last layer have tables of no cut points, and so no candidates. */
+  readonly count: number;
 }
 
 /**
@@ -110,6 +120,8 @@ export interface WorkerLayout {
   readonly slots: number;
   readonly levels: number;
   readonly ordinals: number;
+  /** How many candidates each layer of the step has. */
+  readonly candidates: number;
   readonly actors: number;
   readonly actorOrdinals: number;
   /** Slots of those who act at an encounter, or of whom something is due, in one step; and of whom they met. */
@@ -176,11 +188,9 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   // Address 0 stays empty, so that a forgotten address is noticed.
   cursor.take(alignment);
   const keys = new Map(purposesOf(plan).map((purpose) => [purpose, cursor.take(scheduleWords * 4)]));
-  const layerKeys = new Map<string, number>();
-  for (const step of plan.steps) {
-    if (step.kind === "act")
-      layerKeys.set(step.name, cursor.take(Math.ceil(step.layers.length / 4) * scheduleWords * 16));
-  }
+  const layers = new Map<string, PlacedLayers>();
+  for (const step of plan.steps)
+    if (step.kind === "act") layers.set(step.name, placeLayers(step.layers.length, cursor));
   const globals = new Map(plan.globals.map(({ name }) => [name, cursor.take(4)]));
   const tables = new Map(plan.tables.map((table) => [table.name, placeTable(table, cursor)]));
   const ranks = placeRanked(plan, cursor);
@@ -220,7 +230,7 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
     communitySize,
     kinds,
     keys,
-    layerKeys,
+    layers,
     globals,
     tables,
     ranks,
@@ -234,6 +244,11 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
 /** A word for each unit of the columns that are ranked. */
 function placeRanked(plan: Plan, cursor: Cursor): Map<string, number> {
   return new Map(rankingsOf(plan).map(({ column }) => [column.name, cursor.take(unitsOf(column) * 4)]));
+}
+
+function placeLayers(layers: number, cursor: Cursor): PlacedLayers {
+  const count = Math.ceil(layers / 4) * 4;
+  return { keys: cursor.take(count * scheduleWords * 4), records: cursor.take(count * 16), count };
 }
 
 function placeKind(kind: Kind, communitySize: number, cursor: Cursor): PlacedKind {
@@ -306,6 +321,7 @@ function layOutWorker(
     slots: list(),
     levels: list(),
     ordinals: list(),
+    candidates: list(Math.max(0, ...plan.steps.map((step) => (step.kind === "act" ? step.layers.length : 0)))),
     actors: list(),
     actorOrdinals: list(),
     meeting: list(slotsFor(["meet", "due"], plan)),

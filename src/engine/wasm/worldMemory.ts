@@ -1,4 +1,5 @@
 import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
+import { levelsOf } from "../../plan/candidates.ts";
 import { footprintsOf } from "../../plan/footprint.ts";
 import { cellsOf, ownerMaskKey, ownerOrder, type Stretch, slotsOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -33,13 +34,14 @@ export class WorldMemory {
     const prints = footprintsOf(plan);
     this.#quads = plan.steps.flatMap((step) => {
       const layers = prints.get(step)!.draws.filter(({ at }) => at === "candidates");
-      const at = layout.layerKeys.get(step.name)!;
+      const at = layout.layers.get(step.name)?.keys ?? 0;
       return layers.map(({ purpose }, i) => ({
         at: at + (i >> 2) * 128 + (i & 3) * 4,
         key: purposeKey(seed, purpose),
       }));
     });
     this.#writeTables();
+    this.#writeLayers();
     this.#writeTies(seed);
     this.#writeKinds(seed);
     this.#writeInitial();
@@ -261,6 +263,19 @@ export class WorldMemory {
         for (const [k, hi] of row.hi.entries()) words.set([row.lo[k]!, hi], 2 * k);
         if (guide > 0)
           new Uint32Array(this.#buffer, guide + i * (guideSteps + 1) * 4, guideSteps + 1).set(guideOf(row.hi));
+      }
+    }
+  }
+
+  #writeLayers(): void {
+    for (const step of this.#plan.steps) {
+      if (step.kind !== "act") continue;
+      const { records } = named(this.#layout.layers, step.name, "step");
+      for (const [i, layer] of step.layers.entries()) {
+        const { at, length } = named(this.#layout.tables, layer.table, "table");
+        new Uint32Array(this.#buffer, records + 16 * i, 2).set([at, length]);
+        const { lowest, step: height } = levelsOf(layer);
+        new Float32Array(this.#buffer, records + 16 * i + 8, 2).set([lowest, height]);
       }
     }
   }

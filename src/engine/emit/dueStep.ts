@@ -2,7 +2,7 @@ import { effectsOf } from "../../plan/effects.ts";
 import type { DueStep, Plan } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { leavesOf, type TruthTree } from "../../rules/tree.ts";
-import { doScript } from "./actStep.ts";
+import { doScript, whereAnyActs } from "./actStep.ts";
 import { type Body, eachFour, entitiesFrom, entitiesOf, openBody, printOver } from "./body.ts";
 import { read, type Text, type Value } from "./code.ts";
 import { onlyWhere, rowLeaves } from "./columns.ts";
@@ -22,15 +22,16 @@ export function emitDue(step: DueStep, name: string, plan: Plan, layout: Layout)
   // A life may be due more than once in a tick, as its script has it.
   const tallies = openTallies(body, effectsOf(step), layout.communitySize + 1000);
   const { alike, each } = splitTruth(step.when);
+  const actors = code.local("i32", "$acting");
   onlyWhere(alike, body, () => {
-    const actors = code.local("i32", "$acting");
     const slot = code.local("i32", "$s");
-    code.line(`(local.set ${actors} (i32.const 0))`);
     eachFour(body, slot, () => keepDue(body, step, each, slot, actors));
-    doKept(body, step, tallies, actors);
   });
-  if (step.of === undefined) doScript(body, step, tallies);
-  for (const tally of tallies.values()) tally.flush();
+  whereAnyActs(body, step, actors, () => {
+    doKept(body, step, tallies, actors);
+    if (step.of === undefined) doScript(body, step, tallies);
+    for (const tally of tallies.values()) tally.flush();
+  });
   return printOver(body, name);
 }
 

@@ -15,7 +15,7 @@ import {
 } from "./draws.ts";
 import { type Block, isFilled, laneOf, lanes, ownWord } from "./idioms.ts";
 import { emitPost } from "./post.ts";
-import { Totals } from "./totals.ts";
+import { openTally, type Totals } from "./totals.ts";
 import { emitNumber, emitTruth } from "./trees.ts";
 import { type EntityLeaves, emitWhole } from "./whole.ts";
 
@@ -106,7 +106,7 @@ export function openTallies(body: Body, effects: readonly Effect[], most: number
   for (const effect of effects) {
     if (effect.kind !== "tally") continue;
     const measure = body.plan.measures.find(({ name }) => name === effect.measure)!;
-    found.set(effect, new Totals(body, measure, effect.value, most));
+    found.set(effect, openTally(body, measure, effect.value, most));
   }
   return found;
 }

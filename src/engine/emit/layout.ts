@@ -127,6 +127,8 @@ export interface WorkerLayout {
   /** Slots of those who act at an encounter, or of whom something is due, in one step; and of whom they met. */
   readonly meeting: number;
   readonly met: number;
+  /** Of whom a census counts, as bits: of each kind that has one. */
+  readonly masks: ReadonlyMap<string | undefined, PlacedMasks>;
   /** What everybody in a community had cut before a step that cuts, by slot. */
   readonly cutBefore: number;
   /** Sixteen-bit draws of one community, as 32-bit words; one stretch per write that rounds by chance. */
@@ -142,6 +144,14 @@ export interface WorkerLayout {
   readonly hashKey: number;
 }
 
+/** Room for so many masks of a census: `stride` bytes each with four slots to a byte, and half of it when they are packed. */
+export interface PlacedMasks {
+  readonly bits: number;
+  readonly packed: number;
+  readonly stride: number;
+  readonly most: number;
+}
+
 export interface PlacedColumn {
   readonly column: Column;
   readonly role: Column["role"];
@@ -155,6 +165,8 @@ export interface PlacedColumn {
 
 export const scheduleWords = 8;
 const alignment = 64;
+/** Bytes of masks are packed by so many: see `Masks`. */
+const maskStride = 32;
 
 /** Purposes under which a plan draws, in the order in which they first appear. */
 export function purposesOf(plan: Plan): string[] {
@@ -327,6 +339,7 @@ function layOutWorker(
     meeting: list(slotsFor(["meet", "due"], plan)),
     met: list(slotsFor(["meet"], plan)),
     cutBefore: list(slotsFor(["sever"], plan)),
+    masks: placeMasks(plan, cursor),
     tick: cursor.take(4),
     full: cursor.take(4),
     coarse: cursor.take(rounded * 4),
@@ -348,6 +361,19 @@ function layOutWorker(
     scratch,
     ...parts,
   };
+}
+
+/** A census keeps two masks for each measure at most, and one for each word of each of its groups. */
+function placeMasks(plan: Plan, cursor: Cursor): Map<string | undefined, PlacedMasks> {
+  return new Map(
+    [undefined, ...(plan.kinds ?? []).map(({ name }) => name)].map((of) => {
+      const measures = plan.measures.filter((measure) => measure.kind === "census" && measure.of === of);
+      const groups = new Map(measures.flatMap(({ groups: all }) => (all ? [[all.name, all.words.length]] : [])));
+      const most = 2 * measures.length + [...groups.values()].reduce((sum, words) => sum + words, 0);
+      const stride = Math.ceil(slotsOf(plan, of) / 4 / maskStride) * maskStride;
+      return [of, { bits: cursor.take(most * stride), packed: cursor.take((most * stride) / 2), stride, most }];
+    }),
+  );
 }
 
 /** A list is as long as the acts of one tick can make it: a Poisson count stays within twelve deviations of its mean. */

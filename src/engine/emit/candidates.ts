@@ -76,6 +76,9 @@ export function emitDrawing(layout: Layout): Text {
     });
     code.line(`(local.set ${candidates} (i32.add ${read(candidates)} ${read(count)}))`);
   });
+  // What stands behind the last candidate is above every rate.
+  const behind = code.value("i32", ownWord(read(candidates)));
+  code.line(`(v128.store offset=${levels} ${read(behind)} ${read(code.const(Infinity))})`);
   code.line(read(candidates));
   const parameters = [here.community, ...Object.values(given)].map((name) => `(param ${name} i32)`);
   return code.print(`$draw_candidates ${parameters.join(" ")} (result i32)`);
@@ -116,13 +119,14 @@ export function keepActors(body: Body, step: ActStep, place: number, { candidate
     const at = code.value("i32", ownWord(read(i)));
     const [slot, level, ordinal] = [slots, levels, ordinals].map((list) => loadOwnFour(code, list, at));
     const rate = emitNumber(step.rate, code, leavesAt(body, slot!, new Map()));
-    const there = areThere(body, step, slot!, below(code, i, read(candidates)));
+    const there = areThere(body, step, slot!);
     if (above) {
-      const exceeds = code.iand(there, code.gt(rate, code.const(top)));
+      const listed = below(code, i, read(candidates));
+      const exceeds = code.iand(code.iand(there, listed), code.gt(rate, code.const(top)));
       code.line(`(local.set ${above} (i32x4.sub ${read(above)} ${read(exceeds)}))`);
     }
     const held = mayExceed ? code.min(rate, code.const(top)) : rate;
-    packInto(code, code.iand(there, code.gt(held, level!)), actors, [
+    packInto(body, code.iand(there, code.gt(held, level!)), actors, [
       { at: kept, words: slot! },
       { at: actorOrdinals, words: ordinal! },
     ]);
@@ -130,10 +134,10 @@ export function keepActors(body: Body, step: ActStep, place: number, { candidate
   if (above) addToOwn(code, warnings + place * 8, `(f64.convert_i32_u ${sumOfLanes(above)})`);
 }
 
-/** Which of four listed slots have an entity that chance is asked about: one that lives a script is not. */
-function areThere(body: Body, { of }: ActStep, slot: Value, listed: Value): Value {
+/** Which of four slots have an entity that chance is asked about: one that lives a script is not. */
+function areThere(body: Body, { of }: ActStep, slot: Value): Value {
   const { code, plan } = body;
-  const filled = code.iand(listed, isFilled(code, slot));
+  const filled = isFilled(code, slot);
   if (!plan.script || of !== undefined) return filled;
   const lives = code.op("i32x4.eq", entitiesOf(body, slot), code.iconst(plan.script.entity));
   return code.iand(filled, code.op("v128.not", lives));

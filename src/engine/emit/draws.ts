@@ -53,7 +53,7 @@ function emitLet(body: Body, each: Let, at: Address, leaves: EntityLeaves): Valu
 
 /** A mask as the numbers 1 and 0. */
 export function oneOrZero(code: Code, mask: Value): Value {
-  return code.iand(mask, code.const(1));
+  return code.ones(mask);
 }
 
 function emitDraw(body: Body, draw: Draw, at: Address, leaves: EntityLeaves): Value {

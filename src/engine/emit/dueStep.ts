@@ -67,7 +67,7 @@ function keepDue(body: Body, step: DueStep, each: TruthTree | undefined, slot: V
     const address = { place: entitiesFrom(body, slot), ordinal: code.iconst(0) };
     const { first } = blockOf(body, step.purpose, address);
     const falls = code.iand(due, emitInterval(step, code, first, leaves));
-    packInto(code, falls, actors, [{ at: layout.worker.meeting, words: slots }]);
+    packInto(body, falls, actors, [{ at: layout.worker.meeting, words: slots }]);
   };
   if (each) code.block(`(if (v128.any_true ${read(due)}) (then`, "))", keep);
   else keep();

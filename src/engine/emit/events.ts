@@ -1,7 +1,7 @@
 import type { Arrival, Effect, Event } from "../../plan/plan.ts";
 import type { Body } from "./body.ts";
 import { read, type Value } from "./code.ts";
-import { hold, leavesAt, placedAt, placedColumn } from "./columns.ts";
+import { hold as holdFour, leavesAt, placedAt, placedColumn } from "./columns.ts";
 import {
   type Address,
   blockOf,
@@ -158,13 +158,18 @@ function addUnits(
   const { column, at } = placedColumn(layout, effect.column);
   const units = code.iand(mask, emitWhole(effect.value, column.resolution, code, leaves));
   const sum = code.local("i32");
+  const hold = (units: Value, beyond: string, bound: number): void =>
+    code.line(
+      `(local.set ${units} (select (i32.const ${bound}) ${read(units)} (i32.${beyond} ${read(units)} (i32.const ${bound}))))`,
+    );
   for (const lane of lanes) {
     const address = ownWord(laneOf(slot, lane));
     code.line(`(local.set ${sum} (i32.add (i32.load offset=${at} ${address}) ${laneOf(units, lane)}))`);
-    const most = `(select (i32.const ${column.highest}) ${read(sum)} (i32.gt_s ${read(sum)} (i32.const ${column.highest})))`;
-    code.line(`(local.set ${sum} ${most})`);
-    const least = `(select (i32.const ${column.lowest}) ${read(sum)} (i32.lt_s ${read(sum)} (i32.const ${column.lowest})))`;
-    code.line(`(i32.store offset=${at} ${address} ${least})`);
+    // What only grows is held from above alone, and what only falls from below.
+    const { from, to } = effect.value.range;
+    if (!(to <= 0)) hold(sum, "gt_s", column.highest);
+    if (!(from >= 0)) hold(sum, "lt_s", column.lowest);
+    code.line(`(i32.store offset=${at} ${address} ${read(sum)})`);
   }
 }
 
@@ -175,7 +180,7 @@ function raiseUnits(
   { mask, slot, leaves }: Reading,
 ): void {
   const placed = placedColumn(layout, effect.column);
-  const wanted = hold(code, placed, emitWhole(effect.value, placed.column.resolution, code, leaves));
+  const wanted = holdFour(code, placed, emitWhole(effect.value, placed.column.resolution, code, leaves));
   const units = code.iselect(mask, wanted, code.iconst(placed.column.lowest));
   const raised = code.local("i32");
   for (const lane of lanes) {

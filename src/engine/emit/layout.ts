@@ -23,6 +23,8 @@ export interface Layout {
   readonly keys: ReadonlyMap<string, number>;
   /** The layers of act steps, by step name. */
   readonly layers: ReadonlyMap<string, PlacedLayers>;
+  /** Sixteen bytes for each mask of four lanes: see `packInto`. */
+  readonly packing: number;
   /** Binary32 by global. */
   readonly globals: ReadonlyMap<string, number>;
   readonly tables: ReadonlyMap<string, PlacedTable>;
@@ -203,6 +205,7 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   const layers = new Map<string, PlacedLayers>();
   for (const step of plan.steps)
     if (step.kind === "act") layers.set(step.name, placeLayers(step.layers.length, cursor));
+  const packing = cursor.take(16 * 16);
   const globals = new Map(plan.globals.map(({ name }) => [name, cursor.take(4)]));
   const tables = new Map(plan.tables.map((table) => [table.name, placeTable(table, cursor)]));
   const ranks = placeRanked(plan, cursor);
@@ -243,6 +246,7 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
     kinds,
     keys,
     layers,
+    packing,
     globals,
     tables,
     ranks,

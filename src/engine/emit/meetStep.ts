@@ -127,9 +127,9 @@ function meetFour(body: Body, step: MeetStep, round: Value, slot: Value, othersO
 }
 
 /** Packs those who act, and whom they have met. */
-function keepActing({ code, layout }: Body, { acts, slots, others }: Four, actors: Value): void {
-  const { meeting, met } = layout.worker;
-  packInto(code, acts, actors, [
+function keepActing(body: Body, { acts, slots, others }: Four, actors: Value): void {
+  const { meeting, met } = body.layout.worker;
+  packInto(body, acts, actors, [
     { at: meeting, words: slots },
     { at: met, words: others },
   ]);

@@ -40,7 +40,7 @@ export function openTally(body: Body, measure: Measure, value: NumberTree, most:
         body,
         measure,
         places.map(({ count, sum }) => {
-          const counted = `(f64.convert_i64_s ${across(body, count)})`;
+          const counted = `(f64.convert_i32_s ${across(body, count)})`;
           return { count: counted, sum: sum?.total() ?? counted };
         }),
       ),
@@ -132,17 +132,14 @@ class Sum {
       return;
     }
     code.line(`(local.set ${low} (f64x2.add ${read(low!)} (f64x2.promote_low_f32x4 ${read(held)})))`);
-    const upper = code.value(
-      "v128",
-      `(i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 ${read(held)} ${read(held)})`,
-    );
+    const upper = code.value("v128", swapped(held, otherHalf));
     code.line(`(local.set ${high} (f64x2.add ${read(high)} (f64x2.promote_low_f32x4 ${read(upper)})))`);
   }
 
   /** All of it, as a binary64. */
   total(): Text {
     const [low, high] = this.#lanes;
-    if (high === undefined) return `(f64.convert_i64_s ${across(this.#body, low!)})`;
+    if (high === undefined) return `(f64.convert_i32_s ${across(this.#body, low!)})`;
     const both = `(f64x2.add ${read(low!)} ${read(high)})`;
     return `(f64.add (f64x2.extract_lane 0 ${both}) (f64x2.extract_lane 1 ${both}))`;
   }
@@ -180,8 +177,15 @@ function floored(index: NumberTree): NumberTree {
   return isChoice(index) ? index : { op: "floor", of: index, range: index.range };
 }
 
-/** The sum of four signed lanes, in 64 bits. */
+/** The sum of four signed lanes, which is known to fit into 32 bits. */
 function across({ code }: Body, value: Value): Text {
-  const lane = (i: number): Text => `(i64.extend_i32_s ${laneOf(value, i)})`;
-  return read(code.value("i64", `(i64.add (i64.add ${lane(0)} ${lane(1)}) (i64.add ${lane(2)} ${lane(3)}))`));
+  const halves = code.iadd(value, code.value("v128", swapped(value, otherHalf)));
+  const all = code.iadd(halves, code.value("v128", swapped(halves, "4 5 6 7 0 1 2 3 12 13 14 15 8 9 10 11")));
+  return laneOf(all, 0);
+}
+
+const otherHalf = "8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7";
+
+function swapped(value: Value, bytes: string): Text {
+  return `(i8x16.shuffle ${bytes} ${read(value)} ${read(value)})`;
 }

@@ -9,6 +9,7 @@ import type { WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, cellsWithin, type Store, storeOf, writeUnit } from "../common/state.ts";
 import { scheduleOf } from "../emit/chance.ts";
 import { guideOf } from "../emit/draws.ts";
+import { packingOf } from "../emit/idioms.ts";
 import { guideSteps, type Layout, type PlacedQueue } from "../emit/layout.ts";
 import { unitOfValue } from "../meaning/map.ts";
 import { named } from "../meaning/scene.ts";
@@ -268,6 +269,8 @@ export class WorldMemory {
   }
 
   #writeLayers(): void {
+    for (let bits = 0; bits < 16; bits++)
+      new Uint8Array(this.#buffer, this.#layout.packing + 16 * bits, 16).set(packingOf(bits));
     for (const step of this.#plan.steps) {
       if (step.kind !== "act") continue;
       const { records } = named(this.#layout.layers, step.name, "step");

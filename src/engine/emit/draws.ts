@@ -188,6 +188,7 @@ export function emitInterval(
 
 /** Which words a chance lets be: constants and choices of constants are compared as whole numbers. */
 export function emitChanceOf(tree: NumberTree, code: Code, words: Value, leaves: Leaves): Value {
+  if (tree.op === "constant" && (tree.value >= 1 || tree.value <= 0)) return code.iconst(tree.value >= 1 ? -1 : 0);
   if (!isChoice(tree)) return emitChance(code, words, emitNumber(tree, code, leaves), tree.range);
   const sign = code.iconst(-(2 ** 31));
   const limit = thresholdOf(tree, code, leaves);

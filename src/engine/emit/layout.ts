@@ -128,6 +128,8 @@ export interface WorkerLayout {
   readonly actorOrdinals: number;
   /** Slots of those who act at an encounter, or of whom something is due, in one step; and of whom they met. */
   readonly meeting: number;
+  /** The words that decide whether they act, where that is asked when they are listed: see sift.ts. */
+  readonly words: number;
   readonly met: number;
   /** Of whom a census counts, as bits: of each kind that has one. */
   readonly masks: ReadonlyMap<string | undefined, PlacedMasks>;
@@ -341,6 +343,7 @@ function layOutWorker(
     actors: list(),
     actorOrdinals: list(),
     meeting: list(slotsFor(["meet", "due"], plan)),
+    words: list(slotsFor(["meet", "due"], plan)),
     met: list(slotsFor(["meet"], plan)),
     cutBefore: list(slotsFor(["sever"], plan)),
     masks: placeMasks(plan, cursor),

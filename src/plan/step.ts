@@ -277,8 +277,9 @@ export interface MeetStep {
 /**
  * Cuts and mends ties: for each near lane that can be cut and joins two entities, with the other's columns as locals, a
  * tie that neither side has cut is cut by this one with chance `cut`, one that this side has cut is mended by it with
- * chance `mend`, by the same draw at (entity, lane). What either side has cut is as it was before the step; what is
- * written are this side's bits alone. `sees` does not name the column of `ties.cut`.
+ * chance `mend`, by the same word: two lanes share the block at (entity, floor(lane / 2)), the even one has its first
+ * word and the odd one its second. What either side has cut is as it was before the step; what is written are this side's
+ * bits alone. `sees` does not name the column of `ties.cut`.
  *
  * With `because` a tie that is cut is put down to the first entry for whose `until` the word of the draw is below until ×
  * 2^32, or to the last.

@@ -59,6 +59,16 @@ export class Luck {
     return this.words(purpose, place, ordinal, tick)[0] < f(p) * 2 ** 32;
   }
 
+  /** Whether a tie of a lane changes: two lanes have the two words of a block. */
+  changes(e: number, lane: number, p: number): boolean {
+    return this.wordOfTie(e, lane) < f(p) * 2 ** 32;
+  }
+
+  wordOfTie(e: number, lane: number): number {
+    this.draw("friendship/changes", e, Math.floor(lane / 2));
+    return lane % 2 === 0 ? first() : second();
+  }
+
   uniform(purpose: string, place: number, ordinal: number): number {
     this.draw(purpose, place, ordinal);
     return unit(first());

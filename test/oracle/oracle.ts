@@ -184,7 +184,7 @@ export class Oracle {
         const mine = ((before[e]! >> lane) & 1) === 1;
         if (friend >= 0 && (mine || this.#areFriends(e, lane, before))) {
           const rate = mine ? 0.05 : scores[friend]! < 450 ? 0.3 : 0.01;
-          if (this.#luck.chance("friendship/changes", e, lane, f(1 - expF32(-f(rate))))) this.cut[e]! ^= 1 << lane;
+          if (this.#luck.changes(e, lane, f(1 - expF32(-f(rate))))) this.cut[e]! ^= 1 << lane;
         }
         held += (this.cut[e]! >> lane) & 1;
       }

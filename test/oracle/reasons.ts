@@ -1,5 +1,4 @@
 import { expF32 } from "../../src/core/arithmetic.ts";
-import { first } from "../../src/core/chance.ts";
 import { cutPoints } from "../../src/core/cuts.ts";
 import { f, Luck } from "./luck.ts";
 import { Rows } from "./rows.ts";
@@ -112,8 +111,7 @@ export class Reasons {
         const [ours, theirs] = [e, friend].map((one) => (before[one]! & bit) !== 0);
         if (theirs && !ours) continue;
         const now = friends[e]!;
-        this.#luck.draw("friendship/changes", e, lane);
-        const word = first() / 2 ** 32;
+        const word = this.#luck.wordOfTie(e, lane) / 2 ** 32;
         const chance = (rate: number): number => f(1 - expF32(-f(rate)));
         if (ours) {
           if (word < chance(0.25 * answer(this.#changed(now, [...now, friend], e), e))) this.cut[e]! ^= bit;

@@ -1,5 +1,4 @@
 import { expF32 } from "../../src/core/arithmetic.ts";
-import { first } from "../../src/core/chance.ts";
 import { cutPoints } from "../../src/core/cuts.ts";
 import { f, Luck, nearest } from "./luck.ts";
 import { Rows } from "./rows.ts";
@@ -128,8 +127,7 @@ export class Seen {
         if (theirs && !ours) continue;
         const poor = this.#calm[friend]! && usual(e) < 54;
         const rate = poor ? 0.25 : noted[friend] ? 0.125 : this.#bold[friend] ? 0.0625 : 0.03125;
-        this.#luck.draw("friendship/changes", e, lane);
-        if (first() < chance(ours ? 0.25 : rate) * 2 ** 32) this.cut[e]! ^= bit;
+        if (this.#luck.changes(e, lane, chance(ours ? 0.25 : rate))) this.cut[e]! ^= bit;
       }
   }
 

@@ -155,8 +155,8 @@ export class Code implements Lanes<Value, Value> {
   iselect = (mask: Value, a: Value, b: Value): Value => this.#choose(mask, a, b);
   iadd = (a: Value, b: Value): Value => this.op("i32x4.add", a, b);
   isub = (a: Value, b: Value): Value => this.op("i32x4.sub", a, b);
-  iand = (a: Value, b: Value): Value => this.op("v128.and", a, b);
-  ior = (a: Value, b: Value): Value => this.op("v128.or", a, b);
+  iand = (a: Value, b: Value): Value => (isOnes(a) ? b : isOnes(b) ? a : this.op("v128.and", a, b));
+  ior = (a: Value, b: Value): Value => (isZero(a) ? b : isZero(b) ? a : this.op("v128.or", a, b));
   ixor = (a: Value, b: Value): Value => this.op("v128.xor", a, b);
   ishl = (a: Value, bits: number): Value => this.value("v128", `(i32x4.shl ${read(a)} (i32.const ${bits}))`);
   ishr = (a: Value, bits: number): Value => this.value("v128", `(i32x4.shr_s ${read(a)} (i32.const ${bits}))`);
@@ -201,6 +201,10 @@ function isConstant(value: Value): value is Constant {
 
 function isZero(value: Value): boolean {
   return isConstant(value) && wordsOf(value).every((word) => word === 0);
+}
+
+function isOnes(value: Value): boolean {
+  return isConstant(value) && wordsOf(value).every((word) => word === -1);
 }
 
 /** The bits in which two constants differ. */

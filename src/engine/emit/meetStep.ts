@@ -105,10 +105,31 @@ function ordinalsOf({ code, layout }: Body, round: Value, slots: Value): Value {
   return code.iadd(base, slots);
 }
 
+/** Whether nothing is asked of those who meet, whom strangers join, but how many they are. */
+function isCountOnly(step: MeetStep, { script }: Plan): boolean {
+  const { pairs, happens, sees, beside, event } = step;
+  const { when, lets } = event;
+  const isNone = when.op === "truth" && !when.value && lets.length + sees.length === 0 && beside === undefined;
+  return isNone && pairs.kind === "anyone" && script === undefined && isSure(happens.chance) && actsSurely(step);
+}
+
+/** A mask that is reckoned only in communities which are not full: in those that are, it holds of all. */
+function whereNotFull({ code, layout }: Body, mask: () => Value): Value {
+  const holds = code.local("v128");
+  code.line(`(local.set ${holds} ${read(code.iconst(-1))})`);
+  const partly = `(i32.lt_u ${read(here.filled)} (i32.const ${layout.communitySize}))`;
+  code.block(`(if ${partly} (then`, "))", () => code.line(`(local.set ${holds} ${read(mask())})`));
+  return holds;
+}
+
 /** Which of four slots in a row meet somebody and act. */
 function meetFour(body: Body, step: MeetStep, round: Value, slot: Value, othersOf: OthersOf): Four {
-  const { code } = body;
+  const { code, plan } = body;
   const slots = fourFrom(code, read(slot));
+  if (isCountOnly(step, plan)) {
+    const acts = whereNotFull(body, () => bothThere(body, slots, othersOf(slots, slot).others));
+    return { acts, slots, others: slots };
+  }
   const { others, apart } = othersOf(slots, slot);
   const place = splat(code, read(here.community));
   let acts = bothThere(body, slots, others);

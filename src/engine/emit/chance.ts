@@ -12,16 +12,23 @@ const rotations = [13, 15, 26, 6, 17, 29, 16, 24];
 const parity = 0x1bd11bda;
 
 /** The eight words of a key's schedule, in the order in which they are added. */
-export function scheduleOf({ hi, lo }: Words): Uint32Array {
-  const keys = [hi, lo, parity ^ hi ^ lo];
+export function scheduleOf(key: Words): Uint32Array {
   const words = new Uint32Array(scheduleWords);
-  words[0] = hi;
-  words[1] = lo;
-  for (let injection = 1; injection <= 3; injection++) {
-    words[2 * injection] = keys[injection % 3]!;
-    words[2 * injection + 1] = keys[(injection + 1) % 3]! + injection;
-  }
+  writeSchedule(words, 0, 1, key);
   return words;
+}
+
+/** Writes them among other words: from a place on, so many words apart. */
+export function writeSchedule(words: Uint32Array, at: number, apart: number, { hi, lo }: Words): void {
+  const third = parity ^ hi ^ lo;
+  words[at] = hi;
+  words[at + apart] = lo;
+  words[at + 2 * apart] = lo;
+  words[at + 3 * apart] = third + 1;
+  words[at + 4 * apart] = third;
+  words[at + 5 * apart] = hi + 2;
+  words[at + 6 * apart] = hi;
+  words[at + 7 * apart] = lo + 3;
 }
 
 /** Four blocks; `word` reads the i-th word of the schedule in all lanes. */

@@ -7,7 +7,7 @@ import { chanceTick, firstTick } from "../../plan/settle.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, cellsWithin, type Store, storeOf, writeUnit } from "../common/state.ts";
-import { scheduleOf } from "../emit/chance.ts";
+import { scheduleOf, writeSchedule } from "../emit/chance.ts";
 import { guideOf } from "../emit/draws.ts";
 import { packingOf } from "../emit/idioms.ts";
 import { guideSteps, type Layout, type PlacedQueue } from "../emit/layout.ts";
@@ -22,6 +22,7 @@ export class WorldMemory {
   readonly #plan: Plan;
   readonly #layout: Layout;
   readonly #buffer: ArrayBufferLike;
+  readonly #head: Uint32Array;
   readonly #threads: number;
   readonly #purposes: readonly { readonly at: number; readonly key: Words }[];
   readonly #quads: readonly { readonly at: number; readonly key: Words }[];
@@ -31,6 +32,8 @@ export class WorldMemory {
     this.#plan = plan;
     this.#layout = layout;
     this.#buffer = buffer;
+    // All schedules lie before what packs lanes.
+    this.#head = new Uint32Array(buffer, 0, layout.packing / 4);
     this.#purposes = [...layout.keys].map(([purpose, at]) => ({ at, key: purposeKey(seed, purpose) }));
     const prints = footprintsOf(plan);
     this.#quads = plan.steps.flatMap((step) => {
@@ -153,11 +156,8 @@ export class WorldMemory {
   }
 
   #writeKeys(tick: number): void {
-    for (const { at, key } of this.#purposes) new Uint32Array(this.#buffer, at, 8).set(scheduleOf(tickKey(key, tick)));
-    for (const { at, key } of this.#quads) {
-      const words = scheduleOf(tickKey(key, tick));
-      for (const [i, word] of words.entries()) new Uint32Array(this.#buffer, at + 16 * i, 1)[0] = word;
-    }
+    for (const { at, key } of this.#purposes) writeSchedule(this.#head, at / 4, 1, tickKey(key, tick));
+    for (const { at, key } of this.#quads) writeSchedule(this.#head, at / 4, 4, tickKey(key, tick));
   }
 
   writeGlobals(values: ReadonlyMap<string, number>): void {
@@ -253,7 +253,21 @@ export class WorldMemory {
     for (const { cells, holds } of bytes.values()) cells.fill(holds >>> 0);
   }
 
+  /** Tables hang on the plan alone: an experiment that opens it again for each of its seeds has them copied. */
   #writeTables(): void {
+    const { tables, tableBytes } = this.#layout;
+    const [first] = tables.values();
+    if (first === undefined) return;
+    const bytes = new Uint8Array(this.#buffer, first.at, tableBytes);
+    const before = writtenTables.get(this.#plan);
+    if (before) bytes.set(before);
+    else {
+      this.#makeTables();
+      writtenTables.set(this.#plan, bytes.slice());
+    }
+  }
+
+  #makeTables(): void {
     for (const { at, stride, guide, table } of this.#layout.tables.values()) {
       for (const [i, row] of table.rows.entries()) {
         if (row instanceof Float32Array) {
@@ -305,6 +319,8 @@ export class WorldMemory {
     }
   }
 }
+
+const writtenTables = new WeakMap<Plan, Uint8Array>();
 
 /** The first of so many cells, of which those of lower communities come first, that is not below one. */
 function firstFrom(cell: number, count: number, cellOf: (entry: number) => number): number {

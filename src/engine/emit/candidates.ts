@@ -1,18 +1,21 @@
 import { levelBits } from "../../plan/candidates.ts";
 import type { ActStep } from "../../plan/plan.ts";
-import { type Body, entitiesOf } from "./body.ts";
+import { type Body, eachFour, entitiesOf } from "./body.ts";
 import { emitBlock, schedulesAt } from "./chance.ts";
 import { Code, type Local, own, read, type Text, type Value } from "./code.ts";
-import { leavesAt, placedAt } from "./columns.ts";
+import { leavesAt, placedAt, rowLeaves } from "./columns.ts";
 import {
   addToOwn,
   below,
+  eachLane,
   fourFrom,
   here,
   isFilled,
+  laneOf,
   lanes,
   loadOwnFour,
   ownWord,
+  packed,
   packInto,
   splat,
   splatAt,
@@ -21,6 +24,7 @@ import {
   zero,
 } from "./idioms.ts";
 import { type Layout, scheduleWords } from "./layout.ts";
+import { isLong } from "./sift.ts";
 import { emitNumber } from "./trees.ts";
 
 /** Calls the function that lists the candidates of a step; `candidates` is a local for how many there are. */
@@ -114,11 +118,13 @@ export function keepActors(body: Body, step: ActStep, place: number, { candidate
   const top = Math.fround(step.layers.at(-1)?.to ?? 0);
   const mayExceed = step.rate.range.to > top;
   const above = mayExceed ? code.local("v128") : undefined;
+  const dense = isDense(step);
+  if (dense) reckonRates(body, step);
   code.remark("those who act");
   code.loop(i, zero, read(candidates), 4, () => {
     const at = code.value("i32", ownWord(read(i)));
     const [slot, level, ordinal] = [slots, levels, ordinals].map((list) => loadOwnFour(code, list, at));
-    const rate = emitNumber(step.rate, code, leavesAt(body, slot!, new Map()));
+    const rate = dense ? rateOf(body, slot!) : emitNumber(step.rate, code, leavesAt(body, slot!, new Map()));
     const there = areThere(body, step, slot!);
     if (above) {
       const listed = below(code, i, read(candidates));
@@ -132,6 +138,28 @@ export function keepActors(body: Body, step: ActStep, place: number, { candidate
     ]);
   });
   if (above) addToOwn(code, warnings + place * 8, `(f64.convert_i32_u ${sumOfLanes(above)})`);
+}
+
+/** From so many candidates a slot on, a rate that is long to reckon is reckoned for everyone, four in a row, and looked up. */
+const leastDense = 0.4;
+
+function isDense({ rate, layers }: ActStep): boolean {
+  return isLong(rate) && (layers.at(-1)?.to ?? 0) >= leastDense;
+}
+
+function reckonRates(body: Body, { rate }: ActStep): void {
+  const { code, layout } = body;
+  const slot = code.local("i32", "$s");
+  code.remark("the rate of everyone");
+  eachFour(body, slot, () => {
+    const rates = emitNumber(rate, code, rowLeaves(body, slot, new Map()));
+    code.line(`(v128.store offset=${layout.worker.rates} ${ownWord(read(slot))} ${read(rates)})`);
+  });
+}
+
+function rateOf({ code, layout }: Body, slots: Value): Value {
+  const of = (lane: number): Text => `(i32.load offset=${layout.worker.rates} ${ownWord(laneOf(slots, lane))})`;
+  return packed(code, eachLane(of));
 }
 
 /** Which of four slots have an entity that chance is asked about: one that lives a script is not. */

@@ -124,6 +124,8 @@ export interface WorkerLayout {
   readonly slots: number;
   readonly levels: number;
   readonly ordinals: number;
+  /** The rate of each slot, where it is reckoned for everyone. */
+  readonly rates: number;
   /** How many candidates each layer of the step has. */
   readonly candidates: number;
   readonly actors: number;
@@ -344,6 +346,7 @@ function layOutWorker(
     slots: list(),
     levels: list(),
     ordinals: list(),
+    rates: list(plan.communitySize),
     candidates: list(Math.max(0, ...plan.steps.map((step) => (step.kind === "act" ? step.layers.length : 0)))),
     actors: list(),
     actorOrdinals: list(),

@@ -17,7 +17,12 @@ const leastLong = 24;
 
 /** Whether a chance is worth it. */
 export function isSifted(chance: NumberTree): boolean {
-  return chance.range.to <= mostSifted && sizeOf(chance) >= leastLong;
+  return chance.range.to <= mostSifted && isLong(chance);
+}
+
+/** Whether a tree takes longer than what is done to ask it of fewer. */
+export function isLong(tree: NumberTree): boolean {
+  return sizeOf(tree) >= leastLong;
 }
 
 /** How many different operations and leaves a tree has. */

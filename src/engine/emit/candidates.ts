@@ -23,7 +23,8 @@ import {
   wordsOfLane,
   zero,
 } from "./idioms.ts";
-import { type Layout, scheduleWords } from "./layout.ts";
+import type { Layout } from "./layout.ts";
+import { scheduleWords } from "./placing.ts";
 import { isLong } from "./sift.ts";
 import { emitNumber } from "./trees.ts";
 

@@ -2,7 +2,7 @@ import { drawRounds, type Words } from "../../core/chance.ts";
 import type { Range } from "../../rules/tree.ts";
 import { type Code, read, type Value } from "./code.ts";
 import { type Block, splatAt, zero } from "./idioms.ts";
-import { scheduleWords } from "./layout.ts";
+import { scheduleWords } from "./placing.ts";
 
 /**
  * Threefry-2x32 with thirteen rounds, four blocks at once. The host writes the schedule of each key: the two words

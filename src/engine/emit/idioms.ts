@@ -1,5 +1,5 @@
-import type { Body } from "./body.ts";
 import { type Code, type Local, own, read, type Text, type Value } from "./code.ts";
+import type { Layout } from "./layout.ts";
 
 /**
  * What is written again and again in lanes, each under one name. A number that is the same for all lanes is text of one
@@ -100,7 +100,7 @@ export function addToOwn(code: Code, at: number, amount: Text): void {
  * those behind the lanes of the mask are written over by what comes next. `count` is a local: how long the lists are.
  */
 export function packInto(
-  { code, layout }: Body,
+  { code, layout }: { readonly code: Code; readonly layout: Layout },
   mask: Value,
   count: Value,
   lists: readonly { at: number; words: Value }[],

@@ -5,6 +5,15 @@ import { bytesOf, type Shared, sharedBytesOf, sharedIn } from "../../plan/memory
 import type { Column, Kind, Plan, Queue, Step, Table } from "../../plan/plan.ts";
 import { rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { mostLevels } from "../../plan/ties.ts";
+import {
+  alignment,
+  Cursor,
+  type PlacedLayers,
+  type PlacedMasks,
+  placeLayers,
+  placeMasks,
+  scheduleWords,
+} from "./placing.ts";
 
 /**
  * Where everything lies in the memory of an engine: one page that host and text agree on. Addresses are bytes.
@@ -69,16 +78,6 @@ export interface PlacedTable {
   /** A guide by row for long tables of cuts: see `guideSteps`; 0 for none. */
   readonly guide: number;
   readonly table: Table;
-}
-
-/** The layers of an act step, for the function that draws candidates in all of them. */
-export interface PlacedLayers {
-  /** Their key schedules, four layers side by side: word w of layer i lies at 128 × floor(i / 4) + 16 w + 4 (i modulo 4). */
-  readonly keys: number;
-  /** Four words each: where the table of their numbers is and how long, and as binary32 the lowest level and the step. */
-  readonly records: number;
-  /** A multiple of four: those behind the last layer have tables of no cut points, and so no candidates. */
-  readonly count: number;
 }
 
 /**
@@ -152,14 +151,6 @@ export interface WorkerLayout {
   readonly hashKey: number;
 }
 
-/** Room for so many masks of a census: `stride` bytes each with four slots to a byte, and half of it when they are packed. */
-export interface PlacedMasks {
-  readonly bits: number;
-  readonly packed: number;
-  readonly stride: number;
-  readonly most: number;
-}
-
 export interface PlacedColumn {
   readonly column: Column;
   readonly role: Column["role"];
@@ -171,25 +162,10 @@ export interface PlacedColumn {
   readonly shared?: Shared | undefined;
 }
 
-export const scheduleWords = 8;
-const alignment = 64;
-/** Bytes of masks are packed by so many: see `Masks`. */
-const maskStride = 32;
-
 /** Purposes under which a plan draws, in the order in which they first appear. */
 export function purposesOf(plan: Plan): string[] {
   const draws = [...footprintsOf(plan).values()].flatMap((print) => print.draws);
   return [...new Set(draws.map(({ purpose }) => purpose))];
-}
-
-class Cursor {
-  at = 0;
-
-  take(bytes: number): number {
-    const from = Math.ceil(this.at / alignment) * alignment;
-    this.at = from + bytes;
-    return from;
-  }
 }
 
 export { communitiesOf };
@@ -269,11 +245,6 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
 /** A word for each unit of the columns that are ranked. */
 function placeRanked(plan: Plan, cursor: Cursor): Map<string, number> {
   return new Map(rankingsOf(plan).map(({ column }) => [column.name, cursor.take(unitsOf(column) * 4)]));
-}
-
-function placeLayers(layers: number, cursor: Cursor): PlacedLayers {
-  const count = Math.ceil(layers / 4) * 4;
-  return { keys: cursor.take(count * scheduleWords * 4), records: cursor.take(count * 16), count };
 }
 
 function placeKind(kind: Kind, communitySize: number, cursor: Cursor): PlacedKind {
@@ -376,19 +347,6 @@ function layOutWorker(
     scratch,
     ...parts,
   };
-}
-
-/** A census keeps two masks for each measure at most, and one for each word of each of its groups. */
-function placeMasks(plan: Plan, cursor: Cursor): Map<string | undefined, PlacedMasks> {
-  return new Map(
-    [undefined, ...(plan.kinds ?? []).map(({ name }) => name)].map((of) => {
-      const measures = plan.measures.filter((measure) => measure.kind === "census" && measure.of === of);
-      const groups = new Map(measures.flatMap(({ groups: all }) => (all ? [[all.name, all.words.length]] : [])));
-      const most = 2 * measures.length + [...groups.values()].reduce((sum, words) => sum + words, 0);
-      const stride = Math.ceil(slotsOf(plan, of) / 4 / maskStride) * maskStride;
-      return [of, { bits: cursor.take(most * stride), packed: cursor.take((most * stride) / 2), stride, most }];
-    }),
-  );
 }
 
 /** A list is as long as the acts of one tick can make it: a Poisson count stays within twelve deviations of its mean. */

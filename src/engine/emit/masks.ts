@@ -1,7 +1,7 @@
 import type { Body } from "./body.ts";
 import { own, read, type Text, type Value } from "./code.ts";
 import { bitsOfMask } from "./idioms.ts";
-import type { PlacedMasks } from "./layout.ts";
+import type { PlacedMasks } from "./placing.ts";
 
 /**
  * Which entities of a community are meant, kept as bits while a loop goes over them, and counted when it is done: most

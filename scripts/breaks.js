@@ -24,12 +24,29 @@ import { isCollection, isMap, isPair, isScalar, isSeq, visit } from "yaml";
 export function breaksOf(document, at, draw) {
   const out = { how: "left out", apply: (/** @type {Document} */ one) => void one.deleteIn(at) };
   const node = document.getIn(at, true);
-  if (isScalar(node)) return [...breakValue(at, node.value, true), out];
+  if (isScalar(node)) return [...breakValue(at, node.value, true), out, ...breakName(document, at, node.value)];
   if (isMap(node) && isScalar(node.get("is", true)))
     return [...breakValue([...at, "is"], node.get("is"), !node.has("assumed")), out];
   const inside = shuffled(leavesIn(node, at), draw);
   const [sourced, others] = [inside.filter((leaf) => leaf.sourced), inside.filter((leaf) => !leaf.sourced)];
   return [...breaksIn(sourced), out, ...breaksIn(others)];
+}
+
+/**
+ * Another conduct in the place of one: what may neither be left out nor be no name, such as what a denial blocks.
+ * @param {Document} document
+ * @param {Path} at
+ * @param {unknown} value
+ * @returns {Break[]}
+ */
+function breakName(document, at, value) {
+  const conduct = document.get("conduct", true);
+  const names = isMap(conduct) ? conduct.items.map(({ key }) => (isScalar(key) ? key.value : key)) : [];
+  const other = names.find((name) => name !== value);
+  if (at.at(-1) !== "blocks" || other === undefined) return [];
+  return [
+    { how: `${at.join(".")}: ${value} to ${other}`, apply: (/** @type {Document} */ one) => void one.setIn(at, other) },
+  ];
 }
 
 /**
@@ -68,6 +85,7 @@ function turnsOf(value, sourced) {
     return sourced ? moved : [-value, 0, 2 * value, ...moved].filter((one) => one !== value && !Object.is(one, -0));
   }
   if (typeof value !== "string") return [];
+  if (Object.hasOwn(opposites, value)) return [opposites[value]];
   const date = value.match(/\d{4}-\d{2}-\d{2}/)?.[0];
   if (date) return [value.replace(date, nextDay(date))];
   const figure = value.match(/(?<![\w.])\d[\d_]*(\.\d+)?/)?.[0];
@@ -76,6 +94,9 @@ function turnsOf(value, sourced) {
   // A figure with a unit, as in `30 days`, or a rule in which it stands.
   return sourced || rule.length === 0 ? [...moved, ...rule] : [...rule, ...moved];
 }
+
+/** Who sees what is shown: left out it would be everyone, which breaks nothing where it is that. @type {Record<string, string>} */
+const opposites = { everyone: "nobody", nobody: "everyone", friends: "nobody" };
 
 /** What each comparison is turned into: what is true is false. @type {Record<string, string>} */
 const turned = { "<=": ">", ">=": "<", "==": "!=", "!=": "==", "<": ">=", ">": "<=" };
@@ -86,7 +107,7 @@ const turned = { "<=": ">", ">=": "<", "==": "!=", "!=": "==", "<": ">=", ">": "
  */
 function ruleTurns(text) {
   if (/<=|>=|==|!=|<|>/.test(text)) return [text.replace(/<=|>=|==|!=|<|>/, (sign) => turned[sign])];
-  if (/^[a-z]\w*$/.test(text)) return [`!${text}`];
+  if (/^[a-z]\w*$/.test(text)) return [`!${text}`, `0 * ${text}`];
   return /[*/+?()-]/.test(text) && /[a-z_]/.test(text) ? [`0 * (${text})`, `!(${text})`] : [];
 }
 
@@ -143,7 +164,8 @@ function namesOf(path, node) {
   /** @type {(string | number)[]} */
   const names = [];
   path.forEach((one, place) => {
-    if (isPair(one)) names.push(String(isScalar(one.key) ? one.key.value : one.key));
+    // A severity is a number, and would not be found by its text.
+    if (isPair(one)) names.push(/** @type {string | number} */ (isScalar(one.key) ? one.key.value : one.key));
     else if (isSeq(one)) names.push(one.items.indexOf(path[place + 1] ?? node));
   });
   return names;

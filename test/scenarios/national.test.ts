@@ -10,11 +10,7 @@ const national = readShipped("national");
 const people = 1_400_000;
 const scale = 1000;
 
-// One world, and long on one thread of a machine that does other things too.
 let year: Run;
-beforeAll(async () => {
-  year = await run(national.with({ "surveys.approval_poll.sample": 1_000_000_000 }), { people, threads: 1 });
-}, 600_000);
 
 function sumOf(measure: string, of: Run = year): number {
   return of.series(measure).reduce((sum, one) => sum + one, 0);
@@ -28,6 +24,11 @@ function saidIn(tick: number): number {
 }
 
 describe("a year of the joint register", () => {
+  // One world, and long on one thread of a machine that does other things too.
+  beforeAll(async () => {
+    year = await run(national.with({ "surveys.approval_poll.sample": 1_000_000_000 }), { people, threads: 1 });
+  }, 600_000);
+
   // Published for the whole country; in what is allowed stand 5 % and three standard deviations of one thousandth of it.
   // Firms and payments are nearly Poisson: 1 / sqrt(n). A discredited person buys several tickets, and the rich more: with
   // m tickets a year, and m² as large again by the spread of incomes, a number n deviates by sqrt((1 + 1.5 m) / n).

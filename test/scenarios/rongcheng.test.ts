@@ -114,10 +114,17 @@ describe("who is scored in Rongcheng", () => {
     expect(scoreOf(liveLife(wrecks, 2))).toBe(900);
   });
 
-  test("are, under the current rules, also those who have just come, if they consent", { timeout: 60_000 }, () => {
-    const consents = { on: "2022-01-15", does: "gives_consent" };
-    // Who stands at 0.987 came at the end of 2021, at 0.999 comes at the end of 2022.
-    expect(scoreOf(liveLife([consents, ...later], 112, { arrival: 0.987 }))).toBe(900);
-    expect(scoreOf(liveLife([consents, ...later], 112, { arrival: 0.999 }))).toBe(1000);
+  test("are, under the current rules, those of 18 years, also those who have just come, if they consent", () => {
+    const early =
+      "reform: { name: early, because: for a test, set: { institutions.phases.current_rules.from: 2020-01-09 } }\n";
+    const consents = { on: "2020-01-17", does: "gives_consent" };
+    const wrecked = { on: "2020-02-07", does: "destroys_public_equipment" };
+    const scored = (has: object): number => scoreOf(liveLife([consents, wrecked], 7, has, early));
+    expect(scored({ birth_year: 2002 })).toBe(900);
+    expect(scored({ birth_year: 2003 })).toBe(1000);
+    // Who stands at 0.9625 came as 2020 began, and at 0.975 comes as 2021 does.
+    expect(scored({ arrival: 0.9625 })).toBe(900);
+    expect(scored({ arrival: 0.975 })).toBe(1000);
+    expect(scoreOf(liveLife([wrecked], 7, {}, early))).toBe(1000);
   });
 });

@@ -113,7 +113,17 @@ test("nobody is judged before anything is on file: all begin with 575", () => {
 test("it is voluntary until 2020 and mandatory from then on", () => {
   const joined = world.series("enrolled");
   // 2020-01-01 lies 1826 days after the start: in week 260.
-  expect(joined[259]).toBeLessThan(0.65 * world.people);
+  // As many have joined by the first day, and after one, three and five years, as is assumed, but for those who have left;
+  // within five standard deviations of such a share.
+  for (const [week, share, left] of [
+    [0, 0.02, 0],
+    [52, 0.2, 0.005],
+    [156, 0.45, 0.018],
+    [259, 0.6, 0.037],
+  ] as const) {
+    const deviation = Math.sqrt((share * (1 - share)) / world.people);
+    expect(Math.abs(joined[week]! / world.people - share + left)).toBeLessThan(5 * deviation);
+  }
   expect(joined[261]).toBe(world.people);
 });
 

@@ -267,10 +267,10 @@ population: { derived: { earnings: 200000 } }
 lists: { defaulters: { when: { is: "tick == 0 && adult == 1", assumed: for a test }, term: { is: 2 years, assumed: for a test } } }
 `;
   const text = `extends: national-as-found\ntitle: everyone is listed\nremove: [time.settle]\n${all}`;
-  const done = await run(readScenario(text), { people: 60_000, ticks: 24, threads: 1 });
+  const done = await run(readScenario(text), { people: 40_000, ticks: 20, threads: 1 });
   // Those on the list at the end of the tick before, from the fourth on, when all notices are over.
   const listed = done.series("on.defaulters").slice(3, -1);
-  expect(Math.min(...listed)).toBeGreaterThan(40_000);
+  expect(Math.min(...listed)).toBeGreaterThan(30_000);
   for (const [measure, rate] of [
     [planes!, 17.1],
     [trains!, 7.62],
@@ -280,8 +280,8 @@ lists: { defaulters: { when: { is: "tick == 0 && adult == 1", assumed: for a tes
       .series(measure)
       .slice(4)
       .reduce((sum, one) => sum + one, 0);
-    // Four standard deviations of a Poisson count, some 2 %. With the rate of those who are not listed it would be 6 % and more.
-    expect(4 / Math.sqrt(expected)).toBeLessThan(0.03);
+    // Four standard deviations of a Poisson count, 2.2 and 3.3 %. At the rates of those who are not listed it would be 6 % and more.
+    expect(4 / Math.sqrt(expected)).toBeLessThan(0.035);
     expect(Math.abs(count / expected - 1)).toBeLessThan(4 / Math.sqrt(expected));
   }
 });

@@ -1,4 +1,4 @@
-import { isCollection, isMap, isPair, isScalar, isSeq, visit } from "yaml";
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, visit } from "yaml";
 
 // How a key of a scenario is broken: by as little as makes its sentence false. A figure that a source gives is moved a little,
 // an assumed one is turned or taken to nothing, a rule is turned, and what has none of these is left out.
@@ -23,13 +23,16 @@ import { isCollection, isMap, isPair, isScalar, isSeq, visit } from "yaml";
  */
 export function breaksOf(document, at, draw) {
   const out = { how: "left out", apply: (/** @type {Document} */ one) => void one.deleteIn(at) };
-  const node = document.getIn(at, true);
+  const written = document.getIn(at, true);
+  // What stands elsewhere is broken here alone.
+  const node = isAlias(written) ? written.resolve(document) : written;
   if (isScalar(node)) return [...breakValue(at, node.value, true), out, ...breakName(document, at, node.value)];
   if (isMap(node) && isScalar(node.get("is", true)))
-    return [...breakValue([...at, "is"], node.get("is"), !node.has("assumed")), out];
-  const inside = shuffled(leavesIn(node, at), draw);
+    return [...breakValue(isAlias(written) ? at : [...at, "is"], node.get("is"), !node.has("assumed")), out];
+  const inside = shuffled(leavesIn(document, node, at), draw);
   const [sourced, others] = [inside.filter((leaf) => leaf.sourced), inside.filter((leaf) => !leaf.sourced)];
-  return [...breaksIn(sourced), out, ...breaksIn(others)];
+  const names = inside.flatMap((leaf) => breakName(document, leaf.at, leaf.value));
+  return [...breaksIn(sourced), out, ...breaksIn(others), ...names, ...breakList(node, at)];
 }
 
 /**
@@ -40,13 +43,29 @@ export function breaksOf(document, at, draw) {
  * @returns {Break[]}
  */
 function breakName(document, at, value) {
-  const conduct = document.get("conduct", true);
+  if (!at.some((key) => key === "blocks" || key === "grounds")) return [];
+  const conduct = document.getIn(at[0] === "enterprises" ? ["enterprises", "conduct"] : ["conduct"], true);
   const names = isMap(conduct) ? conduct.items.map(({ key }) => (isScalar(key) ? key.value : key)) : [];
-  const other = names.find((name) => name !== value);
-  if (at.at(-1) !== "blocks" || other === undefined) return [];
-  return [
-    { how: `${at.join(".")}: ${value} to ${other}`, apply: (/** @type {Document} */ one) => void one.setIn(at, other) },
-  ];
+  return names
+    .filter((name) => name !== value)
+    .map((name) => ({
+      how: `${at.join(".")}: ${value} to ${name}`,
+      apply: (/** @type {Document} */ one) => void one.setIn(at, name),
+    }));
+}
+
+/**
+ * A list without one of its items.
+ * @param {unknown} node
+ * @param {Path} at
+ * @returns {Break[]}
+ */
+function breakList(node, at) {
+  if (!isSeq(node) || node.items.length < 2) return [];
+  return node.items.map((item, place) => ({
+    how: `${at.join(".")} without ${item}`,
+    apply: (/** @type {Document} */ one) => void one.deleteIn([...at, place]),
+  }));
 }
 
 /**
@@ -131,14 +150,21 @@ function nextDay(date) {
 /**
  * Values inside a node that could be broken, with whether a source gives each: a value that stands bare, with no tag, is taken
  * for one that is not sourced, and where figures are tagged those that say where they are from.
+ * @param {Document} document
  * @param {unknown} root
  * @param {Path} at
  */
-function leavesIn(root, at) {
+function leavesIn(document, root, at) {
   /** @type {{ at: Path, value: unknown, sourced: boolean }[]} */
   const leaves = [];
   if (!isCollection(root)) return leaves;
   visit(root, {
+    Alias(_, node, path) {
+      const named = node.resolve(document);
+      if (isMap(named) && isScalar(named.get("is", true)))
+        leaves.push({ at: [...at, ...namesOf(path, node)], value: named.get("is"), sourced: !named.has("assumed") });
+      return undefined;
+    },
     Scalar(key, node, path) {
       if (key === "key") return undefined;
       const names = namesOf(path, node);

@@ -22,6 +22,8 @@ describe("littering", () => {
     const { results } = await run(readShipped("littering"), { people: 20_000, ticks: 26, seed: 1, threads: 1 });
     const records = results.total("records.littering");
     expect(records).toBeGreaterThan(7000);
+    // By how much is not reported.
+    expect(readShipped("littering").parameters.find(({ path }) => path === "scheme.severity")?.tag).toBe("assumed");
     expect(Math.abs(-results.total("points.littering") / records - 1.18)).toBeLessThan(
       (4 * 0.456) / Math.sqrt(records),
     );

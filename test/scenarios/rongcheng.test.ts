@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
+import { readShipped } from "../../src/scenario/scenario.ts";
 import { fewOf } from "../model/few.ts";
 import { unsettled } from "./unsettled.ts";
 
@@ -108,6 +109,8 @@ describe("who is scored in Rongcheng", () => {
 
   test("are, under the current rules, those who consent", { timeout: 60_000 }, () => {
     const consents = { on: "2022-01-15", does: "gives_consent" };
+    const { phases } = JSON.parse(readShipped("rongcheng").text).institutions;
+    expect(phases.current_rules.from.is).toBe("2022-01-01");
     expect(scoreOf(liveLife(later, 112))).toBe(1000);
     expect(scoreOf(liveLife([consents, ...later], 112))).toBe(900);
     // Under the first rules nobody was asked.

@@ -67,10 +67,37 @@ test("the one published person, with 653, is called excellent", () => {
   expect(best.name).toBe("excellent");
 });
 
+test("who one is counts by a name, a university, years in a city, an income and a formal file, and by no more than is assumed", () => {
+  const known = (has: object): number =>
+    standingOf([], { income: 0, formal_file: "nothing", real_name: false, ...has });
+  const nobody = known({});
+  // Parts of a weight of 15 in 100, on a scale of 600 points, in steps of a sixteenth.
+  for (const [has, part] of [
+    [{ real_name: true }, 0.3],
+    [{ top_university: true }, 0.2],
+    [{ long_resident: true }, 0.1],
+    [{ income: 60_000 }, 0.2],
+    [{ formal_file: "history" }, 0.2],
+    [{ formal_file: "data_only" }, 0.1],
+  ] as const)
+    expect(Math.abs(known(has) - nobody - part * 90), JSON.stringify(has)).toBeLessThanOrEqual(0.125);
+});
+
+test("as many are foreign, have lived long in a city, or studied at a high-ranking university as is assumed", () => {
+  const names = ["foreign", "long_resident", "top_university"];
+  const measures = names.map((name) => `of_${name}: { share: ${name} }`).join(", ");
+  const { figures } = worldOf([`measures: { ${measures} }`], 8192, 1);
+  for (const [i, share] of [0.005, 0.7, 0.03].entries())
+    expect(Math.abs(figures.get(`of_${names[i]}`)! - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / 8192));
+});
+
 test("a foreigner with the app and a bank card is scored as anybody: the same records give the same standing", () => {
   const bills = five("pays_bill");
   expect(standingOf(bills, { foreign: true })).toBe(standingOf(bills, { foreign: false }));
   expect(worldOfLife([], { foreign: true }, bills).valueOf("score", 0)).not.toBe(575);
+  // One in two hundred, and told apart from citizens: within five standard deviations.
+  const told = world.results.of("mean_score by origin").counts("foreigner").at(-1)!;
+  expect(Math.abs(told - 0.005 * world.people)).toBeLessThan(5 * Math.sqrt(0.005 * world.people));
 });
 
 test("the weights of the dimensions are 35, 25, 20, 15 and 5", () => {

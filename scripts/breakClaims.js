@@ -122,7 +122,7 @@ class Bench {
     const file = fileOf(this.root, name, path.split("."));
     if (!file) return { key, came: "PASSES", how: "not broken", by: "no file holds it" };
     const text = readFileSync(file.path, "utf8");
-    const whole = this.planOf(name);
+    const whole = this.planOf(name).plan;
     /** @type {Broken} */
     let last = { key, came: "refused", how: "every way that was tried", by: "" };
     try {
@@ -130,13 +130,14 @@ class Bench {
         const document = parseDocument(text);
         apply(document);
         writeFileSync(file.path, document.toString(flow));
-        const failed = await this.runInTurn(tests);
+        const { plan, refused } = this.planOf(name);
+        const failed = refused ?? (await this.runInTurn(tests));
         // A file that is refused shows nothing of a test, and what is left out may be so without being said.
-        if (failed?.includes(": error[")) last = { ...last, by: `${how}: ${failed}` };
+        if (refused || failed?.includes(": error[")) last = { ...last, by: `${how}: ${failed}` };
         else if (failed) return { key, came: "fails", how, by: failed };
         else {
           last = { key, came: "PASSES", how, by: "" };
-          if (whole === undefined || this.planOf(name) !== whole) return last;
+          if (whole === undefined || plan !== whole) return last;
         }
       }
       return last;
@@ -161,7 +162,7 @@ class Bench {
   /**
    * What a scenario comes to as it stands in the copy: texts of the same world come to the same.
    * @param {string} name
-   * @returns {string | undefined} undefined for a catalogue, which is no world by itself, and for what is refused
+   * @returns {{ plan?: string, refused?: string }} neither for a catalogue, which is no world by itself
    */
   planOf(name) {
     const textOf = (/** @type {string} */ path) => {
@@ -173,7 +174,7 @@ class Bench {
         one.endsWith(".yaml") ? [basename(one, ".yaml")] : [],
       );
     const text = name.includes("/") ? undefined : textOf(name);
-    if (text === undefined) return undefined;
+    if (text === undefined) return {};
     const library = {
       shipped: textOf,
       shippedNames: () => namesIn(""),
@@ -181,9 +182,9 @@ class Bench {
       catalogueNames: () => namesIn("catalogues"),
     };
     try {
-      return JSON.stringify(this.library.readScenario(text, { name, library }).plan());
+      return { plan: JSON.stringify(this.library.readScenario(text, { name, library }).plan()) };
     } catch (error) {
-      if (error instanceof Error && error.name === "ProblemError") return undefined;
+      if (error instanceof Error && error.name === "ProblemError") return { refused: error.message.split("\n")[0] };
       throw error;
     }
   }

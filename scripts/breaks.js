@@ -32,7 +32,7 @@ export function breaksOf(document, at, draw) {
   const inside = shuffled(leavesIn(document, node, at), draw);
   const [sourced, others] = [inside.filter((leaf) => leaf.sourced), inside.filter((leaf) => !leaf.sourced)];
   const names = inside.flatMap((leaf) => breakName(document, leaf.at, leaf.value));
-  return [...breaksIn(sourced), out, ...breaksIn(others), ...names, ...breakList(node, at)];
+  return [...breaksIn(sourced), out, ...breaksIn(others), ...names, ...breakList(node, at), ...breakShares(node, at)];
 }
 
 /**
@@ -66,6 +66,36 @@ function breakList(node, at) {
     how: `${at.join(".")} without ${item}`,
     apply: (/** @type {Document} */ one) => void one.deleteIn([...at, place]),
   }));
+}
+
+/**
+ * Two shares in each other's place, since what adds up to 1 has to go on doing so.
+ * @param {unknown} node
+ * @param {Path} at
+ * @returns {Break[]}
+ */
+function breakShares(node, at) {
+  /** @type {Break[]} */
+  const ways = [];
+  if (!isCollection(node)) return ways;
+  visit(node, {
+    Map(_, map, path) {
+      const shares = map.items.map(({ key, value }) => [isScalar(key) && key.value, isScalar(value) && value.value]);
+      const sum = shares.reduce((all, [, share]) => (typeof share === "number" ? all + share : Number.NaN), 0);
+      const [[one, first] = [], [other, second] = []] = shares;
+      if (Math.abs(sum - 1) > 1e-9 || Number.isNaN(sum) || shares.length < 2 || first === second) return undefined;
+      const to = [...at, ...namesOf(path, map)];
+      ways.push({
+        how: `${to.join(".")}: ${one} and ${other} exchanged`,
+        apply: (document) => {
+          document.setIn([...to, one], second);
+          document.setIn([...to, other], first);
+        },
+      });
+      return undefined;
+    },
+  });
+  return ways;
 }
 
 /**

@@ -20,6 +20,16 @@ describe("a score of credit only", () => {
     });
   });
 
+  test("is made of five weights that add up to 100", () => {
+    const weights = fico.data.scheme!.dimensions!.map(({ name, is }) => [
+      name,
+      is.weight.kind === "rule" ? Number(is.weight.rule.text) : Number.NaN,
+    ]);
+    const stated = { history: 35, amounts_owed: 30, length: 15, new_credit: 10, mix: 10 };
+    expect(Object.fromEntries(weights)).toEqual(stated);
+    expect(Object.values(stated).reduce((sum, weight) => sum + weight, 0)).toBe(100);
+  });
+
   const paymentsAndApplications = ["late_payment", "default", "misfiled_late", "misfiled_default", "granted", "denied"];
 
   test("counts nothing but payments, applications for credit, and what is wrong in the file", () => {

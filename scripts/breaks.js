@@ -1,4 +1,4 @@
-import { isCollection, isMap, isPair, isScalar, isSeq, visit } from "yaml";
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, visit } from "yaml";
 
 // How a key of a scenario is broken: by as little as makes its sentence false. A figure that a source gives is moved a little,
 // an assumed one is turned or taken to nothing, a rule is turned, and what has none of these is left out.
@@ -23,13 +23,79 @@ import { isCollection, isMap, isPair, isScalar, isSeq, visit } from "yaml";
  */
 export function breaksOf(document, at, draw) {
   const out = { how: "left out", apply: (/** @type {Document} */ one) => void one.deleteIn(at) };
-  const node = document.getIn(at, true);
-  if (isScalar(node)) return [...breakValue(at, node.value, true), out];
+  const written = document.getIn(at, true);
+  // What stands elsewhere is broken here alone.
+  const node = isAlias(written) ? written.resolve(document) : written;
+  if (isScalar(node)) return [...breakValue(at, node.value, true), out, ...breakName(document, at, node.value)];
   if (isMap(node) && isScalar(node.get("is", true)))
-    return [...breakValue([...at, "is"], node.get("is"), !node.has("assumed")), out];
-  const inside = shuffled(leavesIn(node, at), draw);
+    return [...breakValue(isAlias(written) ? at : [...at, "is"], node.get("is"), !node.has("assumed")), out];
+  const inside = shuffled(leavesIn(document, node, at), draw);
   const [sourced, others] = [inside.filter((leaf) => leaf.sourced), inside.filter((leaf) => !leaf.sourced)];
-  return [...breaksIn(sourced), out, ...breaksIn(others)];
+  const names = inside.flatMap((leaf) => breakName(document, leaf.at, leaf.value));
+  return [...breaksIn(sourced), out, ...breaksIn(others), ...names, ...breakList(node, at), ...breakShares(node, at)];
+}
+
+/**
+ * Another conduct in the place of one: what may neither be left out nor be no name, such as what a denial blocks.
+ * @param {Document} document
+ * @param {Path} at
+ * @param {unknown} value
+ * @returns {Break[]}
+ */
+function breakName(document, at, value) {
+  if (!at.some((key) => key === "blocks" || key === "grounds")) return [];
+  const conduct = document.getIn(at[0] === "enterprises" ? ["enterprises", "conduct"] : ["conduct"], true);
+  const names = isMap(conduct) ? conduct.items.map(({ key }) => (isScalar(key) ? key.value : key)) : [];
+  return names
+    .filter((name) => name !== value)
+    .map((name) => ({
+      how: `${at.join(".")}: ${value} to ${name}`,
+      apply: (/** @type {Document} */ one) => void one.setIn(at, name),
+    }));
+}
+
+/**
+ * A list without one of its items.
+ * @param {unknown} node
+ * @param {Path} at
+ * @returns {Break[]}
+ */
+function breakList(node, at) {
+  if (!isSeq(node) || node.items.length < 2) return [];
+  return node.items.map((item, place) => ({
+    how: `${at.join(".")} without ${item}`,
+    apply: (/** @type {Document} */ one) => void one.deleteIn([...at, place]),
+  }));
+}
+
+/**
+ * Two shares in each other's place, since what adds up to 1 has to go on doing so.
+ * @param {unknown} node
+ * @param {Path} at
+ * @returns {Break[]}
+ */
+function breakShares(node, at) {
+  /** @type {Break[]} */
+  const ways = [];
+  if (!isCollection(node)) return ways;
+  visit(node, {
+    Map(_, map, path) {
+      const shares = map.items.map(({ key, value }) => [isScalar(key) && key.value, isScalar(value) && value.value]);
+      const sum = shares.reduce((all, [, share]) => (typeof share === "number" ? all + share : Number.NaN), 0);
+      const [[one, first] = [], [other, second] = []] = shares;
+      if (Math.abs(sum - 1) > 1e-9 || Number.isNaN(sum) || shares.length < 2 || first === second) return undefined;
+      const to = [...at, ...namesOf(path, map)];
+      ways.push({
+        how: `${to.join(".")}: ${one} and ${other} exchanged`,
+        apply: (document) => {
+          document.setIn([...to, one], second);
+          document.setIn([...to, other], first);
+        },
+      });
+      return undefined;
+    },
+  });
+  return ways;
 }
 
 /**
@@ -68,6 +134,7 @@ function turnsOf(value, sourced) {
     return sourced ? moved : [-value, 0, 2 * value, ...moved].filter((one) => one !== value && !Object.is(one, -0));
   }
   if (typeof value !== "string") return [];
+  if (Object.hasOwn(opposites, value)) return [opposites[value]];
   const date = value.match(/\d{4}-\d{2}-\d{2}/)?.[0];
   if (date) return [value.replace(date, nextDay(date))];
   const figure = value.match(/(?<![\w.])\d[\d_]*(\.\d+)?/)?.[0];
@@ -76,6 +143,9 @@ function turnsOf(value, sourced) {
   // A figure with a unit, as in `30 days`, or a rule in which it stands.
   return sourced || rule.length === 0 ? [...moved, ...rule] : [...rule, ...moved];
 }
+
+/** Who sees what is shown: left out it would be everyone, which breaks nothing where it is that. @type {Record<string, string>} */
+const opposites = { everyone: "nobody", nobody: "everyone", friends: "nobody" };
 
 /** What each comparison is turned into: what is true is false. @type {Record<string, string>} */
 const turned = { "<=": ">", ">=": "<", "==": "!=", "!=": "==", "<": ">=", ">": "<=" };
@@ -86,7 +156,7 @@ const turned = { "<=": ">", ">=": "<", "==": "!=", "!=": "==", "<": ">=", ">": "
  */
 function ruleTurns(text) {
   if (/<=|>=|==|!=|<|>/.test(text)) return [text.replace(/<=|>=|==|!=|<|>/, (sign) => turned[sign])];
-  if (/^[a-z]\w*$/.test(text)) return [`!${text}`];
+  if (/^[a-z]\w*$/.test(text)) return [`!${text}`, `0 * ${text}`];
   return /[*/+?()-]/.test(text) && /[a-z_]/.test(text) ? [`0 * (${text})`, `!(${text})`] : [];
 }
 
@@ -110,14 +180,21 @@ function nextDay(date) {
 /**
  * Values inside a node that could be broken, with whether a source gives each: a value that stands bare, with no tag, is taken
  * for one that is not sourced, and where figures are tagged those that say where they are from.
+ * @param {Document} document
  * @param {unknown} root
  * @param {Path} at
  */
-function leavesIn(root, at) {
+function leavesIn(document, root, at) {
   /** @type {{ at: Path, value: unknown, sourced: boolean }[]} */
   const leaves = [];
   if (!isCollection(root)) return leaves;
   visit(root, {
+    Alias(_, node, path) {
+      const named = node.resolve(document);
+      if (isMap(named) && isScalar(named.get("is", true)))
+        leaves.push({ at: [...at, ...namesOf(path, node)], value: named.get("is"), sourced: !named.has("assumed") });
+      return undefined;
+    },
     Scalar(key, node, path) {
       if (key === "key") return undefined;
       const names = namesOf(path, node);
@@ -143,7 +220,8 @@ function namesOf(path, node) {
   /** @type {(string | number)[]} */
   const names = [];
   path.forEach((one, place) => {
-    if (isPair(one)) names.push(String(isScalar(one.key) ? one.key.value : one.key));
+    // A severity is a number, and would not be found by its text.
+    if (isPair(one)) names.push(/** @type {string | number} */ (isScalar(one.key) ? one.key.value : one.key));
     else if (isSeq(one)) names.push(one.items.indexOf(path[place + 1] ?? node));
   });
   return names;

@@ -12,7 +12,7 @@ import { writeShipped } from "./shipped.js";
 //
 //     node scripts/claims.js --citations 60 --rows 40 --seed 1 [--break] [--only national:scheme]
 //
-// --only takes rows of which a key has these words. Breaking needs a minute to begin, and then from seconds for a key whose test
+// --only takes rows of which a key has these words; --from goes on with a row of the draw, where a run was ended. Breaking needs a minute to begin, and then from seconds for a key whose test
 // is of the file or of a small world to minutes for one whose world is lived for years.
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -22,13 +22,14 @@ const { values } = parseArgs({
     rows: { type: "string", default: "40" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
+    from: { type: "string", default: "1" },
     break: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
 writeShipped(root);
 
-const rows = drawn(readRows(), Number(values.rows), `rows ${values.seed}`);
+const rows = drawn(readRows(), Number(values.rows), `rows ${values.seed}`).slice(Number(values.from) - 1);
 const citations = values.break
   ? []
   : drawn(await readCitations(), Number(values.citations), `citations ${values.seed}`);

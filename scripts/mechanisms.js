@@ -5,7 +5,8 @@ import { parseArgs } from "node:util";
 import { refresh } from "./build.js";
 
 // What each mechanism of a shipped scenario does: the world as it is against the same people with the same luck in a world
-// without it. Writes the table of docs/MODEL.md between its two marks; without --write it is printed.
+// without it. Writes the tables of docs/MODEL.md between its two marks, of these scenarios alone; without --write they are
+// printed.
 //
 //     node scripts/mechanisms.js --scenario suining --twins 20 --people 100000 --write
 
@@ -28,11 +29,11 @@ const { readScenario, readShipped, run, shippedLibrary } = await load("index.js"
 const { calendarOf } = await load("model/time/time.js");
 const { interval } = await load("results/intervals.js");
 
-const tables = [];
-for (const name of values.scenario) tables.push(await tableOf(name));
-const text = `${tables.join("\n\n")}\n`;
-if (values.write) put(text);
-else console.log(text);
+for (const name of values.scenario) {
+  const table = await tableOf(name);
+  if (values.write) put(name, table);
+  else console.log(`${table}\n`);
+}
 
 /**
  * Every mechanism that a scenario has, and what leaves it out.
@@ -158,12 +159,23 @@ function shown(figure) {
   return String(Number(figure.toPrecision(3))).replace("-", "−");
 }
 
-/** @param {string} table */
-function put(table) {
+/**
+ * @param {string} name
+ * @param {string} table
+ */
+function put(name, table) {
   const path = join(root, "docs", "MODEL.md");
   const [from, to] = ["<!-- mechanisms: from here on by scripts/mechanisms.js -->\n", "<!-- mechanisms: to here -->\n"];
   const model = readFileSync(path, "utf8");
-  const [start, end] = [model.indexOf(from), model.indexOf(to)];
-  if (start < 0 || end < start) throw new Error(`docs/MODEL.md has no marks: ${from.trim()} and ${to.trim()}`);
-  writeFileSync(path, `${model.slice(0, start + from.length)}\n${table}\n${model.slice(end)}`);
+  const [start, end] = [model.indexOf(from) + from.length, model.indexOf(to)];
+  if (start < from.length || end < start)
+    throw new Error(`docs/MODEL.md has no marks: ${from.trim()} and ${to.trim()}`);
+  const isOf = (/** @type {string} */ one) => one.includes(`(\`${name}\`)`);
+  const before = model
+    .slice(start, end)
+    .trim()
+    .split(/\n\n(?=\*\*)/)
+    .filter((one) => one !== "");
+  const tables = before.some(isOf) ? before.map((one) => (isOf(one) ? table : one)) : [...before, table];
+  writeFileSync(path, `${model.slice(0, start)}\n${tables.join("\n\n")}\n\n${model.slice(end)}`);
 }

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
+import type { Parameter } from "../../src/language/provenance.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { readScenario, readShipped, type Scenario, shippedLibrary } from "../../src/scenario/scenario.ts";
 import { root } from "../tidy/tree.ts";
@@ -87,10 +88,13 @@ describe("the catalogue of consequences", () => {
     ["no_foreign_travel", "travel", "crawford, Consequences of the Chinese Credit System"],
     ["no_best_schools", "school", "crawford, Consequences of the Chinese Credit System"],
     ["no_enrolment", "school", "future-is-now, paragraph 3"],
-    ["no_government_support", "welfare", "crawford, The Suining County Trial"],
-    ["no_job_applications", "work", "crawford, The Suining County Trial"],
     ["no_high_status_jobs", "work", "michaels, paragraph 8"],
     ["no_more_debt", "credit", "miley, paragraph 4"],
+  ];
+  /** What an article has one county deny to its lowest grade: that it is denied to whoever is discredited is assumed. */
+  const widened: readonly (readonly [name: string, domain: string])[] = [
+    ["no_government_support", "welfare"],
+    ["no_job_applications", "work"],
   ];
   const consequences = readScenario(worldUsing("consequences")).data.consequences ?? [];
 
@@ -101,12 +105,13 @@ describe("the catalogue of consequences", () => {
     return [world.figures.get(`under.${name}`) ?? Number.NaN, world.figures.get(`yuan.${name}`) ?? Number.NaN];
   }
 
-  test.each(named)("has %s, of %s, as said in %s", (name, domain, by) => {
+  /** Who vouches for whom an entry holds for. */
+  const vouched = (name: string): Parameter | undefined =>
+    readScenario(worldUsing("consequences")).parameters.find(({ path }) => path === `consequences.${name}.when`);
+
+  /** An entry is of a domain of life, and holds for one of the three kinds of people and for no other. */
+  function expectOf(name: string, domain: string): void {
     expect(consequences.find((one) => one.name === name)?.is.domain?.value).toBe(domain);
-    const cited = readScenario(worldUsing("consequences")).parameters.find(
-      ({ path }) => path === `consequences.${name}.when`,
-    );
-    expect([cited?.source, cited?.where].join(", ")).toBe(by);
     const denied = name.startsWith("no_");
     const whom = name === "no_more_debt" ? "heavily_indebted" : denied ? "discredited" : "trusted";
     for (const kind of ["trusted", "discredited", "heavily_indebted"] as const) {
@@ -114,7 +119,21 @@ describe("the catalogue of consequences", () => {
       expect([under! > 0, yuan! !== 0], kind).toEqual([kind === whom, kind === whom]);
       if (kind === whom) expect(yuan! < 0).toBe(denied);
     }
+  }
+
+  test.each(named)("has %s, of %s, as said in %s", (name, domain, by) => {
+    expectOf(name, domain);
+    expect([vouched(name)?.source, vouched(name)?.where].join(", ")).toBe(by);
   });
+
+  test.each(widened)(
+    "has %s, of %s, which one trial denied to its grade D, for all who are discredited",
+    (name, domain) => {
+      expectOf(name, domain);
+      expect(vouched(name)?.tag).toBe("assumed");
+      expect(vouched(name)?.source).toContain("grade D in one county's trial (Crawford, The Suining County Trial)");
+    },
+  );
 
   test("of the best schools is felt by the families of the discredited too, at a cost of its own", () => {
     const world = new World(readScenario(worldUsing("consequences", "  derived: { discredited: town }\n")).plan(), 1);
@@ -129,7 +148,7 @@ describe("the catalogue of consequences", () => {
 
   test("has one entry more, which is assumed: no loans", () => {
     const names = consequences.map(({ name }) => name);
-    expect(names.filter((name) => !named.some(([one]) => one === name))).toEqual(["no_loans"]);
+    expect(names.filter((name) => ![...named, ...widened].some(([one]) => one === name))).toEqual(["no_loans"]);
   });
 
   test("gives way to what a scenario says of an entry, and can lose entries", () => {

@@ -20,6 +20,16 @@ describe("a score of credit only", () => {
     });
   });
 
+  test("is made of five weights that add up to 100", () => {
+    const weights = fico.data.scheme!.dimensions!.map(({ name, is }) => [
+      name,
+      is.weight.kind === "rule" ? Number(is.weight.rule.text) : Number.NaN,
+    ]);
+    const stated = { history: 35, amounts_owed: 30, length: 15, new_credit: 10, mix: 10 };
+    expect(Object.fromEntries(weights)).toEqual(stated);
+    expect(Object.values(stated).reduce((sum, weight) => sum + weight, 0)).toBe(100);
+  });
+
   const paymentsAndApplications = ["late_payment", "default", "misfiled_late", "misfiled_default", "granted", "denied"];
 
   test("counts nothing but payments, applications for credit, and what is wrong in the file", () => {
@@ -29,6 +39,16 @@ describe("a score of credit only", () => {
     ]);
     const scored = (fico.data.scheme!.points ?? []).map(({ name }) => name);
     expect(new Set([...filed, ...scored])).toEqual(new Set(paymentsAndApplications));
+    // What is missed takes points, somebody else's as one's own, and each application is one inquiry.
+    const { points, files } = JSON.parse(fico.text).scheme;
+    const rules = Object.entries<{ is: string }>(points).map(([name, { is }]) => [name, is]);
+    expect(Object.fromEntries(rules)).toEqual({
+      late_payment: "-0.095 * left_to_lose",
+      default: "-0.35 * left_to_lose",
+      misfiled_late: "-0.095 * left_to_lose",
+      misfiled_default: "-0.35 * left_to_lose",
+    });
+    expect([files.inquiries.of.granted.is, files.inquiries.of.denied.is]).toEqual([1, 1]);
   });
 
   test("knows of no friends, and no rule of it asks where one lives, what one says or what one buys", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
+import { run } from "../../src/experiment/run.ts";
 import { readScenario, readShipped } from "../../src/scenario/scenario.ts";
 import { fewOf } from "../model/few.ts";
 
@@ -13,6 +14,19 @@ describe("littering", () => {
     const world = new World(fewOf(readScenario(`extends: littering\nlife: ${life}\n`), 64), 1);
     world.step();
     expect(world.valueOf("score", 0)).toBe(score);
+  });
+
+  // A mean severity of 1 × 0.85 + 2 × 0.12 + 3 × 0.03, of some 7,800 records with a standard deviation of 0.456 each: four
+  // standard errors are 0.021. Were all acts alike it would be 1.
+  test("takes more for graver acts, of which three in twenty are", async () => {
+    const { results } = await run(readShipped("littering"), { people: 20_000, ticks: 26, seed: 1, threads: 1 });
+    const records = results.total("records.littering");
+    expect(records).toBeGreaterThan(7000);
+    // By how much is not reported.
+    expect(readShipped("littering").parameters.find(({ path }) => path === "scheme.severity")?.tag).toBe("assumed");
+    expect(Math.abs(-results.total("points.littering") / records - 1.18)).toBeLessThan(
+      (4 * 0.456) / Math.sqrt(records),
+    );
   });
 
   // Acts a week and person: 8 × (1 − 5/7) / 52. Seen with chance 0.6 × 0.5 + 0.4 × 0.1. Poisson, three standard deviations.

@@ -16,6 +16,8 @@ describe("families and neighbours under the register", () => {
     const under = await other("");
     expect(under.last("children_hit")).toBeGreaterThan(0.01);
     expect(under.last("children_out_of_school")).toBeGreaterThan(0.002);
+    for (const school of ["no_enrolment", "no_best_schools"])
+      expect(under.last(`under.${school} through family`)).toBeGreaterThan(0);
     const without = await other('conduct: { starts_school: { blocked: "false" } }\n');
     expect(without.last("children_out_of_school")).toBe(0);
   });

@@ -67,6 +67,7 @@ describe("a hundred days of nosedive", { timeout: 60_000 }, () => {
   });
 
   test("count low ratings double in a penalty, to the last digit, and at no other time", () => {
+    expect(JSON.parse(nosedive.text).consequences.penalty.when.is).toBe("since_scene < 0.5 / 365");
     expect(low.filter(({ penalty }) => penalty).length).toBeGreaterThan(5);
     expect(low.filter(({ penalty }) => !penalty).length).toBeGreaterThan(20);
     for (const { stars, points, score, penalty } of ratings) {
@@ -83,10 +84,11 @@ describe("a hundred days of nosedive", { timeout: 60_000 }, () => {
 });
 
 /** What became of a town of a quarter of the shipped size after a year, seed 1. */
-async function year(scenario: string): Promise<Record<"elite" | "underclass" | "score" | "warm", number>> {
+async function year(scenario: string): Promise<Record<"elite" | "underclass" | "score" | "warm" | "company", number>> {
   const done = await run(readScenario(scenario), { people: 5120 });
   const [elite, underclass] = [done.last("elite"), done.last("underclass")];
-  return { elite, underclass, score: done.last("score"), warm: done.last("warm_underclass") };
+  const [score, company] = [done.last("score"), done.last("mean_company")];
+  return { elite, underclass, score, company, warm: done.last("warm_underclass") };
 }
 
 test("begins with 4.2 for everyone: nobody is judged before the first day", () => {
@@ -143,6 +145,9 @@ describe("a year of nosedive", { timeout: 120_000 }, async () => {
   test("lets fewer fall where company is not held against people", async () => {
     const free = await year(changed("- 0.5 * max(0, 3.5 - other(company))", "+ 0"));
     expect(free.underclass).toBeLessThan(as.underclass);
+    // Who is low has lost most friends, so that company is better than the town.
+    expect(as.company).toBeGreaterThan(as.score - 0.1);
+    expect(as.company).toBeLessThan(as.score + 0.3);
   });
 
   test("lets many more fall where the point for a scene is lost for good", async () => {

@@ -48,6 +48,10 @@ describe("the grades of Rongcheng", () => {
     expect(underAt(1070, "current", "heating_discount")).toBeGreaterThan(200);
     // The change of rules is what ends it: with the penalties kept they go on.
     for (const penalty of ["no_honours", "no_subsidy"]) expect(underAt(400, "kept", penalty)).toBeGreaterThan(200);
+    // Honours are refused in C as in D, and to nobody above.
+    expect(underAt(800, "current", "no_honours")).toBe(0);
+    expect(underAt(800, "kept", "no_honours")).toBeGreaterThan(200);
+    expect(underAt(900, "kept", "no_honours")).toBe(0);
   });
 
   test("are worth a heating discount of about 50 dollars in AAA", () => {

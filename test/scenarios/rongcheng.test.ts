@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
+import { readShipped } from "../../src/scenario/scenario.ts";
 import { fewOf } from "../model/few.ts";
 import { unsettled } from "./unsettled.ts";
 
@@ -108,16 +109,25 @@ describe("who is scored in Rongcheng", () => {
 
   test("are, under the current rules, those who consent", { timeout: 60_000 }, () => {
     const consents = { on: "2022-01-15", does: "gives_consent" };
+    const { phases } = JSON.parse(readShipped("rongcheng").text).institutions;
+    expect(phases.current_rules.from.is).toBe("2022-01-01");
     expect(scoreOf(liveLife(later, 112))).toBe(1000);
     expect(scoreOf(liveLife([consents, ...later], 112))).toBe(900);
     // Under the first rules nobody was asked.
     expect(scoreOf(liveLife(wrecks, 2))).toBe(900);
   });
 
-  test("are, under the current rules, also those who have just come, if they consent", { timeout: 60_000 }, () => {
-    const consents = { on: "2022-01-15", does: "gives_consent" };
-    // Who stands at 0.987 came at the end of 2021, at 0.999 comes at the end of 2022.
-    expect(scoreOf(liveLife([consents, ...later], 112, { arrival: 0.987 }))).toBe(900);
-    expect(scoreOf(liveLife([consents, ...later], 112, { arrival: 0.999 }))).toBe(1000);
+  test("are, under the current rules, those of 18 years, also those who have just come, if they consent", () => {
+    const early =
+      "reform: { name: early, because: for a test, set: { institutions.phases.current_rules.from: 2020-01-09 } }\n";
+    const consents = { on: "2020-01-17", does: "gives_consent" };
+    const wrecked = { on: "2020-02-07", does: "destroys_public_equipment" };
+    const scored = (has: object): number => scoreOf(liveLife([consents, wrecked], 7, has, early));
+    expect(scored({ birth_year: 2002 })).toBe(900);
+    expect(scored({ birth_year: 2003 })).toBe(1000);
+    // Who stands at 0.9625 came as 2020 began, and at 0.975 comes as 2021 does.
+    expect(scored({ arrival: 0.9625 })).toBe(900);
+    expect(scored({ arrival: 0.975 })).toBe(1000);
+    expect(scoreOf(liveLife([wrecked], 7, {}, early))).toBe(1000);
   });
 });

@@ -23,6 +23,9 @@ test("people say less of what is lawful, praise more, and pay on time more often
   const change = (...conducts: readonly string[]): number => sums(base, conducts) / sums(calm, conducts) - 1;
   // Of 15,000 acts each hundred that are left out are ten standard deviations of none, since what is done is the same else.
   expect(change(...speech)).toBeLessThan(-0.01);
+  // What is told of it is a mean of all people, week by week.
+  const told = base.series("lawful_speech").reduce((sum, mean) => sum + mean, 0) * people;
+  expect(Math.abs(told / sums(base, speech) - 1)).toBeLessThan(0.001);
   expect(change("late_payment")).toBeLessThan(-0.01);
   expect(change("shows_loyalty")).toBeGreaterThan(0.001);
 });
@@ -51,6 +54,7 @@ test("friends are dropped for what they cost: those of a low score, and those wi
   const forScore = await of(1, two, 100);
   const forNothing = await of(1, unpulled, 100);
   expect(forScore.last("at") - kept.last("at")).toBeGreaterThan(1);
+  expect(forScore.last("few_friends")).toBeGreaterThan(kept.last("few_friends"));
   expect(forNothing.last("friends_left")).toBe(kept.last("friends_left"));
   // Without the pull only names can cost.
   const forName = await of(0.85, unpulled, 100);

@@ -67,10 +67,37 @@ test("the one published person, with 653, is called excellent", () => {
   expect(best.name).toBe("excellent");
 });
 
+test("who one is counts by a name, a university, years in a city, an income and a formal file, and by no more than is assumed", () => {
+  const known = (has: object): number =>
+    standingOf([], { income: 6000, formal_file: "nothing", real_name: false, ...has });
+  const nobody = known({});
+  // Parts of a weight of 15 in 100, on a scale of 600 points, in steps of a sixteenth.
+  for (const [has, part] of [
+    [{ real_name: true }, 0.3],
+    [{ top_university: true }, 0.2],
+    [{ long_resident: true }, 0.1],
+    [{ income: 60_000 }, 0.18],
+    [{ formal_file: "history" }, 0.2],
+    [{ formal_file: "data_only" }, 0.1],
+  ] as const)
+    expect(Math.abs(known(has) - nobody - part * 90), JSON.stringify(has)).toBeLessThanOrEqual(0.125);
+});
+
+test("as many are foreign, have lived long in a city, or studied at a high-ranking university as is assumed", () => {
+  const names = ["foreign", "long_resident", "top_university"];
+  const measures = names.map((name) => `of_${name}: { share: ${name} }`).join(", ");
+  const { figures } = worldOf([`measures: { ${measures} }`], 8192, 1);
+  for (const [i, share] of [0.005, 0.7, 0.03].entries())
+    expect(Math.abs(figures.get(`of_${names[i]}`)! - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / 8192));
+});
+
 test("a foreigner with the app and a bank card is scored as anybody: the same records give the same standing", () => {
   const bills = five("pays_bill");
   expect(standingOf(bills, { foreign: true })).toBe(standingOf(bills, { foreign: false }));
   expect(worldOfLife([], { foreign: true }, bills).valueOf("score", 0)).not.toBe(575);
+  // One in two hundred, and told apart from citizens: within five standard deviations.
+  const told = world.results.of("mean_score by origin").counts("foreigner").at(-1)!;
+  expect(Math.abs(told - 0.005 * world.people)).toBeLessThan(5 * Math.sqrt(0.005 * world.people));
 });
 
 test("the weights of the dimensions are 35, 25, 20, 15 and 5", () => {
@@ -113,7 +140,17 @@ test("nobody is judged before anything is on file: all begin with 575", () => {
 test("it is voluntary until 2020 and mandatory from then on", () => {
   const joined = world.series("enrolled");
   // 2020-01-01 lies 1826 days after the start: in week 260.
-  expect(joined[259]).toBeLessThan(0.65 * world.people);
+  // As many have joined by the first day, and after one, three and five years, as is assumed, but for those who have left;
+  // within five standard deviations of such a share.
+  for (const [week, share, left] of [
+    [0, 0.02, 0],
+    [52, 0.2, 0.005],
+    [156, 0.45, 0.018],
+    [259, 0.6, 0.037],
+  ] as const) {
+    const deviation = Math.sqrt((share * (1 - share)) / world.people);
+    expect(Math.abs(joined[week]! / world.people - share + left)).toBeLessThan(5 * deviation);
+  }
   expect(joined[261]).toBe(world.people);
 });
 

@@ -92,14 +92,16 @@ describe("suining at a quarter of its size", () => {
 });
 
 describe("the outcry", () => {
+  const ends: string = JSON.parse(suining.text).institutions.phases.scoring_only.when.is;
   /** The county with more anger than it has, so that few people and a short time show what comes of it. */
   const angrier = (change = "") =>
     unsettled(
       "suining",
-      `reform: { name: angrier, because: for a test, set: { ${change}channels.bank.coverage: 1, institutions.phases.scoring_only.when: "outcry > 0.003", conduct.instalment.one_of.misses_repayment.chance: "hardship > 0.3 ? 0.9 : 0" } }\n`,
+      `reform: { name: angrier, because: for a test, set: { ${change}channels.bank.coverage: 1, institutions.phases.scoring_only.when: "${ends.replace("0.002", "0.003")}", conduct.instalment.one_of.misses_repayment.chance: "hardship > 0.3 ? 0.9 : 0" } }\n`,
     );
 
   test("ends the grades, and not the scoring", { timeout: 120_000 }, async () => {
+    expect(ends).toContain(" 0.002");
     const { results, phases } = await run(angrier(), { people: 20_000, seed: 1, ticks: 150 });
     expect(phases.map(({ name }) => name)).toEqual(["graded", "scoring_only"]);
     const ended = phases[1]!.tick;

@@ -146,6 +146,8 @@ export interface WorldsOpened {
   readonly threads: number;
   /** Why it runs on one thread, or by the interpreter, where that was not hoped for. */
   readonly note: string | undefined;
+  /** Why a world that is changed lives its past again, where it could not go on from where it stood. */
+  readonly livedAgain?: string | undefined;
   readonly communities: number;
   readonly communitySize: number;
   readonly people: number;

@@ -1,7 +1,12 @@
 import { anObject, valuesThat } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { checkArguments, type Problem, ProblemError } from "../core/problem.ts";
+import type { Calendar } from "../model/draft/calendar.ts";
 import { calendarOf } from "../model/time/time.ts";
+import type { Plan } from "../plan/plan.ts";
+import { assume } from "../rules/assume.ts";
+import * as build from "../rules/build.ts";
+import type { Tree } from "../rules/tree.ts";
 import type { Scenario } from "./asRead.ts";
 import { checkRead } from "./scenario.ts";
 import { aScenario } from "./scenarioKind.ts";
@@ -44,6 +49,14 @@ export function changesFrom(
   return Object.fromEntries(found);
 }
 
+/** Whether a scenario is another one with changes as `changesFrom` writes them for a tick: the same world up to there. */
+export function isChangedFrom(before: Scenario, after: Scenario, tick: number): boolean {
+  const isFit = differences(JSON.parse(before.text), JSON.parse(after.text)).every(([was, is]) =>
+    waysOf(was, latestOf(is, tick), tick, before).some((way) => sorted(way) === sorted(is)),
+  );
+  return isFit && startOf(before) === startOf(after);
+}
+
 type Mapping = Readonly<Record<string, unknown>>;
 
 function isMapping(value: unknown): value is Mapping {
@@ -59,7 +72,7 @@ function waysOf(before: unknown, to: unknown, tick: number, scenario: Scenario):
       ? Object.fromEntries(Object.entries({ ...beside, is: value }).filter(([, one]) => one !== undefined))
       : value;
   const dated = datesOf(was, is, tick, scenario);
-  const rule = ruleOf(was, is, tick);
+  const rule = ruleOf(was, is, tick, scenario);
   return [...(dated ? [dressed({ dated })] : []), ...(rule === undefined ? [] : [dressed(rule)])];
 }
 
@@ -84,22 +97,43 @@ function datesOf(was: unknown, is: unknown, tick: number, { data }: Scenario): M
   return Object.fromEntries(earlier.at(-1)?.[1] === to ? earlier : [...earlier, [dayOf(tick), to]]);
 }
 
-function ruleOf(was: unknown, is: unknown, tick: number): string | undefined {
-  const [before, to] = [textIn(was), textIn(is)];
+function ruleOf(was: unknown, is: unknown, tick: number, { data }: Scenario): string | undefined {
+  const [before, to] = [textIn(was) ?? ruleByDate(was, calendarOf(data.time)), textIn(is)];
   if (before === undefined || to === undefined) return undefined;
   const from = otherwise(before, tick);
   return from === to ? to : `tick >= ${tick} ? (${to}) : (${from})`;
 }
 
+/** Values by date as a rule that asks for the tick; undefined for what is none, and for those that go in lines. */
+function ruleByDate(value: unknown, calendar: Calendar): string | undefined {
+  if (!isMapping(value) || !isMapping(value.dated) || "between" in value) return undefined;
+  const tickOf = (date: string): number => {
+    const [year, month, day] = date.split("-").map(Number) as [number, number, number];
+    return Math.max(0, calendar.tickOf({ year, month, day }));
+  };
+  return Object.entries(value.dated).reduce<string | undefined>((before, [date, one]) => {
+    const figure = textIn(one);
+    return before === undefined ? figure : `tick >= ${tickOf(date)} ? (${figure}) : (${before})`;
+  }, undefined);
+}
+
 /** A rule without what was to hold from this very tick on. */
 function otherwise(rule: string, tick: number): string {
-  if (!rule.startsWith(`tick >= ${tick} ? (`) || !rule.endsWith(")")) return rule;
+  return newAt(rule, tick)?.from ?? rule;
+}
+
+/** What a rule is from a tick on, and what it was before, where it was changed at that tick. */
+function newAt(rule: string, tick: number): { readonly to: string; readonly from: string } | undefined {
+  const begin = `tick >= ${tick} ? (`;
+  if (!rule.startsWith(begin) || !rule.endsWith(")")) return undefined;
   let open = 0;
-  for (let at = rule.indexOf("("); at < rule.length; at++) {
+  for (let at = begin.length - 1; at < rule.length; at++) {
     if (rule[at] === "(") open++;
-    if (rule[at] === ")" && --open === 0) return rule.startsWith(" : (", at + 1) ? rule.slice(at + 5, -1) : rule;
+    if (rule[at] !== ")" || --open > 0) continue;
+    if (!rule.startsWith(" : (", at + 1)) return undefined;
+    return { to: rule.slice(begin.length, at), from: rule.slice(at + 5, -1) };
   }
-  return rule;
+  return undefined;
 }
 
 /** A plain number, however it is written. */
@@ -117,18 +151,66 @@ function textIn(value: unknown): string | undefined {
   return share ? String(Number(share[1]!.replaceAll("_", "")) / 100) : plain;
 }
 
-/** What the world is made by. */
-function startOf(scenario: Scenario): string {
-  const { plan } = scenario.lower({ people: Math.min(1001, scenario.data.population.size.amount) });
-  return JSON.stringify([plan.start, plan.columns, plan.size]);
+/** What differs of two values, part by part: what stood there, and what stands there now. */
+function differences(was: unknown, is: unknown): (readonly [unknown, unknown])[] {
+  if (sorted(was) === sorted(is)) return [];
+  const isValue = (one: unknown): boolean => !isMapping(one) || "is" in one || "dated" in one;
+  if (isValue(was) || isValue(is)) return [[was, is]];
+  const [one, other] = [was as Mapping, is as Mapping];
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((key) => differences(one[key], other[key]));
 }
 
-/** Whether a scenario can be read with a change, and the world begins as it did. */
+/** What a value came to with a change at a tick. */
+function latestOf(value: unknown, tick: number): unknown {
+  if (isMapping(value) && "is" in value) return { ...value, is: latestOf(value.is, tick) };
+  if (isMapping(value) && isMapping(value.dated)) return Object.values(value.dated).at(-1);
+  const rule = typeof value === "string" ? newAt(value, tick) : undefined;
+  return rule ? rule.to : value;
+}
+
+/** As JSON that turns on no order of keys. */
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_, one) =>
+    isMapping(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one,
+  );
+}
+
+function planOf(scenario: Scenario): Plan {
+  return scenario.plan({ people: Math.min(1001, scenario.data.population.size.amount) });
+}
+
+/** What the world is made by, as it is before the first tick. */
+function startOf(scenario: Scenario): string {
+  const plan = planOf(scenario);
+  const begun = new Map(plan.globals.map(({ name, start }) => [name, build.constant(start)]));
+  const known = (tree: Tree): Tree => assume(tree, ({ op, name }) => (op === "global" ? begun.get(name) : undefined));
+  // What a number can be is no part of what it is: with a change it can be more, later.
+  return JSON.stringify([treesIn(plan.start, known), plan.columns, plan.size], (key, value) =>
+    key === "range" || key === "known" ? undefined : value,
+  );
+}
+
+/**
+ * Whether a scenario can be read with a change, and the world begins as it did. What asks for the tick nowhere but in what the
+ * world is made by would never hold.
+ */
 function startsAlike(scenario: Scenario, change: Mapping, begun: string): boolean {
   try {
-    return startOf(scenario.with(change)) === begun;
+    const changed = scenario.with(change);
+    if (startOf(changed) !== begun) return false;
+    const [one, other] = [planOf(scenario), planOf(changed)];
+    const differ = (of: (plan: Plan) => unknown): boolean => JSON.stringify(of(one)) !== JSON.stringify(of(other));
+    return !differ(({ start }) => start) || differ(({ steps, updates, measures }) => [steps, updates, measures]);
   } catch (error) {
     if (error instanceof ProblemError) return false;
     throw error;
   }
+}
+
+/** What is said somewhere, with other trees in the place of each. */
+function treesIn(said: unknown, by: (tree: Tree) => Tree): unknown {
+  if (Array.isArray(said)) return said.map((one) => treesIn(one, by));
+  if (!isMapping(said)) return said;
+  if ("op" in said) return by(said as unknown as Tree);
+  return Object.fromEntries(Object.entries(said).map(([key, one]) => [key, treesIn(one, by)]));
 }

@@ -126,6 +126,7 @@ const methods: Readonly<Record<string, Call>> = {
   "world.spread": [opened.spread, column, 5],
   "world.reckoner": [opened.reckoner, tree],
   "world.reckonAll": [opened.reckonAll, tree, new Float32Array(40)],
+  "world.goOnAs": [opened.goOnAs, graded],
   "results.of": [(measure) => done.results.of(measure), plan.measures[0]!.name],
   "results.gapped": [(...of) => done.results.gapped(...(of as [never])), "riches", ""],
   "results.total": [(...of) => done.results.total(...(of as [never])), "riches", ""],

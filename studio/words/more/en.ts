@@ -93,6 +93,7 @@ export const moreEn = {
     goOn: "Go on with these changes",
     goOnSays:
       "The world is what it was up to this day, with the same people and the same luck, and goes on under the changed rules. It is a scenario like any other: its file has the day in it.",
+    livedAgain: "The changed world could not go on from where it stood, so it lives its past again:",
     runSays:
       "Every change restarts the world on its first day and lives it again up to the present one, with the same people and the same luck.",
     moved: "What it changed",

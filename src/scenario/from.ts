@@ -17,7 +17,8 @@ const aTick = valuesThat(sayWhole(runLimits.ticks), (value) => isWithin(runLimit
  * Changes by dotted paths, as `scenario.with` takes them, that hold from a tick on: before it the world is what it was, to the bit.
  * A figure comes by date, `{ dated: { 2010-01-01: 1, 2012-07-01: 2 } }`; a rule asks for the tick. So a world that was changed
  * while it went on is a scenario like any other. Throws ProblemError as `with` does; and (needs-restart) for what cannot change
- * while a world goes on: what it was made of, and what takes neither a date nor a rule.
+ * while a world goes on: what it was made of, and what takes neither a date nor a rule; and (rule-too-long) for a rule that has changed
+ * too often, or is too long, to be written as one with what it was.
  */
 export function changesFrom(
   scenario: Scenario,
@@ -36,17 +37,36 @@ export function changesFrom(
   const problems: Problem[] = [];
   const found = Object.entries(changes).flatMap(([path, to]) => {
     const before = path.split(".").reduce<unknown>((at, key) => (isMapping(at) ? at[key] : undefined), said);
-    const fits = waysOf(before, to, tick, scenario).find((way) => startsAlike(scenario, { [path]: way }, begun));
-    if (fits !== undefined) return [[path, fits] as const];
-    problems.push({
-      code: "needs-restart",
-      message: `${path} cannot change while the world goes on`,
-      remedy: "begin the world anew with it, or change a figure or rule that may depend on the date",
-    });
+    let isTooLong = false;
+    for (const way of waysOf(before, to, tick, scenario)) {
+      const fault = faultOf(scenario, { [path]: way }, begun);
+      if (fault === undefined) return [[path, way] as const];
+      isTooLong ||= tooLong.includes(fault);
+    }
+    problems.push(isTooLong ? grownTooLong(path) : needsRestart(path));
     return [];
   });
   if (problems.length > 0) throw new ProblemError(problems);
   return Object.fromEntries(found);
+}
+
+function needsRestart(path: string): Problem {
+  return {
+    code: "needs-restart",
+    message: `${path} cannot change while the world goes on`,
+    remedy: "begin the world anew with it, or change a figure or rule that may depend on the date",
+  };
+}
+
+/** Faults of a rule that has grown with each of its changes. */
+const tooLong: readonly string[] = ["rule-too-long", "rule-too-deep"];
+
+function grownTooLong(path: string): Problem {
+  return {
+    code: "rule-too-long",
+    message: `what ${path} was up to now and what it is to be are too long for one rule`,
+    remedy: "make the rule shorter, or begin the world anew with what it is to be",
+  };
 }
 
 /** Whether a scenario is another one with changes as `changesFrom` writes them for a tick: the same world up to there. */
@@ -191,18 +211,19 @@ function startOf(scenario: Scenario): string {
 }
 
 /**
- * Whether a scenario can be read with a change, and the world begins as it did. What asks for the tick nowhere but in what the
- * world is made by would never hold.
+ * Why a scenario cannot have a change, as a code; undefined where it can be read with it, and the world begins as it did. What
+ * asks for the tick nowhere but in what the world is made by would never hold.
  */
-function startsAlike(scenario: Scenario, change: Mapping, begun: string): boolean {
+function faultOf(scenario: Scenario, change: Mapping, begun: string): string | undefined {
   try {
     const changed = scenario.with(change);
-    if (startOf(changed) !== begun) return false;
+    if (startOf(changed) !== begun) return "begins-otherwise";
     const [one, other] = [planOf(scenario), planOf(changed)];
     const differ = (of: (plan: Plan) => unknown): boolean => JSON.stringify(of(one)) !== JSON.stringify(of(other));
-    return !differ(({ start }) => start) || differ(({ steps, updates, measures }) => [steps, updates, measures]);
+    const holds = !differ(({ start }) => start) || differ(({ steps, updates, measures }) => [steps, updates, measures]);
+    return holds ? undefined : "never-holds";
   } catch (error) {
-    if (error instanceof ProblemError) return false;
+    if (error instanceof ProblemError) return error.problems[0]!.code;
     throw error;
   }
 }

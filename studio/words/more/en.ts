@@ -24,7 +24,12 @@ export const moreEn = {
     noScoreShort: "no score",
     noAccount: "This world keeps no account of false records, so that nothing stands beside the score.",
     recorded: "true records",
-    unseen: "deeds that nobody recorded, good and bad",
+    fates: {
+      seen: "recorded on the day",
+      unseen: "that nobody recorded, good and bad",
+      later: "whose record comes later",
+      vain: "tried in vain",
+    },
     courseTitle: "The score, and what moved it",
     courseSays: (count: string) =>
       `A line of the score; below it ${count} entries by kind, which the list tells in words.`,

@@ -19,7 +19,12 @@ export const moreZh: More = {
     noScoreShort: "不评分",
     noAccount: "这个世界没有统计虚假记录，因此分数旁没有可以对照的数。",
     recorded: "真实记录",
-    unseen: "无人记录的行为，好坏都算",
+    fates: {
+      seen: "当天被记录",
+      unseen: "无人记录，好坏都算",
+      later: "记录来得更晚",
+      vain: "想做而没做成",
+    },
     courseTitle: "分数，以及推动它的事",
     courseSays: (count) => `分数曲线；下方按类别标出 ${count} 条记载，列表以文字讲述。`,
     legend: "显示哪些",

@@ -103,18 +103,27 @@ function bareOf(value: unknown): unknown {
 
 function datesOf(was: unknown, is: unknown, tick: number, { data }: Scenario): Mapping | undefined {
   const to = figureOf(is);
-  if (to === undefined) return undefined;
+  if (to === undefined && !isByDate(is)) return undefined;
   const calendar = calendarOf(data.time);
   const dayOf = (at: number): string => {
     const { year, month, day } = calendar.dayAfter(calendar.daysUntil(at));
     return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
   };
+  const now = dayOf(tick);
   const from = figureOf(was);
-  if (from !== undefined) return { [dayOf(0)]: from, [dayOf(tick)]: to };
-  if (!isMapping(was) || !isMapping(was.dated) || "between" in was) return undefined;
+  if (from === undefined && !isByDate(was)) return undefined;
   // What was to come at this tick or later comes no more.
-  const earlier = Object.entries(was.dated).filter(([day]) => day < dayOf(tick));
-  return Object.fromEntries(earlier.at(-1)?.[1] === to ? earlier : [...earlier, [dayOf(tick), to]]);
+  const earlier = isByDate(was) ? Object.entries(was.dated).filter(([day]) => day < now) : [[dayOf(0), from] as const];
+  const all = isByDate(is) ? Object.entries(is.dated) : [];
+  const later = all.filter(([day]) => day > now);
+  const last = to ?? all.findLast(([day]) => day <= now)?.[1];
+  const isSame = last === undefined || (isByDate(was) && earlier.at(-1)?.[1] === last);
+  return Object.fromEntries([...earlier, ...(isSame ? [] : [[now, last] as const]), ...later]);
+}
+
+/** Values by date that hold until the next. */
+function isByDate(value: unknown): value is { readonly dated: Mapping } {
+  return isMapping(value) && isMapping(value.dated) && !("between" in value);
 }
 
 function ruleOf(was: unknown, is: unknown, tick: number, { data }: Scenario): string | undefined {
@@ -126,7 +135,7 @@ function ruleOf(was: unknown, is: unknown, tick: number, { data }: Scenario): st
 
 /** Values by date as a rule that asks for the tick; undefined for what is none, and for those that go in lines. */
 function ruleByDate(value: unknown, calendar: Calendar): string | undefined {
-  if (!isMapping(value) || !isMapping(value.dated) || "between" in value) return undefined;
+  if (!isByDate(value)) return undefined;
   const tickOf = (date: string): number => {
     const [year, month, day] = date.split("-").map(Number) as [number, number, number];
     return Math.max(0, calendar.tickOf({ year, month, day }));
@@ -183,7 +192,10 @@ function differences(was: unknown, is: unknown): (readonly [unknown, unknown])[]
 /** What a value came to with a change at a tick. */
 function latestOf(value: unknown, tick: number): unknown {
   if (isMapping(value) && "is" in value) return { ...value, is: latestOf(value.is, tick) };
-  if (isMapping(value) && isMapping(value.dated)) return Object.values(value.dated).at(-1);
+  if (isByDate(value)) {
+    const all = Object.entries(value.dated);
+    return all.length > 1 ? { dated: Object.fromEntries(all) } : all[0]?.[1];
+  }
   const rule = typeof value === "string" ? newAt(value, tick) : undefined;
   return rule ? rule.to : value;
 }

@@ -215,7 +215,9 @@ function planOf(scenario: Scenario): Plan {
 function startOf(scenario: Scenario): string {
   const plan = planOf(scenario);
   const begun = new Map(plan.globals.map(({ name, start }) => [name, build.constant(start)]));
-  const known = (tree: Tree): Tree => assume(tree, ({ op, name }) => (op === "global" ? begun.get(name) : undefined));
+  // Each leaf is another object, so that all of a tree is reckoned anew and comes to one form, whatever was known of it before.
+  const known = (tree: Tree): Tree =>
+    assume(tree, (leaf) => (leaf.op === "global" && begun.get(leaf.name)) || { ...leaf });
   // What a number can be is no part of what it is: with a change it can be more, later.
   return JSON.stringify([treesIn(plan.start, known), plan.columns, plan.size], (key, value) =>
     key === "range" || key === "known" ? undefined : value,

@@ -21,7 +21,7 @@ export interface Fact {
   readonly where?: Parameter["where"];
   /** From where to where a figure could as well be, where the scenario says so. */
   readonly range?: Parameter["range"];
-  /** Where a rule may stand that is asked tick by tick: it can change while a world goes on. No value that goes in lines can. */
+  /** Where a rule may stand that is asked tick by tick: it can change while a world goes on. No value that goes in lines can, and none that is drawn. */
   readonly isRule?: true;
 }
 
@@ -137,7 +137,8 @@ function unwrap(shape: Shape<unknown> | undefined): Shape<unknown> | undefined {
 
 function ruledAt(shape: Shape<unknown> | undefined, value: unknown): Pick<Fact, "isRule"> {
   const bare = isMapping(value) && "is" in value ? value.is : value;
-  return isRuleAt(shape) && !(isMapping(bare) && "between" in bare) ? { isRule: true } : {};
+  const isPlain = !isMapping(bare) || ("dated" in bare && !("between" in bare));
+  return isRuleAt(shape) && isPlain ? { isRule: true } : {};
 }
 
 function isRuleAt(shape: Shape<unknown> | undefined): boolean {

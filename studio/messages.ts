@@ -238,8 +238,10 @@ export interface Host {
   csv(): readonly string[];
   /** The publishable page of the first world, as HTML. */
   page(): Promise<string>;
-  /** Relives one community in a thread of its own. Throws Fault[]. */
+  /** Relives one community in a thread of its own. Throws Fault[]: also where another is asked for, or none any more. */
   file(person: number): Promise<FileOf>;
+  /** The file that is being made is not wanted any more. */
+  closeFile(): void;
   /** In twins: by traits that are words, of the present colouring; nothing where there is one world. */
   divide(): Promise<readonly Divided[]>;
   /** Changes that hold from a tick on, as an opening has them: see `changesFrom`. */

@@ -98,6 +98,7 @@ export class StudioHost implements Host {
     this.#turns = new Turns();
     const player = new Player(stage, this.#turns, tell);
     player.ports = this.#ports;
+    player.onPlaying = (playing) => this.#filing?.ease(playing);
     // The first picture comes before the world has settled: that can be looked at.
     await player.show();
     if (opening.signal.aborted) {
@@ -207,21 +208,20 @@ export class StudioHost implements Host {
   }
 
   async file(person: number): Promise<FileOf> {
-    const { asked, stage, reached } = this.#opened();
+    const { asked, stage, player, reached } = this.#opened();
     await reached;
-    // Whoever asks for another file waits for the one before no more.
-    this.#filing?.end();
-    const thread = new AsideThread();
-    this.#filing = thread;
+    // One thread for all files: to begin one takes longer than what it does in a small world.
+    this.#filing ??= new AsideThread();
+    this.#filing.ease(player.playing);
     const { opening, twin, seed } = asked;
     const of = { opening, twin, seed, people: stage.first.people, tick: stage.tick, person };
-    try {
-      const file = await thread.file(of);
-      if (!file) throw [overtaken];
-      return file;
-    } finally {
-      thread.end();
-    }
+    const file = await this.#filing.file(of);
+    if (!file) throw [overtaken];
+    return file;
+  }
+
+  closeFile(): void {
+    this.#filing?.stopFiling();
   }
 
   async live(asked: LifeAsked): Promise<LifeLived> {
@@ -252,11 +252,13 @@ export class StudioHost implements Host {
     this.#living = undefined;
     this.#opening.abort();
     this.#shut();
+    this.#filing?.end();
+    this.#filing = undefined;
   }
 
   /** Ends all that goes on with what is open, but for worlds that stay. */
   #shut(staying: readonly WorldUnderWay[] = []): void {
-    this.#filing?.end();
+    this.#filing?.stopFiling();
     this.#answering?.end();
     this.#answering = undefined;
     this.#answered = undefined;

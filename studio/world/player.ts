@@ -15,8 +15,10 @@ const longestSleep = 60;
 
 /** Takes worlds on at a pace, and shows them: pictures and moments no oftener than anybody can see. */
 export class Player {
-  playing = false;
   ports: Ports = {};
+  /** Hears when it begins to play, and when it ends. */
+  onPlaying: (playing: boolean) => void = () => {};
+  #playing = false;
   readonly #stage: Stage;
   readonly #turns: Turns;
   readonly #tell: (moment: Moment) => unknown;
@@ -36,6 +38,15 @@ export class Player {
     this.#tell = tell;
   }
 
+  get playing(): boolean {
+    return this.#playing;
+  }
+
+  #turn(playing: boolean): void {
+    if (this.#playing !== playing) this.onPlaying(playing);
+    this.#playing = playing;
+  }
+
   /** 0 is as fast as it can. */
   play(perSecond: number): void {
     this.#perSecond = Number.isFinite(perSecond) && perSecond > 0 ? perSecond : 0;
@@ -51,7 +62,7 @@ export class Player {
   /** As `pause`, and shows nothing. */
   stop(): void {
     this.#round++;
-    this.playing = false;
+    this.#turn(false);
   }
 
   /** Up to a tick, as fast as it can; then it stands. */
@@ -69,7 +80,7 @@ export class Player {
 
   async #go(isThere: () => boolean): Promise<void> {
     const round = ++this.#round;
-    this.playing = true;
+    this.#turn(true);
     this.#told = { tick: this.#stage.tick, at: performance.now() };
     let faults: readonly Fault[] | undefined;
     try {
@@ -78,7 +89,7 @@ export class Player {
       faults = faultsIn(error);
     }
     if (round !== this.#round) return;
-    this.playing = false;
+    this.#turn(false);
     await this.show(faults);
   }
 

@@ -3,10 +3,27 @@ import { changedHere, isReformHere, reformHere } from "../changed.ts";
 import type { LivedAct, Opening } from "../messages.ts";
 import { changedIn, valueAt, withoutReform } from "./reformed.ts";
 
+/** Scenarios of late: whoever looks at one opens it next, and whoever changes it has it read with and without. */
+const known = new Map<string, Scenario>();
+const mostKnown = 6;
+
 /** The scenario of an opening, with its changes. Throws ProblemError as reading does. */
-export function scenarioOf({ name, text, changes }: Opening): Scenario {
-  const base = text === undefined ? readShipped(name) : readScenario(text, { name });
-  return Object.keys(changes).length === 0 ? base : base.with(changes);
+export function scenarioOf(opening: Opening): Scenario {
+  const { name, text, changes } = opening;
+  const key = JSON.stringify([name, text, changes]);
+  const isPlain = Object.keys(changes).length === 0;
+  const found =
+    known.get(key) ??
+    (isPlain
+      ? text === undefined
+        ? readShipped(name)
+        : readScenario(text, { name })
+      : scenarioOf({ ...opening, changes: {} }).with(changes));
+  // The latest is the last to go.
+  known.delete(key);
+  known.set(key, found);
+  if (known.size > mostKnown) known.delete(known.keys().next().value!);
+  return found;
 }
 
 /**

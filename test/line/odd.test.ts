@@ -87,8 +87,12 @@ const calls: Readonly<Record<string, Call>> = {
   compare: [library.compare, world, world, { ...wishes, ...watched, seeds: 2, firstSeed: 1 }],
   answerQuestions: [library.answerQuestions, world, { ...answering, twins: 1 }],
   openAnswers: [library.openAnswers, world, { ...answering, twins: 1 }],
-  explain: [library.explain, world, { ...wishes, ...watched, persons: [1] }],
-  explainEnterprises: [library.explainEnterprises, world, { ...wishes, ...watched, enterprises: [] }],
+  explain: [library.explain, world, { ...wishes, ...watched, persons: [1], rest: async () => {} }],
+  explainEnterprises: [
+    library.explainEnterprises,
+    world,
+    { ...wishes, ...watched, enterprises: [], rest: async () => {} },
+  ],
   record: [library.record, world, { ...wishes, ...watched, persons: [1], enterprises: [] }],
   bench: [
     library.bench,

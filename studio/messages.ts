@@ -273,6 +273,11 @@ export interface Painting {
   readonly difference: boolean;
 }
 
+/** What a painting took to be drawn, from the picture to the host: where that is much, there are fewer of them. */
+export interface Drawing {
+  readonly milliseconds: number;
+}
+
 /** The picture, as the page calls it. */
 export interface Picture {
   start(canvas: OffscreenCanvas, paintings: MessagePort): void;

@@ -11,6 +11,7 @@ import {
 } from "../../src/index.ts";
 import type {
   Divided,
+  Drawing,
   Fault,
   FileOf,
   FromOutcome,
@@ -70,6 +71,8 @@ export class StudioHost implements Host {
 
   paint(ports: Ports): void {
     this.#ports = ports;
+    for (const port of Object.values(ports))
+      if (port) port.onmessage = ({ data }) => this.#open?.player.hearDrawing((data as Drawing).milliseconds);
     if (!this.#open) return;
     this.#open.player.ports = ports;
     void this.#open.player.show();

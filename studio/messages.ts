@@ -146,6 +146,8 @@ export interface WorldsOpened {
   readonly threads: number;
   /** Why it runs on one thread, or by the interpreter, where that was not hoped for. */
   readonly note: string | undefined;
+  /** Why a world that is changed lives its past again, where it could not go on from where it stood. */
+  readonly livedAgain?: string | undefined;
   readonly communities: number;
   readonly communitySize: number;
   readonly people: number;
@@ -236,8 +238,10 @@ export interface Host {
   csv(): readonly string[];
   /** The publishable page of the first world, as HTML. */
   page(): Promise<string>;
-  /** Relives one community in a thread of its own. Throws Fault[]. */
+  /** Relives one community in a thread of its own. Throws Fault[]: also where another is asked for, or none any more. */
   file(person: number): Promise<FileOf>;
+  /** The file that is being made is not wanted any more. */
+  closeFile(): void;
   /** In twins: by traits that are words, of the present colouring; nothing where there is one world. */
   divide(): Promise<readonly Divided[]>;
   /** Changes that hold from a tick on, as an opening has them: see `changesFrom`. */
@@ -267,6 +271,11 @@ export interface Painting {
    */
   readonly cells: Uint8Array;
   readonly difference: boolean;
+}
+
+/** What a painting took to be drawn, from the picture to the host: where that is much, there are fewer of them. */
+export interface Drawing {
+  readonly milliseconds: number;
 }
 
 /** The picture, as the page calls it. */

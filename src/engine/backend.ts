@@ -9,6 +9,7 @@ import type { MeasureRow } from "./common/measured.ts";
 import type { Stateful } from "./common/snapshot.ts";
 import { communitiesOf, layOut } from "./emit/layout.ts";
 import { emitText } from "./emit/text.ts";
+import { misfitOfHandOver } from "./handOver.ts";
 import { World } from "./meaning/interpret.ts";
 import { misfitOfWasm } from "./memory.ts";
 import { countProcessors, faultOfThreads } from "./platform/threads.ts";
@@ -45,6 +46,8 @@ export interface Engine extends Stateful {
   reckoner(tree: NumberTree): (entity: number) => number;
   /** How a column is distributed as it stands. */
   histogram(column: string, bins: number): Histogram;
+  /** The same world under another plan, where the engine can hand it over: see `handOver`. */
+  goOnUnder?(plan: Plan): Promise<Engine | undefined>;
   /** Ends what steps need, such as threads. What has come to be can still be read. */
   close?(): void;
 }
@@ -114,6 +117,24 @@ async function opened(plan: Plan, seed: number, threads: number): Promise<WasmWo
     const message = `the system does not give the memory that ${grouped(plan.size)} people need`;
     const expected = "fewer people, more memory, or fewer threads";
     throw new ProblemError([{ code: "too-large", message, expected }]);
+  }
+}
+
+/**
+ * Goes on with a world under another plan that has the same past: all that outlives a tick is copied, and the world before is closed.
+ * That the past is the same is for the caller to know. Gives a clause that says why not, where it cannot be; then the world is as
+ * it was.
+ */
+export async function handOver(engine: Engine, plan: Plan): Promise<Engine | string> {
+  if (!engine.goOnUnder) return "the interpreter hands no world over";
+  const misfit = misfitOfWasm(plan) ?? misfitOfHandOver(engine.plan, plan, engine.warnings);
+  if (misfit !== undefined) return misfit;
+  try {
+    return (await engine.goOnUnder(plan)) ?? "it would not find room";
+  } catch (error) {
+    // Both are held for a moment: the system may not give that much.
+    if (error instanceof RangeError) return "the system does not give the memory for two at once";
+    throw error;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Plan } from "../plan/plan.ts";
 import { Results } from "../results/results.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Course } from "./course.ts";
-import { notePhase, type PhaseEntered } from "./phases.ts";
+import { enterPhase, notePhase, type PhaseEntered } from "./phases.ts";
 import { sayWarnings } from "./phrases.ts";
 import { ControlWatch, SettleWatch, sayMoved } from "./rest.ts";
 import { type Run, runOf, type Toll } from "./told.ts";
@@ -18,7 +18,7 @@ export class Account {
   readonly results: Results;
   readonly phases: PhaseEntered[] = [];
   readonly #lowered: Lowered;
-  readonly #settled: SettleWatch;
+  #settled: SettleWatch;
 
   /** `store` keeps what is measured; memory does unless told. */
   constructor(scenario: Scenario, lowered: Lowered, store?: TickStore) {
@@ -34,6 +34,13 @@ export class Account {
   note(engine: Engine): void {
     if (engine.tick > 0) notePhase(this.phases, this.scenario, this.#lowered.legend, engine);
     else this.#settled.note(engine.settleRows);
+  }
+
+  /** Takes what was kept of a world with the same past, which measured the same things. */
+  takeOver(other: Account): void {
+    this.log.addAll(other.log);
+    for (const { name, tick } of other.phases) this.phases.push(enterPhase({ name, tick }, this.scenario));
+    this.#settled = other.#settled;
   }
 
   /** Sentences for a person, the notes among them. */

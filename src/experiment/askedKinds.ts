@@ -93,6 +93,7 @@ export function lifeOptions(whose: "persons" | "enterprises"): Kind {
     ...ofWorlds,
     ...ofCourses,
     [whose]: numbers,
+    rest: maybe(aFunction),
     recording: maybe(aRecording),
   });
 }

@@ -208,9 +208,10 @@ export class Chronicle {
     else if (onto !== this.entity)
       this.#add("act", `${name}: the record goes by mistake to ${this.#terms.call(onto)}${when}`);
     else this.#add("act", when === "" ? name : `${name}: it will be on record${when}`, undefined, met);
-    const isTried = (locals[this.#terms.locals.blocked] ?? 0) > 0;
-    if (!isTried && (!recorded || (onto !== this.entity && !conduct.toOthers)))
-      this.#mark(recorded ? "mistake" : "unseen");
+    if ((locals[this.#terms.locals.blocked] ?? 0) > 0) this.#mark("vain");
+    else if (!recorded) this.#mark("unseen");
+    else if (onto !== this.entity && !conduct.toOthers) this.#mark("mistake");
+    else if (due > tick) this.#mark("later");
   }
 
   /** The day that a script gives its next act of a conduct in this tick; undefined of what no script says. */

@@ -55,6 +55,8 @@ export type Steps = Pick<Engine, "tick" | "step" | "rows">;
 export interface Company {
   readonly tell?: ((done: number, seconds: number) => void) | undefined;
   readonly signal?: StopSignal | undefined;
+  /** Lets everything else have its turn, about twenty times a second; no longer than it takes unless told. */
+  readonly rest?: (() => Promise<void>) | undefined;
   /** Also while the world settles. What it takes its time for is not counted as the world's. */
   readonly afterTick?: (() => Promise<void> | void) | undefined;
   /** Takes the rows of each tick from 0 on. */
@@ -63,7 +65,7 @@ export interface Company {
 
 /** Runs a world to its last tick, or until it is told to stop; tells of each breath it takes. It settles first. */
 export async function runTicks(engine: Steps, plan: Pick<Plan, "ticks">, company: Company = {}): Promise<Course> {
-  const { tell, signal, afterTick, record } = company;
+  const { tell, signal, afterTick, record, rest: breathe = pause } = company;
   const begin = readClock();
   let breath = begin;
   let idle = 0;
@@ -83,7 +85,7 @@ export async function runTicks(engine: Steps, plan: Pick<Plan, "ticks">, company
     if (readClock() - breath < patienceSeconds) continue;
     const stop = readClock();
     tell?.(engine.tick, stop - begin - idle);
-    await pause();
+    await breathe();
     breath = readClock();
     idle += breath - stop;
   }

@@ -31,6 +31,8 @@ interface WorldTold extends LivedOptions {
   readonly ticks?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: StopSignal | undefined;
+  /** Waited for about twenty times a second: as long as it takes, something else has the processors. */
+  readonly rest?: (() => Promise<void>) | undefined;
 }
 
 /** Whose lives to tell, of which world. */
@@ -168,7 +170,7 @@ async function follow(
   { told, other }: Kinds,
   world: Lived,
   chronicles: Map<number, Chronicle>,
-  { entities, onProgress, signal }: WorldTold & { readonly entities: readonly number[] },
+  { entities, onProgress, signal, rest }: WorldTold & { readonly entities: readonly number[] },
 ): Promise<ReadonlyMap<number, Told>> {
   const { plan } = lowered;
   const tellFrom =
@@ -176,7 +178,7 @@ async function follow(
     (done: number, seconds: number): void =>
       onProgress?.(progressOf(done, plan.ticks, plan.size, seconds, from));
   // Lives begin with what settling has made of them.
-  await runTicks(world, { ticks: 0 }, { tell: onProgress && tellFrom(firstTick(plan)), signal });
+  await runTicks(world, { ticks: 0 }, { tell: onProgress && tellFrom(firstTick(plan)), signal, rest });
   const links = other && openOwnership(world, told, other);
   const terms = termsOf(scenario, lowered, told, links);
   const standingOf = openStandings(world, terms, links);
@@ -193,7 +195,7 @@ async function follow(
   const afterTick = (): void => {
     for (const [entity, chronicle] of chronicles) chronicle.endTick(world.tick - 1, standingOf(entity));
   };
-  await runTicks(world, plan, { tell: onProgress && tellFrom(0), signal, afterTick });
+  await runTicks(world, plan, { tell: onProgress && tellFrom(0), signal, rest, afterTick });
   const trulyOf = told.mistakes?.score && readerOf(told.mistakes.score, world);
   const stakesOf = openStakes(world, told);
   const lives = [...births].map(([entity, { traits, score: start, tied }]): [number, Told] => {

@@ -21,8 +21,11 @@ export type EntryKind =
   | "state"
   | "phase";
 
-/** A record that is false, a deed that nobody recorded, a record that is disputed, what came of that. */
-export type EntryAbout = "mistake" | "unseen" | "dispute" | "outcome";
+/**
+ * A record that is false; a deed that nobody recorded, whose record comes later, that was tried in vain; a record that is disputed,
+ * what came of that.
+ */
+export type EntryAbout = "mistake" | "unseen" | "later" | "vain" | "dispute" | "outcome";
 
 /** One thing that happens in a life. */
 export interface Entry {

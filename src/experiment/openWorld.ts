@@ -1,6 +1,6 @@
 import { aNumber, valuesThat } from "../core/kinds.ts";
 import { checkArguments, ProblemError } from "../core/problem.ts";
-import { type Engine, type Histogram, openEngine } from "../engine/backend.ts";
+import { type Engine, type Histogram, handOver, openEngine } from "../engine/backend.ts";
 import type { Cells } from "../engine/common/state.ts";
 import { readClock } from "../engine/platform/clock.ts";
 import type { Legend } from "../model/legend/legend.ts";
@@ -11,6 +11,7 @@ import { firstTick } from "../plan/settle.ts";
 import type { Results } from "../results/results.ts";
 import * as build from "../rules/build.ts";
 import { isTruth, leavesOf, type NumberTree, type Tree } from "../rules/tree.ts";
+import { isChangedFrom } from "../scenario/from.ts";
 import { checkRead, type Scenario } from "../scenario/scenario.ts";
 import { aScenario } from "../scenario/scenarioKind.ts";
 import { Account, notesOf } from "./account.ts";
@@ -95,6 +96,12 @@ export interface WorldUnderWay {
   reckonAll(tree: NumberTree, into: Int8Array | Float32Array): void;
   /** As of `run`. */
   spread(column: ColumnRef, bins?: number): Histogram;
+  /**
+   * The same world as it goes on under another scenario: this one, changed from its next tick on as `changesFrom` has it. What it has
+   * come to is handed over, so that nothing is lived again, and this one is closed. Throws ProblemError (other-past, no-hand-over,
+   * world-closed, world-busy); then this one is as it was.
+   */
+  goOnAs(scenario: Scenario): Promise<WorldUnderWay>;
   /** The run so far, as `run` gives it: stopped, where ticks are left. */
   told(): Promise<Run>;
   /** Ends its threads. What has come to be can still be read. */
@@ -134,10 +141,16 @@ async function settle(account: Account, engine: Engine, { onProgress, signal }: 
   }
 }
 
-function underWay(account: Account, legend: Legend, engine: Engine, fallback: string | undefined): WorldUnderWay {
+function underWay(
+  account: Account,
+  legend: Legend,
+  engine: Engine,
+  fallback: string | undefined,
+  spent = 0,
+): WorldUnderWay {
   const { scenario, plan, results, phases } = account;
   const notes = notesOf(fallback);
-  const steps = stepper(account, engine);
+  const steps = stepper(account, engine, spent);
   const aColumn = aColumnOf({ columns: plan.columns.filter(({ role }) => role === "stored") });
   const trees = treesIn(legend);
   const aTree = valuesThat("a number, as the legend has it", (value) => trees.includes(value as Tree));
@@ -189,12 +202,39 @@ function underWay(account: Account, legend: Legend, engine: Engine, fallback: st
       checkArguments("spread", { column: [column, aColumn], bins: [bins, aNumber] });
       return engine.histogram(column, Math.max(1, Math.floor(bins)));
     },
+    goOnAs: async (other) => {
+      checkArguments("goOnAs", { scenario: [other, aScenario] });
+      checkRead(other);
+      return steps.alone(async () => {
+        const next = await takenOver(account, engine, other);
+        steps.close();
+        return underWay(next.account, next.legend, next.engine, fallback, steps.seconds());
+      });
+    },
     told: () => {
       const course = { stopped: engine.tick < plan.ticks, seconds: Math.max(1e-6, steps.seconds()) };
       return account.tell(engine, course, notes);
     },
     close: steps.close,
   };
+}
+
+/** A world as it goes on under another scenario. Throws ProblemError (other-past, no-hand-over). */
+async function takenOver(before: Account, engine: Engine, scenario: Scenario) {
+  if (!isChangedFrom(before.scenario, scenario, engine.tick))
+    throw refused(
+      "other-past",
+      "this scenario is not the one of the world, changed from its next tick on",
+      "change it by what `changesFrom` gives for that tick",
+    );
+  const { size: people, ticks } = before.plan;
+  const lowered = scenario.lower({ people, ticks });
+  const next = await handOver(engine, lowered.plan);
+  if (typeof next === "string")
+    throw refused("no-hand-over", `the changed world cannot go on from here, since ${next}`, "open it anew");
+  const account = new Account(scenario, lowered);
+  account.takeOver(before);
+  return { account, legend: lowered.legend, engine: next };
 }
 
 /** The numbers and truths over columns that a legend has. */
@@ -216,29 +256,38 @@ function isOfAll(value: unknown, people: number): boolean {
 }
 
 /** Takes a world on, and knows how long that took. */
-function stepper(account: Account, engine: Engine) {
-  let spent = 0;
+function stepper(account: Account, engine: Engine, before: number) {
+  let spent = before;
   let busy = false;
   let closed = false;
+  /** Nothing else is done with the world meanwhile. */
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closed) throw refused("world-closed", "this world was closed, and has no more ticks");
+    if (busy) throw refused("world-busy", "this world is in the middle of a tick", "await the step before");
+    busy = true;
+    try {
+      return await work();
+    } finally {
+      busy = false;
+    }
+  };
   return {
     seconds: () => spent,
-    step: async (): Promise<void> => {
-      if (closed) throw refused("world-closed", "this world was closed, and has no more ticks");
-      if (busy) throw refused("world-busy", "this world is in the middle of a tick", "await the step before");
-      if (engine.tick >= account.plan.ticks) throw ended(engine.tick);
-      busy = true;
-      const settles = engine.tick < 0;
-      const begin = readClock();
-      try {
-        await engine.step();
-      } finally {
-        busy = false;
-        // As of `run`: without the ticks in which it settles.
-        if (!settles) spent += readClock() - begin;
-      }
-      if (!settles) account.results.record(engine.rows);
-      account.note(engine);
-    },
+    alone,
+    step: (): Promise<void> =>
+      alone(async () => {
+        if (engine.tick >= account.plan.ticks) throw ended(engine.tick);
+        const settles = engine.tick < 0;
+        const begin = readClock();
+        try {
+          await engine.step();
+        } finally {
+          // As of `run`: without the ticks in which it settles.
+          if (!settles) spent += readClock() - begin;
+        }
+        if (!settles) account.results.record(engine.rows);
+        account.note(engine);
+      }),
     close: (): void => {
       closed = true;
       engine.close?.();

@@ -43,10 +43,14 @@ export function notePhase(phases: PhaseEntered[], scenario: Scenario, legend: Le
   if (!legend.phases) return;
   const { name } = legend.phases.of[engine.globalOf(legend.phases.global)];
   if (phases.at(-1)?.name === name) return;
-  phases.push(enter({ name, tick: engine.tick - 1 }, scenario));
+  phases.push(enterPhase({ name, tick: engine.tick - 1 }, scenario));
 }
 
-function enter({ name, tick }: { readonly name: string; readonly tick: number }, scenario: Scenario): PhaseEntered {
+/** A phase with its day, and why it began, as a scenario has it. */
+export function enterPhase(
+  { name, tick }: { readonly name: string; readonly tick: number },
+  scenario: Scenario,
+): PhaseEntered {
   const because = sayWhy(scenario, name);
   return { tick, date: sayDay(calendarOf(scenario.data.time).dayOf(tick)), name, ...(because && { because }) };
 }

@@ -45,8 +45,8 @@ export interface Shape<T> {
   readonly inner?: Shape<unknown> | undefined;
   /** What it is around `inner`: many under names, many in a row, or one with its provenance. */
   readonly wraps?: "map" | "list" | "parameter" | undefined;
-  /** Whether a rule may stand there, which may ask for the tick. */
-  readonly isRule?: true | undefined;
+  /** Whether a rule may stand there that is asked tick by tick, and may ask for the tick. */
+  readonly isRule?: boolean | undefined;
 }
 
 export interface Field<T> {

@@ -2,10 +2,10 @@ import * as build from "./build.ts";
 import { surely } from "./fit.ts";
 import { type Comparison, comparisons, type NumberTree, type Tree, type TruthTree } from "./tree.ts";
 
-type Leaf = NumberTree & { readonly op: "column" | "local" };
+type Leaf = NumberTree & { readonly op: "column" | "global" | "local" };
 
 /**
- * A tree as it is where some columns or locals are known, those aside for which `by` gives none: what follows from that
+ * A tree as it is where some columns, globals or locals are known, those aside for which `by` gives none: what follows from that
  * alone is reckoned, so that only what still hangs on anything is left. Parts that nothing changes stay the same objects.
  */
 export function assume<T extends Tree>(tree: T, by: (leaf: Leaf) => NumberTree | undefined): T {
@@ -22,9 +22,9 @@ function within(tree: Tree, by: (leaf: Leaf) => NumberTree | undefined, assumed:
   switch (tree.op) {
     case "constant":
     case "truth":
-    case "global":
       return tree;
     case "column":
+    case "global":
     case "local":
       return by(tree as Leaf) ?? tree;
     case "choose": {

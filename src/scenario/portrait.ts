@@ -21,7 +21,7 @@ export interface Fact {
   readonly where?: Parameter["where"];
   /** From where to where a figure could as well be, where the scenario says so. */
   readonly range?: Parameter["range"];
-  /** Where a rule may stand, which may ask for the tick: it can change while a world goes on, unless the world begins with it. */
+  /** Where a rule may stand that is asked tick by tick: it can change while a world goes on. No value that goes in lines can, and none that is drawn. */
   readonly isRule?: true;
 }
 
@@ -113,15 +113,14 @@ function factsAt(
   };
   if (parameter) {
     const { tag, source, where, range } = parameter;
-    const isRule = isRuleAt(shape) && ({ isRule: true } as const);
-    const beyond = { ...(where !== undefined && { where }), ...(range && { range }), ...isRule };
+    const beyond = { ...(where !== undefined && { where }), ...(range && { range }), ...ruledAt(shape, value) };
     const fact = { path, key, text: sayValue(value), tag, source, ...beyond };
     const beside = isMapping(value) && "is" in value ? keysOf(painting, bare, value, path) : [];
     return [fact, ...below(beside.filter((name) => name !== "is"))];
   }
   if (isMapping(value) && (bare?.fields || holdsParameters(painting, path)))
     return below(keysOf(painting, bare, value, path));
-  return [{ path, key, text: sayValue(value), tag: undefined, source: undefined }];
+  return [{ path, key, text: sayValue(value), tag: undefined, source: undefined, ...ruledAt(shape, value) }];
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -136,8 +135,14 @@ function unwrap(shape: Shape<unknown> | undefined): Shape<unknown> | undefined {
   return at;
 }
 
+function ruledAt(shape: Shape<unknown> | undefined, value: unknown): Pick<Fact, "isRule"> {
+  const bare = isMapping(value) && "is" in value ? value.is : value;
+  const isPlain = !isMapping(bare) || ("dated" in bare && !("between" in bare));
+  return isRuleAt(shape) && isPlain ? { isRule: true } : {};
+}
+
 function isRuleAt(shape: Shape<unknown> | undefined): boolean {
-  if (shape?.isRule) return true;
+  if (shape?.isRule !== undefined) return shape.isRule;
   return shape?.wraps === "parameter" && isRuleAt(shape.inner ?? shape.fields?.is?.shape);
 }
 

@@ -3,29 +3,39 @@ import type { Language } from "./route.ts";
 
 const localeOf = (language: Language): string => (language === "zh" ? "zh-Hans-CN" : "en-GB");
 
+/** Formats that were made: one takes longer to make than a hundred figures to say. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language} ${options.style} ${options.notation} ${options.maximumFractionDigits} ${options.maximumSignificantDigits}`;
+  const known = formats.get(key) ?? new Intl.NumberFormat(localeOf(language), options);
+  formats.set(key, known);
+  return known;
+}
+
 /** A count, with its thousands apart. */
 export function sayCount(count: number, language: Language): string {
-  return new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 0 }).format(count);
+  return formatOf(language, { maximumFractionDigits: 0 }).format(count);
 }
 
 /** A count in few letters: 1.1M. */
 export function sayShort(count: number, language: Language): string {
   const options = { notation: "compact", maximumSignificantDigits: 3 } as const;
-  return new Intl.NumberFormat(localeOf(language), options).format(count);
+  return formatOf(language, options).format(count);
 }
 
 export function sayFigure(figure: number, unit: ChartOf["unit"], language: Language): string {
   if (!Number.isFinite(figure)) return "–";
   const percent = { style: "percent", maximumSignificantDigits: 3 } as const;
-  if (unit === "share") return new Intl.NumberFormat(localeOf(language), percent).format(figure);
+  if (unit === "share") return formatOf(language, percent).format(figure);
   const digits = Math.abs(figure) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 };
-  const said = new Intl.NumberFormat(localeOf(language), digits).format(figure);
+  const said = formatOf(language, digits).format(figure);
   return unit === "yuan" ? `¥${said}` : said;
 }
 
 /** How values are said in a language: with four digits that count. */
 export function sayValueIn(language: Language): (value: number) => string {
-  const format = new Intl.NumberFormat(localeOf(language), { maximumSignificantDigits: 4 });
+  const format = formatOf(language, { maximumSignificantDigits: 4 });
   return (value) => format.format(value);
 }
 

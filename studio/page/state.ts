@@ -107,7 +107,8 @@ async function follow(): Promise<void> {
     otherVersion.value = read.version !== undefined && read.version !== version ? read.version : undefined;
     route.value = read;
   });
-  await open();
+  // The page is there meanwhile.
+  void open();
 }
 
 /**
@@ -151,6 +152,8 @@ async function open(): Promise<void> {
     const read = await theHost().read(openingOf(asked));
     if (isLate()) return;
     if (!read.ok) return refuse(read.faults);
+    // Where no world is open yet, all but its figures can be shown while it is being made.
+    if (!opened.value) portrayed.value = read.portrayed;
     const come = await openWorlds(read.portrayed, asked, isLate);
     if (isLate()) return;
     if (come !== undefined) refuse(come);
@@ -186,6 +189,7 @@ function keyOf({ scenario, text, changes, people: many, seed, twin }: Route): st
 
 function refuse(wrong: readonly Fault[]): void {
   faults.value = wrong;
+  if (!opened.value) portrayed.value = undefined;
   openedAs = "";
 }
 

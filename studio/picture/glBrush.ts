@@ -1,4 +1,4 @@
-import type { Layout } from "./layout.ts";
+import { type Layout, type Packing, packingOf } from "./layout.ts";
 import { type Brush, gapsOf, ringOf, type Scene, tapsOf } from "./view.ts";
 
 const vertex = `#version 300 es
@@ -11,7 +11,9 @@ void main() {
 const fragment = `#version 300 es
 precision highp float;
 precision highp int;
-uniform sampler2D places;
+precision highp sampler2DArray;
+uniform sampler2DArray places;
+uniform ivec2 packing; // width of a layer and places in it, where places lie one behind the other; else 0
 uniform sampler2D palette;  // times its opacity
 uniform vec2 size;     // of the country, in places
 uniform vec2 block;    // of a neighbourhood, in places
@@ -27,7 +29,13 @@ vec4 none() { return texelFetch(palette, ivec2(255, 0), 0); }
 
 vec4 colourAt(vec2 at) {
   if (any(lessThan(at, vec2(0.0))) || any(greaterThanEqual(at, size))) return none();
-  float value = texelFetch(places, ivec2(at), 0).r;
+  ivec3 where = ivec3(ivec2(at), 0);
+  if (packing.x > 0) {
+    int place = where.y * int(size.x) + where.x;
+    int within = place % packing.y;
+    where = ivec3(within % packing.x, within / packing.x, place / packing.y);
+  }
+  float value = texelFetch(places, where, 0).r;
   return texelFetch(palette, ivec2(int(value * 255.0 + 0.5), 0), 0);
 }
 
@@ -66,13 +74,18 @@ interface Tools {
   readonly of: Readonly<Record<(typeof uniforms)[number], WebGLUniformLocation | null>>;
 }
 
-const uniforms = ["size", "block", "corner", "height", "scale", "gaps", "mark", "taps"] as const;
+const uniforms = ["packing", "size", "block", "corner", "height", "scale", "gaps", "mark", "taps"] as const;
 
 /**
  * A brush of WebGL2; undefined where there is none. A card that forgets what it was told, as it may when a machine has slept, is
- * told again when it is back; `again` is called then.
+ * told again when it is back; `again` is called then. `mostSide` of a texture is for tests: it makes a small country too large
+ * for one.
  */
-export function openGlBrush(canvas: OffscreenCanvas, again: () => void = () => {}): Brush | undefined {
+export function openGlBrush(
+  canvas: OffscreenCanvas,
+  again: () => void = () => {},
+  mostSide = Number.POSITIVE_INFINITY,
+): Brush | undefined {
   const wishes = {
     antialias: false,
     depth: false,
@@ -82,17 +95,20 @@ export function openGlBrush(canvas: OffscreenCanvas, again: () => void = () => {
   const gl = canvas.getContext("webgl2", wishes);
   if (!gl) return undefined;
   let tools = toolsOf(gl);
+  const side = Math.min(mostSide, gl.getParameter(gl.MAX_TEXTURE_SIZE));
   let laid: Layout | undefined;
   let last: { readonly bytes: Uint8Array; readonly layout: Layout } | undefined;
   const fill = (bytes: Uint8Array, layout: Layout): void => {
     last = { bytes, layout };
     if (gl.isContextLost()) return;
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, tools.places);
-    const { width, height } = layout;
-    if (laid?.width === width && laid.height === height)
-      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RED, gl.UNSIGNED_BYTE, bytes);
-    else gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, width, height, 0, gl.RED, gl.UNSIGNED_BYTE, bytes);
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, tools.places);
+    const packing = packingOf(layout, side);
+    if (laid?.width !== layout.width || laid.height !== layout.height) {
+      const { width, rows, layers } = packing;
+      gl.texImage3D(gl.TEXTURE_2D_ARRAY, 0, gl.R8, width, rows, layers, 0, gl.RED, gl.UNSIGNED_BYTE, null);
+    }
+    upload(gl, bytes, packing);
     laid = layout;
   };
   // Unless somebody says that it is wanted, it does not come back.
@@ -106,9 +122,25 @@ export function openGlBrush(canvas: OffscreenCanvas, again: () => void = () => {
     by: "graphics card",
     fill,
     draw: (scene) => {
-      if (!gl.isContextLost()) drawScene(gl, tools, scene);
+      if (!gl.isContextLost()) drawScene(gl, tools, scene, packingOf(scene.layout, side));
     },
   };
+}
+
+function upload(gl: WebGL2RenderingContext, bytes: Uint8Array, { width, rows }: Packing): void {
+  const put = (from: number, across: number, down: number): void => {
+    const layer = Math.floor(from / (width * rows));
+    const row = Math.floor((from % (width * rows)) / width);
+    const part = bytes.subarray(from, from + across * down);
+    gl.texSubImage3D(gl.TEXTURE_2D_ARRAY, 0, 0, row, layer, across, down, 1, gl.RED, gl.UNSIGNED_BYTE, part);
+  };
+  for (let from = 0; from < bytes.length; from += width * rows) {
+    const whole = Math.min(rows, Math.floor((bytes.length - from) / width));
+    if (whole > 0) put(from, width, whole);
+    // The last row may have fewer.
+    const rest = whole < rows ? (bytes.length - from) % width : 0;
+    if (rest > 0) put(from + whole * width, rest, 1);
+  }
 }
 
 function toolsOf(gl: WebGL2RenderingContext): Tools {
@@ -116,14 +148,14 @@ function toolsOf(gl: WebGL2RenderingContext): Tools {
   gl.useProgram(program);
   gl.bindVertexArray(gl.createVertexArray());
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
-  const [places, palette] = [texture(gl, 0), texture(gl, 1)];
+  const [places, palette] = [texture(gl, 0, gl.TEXTURE_2D_ARRAY), texture(gl, 1, gl.TEXTURE_2D)];
   const at = (name: string) => gl.getUniformLocation(program, name);
   gl.uniform1i(at("places"), 0);
   gl.uniform1i(at("palette"), 1);
   return { places, palette, of: Object.fromEntries(uniforms.map((name) => [name, at(name)])) as Tools["of"] };
 }
 
-function drawScene(gl: WebGL2RenderingContext, { palette, of }: Tools, scene: Scene): void {
+function drawScene(gl: WebGL2RenderingContext, { palette, of }: Tools, scene: Scene, packing: Packing): void {
   const { layout, view, palette: colours, mark } = scene;
   const { width, height } = gl.canvas;
   gl.activeTexture(gl.TEXTURE1);
@@ -133,6 +165,8 @@ function drawScene(gl: WebGL2RenderingContext, { palette, of }: Tools, scene: Sc
   const { left, top, scale } = view;
   const gaps = gapsOf(scale);
   const ring = ringOf(scale);
+  if (packing.isPacked) gl.uniform2i(of.packing, packing.width, packing.width * packing.rows);
+  else gl.uniform2i(of.packing, 0, 0);
   gl.uniform2f(of.size, layout.width, layout.height);
   gl.uniform2f(of.block, layout.blockWidth, layout.blockHeight);
   gl.uniform2f(of.corner, left, top);
@@ -151,17 +185,17 @@ function timesOpacity(colours: Uint8Array): Uint8Array {
   return colours.map((part, i) => (i % 4 === 3 ? part : Math.round((part * colours[i | 3]!) / 255)));
 }
 
-function texture(gl: WebGL2RenderingContext, unit: number): WebGLTexture {
+function texture(gl: WebGL2RenderingContext, unit: number, kind: GLenum): WebGLTexture {
   const made = gl.createTexture();
   gl.activeTexture(gl.TEXTURE0 + unit);
-  gl.bindTexture(gl.TEXTURE_2D, made);
+  gl.bindTexture(kind, made);
   for (const [name, value] of [
     [gl.TEXTURE_MIN_FILTER, gl.NEAREST],
     [gl.TEXTURE_MAG_FILTER, gl.NEAREST],
     [gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE],
     [gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE],
   ] as const)
-    gl.texParameteri(gl.TEXTURE_2D, name, value);
+    gl.texParameteri(kind, name, value);
   return made;
 }
 

@@ -46,6 +46,22 @@ export function layOut(country: Country): Layout {
   return { country, width, height, blockWidth, blockHeight, columns, inside, outside };
 }
 
+/** How the places of a layout lie in the layers of a texture. */
+export interface Packing {
+  readonly width: number;
+  readonly rows: number;
+  readonly layers: number;
+  /** Whether they lie one behind the other, row after row and layer after layer, and not as the layout has them. */
+  readonly isPacked: boolean;
+}
+
+/** A card has textures of so many places along a side at most: a country that is wider or higher is put into layers. */
+export function packingOf({ width, height }: Pick<Layout, "width" | "height">, side: number): Packing {
+  if (width <= side && height <= side) return { width, rows: height, layers: 1, isPacked: false };
+  const rows = Math.ceil((width * height) / side);
+  return { width: side, rows: Math.min(rows, side), layers: Math.ceil(rows / side), isPacked: true };
+}
+
 /** Communities in a row: near the ideal, and so many that the last row lacks few. */
 function columnsOf(communities: number, ideal: number): number {
   const [least, most] = [Math.max(1, Math.floor(ideal * 0.85)), Math.min(communities, Math.ceil(ideal * 1.15))];

@@ -1,7 +1,7 @@
-import type { Painting, Picture } from "../messages.ts";
+import type { Drawing, Painting, Picture } from "../messages.ts";
 import { type Layout, layOut, personAt, placeOf, spreadOut } from "./layout.ts";
 import { openBrush } from "./openBrush.ts";
-import type { Brush, View } from "./view.ts";
+import { type Brush, type View, wholeOf } from "./view.ts";
 
 /** Of a colour that a legend leaves out, so much is left. */
 const dimmed = 0.14;
@@ -20,6 +20,9 @@ export class CountryPicture implements Picture {
   #marked: number | undefined;
   #isDue = false;
   #drawn = 0;
+  #paintings: MessagePort | undefined;
+  /** The latest painting that is not drawn yet: the milliseconds that it took to be taken. */
+  #taken: { readonly spent: number } | undefined;
 
   /** Another brush than what is quickest here is for tests. */
   constructor(open: typeof openBrush = openBrush) {
@@ -29,6 +32,7 @@ export class CountryPicture implements Picture {
   start(canvas: OffscreenCanvas, paintings: MessagePort): void {
     this.#canvas = canvas;
     this.#brush = this.#open(canvas, () => this.#changed());
+    this.#paintings = paintings;
     paintings.onmessage = ({ data }) => this.#take(data as Painting);
   }
 
@@ -57,7 +61,7 @@ export class CountryPicture implements Picture {
   }
 
   sight(): View {
-    return this.#view ?? this.#whole();
+    return this.#view ?? wholeOf(this.#layout, this.#canvas?.width ?? 1, this.#canvas?.height ?? 1);
   }
 
   fit(): void {
@@ -86,17 +90,8 @@ export class CountryPicture implements Picture {
     return { times: this.#drawn, by: this.#brush?.by };
   }
 
-  /** All of the country in the middle, with a little room around it. */
-  #whole(): View {
-    const { width = 1, height = 1 } = this.#canvas ?? {};
-    const { width: across, height: down } = this.#layout ?? { width, height };
-    const ideal = Math.min(width / across, height / down) * 0.97;
-    // Whole pixels a person, where that is not much smaller.
-    const scale = ideal >= 3 ? Math.floor(ideal) : ideal;
-    return { left: (across * scale - width) / 2, top: (down * scale - height) / 2, scale };
-  }
-
   #take({ cells, communities, communitySize, people }: Painting): void {
+    const begin = performance.now();
     const before = this.#layout?.country;
     const isSame =
       before?.communities === communities && before.communitySize === communitySize && before.people === people;
@@ -106,6 +101,7 @@ export class CountryPicture implements Picture {
     }
     spreadOut(cells, this.#layout, this.#places);
     this.#brush?.fill(this.#places, this.#layout);
+    this.#taken = { spent: performance.now() - begin };
     this.#changed();
   }
 
@@ -117,12 +113,17 @@ export class CountryPicture implements Picture {
 
   #drawNow(): void {
     this.#isDue = false;
+    const begin = performance.now();
     const [layout, marked] = [this.#layout, this.#marked];
     if (!layout) return;
     this.#drawn++;
     const isThere = marked !== undefined && marked >= 0 && marked < layout.country.people;
     const mark = isThere ? placeOf(marked, layout) : undefined;
     this.#brush?.draw({ layout, view: this.sight(), palette: this.#dimmed(), mark });
+    if (!this.#taken) return;
+    const drawing: Drawing = { milliseconds: this.#taken.spent + performance.now() - begin };
+    this.#taken = undefined;
+    this.#paintings?.postMessage(drawing);
   }
 
   /** The colours, those that are left out near that of nobody. */

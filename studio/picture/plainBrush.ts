@@ -76,6 +76,12 @@ function paintOnes(
   }
 }
 
+/** Colours as sums can be made of them: two parts in one number each, times their opacity, so that sums do not meet. */
+interface Sums {
+  readonly redBlue: Uint32Array;
+  readonly greenOpacity: Uint32Array;
+}
+
 /** Each pixel has the mean of the colours of some of those under it. */
 function paintMeans(
   { data, width, height }: ImageData,
@@ -84,37 +90,64 @@ function paintMeans(
   axes: readonly Axes[],
   palette: Uint8Array,
 ): void {
-  // Two parts in one number each, times their opacity: sums do not meet.
-  const sumOf = (one: number, other: number) =>
-    Float64Array.from({ length: 256 }, (_, i) => {
-      const opacity = palette[i * 4 + 3]! / 255;
-      return Math.round(palette[i * 4 + one]! * opacity) + Math.round(palette[i * 4 + other]! * opacity) * 65_536;
-    });
-  const redBlue = sumOf(0, 2);
-  const green = sumOf(1, 1);
-  const opacity = Uint8Array.from({ length: 256 }, (_, i) => palette[i * 4 + 3]!);
-  const taps = axes.length ** 2;
+  const sumOf = (one: (i: number) => number, other: (i: number) => number) =>
+    Uint32Array.from({ length: 256 }, (_, i) => one(i) + other(i) * 65_536);
+  const part = (which: number) => (i: number) => Math.round((palette[i * 4 + which]! * palette[i * 4 + 3]!) / 255);
+  const sums: Sums = {
+    redBlue: sumOf(part(0), part(2)),
+    greenOpacity: sumOf(part(1), (i) => palette[i * 4 + 3]!),
+  };
+  const pixels = new Uint32Array(data.buffer);
+  const line = { redBlue: new Uint32Array(width), greenOpacity: new Uint32Array(width) };
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let [twos, greens, opacities] = [0, 0, 0];
-      for (const { down } of axes) {
-        const row = down[y]!;
-        for (const { across } of axes) {
-          const column = across[x]!;
-          const value = row < 0 || column < 0 ? 255 : places[row * stride + column]!;
-          twos += redBlue[value]!;
-          greens += green[value]!;
-          opacities += opacity[value]!;
-        }
-      }
-      if (opacities === 0) continue;
-      const at = (y * width + x) * 4;
-      const whole = 255 / opacities;
-      data[at] = (twos % 65_536) * whole;
-      data[at + 1] = (greens % 65_536) * whole;
-      data[at + 2] = Math.floor(twos / 65_536) * whole;
-      data[at + 3] = opacities / taps;
+    line.redBlue.fill(0);
+    line.greenOpacity.fill(0);
+    for (const { down } of axes) {
+      const row = down[y]! < 0 ? -1 : down[y]! * stride;
+      for (let tap = 0; tap + 1 < axes.length; tap += 2)
+        addTwos(line, places, row, axes[tap]!.across, axes[tap + 1]!.across, sums);
+      if (axes.length % 2 === 1) addOnes(line, places, row, axes.at(-1)!.across, sums);
     }
+    putLine(pixels, y * width, line, axes.length ** 2);
+  }
+}
+
+/** Adds to each pixel of a line the colours of two places of a row. Written out: it is done for millions. */
+function addTwos(line: Sums, places: Uint8Array, row: number, one: Int32Array, other: Int32Array, sums: Sums): void {
+  const { redBlue, greenOpacity } = sums;
+  const [twos, others] = [line.redBlue, line.greenOpacity];
+  for (let x = 0; x < twos.length; x++) {
+    const [a, b] = [one[x]!, other[x]!];
+    const first = row < 0 || a < 0 ? 255 : places[row + a]!;
+    const second = row < 0 || b < 0 ? 255 : places[row + b]!;
+    twos[x] = twos[x]! + redBlue[first]! + redBlue[second]!;
+    others[x] = others[x]! + greenOpacity[first]! + greenOpacity[second]!;
+  }
+}
+
+function addOnes(line: Sums, places: Uint8Array, row: number, across: Int32Array, sums: Sums): void {
+  const { redBlue, greenOpacity } = sums;
+  const [twos, others] = [line.redBlue, line.greenOpacity];
+  for (let x = 0; x < twos.length; x++) {
+    const column = across[x]!;
+    const value = row < 0 || column < 0 ? 255 : places[row + column]!;
+    twos[x] = twos[x]! + redBlue[value]!;
+    others[x] = others[x]! + greenOpacity[value]!;
+  }
+}
+
+/** Puts means of so many colours into a line of pixels. */
+function putLine(pixels: Uint32Array, from: number, line: Sums, taps: number): void {
+  const [twos, others] = [line.redBlue, line.greenOpacity];
+  for (let x = 0; x < twos.length; x++) {
+    const [two, other] = [twos[x]!, others[x]!];
+    const opacity = other >>> 16;
+    if (opacity === 0) continue;
+    const whole = 255 / opacity;
+    const red = ((two & 0xffff) * whole + 0.5) | 0;
+    const green = ((other & 0xffff) * whole + 0.5) | 0;
+    const blue = ((two >>> 16) * whole + 0.5) | 0;
+    pixels[from + x] = red | (green << 8) | (blue << 16) | ((opacity / taps + 0.5) << 24);
   }
 }
 

@@ -8,6 +8,15 @@ export interface View {
   readonly scale: number;
 }
 
+/** All of a country in the middle of a canvas, with a little room around it. */
+export function wholeOf(layout: Pick<Layout, "width" | "height"> | undefined, width: number, height: number): View {
+  const { width: across, height: down } = layout ?? { width, height };
+  const ideal = Math.min(width / across, height / down) * 0.97;
+  // Whole pixels a person, where that is not much smaller.
+  const scale = ideal >= 3 ? Math.floor(ideal) : ideal;
+  return { left: (across * scale - width) / 2, top: (down * scale - height) / 2, scale };
+}
+
 /** What a brush draws. */
 export interface Scene {
   readonly layout: Layout;

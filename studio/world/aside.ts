@@ -17,7 +17,7 @@ export class AsideThread {
     this.#resolve = () => resolve(undefined);
   });
 
-  /** Undefined where the thread is ended before. */
+  /** Undefined where the thread is ended before, or another file is asked for. */
   file(asked: FileAsked): Promise<FileOf | undefined> {
     return Promise.race([this.#does.file(asked), this.#ended]);
   }
@@ -30,6 +30,15 @@ export class AsideThread {
   /** Comes to its end with the last of the seeds, or when it is stopped or ended. */
   async answer(asked: AnswersAsked, seeds: number, tell: (come: AnswersCome) => void): Promise<void> {
     await Promise.race([this.#does.answer(asked, seeds, proxy(tell)), this.#ended]);
+  }
+
+  stopFiling(): void {
+    void this.#does.stopFiling();
+  }
+
+  /** Whether the worlds play, and need the processors. */
+  ease(worldsPlay: boolean): void {
+    void this.#does.ease(worldsPlay);
   }
 
   stopAnswering(): void {

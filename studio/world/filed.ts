@@ -20,15 +20,25 @@ export interface FileAsked {
 /** Cells of a line, as the command prints it. */
 const width = 80;
 
-/** One person's file: the life in one world, or in both, and what `glasshouse explain` prints of the first. */
-export async function fileOf(asked: FileAsked): Promise<FileOf> {
+/** What a file goes along with: what stops it, and what it waits for. */
+export interface Company {
+  readonly signal?: { readonly aborted: boolean };
+  readonly rest?: () => Promise<void>;
+}
+
+/**
+ * One person's file: the life in one world, or in both, and what `glasshouse explain` prints of the first. Undefined where it was
+ * stopped.
+ */
+export async function fileOf(asked: FileAsked, company: Company = {}): Promise<FileOf | undefined> {
   const { opening, person, people, seed } = asked;
   const ticks = Math.max(1, asked.tick);
   const scenario = scenarioOf(opening);
   const other = asked.twin ? twinOf(scenario)?.scenario : undefined;
   const lives: Life[] = [];
   for (const world of other ? [scenario, other] : [scenario])
-    lives.push(...(await explain(world, { persons: [person], people, seed, ticks, threads: 1 })));
+    lives.push(...(await explain(world, { persons: [person], people, seed, ticks, threads: 1, ...company })));
+  if (company.signal?.aborted) return undefined;
   const printed = printedOf(lives[0]!, scenario, { ...asked, tick: ticks });
   return { person, tick: ticks, lives, printed, scores: lives.map((life) => scoresOf(life, ticks)) };
 }

@@ -3,6 +3,7 @@ import {
   type Answers,
   openAnswers,
   openWorld,
+  type Problem,
   ProblemError,
   type Scenario,
   usualTwins,
@@ -10,6 +11,7 @@ import {
 } from "../../src/index.ts";
 import type {
   Divided,
+  Drawing,
   Fault,
   FileOf,
   FromOutcome,
@@ -69,6 +71,8 @@ export class StudioHost implements Host {
 
   paint(ports: Ports): void {
     this.#ports = ports;
+    for (const port of Object.values(ports))
+      if (port) port.onmessage = ({ data }) => this.#open?.player.hearDrawing((data as Drawing).milliseconds);
     if (!this.#open) return;
     this.#open.player.ports = ports;
     void this.#open.player.show();
@@ -79,22 +83,25 @@ export class StudioHost implements Host {
     const opening = new AbortController();
     this.#opening = opening;
     const worlds: WorldUnderWay[] = [];
+    let livedAgain: string | undefined;
     try {
-      for (const scenario of scenariosOf(asked)) {
-        const { people, seed } = asked;
-        worlds.push(await openWorld(scenario, { people, seed, unsettled: true }));
-        if (opening.signal.aborted) throw [overtaken];
-      }
+      const scenarios = scenariosOf(asked);
+      const handed = this.#isGoingOn(asked) ? await this.#turns.take(() => this.#handOver(scenarios)) : undefined;
+      if (Array.isArray(handed)) worlds.push(...handed);
+      else livedAgain = handed;
+      // What was handed over is what is open, whatever was asked for meanwhile.
+      if (worlds.length === 0) await openAnew(scenarios, asked, worlds, opening.signal);
     } catch (error) {
       for (const world of worlds) world.close();
       return opening.signal.aborted ? [overtaken] : faultsIn(error, asked.opening.text);
     }
-    this.#shut();
+    this.#shut(worlds);
     const stage = new Stage(worlds);
     stage.look(asked.colouring, asked.charts);
     this.#turns = new Turns();
     const player = new Player(stage, this.#turns, tell);
     player.ports = this.#ports;
+    player.onPlaying = (playing) => this.#filing?.ease(playing);
     // The first picture comes before the world has settled: that can be looked at.
     await player.show();
     if (opening.signal.aborted) {
@@ -102,7 +109,45 @@ export class StudioHost implements Host {
       return [overtaken];
     }
     this.#open = { asked, stage, player, reached: player.reach(tickOf(asked)) };
-    return openedOf(worlds);
+    return { ...openedOf(worlds), ...(livedAgain !== undefined && { livedAgain }) };
+  }
+
+  /** Whether what is asked for may be what is open, changed from now on. */
+  #isGoingOn({ opening, twin, people, seed, tick }: WorldsAsked): boolean {
+    const { asked, stage } = this.#open ?? {};
+    return (
+      asked?.opening.name === opening.name &&
+      asked.opening.text === opening.text &&
+      asked.twin === twin &&
+      asked.people === people &&
+      asked.seed === seed &&
+      stage?.tick === tick
+    );
+  }
+
+  /**
+   * The worlds that are open as they go on under other scenarios; why they cannot, as a clause; undefined where these are not what is
+   * open, changed from now on.
+   */
+  async #handOver(scenarios: readonly Scenario[]): Promise<WorldUnderWay[] | string | undefined> {
+    const { stage, player } = this.#opened();
+    const worlds: WorldUnderWay[] = [];
+    try {
+      for (const [i, world] of stage.worlds.entries()) {
+        const scenario = scenarios[i]!;
+        const isSame = world.scenario.hash === scenario.hash;
+        worlds.push(isSame ? world : await world.goOnAs(scenario));
+      }
+    } catch (error) {
+      const handed = worlds.filter((world) => !stage.worlds.includes(world));
+      for (const world of handed) world.close();
+      if (handed.length > 0) player.stop();
+      if (!(error instanceof ProblemError)) throw error;
+      const [{ code, message }] = error.problems as [Problem];
+      return code === "no-hand-over" ? message : undefined;
+    }
+    player.stop();
+    return worlds;
   }
 
   play(perSecond: number): void {
@@ -166,21 +211,20 @@ export class StudioHost implements Host {
   }
 
   async file(person: number): Promise<FileOf> {
-    const { asked, stage, reached } = this.#opened();
+    const { asked, stage, player, reached } = this.#opened();
     await reached;
-    // Whoever asks for another file waits for the one before no more.
-    this.#filing?.end();
-    const thread = new AsideThread();
-    this.#filing = thread;
+    // One thread for all files: to begin one takes longer than what it does in a small world.
+    this.#filing ??= new AsideThread();
+    this.#filing.ease(player.playing);
     const { opening, twin, seed } = asked;
     const of = { opening, twin, seed, people: stage.first.people, tick: stage.tick, person };
-    try {
-      const file = await thread.file(of);
-      if (!file) throw [overtaken];
-      return file;
-    } finally {
-      thread.end();
-    }
+    const file = await this.#filing.file(of);
+    if (!file) throw [overtaken];
+    return file;
+  }
+
+  closeFile(): void {
+    this.#filing?.stopFiling();
   }
 
   async live(asked: LifeAsked): Promise<LifeLived> {
@@ -211,11 +255,13 @@ export class StudioHost implements Host {
     this.#living = undefined;
     this.#opening.abort();
     this.#shut();
+    this.#filing?.end();
+    this.#filing = undefined;
   }
 
-  /** Ends all that goes on with what is open. */
-  #shut(): void {
-    this.#filing?.end();
+  /** Ends all that goes on with what is open, but for worlds that stay. */
+  #shut(staying: readonly WorldUnderWay[] = []): void {
+    this.#filing?.stopFiling();
     this.#answering?.end();
     this.#answering = undefined;
     this.#answered = undefined;
@@ -223,7 +269,7 @@ export class StudioHost implements Host {
     this.#open = undefined;
     player?.stop();
     // A tick that is under way comes to its end first.
-    void this.#turns.take(() => stage?.close());
+    void this.#turns.take(() => stage?.close(staying));
   }
 
   #opened(): Open {
@@ -235,6 +281,19 @@ export class StudioHost implements Host {
   #now<T>(read: (open: Open) => T | Promise<T>): Promise<T> {
     const open = this.#opened();
     return this.#turns.take(() => read(open));
+  }
+}
+
+/** Opens worlds at their very beginning. Throws Fault[] where somebody asks for others meanwhile. */
+async function openAnew(
+  scenarios: readonly Scenario[],
+  { people, seed }: WorldsAsked,
+  into: WorldUnderWay[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const scenario of scenarios) {
+    into.push(await openWorld(scenario, { people, seed, unsettled: true }));
+    if (signal.aborted) throw [overtaken];
   }
 }
 

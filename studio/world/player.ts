@@ -6,6 +6,8 @@ import { breathe, sleep, type Turns } from "./turns.ts";
 /** Milliseconds between two pictures, at least; of what passes the share that pictures may take. */
 const leastGap = 40;
 const shareOfPictures = 0.15;
+/** Milliseconds between two moments, at least, while it plays. */
+const leastTold = 100;
 /** Milliseconds for which messages wait, at most, where a tick is no longer. */
 const patience = 12;
 /** By how many milliseconds a pace may be behind, and still be made up for. */
@@ -15,8 +17,10 @@ const longestSleep = 60;
 
 /** Takes worlds on at a pace, and shows them: pictures and moments no oftener than anybody can see. */
 export class Player {
-  playing = false;
   ports: Ports = {};
+  /** Hears when it begins to play, and when it ends. */
+  onPlaying: (playing: boolean) => void = () => {};
+  #playing = false;
   readonly #stage: Stage;
   readonly #turns: Turns;
   readonly #tell: (moment: Moment) => unknown;
@@ -26,6 +30,8 @@ export class Player {
   /** Counts wishes: a loop ends when another began. */
   #round = 0;
   #gap = leastGap;
+  /** Milliseconds that the picture takes for a painting, on a thread beside those that reckon. */
+  #drawing = 0;
   #taken: Promise<unknown> | undefined;
   #told = { tick: 0, at: 0 };
   #rate = 0;
@@ -34,6 +40,19 @@ export class Player {
     this.#stage = stage;
     this.#turns = turns;
     this.#tell = tell;
+  }
+
+  hearDrawing(milliseconds: number): void {
+    this.#drawing = milliseconds;
+  }
+
+  get playing(): boolean {
+    return this.#playing;
+  }
+
+  #turn(playing: boolean): void {
+    if (this.#playing !== playing) this.onPlaying(playing);
+    this.#playing = playing;
   }
 
   /** 0 is as fast as it can. */
@@ -51,7 +70,7 @@ export class Player {
   /** As `pause`, and shows nothing. */
   stop(): void {
     this.#round++;
-    this.playing = false;
+    this.#turn(false);
   }
 
   /** Up to a tick, as fast as it can; then it stands. */
@@ -69,7 +88,7 @@ export class Player {
 
   async #go(isThere: () => boolean): Promise<void> {
     const round = ++this.#round;
-    this.playing = true;
+    this.#turn(true);
     this.#told = { tick: this.#stage.tick, at: performance.now() };
     let faults: readonly Fault[] | undefined;
     try {
@@ -78,7 +97,7 @@ export class Player {
       faults = faultsIn(error);
     }
     if (round !== this.#round) return;
-    this.playing = false;
+    this.#turn(false);
     await this.show(faults);
   }
 
@@ -101,7 +120,8 @@ export class Player {
         const start = performance.now();
         await this.show();
         shown = performance.now();
-        this.#gap = Math.max(leastGap, (shown - start) / shareOfPictures);
+        const threads = Math.max(1, this.#stage.first.threads);
+        this.#gap = Math.max(leastGap, (shown - start + this.#drawing / threads) / shareOfPictures);
       }
       if (performance.now() - breath < patience) continue;
       await breathe();
@@ -114,7 +134,8 @@ export class Player {
     if (this.#taken && !this.playing) await this.#taken;
     await this.#turns.take(() => {
       this.#stage.paint(this.ports);
-      if (this.#taken) return;
+      const isSoon = this.playing && !faults && performance.now() - this.#told.at < leastTold;
+      if (this.#taken || isSoon) return;
       const moment = this.#stage.moment(this.playing, this.#pace());
       this.#taken = Promise.resolve(this.#tell(faults ? { ...moment, faults } : moment)).finally(() => {
         this.#taken = undefined;

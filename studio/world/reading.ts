@@ -5,13 +5,14 @@ import type { FromOutcome, Opening, Portrayed, ReadOutcome } from "../messages.t
 import { chartsOf, plainChart } from "./charted.ts";
 import { colouringsOf, plainOf } from "./colourings.ts";
 import { faultsIn, faultsOf } from "./faults.ts";
+import { changedAt } from "./marked.ts";
 import { twinOf } from "./twin.ts";
 import { scenarioOf } from "./written.ts";
 
 /** What somebody who looks at a scenario is told before anything runs, or all that is wrong with it. */
 export function readOpening(opening: Opening): ReadOutcome {
   try {
-    return { ok: true, portrayed: portrayedOf(scenarioOf(opening), opening.changes) };
+    return { ok: true, portrayed: portrayedOf(scenarioOf(opening), opening) };
   } catch (error) {
     return { ok: false, faults: faultsIn(error, opening.text) };
   }
@@ -26,26 +27,7 @@ export function readFrom(opening: Opening, tick: number, changes: Opening["chang
   }
 }
 
-/** From which ticks on changes hold that came while a world went on, as `changesFrom` writes them. */
-function changedAt({ data }: Scenario, changes: Opening["changes"]): Portrayed["changedAt"] {
-  const calendar = calendarOf(data.time);
-  const ticksOf = (value: unknown): number[] => {
-    if (typeof value === "string") return [...value.matchAll(/\btick >= (\d+) \?/g)].map(([, tick]) => Number(tick));
-    if (typeof value !== "object" || value === null) return [];
-    if ("is" in value) return ticksOf(value.is);
-    if (!("dated" in value) || typeof value.dated !== "object" || value.dated === null) return [];
-    return Object.keys(value.dated).flatMap((day) => {
-      const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-      return [calendar.tickOf({ year, month, day: date })];
-    });
-  };
-  const all = Object.entries(changes).flatMap(([path, value]) =>
-    ticksOf(value).map((tick) => ({ tick, path: path.replace(/\.is$/, "") })),
-  );
-  return all.filter(({ tick }) => tick > 0).sort((one, other) => one.tick - other.tick);
-}
-
-function portrayedOf(scenario: Scenario, changes: Opening["changes"]): Portrayed {
+function portrayedOf(scenario: Scenario, opening: Opening): Portrayed {
   const { data, sources, tally, questions, warnings } = scenario;
   const lowered = scenario.lower();
   const { plan } = lowered;
@@ -71,7 +53,7 @@ function portrayedOf(scenario: Scenario, changes: Opening["changes"]): Portrayed
     colourings: colouringsOf(lowered).map((one) => ({ ...plainOf(one), inTwin: inTwin.has(one.key) })),
     charts: chartsOf(lowered).map(plainChart),
     warnings: faultsOf(warnings, text, "warning"),
-    changedAt: changedAt(scenario, changes),
+    changedAt: changedAt(opening, scenario),
     twin: twin && { says: twin.says },
   };
 }

@@ -168,8 +168,9 @@ export class Stage {
     return [...chosen, ...others].map((one) => ({ says: one.says, value: sayOf(world, one, person) }));
   }
 
-  close(): void {
-    for (const world of this.worlds) world.close();
+  /** Closes the worlds, but for those that stay. */
+  close(staying: readonly WorldUnderWay[] = []): void {
+    for (const world of this.worlds) if (!staying.includes(world)) world.close();
   }
 }
 

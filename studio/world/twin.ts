@@ -1,4 +1,4 @@
-import { type Legend, ProblemError, readScenario, type Scenario } from "../../src/index.ts";
+import { ProblemError, readScenario, type Scenario } from "../../src/index.ts";
 
 /** The other world of twins, and what it is to the first. */
 export interface Twin {
@@ -6,8 +6,8 @@ export interface Twin {
   readonly says: string;
 }
 
-/** What the legend has does not turn on how many there are; a life is lived among a thousand others. */
-const few = 2000;
+/** What the legend has does not turn on how many there are: as many as those with whom a scenario was read, whose plan is there. */
+const few = 1001;
 /** Parts of a scenario, and of its enterprises, that make up a scheme. */
 const schemeKeys = ["scheme", "lists", "consequences", "redress", "response", "institutions"];
 
@@ -17,16 +17,17 @@ const schemeKeys = ["scheme", "lists", "consequences", "redress", "response", "i
  */
 export function twinOf(scenario: Scenario): Twin | undefined {
   const controls = scenario.questions.flatMap(({ control }) => (control ? [control] : []));
-  const bare = controls.find((control) => isBare(control.scenario.lower({ people: few }).legend));
+  const bare = controls.find((control) => isBare(control.scenario));
   if (bare) return { scenario: bare.scenario, says: bare.says };
-  const removed = isBare(scenario.lower({ people: few }).legend) ? undefined : withoutScheme(scenario);
+  const removed = isBare(scenario) ? undefined : withoutScheme(scenario);
   if (removed) return { scenario: removed, says: `${scenario.title}, without its scheme` };
   const [first] = controls;
   return first && { scenario: first.scenario, says: first.says };
 }
 
 /** Whether nobody has a score and nobody is on a list. */
-function isBare({ kinds }: Legend): boolean {
+function isBare(scenario: Scenario): boolean {
+  const { kinds } = scenario.lower({ people: Math.min(few, scenario.data.population.size.amount) }).legend;
   return kinds.every(({ score, lists }) => score === undefined && lists.length === 0);
 }
 

@@ -1,10 +1,29 @@
 import { ProblemError, readScenario, readShipped, type Scenario, shippedNames } from "../../src/index.ts";
+import { changedHere, isReformHere, reformHere } from "../changed.ts";
 import type { LivedAct, Opening } from "../messages.ts";
+import { changedIn, valueAt, withoutReform } from "./reformed.ts";
+
+/** Scenarios of late: whoever looks at one opens it next, and whoever changes it has it read with and without. */
+const known = new Map<string, Scenario>();
+const mostKnown = 6;
 
 /** The scenario of an opening, with its changes. Throws ProblemError as reading does. */
-export function scenarioOf({ name, text, changes }: Opening): Scenario {
-  const base = text === undefined ? readShipped(name) : readScenario(text, { name });
-  return Object.keys(changes).length === 0 ? base : base.with(changes);
+export function scenarioOf(opening: Opening): Scenario {
+  const { name, text, changes } = opening;
+  const key = JSON.stringify([name, text, changes]);
+  const isPlain = Object.keys(changes).length === 0;
+  const found =
+    known.get(key) ??
+    (isPlain
+      ? text === undefined
+        ? readShipped(name)
+        : readScenario(text, { name })
+      : scenarioOf({ ...opening, changes: {} }).with(changes));
+  // The latest is the last to go.
+  known.delete(key);
+  known.set(key, found);
+  if (known.size > mostKnown) known.delete(known.keys().next().value!);
+  return found;
 }
 
 /**
@@ -22,18 +41,44 @@ export function writtenOf(opening: Opening, acts?: readonly LivedAct[]): string 
   const begin = isHeir
     ? [`# ${whole.title}, as it was changed in the studio. Nobody here exists.`, `extends: ${name}`]
     : [];
+  const ownReform = whole.data.reform?.name;
+  if (isChanged && text !== undefined && ownReform !== undefined) {
+    const written = writeReformed({ ...opening, text }, ownReform, acts);
+    if (comesTo(written, name, whole, acts)) return written;
+  }
   const tried = `${[...begin, ...(text === undefined ? [] : [text.replace(/\s*$/, "")]), ...added].join("\n")}\n`;
   return comesTo(tried, name, whole, acts) ? tried : `${writeOut(whole, acts)}\n`;
 }
 
 function reformOf(changes: Opening["changes"]): string[] {
   const set = Object.entries(changes).map(([path, value]) => `    ${JSON.stringify(path)}: ${JSON.stringify(value)}`);
-  return ["reform:", "  name: Changed in the studio", "  set:", ...set];
+  return ["reform:", `  name: ${reformHere}`, "  set:", ...set];
 }
 
 function lifeOf(acts: readonly LivedAct[]): string[] {
   const lines = acts.map(({ on, does }) => `    - { on: ${on}, does: ${JSON.stringify(does)} }`);
   return ["life:", ...(lines.length === 0 ? ["  acts: []"] : ["  acts:", ...lines])];
+}
+
+/**
+ * A text with a reform, and changes: a reform of the studio takes them up; of another all that it did is written out, and the
+ * changes are the reform.
+ */
+function writeReformed(
+  opening: Opening & { readonly text: string },
+  ownReform: string,
+  acts: readonly LivedAct[] | undefined,
+): string {
+  const { text, changes } = opening;
+  const before = scenarioOf({ ...opening, changes: {} });
+  const said: Record<string, unknown> = JSON.parse(before.text);
+  if (ownReform === reformHere && !text.startsWith("{")) {
+    const own = Object.fromEntries(changedIn(before).map((path) => [path, valueAt(said, path)]));
+    return `${[withoutReform(text).trimEnd(), ...reformOf({ ...own, ...changes }), ...(acts ? lifeOf(acts) : [])].join("\n")}\n`;
+  }
+  const name = isReformHere(ownReform) ? ownReform : `${ownReform.slice(0, 150)}, ${changedHere}`;
+  const all = { ...said, ...(acts && { life: { acts } }), reform: { name, set: changes } };
+  return `${JSON.stringify(all, undefined, 2)}\n`;
 }
 
 /** All that a scenario says, as JSON, which is YAML too. */

@@ -86,7 +86,8 @@ describe("the lives of a thousand people where everything moves scores", async (
     expect([...about("record", /^recorded by the system/)]).toEqual([undefined]);
     expect([...about("act", /goes by mistake/)]).toEqual(["mistake"]);
     expect([...about("act", /nobody records it$/)]).toEqual(["unseen"]);
-    expect([...about("act", /will be on record/)]).toEqual([undefined]);
+    expect([...about("act", /will be on record/)]).toEqual(["later"]);
+    expect([...about("act", /^litters, severity 1$/)]).toEqual([undefined]);
   });
 
   test("say in words what happened", () => {

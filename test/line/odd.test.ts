@@ -87,8 +87,12 @@ const calls: Readonly<Record<string, Call>> = {
   compare: [library.compare, world, world, { ...wishes, ...watched, seeds: 2, firstSeed: 1 }],
   answerQuestions: [library.answerQuestions, world, { ...answering, twins: 1 }],
   openAnswers: [library.openAnswers, world, { ...answering, twins: 1 }],
-  explain: [library.explain, world, { ...wishes, ...watched, persons: [1] }],
-  explainEnterprises: [library.explainEnterprises, world, { ...wishes, ...watched, enterprises: [] }],
+  explain: [library.explain, world, { ...wishes, ...watched, persons: [1], rest: async () => {} }],
+  explainEnterprises: [
+    library.explainEnterprises,
+    world,
+    { ...wishes, ...watched, enterprises: [], rest: async () => {} },
+  ],
   record: [library.record, world, { ...wishes, ...watched, persons: [1], enterprises: [] }],
   bench: [
     library.bench,
@@ -126,6 +130,7 @@ const methods: Readonly<Record<string, Call>> = {
   "world.spread": [opened.spread, column, 5],
   "world.reckoner": [opened.reckoner, tree],
   "world.reckonAll": [opened.reckonAll, tree, new Float32Array(40)],
+  "world.goOnAs": [opened.goOnAs, graded],
   "results.of": [(measure) => done.results.of(measure), plan.measures[0]!.name],
   "results.gapped": [(...of) => done.results.gapped(...(of as [never])), "riches", ""],
   "results.total": [(...of) => done.results.total(...(of as [never])), "riches", ""],

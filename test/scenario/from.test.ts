@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openEngine } from "../../src/engine/backend.ts";
-import { changesFrom, ProblemError, readScenario, type Scenario } from "../../src/index.ts";
+import { changesFrom, ProblemError, readScenario, readShipped, run, type Scenario } from "../../src/index.ts";
 
 const text = `title: A county
 time: { start: 2010-03-01, tick: 1 week, span: 1 year }
@@ -101,6 +101,36 @@ describe("changes while a world goes on", () => {
     const tried = (): unknown => changesFrom(county, 5, { [path]: to });
     expect(tried).toThrow(ProblemError);
     expect(tried).toThrow(`${path} cannot change while the world goes on`);
+  });
+
+  test("of a rule that grow too long for one are told as that", () => {
+    let grown = county;
+    const path = "state.anger.update";
+    const rule = (tick: number): string => `0.${tick} * anger + 0.1 * recorded(litters) + 0.00001 * (score - score)`;
+    const change = (tick: number): void => {
+      grown = grown.with(changesFrom(grown, tick, { [path]: rule(tick) }));
+    };
+    expect(() => {
+      for (let tick = 1; tick < 50; tick++) change(tick);
+    }).toThrow(`error[rule-too-long]: what ${path} was up to now and what it is to be are too long for one rule`);
+    expect(JSON.parse(grown.text).state.anger.update.length).toBeGreaterThan(1500);
+  });
+
+  test("of a figure by date into a rule, of what is asked at the start and later", async () => {
+    const dated = county.with(changesFrom(county, 2, { "conduct.helps.per_year": 40 }));
+    const ruled = changesFrom(dated, 5, { "conduct.helps.per_year": "20 + 30 * urban" });
+    expect(ruled).toEqual({
+      "conduct.helps.per_year": "tick >= 5 ? (20 + 30 * urban) : (tick >= 2 ? (40) : (12))",
+    });
+    const hashes = [await hashesOf(dated, "wasm"), await hashesOf(dated.with(ruled), "wasm")] as const;
+    expect(hashes[1].slice(0, 5)).toEqual(hashes[0].slice(0, 5));
+    expect(hashes[1].at(-1)).not.toBe(hashes[0].at(-1));
+    const sesame = readShipped("sesame");
+    const scored = sesame.with(changesFrom(sesame, 3, { "scheme.dimensions.history.weight": 5 }));
+    const few = { people: 300, ticks: 5 };
+    const [one, other] = [await run(sesame, { ...few, ticks: 3 }), await run(scored, { ...few, ticks: 3 })];
+    expect(other.stateHash).toBe(one.stateHash);
+    expect((await run(scored, few)).stateHash).not.toBe((await run(sesame, few)).stateHash);
   });
 
   test("that are wrong are told as with says it", () => {

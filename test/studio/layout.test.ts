@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { layOut, personAt, placeOf, spreadOut } from "../../studio/picture/layout.ts";
+import { layOut, packingOf, personAt, placeOf, spreadOut } from "../../studio/picture/layout.ts";
 
 const countries = [
   { communities: 20, communitySize: 64, people: 1230 },
@@ -68,6 +68,27 @@ describe("where people stand", () => {
       }
     },
   );
+
+  test("fits a texture of any card: of a million as it is, of a nation in layers", () => {
+    const of = (people: number, side: number) => {
+      const layout = layOut({ communities: Math.ceil(people / 128), communitySize: 128, people });
+      return { ...packingOf(layout, side), places: layout.width * layout.height };
+    };
+    expect(of(1_000_000, 4096)).toMatchObject({ layers: 1, isPacked: false });
+    for (const [people, side] of [
+      [1_000_000, 512],
+      [30_000_000, 4096],
+      [1_400_000_000, 4096],
+    ] as const) {
+      const { width, rows, layers, isPacked, places } = of(people, side);
+      expect(isPacked).toBe(true);
+      expect(Math.max(width, rows)).toBeLessThanOrEqual(side);
+      expect(width * rows * layers).toBeGreaterThanOrEqual(places);
+      expect(width * rows * (layers - 1)).toBeLessThan(places);
+      // What every card of WebGL2 has at least.
+      expect(layers).toBeLessThanOrEqual(256);
+    }
+  });
 
   test("gets the byte of who stands there, and 255 where nobody does", () => {
     const country = countries[2]!;

@@ -94,6 +94,7 @@ describe.runIf(hasChromium)("the studio", () => {
         await page.getByRole("button", { name: "Go on with these changes" }).click();
         await page.waitForURL((url) => decodeURIComponent(url.hash).includes(`:${points}`));
       }
+      expect(await page.getByText("lives its past again").count()).toBe(0);
       // What the world is made of cannot change any more, which is said beside it and by whoever tries.
       await page.getByRole("searchbox").fill("population size");
       expect(await page.locator(".fact .restarts").count()).toBeGreaterThan(0);

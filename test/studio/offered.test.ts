@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { readShipped, run, shippedNames } from "../../src/index.ts";
+import { readScenario, readShipped, run, shippedNames } from "../../src/index.ts";
 import type { Fault, Moment, WorldsAsked } from "../../studio/messages.ts";
 import { chartsOf } from "../../studio/world/charted.ts";
 import { colouringsOf } from "../../studio/world/colourings.ts";
@@ -124,6 +124,48 @@ describe("the host", () => {
     const all = moments.flatMap(({ grown, grownFrom }) => (grownFrom === 0 && grown.score ? [] : (grown.score ?? [])));
     expect(all.length).toBeLessThanOrEqual(tick);
   });
+
+  test.each([false, true])(
+    "goes on from where it stands under a live change, as if it had lived so: twin %s",
+    async (twin) => {
+      const host = opened();
+      const suining = { name: "suining", changes: {} };
+      const from = { ...asked, opening: suining, twin, people: 600, tick: 4, charts: ["score"] };
+      await host.open(from, () => {});
+      await host.hash();
+      const changes = {
+        "scheme.points.traffic_offence": -80,
+        "consequences.priority_in_promotion.when": "score > 950",
+      };
+      const come = host.from(suining, 4, changes);
+      if (!come.ok) throw new Error(come.faults[0]!.rendered);
+      const moments: Moment[] = [];
+      const opening = { ...suining, changes: come.changes };
+      const next = await host.open({ ...from, opening }, (moment) => moments.push(moment));
+      expect(next).toMatchObject({ people: 600 });
+      expect(next).not.toHaveProperty("livedAgain");
+      // No tick was lived, nor was it settled again.
+      expect(new Set(moments.map(({ tick }) => tick))).toEqual(new Set([4]));
+      expect(moments.flatMap(({ grown }) => grown.score ?? []).slice(0, 4)).toHaveLength(4);
+      for (let step = 0; step < 6; step++) await host.step();
+      const world = readScenario(host.write(opening), { name: "exported" });
+      const other = readShipped("none");
+      const hashes = [];
+      for (const one of twin ? [world, other] : [world])
+        hashes.push((await run(one, { people: 600, seed: 5, ticks: 10 })).stateHash);
+      expect(await host.hash()).toEqual(hashes);
+      // And again, back to what it was.
+      const back = host.from(opening, 10, { "scheme.points.traffic_offence": -5 });
+      if (!back.ok) throw new Error(back.faults[0]!.rendered);
+      const again = { ...opening, changes: { ...opening.changes, ...back.changes } };
+      moments.length = 0;
+      await host.open({ ...from, tick: 10, opening: again }, (moment) => moments.push(moment));
+      await host.step();
+      expect(moments.map(({ tick }) => tick)[0]).toBe(10);
+      const whole = readScenario(host.write(again), { name: "exported" });
+      expect((await host.hash())[0]).toBe((await run(whole, { people: 600, seed: 5, ticks: 11 })).stateHash);
+    },
+  );
 
   test("says that nothing is open where nothing is", async () => {
     const host = opened();

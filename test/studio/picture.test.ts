@@ -98,6 +98,21 @@ describe.runIf(hasChromium)("a picture in Chromium", () => {
     }
   });
 
+  test("is the same where a card has too small a texture for it, and its places lie in layers", async () => {
+    const million = { communities: 7813, communitySize: 128, people: 1_000_000, width: 200, height: 120 };
+    const tried: readonly (readonly [DrawAsked, number])[] = [
+      [{ ...country, width: 120, height: 80, view: [-3, -2, 4] }, 16],
+      [{ ...country, width: 120, height: 80, view: [-3, -2, 4], loses: true }, 17],
+      [{ ...million, view: [30, 20, 0.2] }, 512],
+      [{ ...million, view: [900, 500, 3] }, 512],
+    ];
+    for (const [asked, mostSide] of tried) {
+      const [plain, packed] = [await draw("gl", asked), await draw("gl", { ...asked, mostSide })];
+      expect(packed.pixels).toEqual(plain.pixels);
+      expect(new Set(plain.pixels).size).toBeGreaterThan(10);
+    }
+  });
+
   test.each(ways)("dims what is left out, marks who is chosen, and fits the country at first: %s", async (how) => {
     const asked = { ...country, width: 400, height: 300 };
     const plain = await draw(how, asked);

@@ -29,6 +29,8 @@ export interface DrawAsked {
   readonly isClear?: boolean | undefined;
   /** Whether the graphics card forgets all, and is back. */
   readonly loses?: boolean;
+  /** Places along a side of a texture, at most: less than the card's own. */
+  readonly mostSide?: number;
   /** Canvas pixels at which somebody is picked. */
   readonly picks?: readonly (readonly [number, number])[] | undefined;
 }
@@ -70,7 +72,9 @@ export async function draw(asked: DrawAsked): Promise<Drawn> {
 /** The same here, by one brush, whatever would be quickest. */
 export async function drawHere(asked: DrawAsked, by: "gl" | "plain"): Promise<Drawn> {
   const canvas = new OffscreenCanvas(1, 1);
-  const picture = new CountryPicture(by === "gl" ? (on, again) => openGlBrush(on, again)! : openPlainBrush);
+  const picture = new CountryPicture(
+    by === "gl" ? (on, again) => openGlBrush(on, again, asked.mostSide)! : openPlainBrush,
+  );
   const { port1, port2 } = new MessageChannel();
   picture.start(canvas, port2);
   picture.resize(asked.width, asked.height, 1);

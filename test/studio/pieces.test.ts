@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type AnswerInPairs, type Entry, portray, readShipped, shippedNames } from "../../src/index.ts";
-import { countMarks, markOf, shownAtFirst, walk } from "../../studio/page/person/marks.ts";
+import { countMarks, fatesOf, markOf, shownAtFirst, walk } from "../../studio/page/person/marks.ts";
 import { readFlow } from "../../studio/page/rules/flow.ts";
 import * as knobs from "../../studio/page/rules/knobs.ts";
 import { tradeOff, wayOf, weigh } from "../../studio/page/twins/sides.ts";
@@ -22,6 +22,27 @@ describe("entries of a file", () => {
     expect(markOf(entry("act", "unseen"))).toBe("deed");
     expect(markOf(entry("redress", "outcome"))).toBe("outcome");
     expect(markOf(entry("consequence"))).toBe("sanction");
+  });
+
+  test("of deeds are counted by what became of them, and that comes to all deeds", () => {
+    const entries = [
+      entry("act"),
+      entry("act", "unseen"),
+      entry("act", "unseen"),
+      entry("act", "later"),
+      entry("act", "vain"),
+      entry("act", "mistake"),
+      entry("record"),
+    ];
+    const fates = fatesOf(entries);
+    expect(fates).toEqual([
+      ["seen", 1],
+      ["unseen", 2],
+      ["later", 1],
+      ["vain", 1],
+    ]);
+    expect(countMarks(entries).get("deed")).toBe(fates.reduce((sum, [, count]) => sum + count, 0));
+    expect(fatesOf([entry("record")])).toEqual([]);
   });
 
   test("that are in every tick are shown only where there is nothing else", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readScenario, readShipped, run } from "../../src/index.ts";
+import { changesFrom, readScenario, readShipped, run } from "../../src/index.ts";
 import type { Opening } from "../../studio/messages.ts";
+import { changedAt } from "../../studio/world/marked.ts";
 import { scenarioOf, writtenOf } from "../../studio/world/written.ts";
 
 const scale = { people: 1500, ticks: 30 } as const;
@@ -32,6 +33,42 @@ describe("a scenario that the studio writes", () => {
   test("is the text itself where nothing was changed", () => {
     expect(writtenOf({ ...own, changes: {} })).toBe(own.text);
     expect(writtenOf({ name: "suining", changes: {} })).toMatch(/\nextends: suining\n$/);
+  });
+
+  test("has marks of what was changed while the world went on, as the changes have them", () => {
+    const base: Opening = { name: "suining", changes: {} };
+    const from = (opening: Opening, tick: number, changed: Opening["changes"]): Opening => ({
+      ...opening,
+      changes: { ...opening.changes, ...changesFrom(scenarioOf(opening), tick, changed) },
+    });
+    const tagged = { is: 0.9, assumed: "changed in the studio" };
+    const once = from(base, 9, { "channels.police.coverage": tagged, "scheme.points.donates": 40 });
+    const twice = from(once, 20, {
+      "scheme.points.donates": -3,
+      "consequences.priority_in_promotion.when": "score > 9",
+    });
+    const marksOf = (opening: Opening): unknown => changedAt(opening, scenarioOf(opening));
+    const marks = [
+      { tick: 9, path: "channels.police.coverage" },
+      { tick: 9, path: "scheme.points.donates" },
+      { tick: 20, path: "consequences.priority_in_promotion.when" },
+      { tick: 20, path: "scheme.points.donates" },
+    ];
+    expect(marksOf(base)).toEqual([]);
+    expect(marksOf(twice)).toEqual(marks);
+    // Opened again as a file, and changed once more.
+    const again: Opening = { name: "mine", text: writtenOf(twice), changes: {} };
+    expect(marksOf(again)).toEqual(marks);
+    const thrice = from(again, 30, { "scheme.points.donates": 1 });
+    const all = [...marks, { tick: 30, path: "scheme.points.donates" }];
+    expect(marksOf(thrice)).toEqual(all);
+    const written = writtenOf(thrice);
+    expect(written).toMatch(/^# .*\nextends: suining\nreform:\n/);
+    expect(marksOf({ name: "mine", text: written, changes: {} })).toEqual(all);
+    expect(scenarioOf({ name: "mine", text: written, changes: {} }).plan()).toEqual(scenarioOf(thrice).plan());
+    // A text that has a reform of its own is written out whole, with the changes as the reform.
+    const whole = from({ ...reformed, changes: {} }, 9, { "channels.police.coverage": 0.9 });
+    expect(marksOf({ name: "mine", text: writtenOf(whole), changes: {} })).toEqual(marks.slice(0, 1));
   });
 
   test("has the life that was lived", () => {

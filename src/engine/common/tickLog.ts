@@ -72,6 +72,18 @@ export class TickLog {
       this.#numbers[2 * place] = count;
       this.#numbers[2 * place + 1] = sum;
     }
+    this.#keep();
+  }
+
+  /** Adds all ticks of another log, which has the same figures. */
+  addAll(other: TickLog): void {
+    for (let tick = 0; tick < other.ticks; tick++) {
+      this.#numbers.set(other.figuresAt(tick));
+      this.#keep();
+    }
+  }
+
+  #keep(): void {
     this.#sum.add(new Uint32Array(this.#record.buffer));
     this.#store.append(this.#record);
     this.ticks += 1;

@@ -1,4 +1,4 @@
-import type { Plan } from "../../plan/plan.ts";
+import type { GlobalUpdate, Plan } from "../../plan/plan.ts";
 import { Keys, named, openNamed, type Scene } from "../meaning/scene.ts";
 import { compileUpdates } from "../meaning/update.ts";
 
@@ -37,6 +37,20 @@ export class Globals {
     return this.scene.globals.values;
   }
 
+  /**
+   * As they stand after `ticks` in another world with the same past. What follows from rules is as it is there; dates and clocks
+   * are reckoned anew, since a plan may have more of them.
+   */
+  takeOver(other: Globals, ticks: number): void {
+    const { plan, globals } = this.scene;
+    this.scene.tick = ticks - 1;
+    for (const [i, each] of plan.updates.entries()) {
+      const there = other.scene.plan.updates.find((one) => isSameSource(each, one))?.global;
+      if (there === undefined) this.#updates[i]!();
+      else globals.values[named(globals.places, each.global, "global")] = other.valueOf(there);
+    }
+  }
+
   /** The value of a global as it stands. */
   valueOf(name: string): number {
     return this.values[named(this.scene.globals.places, name, "global")]!;
@@ -46,4 +60,10 @@ export class Globals {
   get values(): Float32Array {
     return this.scene.globals.values;
   }
+}
+
+/** Whether two updates follow from the same figures, or from rules under the same name: what they came to is the same. */
+function isSameSource(one: GlobalUpdate, other: GlobalUpdate): boolean {
+  if (one.kind === "measure") return other.kind === "measure" && one.measure === other.measure;
+  return one.kind === "tree" && other.kind === "tree" && one.global === other.global;
 }

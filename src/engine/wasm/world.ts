@@ -73,11 +73,29 @@ export class WasmWorld {
     const shards: Shard[] = [];
     for (const { stretch, sharing } of intoMemories(plan, wanted, mostBytesOf))
       shards.push(await openShard(plan, seed, stretch, sharing, { shared: wanted > 1 }));
-    const crew =
-      wanted === 1
-        ? await openSolo(shards.flatMap(({ tasks }) => tasks))
-        : await openThreads(dealTasks(shards, wanted));
-    return WasmWorld.#begin(plan, seed, shards, crew);
+    return WasmWorld.#begin(plan, seed, shards, await openCrew(shards, wanted));
+  }
+
+  /**
+   * The same world under another plan, which has the same past and fits (see `misfitOfHandOver`): what it has come to is copied
+   * there, and this one is closed. Undefined where the other finds no room; then this one is as it was.
+   */
+  async goOnUnder(plan: Plan): Promise<WasmWorld | undefined> {
+    const shards: Shard[] = [];
+    for (const { layout, tasks } of this.#shards) {
+      const { stretch } = layout;
+      if (layOut(plan, stretch, tasks.length).bytes > mostBytes) return undefined;
+      shards.push(await openShard(plan, this.seed, stretch, tasks.length, { shared: this.threads > 1 }));
+    }
+    if (!shards.every(({ desk }, i) => desk.takeOver(this.#shards[i]!.desk))) return undefined;
+    const world = new WasmWorld(plan, this.seed, shards, await openCrew(shards, this.threads));
+    world.#globals.takeOver(this.#globals, this.tick);
+    for (const [name, figure] of this.figures) world.figures.set(name, figure);
+    for (const [name, count] of this.warnings) world.warnings.set(name, count);
+    for (const [name, ranks] of this.#ranks) world.#ranks.set(name, ranks);
+    [world.tick, world.rows, world.settleRows] = [this.tick, this.rows, this.settleRows];
+    this.close();
+    return world;
   }
 
   /** Runs the start of a world. */
@@ -328,6 +346,11 @@ function addTo(all: Float64Array, part: Float64Array): void {
 function split({ first: from, end }: Stretch, parts: number): Stretch[] {
   const cut = (i: number): number => from + Math.floor(((end - from) * i) / parts);
   return Array.from({ length: parts }, (_, i) => ({ first: cut(i), end: cut(i + 1) }));
+}
+
+function openCrew(shards: readonly Shard[], threads: number): Promise<Crew> {
+  if (threads === 1) return openSolo(shards.flatMap(({ tasks }) => tasks));
+  return openThreads(dealTasks(shards, threads));
 }
 
 async function openShard(

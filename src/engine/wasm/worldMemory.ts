@@ -117,6 +117,47 @@ export class WorldMemory {
     };
   }
 
+  /**
+   * Takes all that outlives a tick from another memory, of the same communities on as many threads, whose plan has the same
+   * columns and queues. False, and nothing is taken, where records under way find no room here.
+   */
+  takeOver(other: WorldMemory): boolean {
+    const { worker, columns, partners, partnerBytes } = this.#layout;
+    const lists = [...worker.queues].flatMap(([name, placed]) =>
+      Array.from({ length: placed.lists * this.#threads }, (_, i) => {
+        const [list, thread] = [i % placed.lists, Math.floor(i / placed.lists)];
+        return [this.#listAt(name, list, thread), other.#listAt(name, list, thread)] as const;
+      }),
+    );
+    if (lists.some(([to, from]) => from.heads[1]! * from.width > to.bytes.length)) return false;
+    for (const [to, { heads, bytes, width }] of lists) {
+      to.heads.set(heads);
+      to.bytes.set(bytes.subarray(0, heads[1]! * width));
+    }
+    const taken = new Set<number>();
+    for (const [name, { at, role }] of columns) {
+      if (role !== "stored" || taken.has(at)) continue;
+      // What several columns share is taken once, with the bits of all of them.
+      taken.add(at);
+      this.storeOf(name).cells.set(other.storeOf(name).cells);
+    }
+    const bytes = (this.#plan.ties?.far ?? 0) * partnerBytes;
+    const met = new Uint8Array(other.#buffer, other.#layout.partners, bytes);
+    new Uint8Array(this.#buffer, partners, bytes).set(met);
+    return true;
+  }
+
+  /** A list of a queue as it lies: its two words, and room for its entries. */
+  #listAt(queue: string, list: number, thread: number) {
+    const { heads, entries, capacity, width } = named(this.#layout.worker.queues, queue, "queue");
+    const shift = thread * this.#layout.worker.bytes;
+    return {
+      heads: new Uint32Array(this.#buffer, heads + shift + list * 8, 2),
+      bytes: new Uint8Array(this.#buffer, entries + shift + list * capacity * width, capacity * width),
+      width,
+    };
+  }
+
   /** Whether a list of a queue was too short in any thread. */
   get overflowed(): boolean {
     const { full, bytes } = this.#layout.worker;

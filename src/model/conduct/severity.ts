@@ -36,6 +36,7 @@ export const severityShape: Shape<Severity> = parameter({
   schema: { anyOf: [shares.schema, byRule.schema] },
   inner: shares,
   wraps: "map",
+  isRule: true,
   read: (node, reading, path) => {
     if (node.kind === "map") {
       const is = shares.read(node, reading, path);

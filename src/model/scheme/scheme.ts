@@ -28,7 +28,8 @@ export const schemeShape = record(
       record(
         {
           start: may(
-            parameter(rule("number", "1000")),
+            // Asked once, before the first tick.
+            { ...parameter(rule("number", "1000")), isRule: false },
             "the score at the start",
             "what the dimensions make of it; without dimensions it must be there",
           ),

@@ -58,8 +58,8 @@ export type Given = ReadonlyMap<string, number>;
 export function turning(prices: readonly Price[], before: Given, after: Given, years = 1): NumberTree {
   const by =
     (given: Given) =>
-    (leaf: { readonly name: string }): NumberTree | undefined => {
-      const value = given.get(leaf.name);
+    ({ op, name }: NumberTree & { readonly name: string }): NumberTree | undefined => {
+      const value = op === "global" ? undefined : given.get(name);
       return value === undefined ? undefined : build.constant(value);
     };
   let sum: NumberTree = build.constant(0);

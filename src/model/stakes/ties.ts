@@ -53,7 +53,8 @@ export function changeByFriend(
 /** By how many points a dimension changes; undefined where it does not look at friends. */
 function changeOf(dimension: NumberTree, turn: Turn, sights: Sights, draft: Draft): NumberTree | undefined {
   const over = (by: By): NumberTree =>
-    assume(dimension, ({ name }) => {
+    assume(dimension, ({ op, name }) => {
+      if (op === "global") return undefined;
       const shown = draft.gathered.find(
         (one) => one.circle === "friends" && [one.sum.ref, one.count.ref].some(is(name)),
       );

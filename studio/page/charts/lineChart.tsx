@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { axisOf } from "../../../src/charts/axis.ts";
 import { drawLines, type Line, placesOf } from "../../../src/charts/charts.ts";
@@ -62,12 +63,22 @@ export function LineChart({
         </ul>
       )}
       {lines.length === 1 && <p class="now">{say(last[0]!.figure)}</p>}
-      <details class="behind">
-        <summary>{charts.behind}</summary>
+      <Behind says={charts.behind}>
         <Table lines={lines} caption={chart.title} say={say} />
         <Saves chart={chart} lines={lines} box={box} />
-      </details>
+      </Behind>
     </figure>
+  );
+}
+
+/** What is made when somebody opens it, and not each time a world goes on. */
+function Behind({ says, children }: { says: string; children: ComponentChildren }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details class="behind" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{says}</summary>
+      {isOpen && children}
+    </details>
   );
 }
 

@@ -1,4 +1,7 @@
+import { type Layout, layOut, personAt } from "../../picture/layout.ts";
+import { wholeOf } from "../../picture/view.ts";
 import type { PictureCalls } from "../connect.ts";
+import { opened } from "../state.ts";
 
 /** What a canvas shows: in its pixels what is at the top left, and pixels a person. */
 interface Sight {
@@ -10,22 +13,42 @@ interface Sight {
 const largest = 64;
 const stride = 60;
 
+let laid: Layout | undefined;
+
+/** Where people of the open world stand: reckoned here too, since a picture that is being drawn answers late. */
+function layoutNow(): Layout | undefined {
+  const world = opened.value;
+  if (!world) return undefined;
+  const { communities, communitySize, people } = world;
+  const { country } = laid ?? {};
+  const isSame =
+    country?.communities === communities && country.communitySize === communitySize && country.people === people;
+  if (!isSame) laid = layOut({ communities, communitySize, people });
+  return laid;
+}
+
 /** Moves a picture and comes closer to it: by pointer, wheel, pinch and keys. Returns how to end it. */
 export function moveBy(box: HTMLElement, picture: PictureCalls, pick: (person: number) => void): () => void {
   let sight: Sight | undefined;
-  const current = async (): Promise<Sight> => (sight ??= await picture.sight());
+  const current = (): Sight => {
+    if (sight) return sight;
+    const { width, height } = box.getBoundingClientRect();
+    const inPixels = (side: number): number =>
+      Math.max(1, Math.round(Math.max(1, Math.round(side)) * devicePixelRatio));
+    return wholeOf(layoutNow(), inPixels(width), inPixels(height));
+  };
   const show = (to: Sight): void => {
     sight = to;
     void picture.view(to.left, to.top, to.scale);
   };
-  const zoom = async (factor: number, x: number, y: number): Promise<void> => {
-    const { left, top, scale } = await current();
+  const zoom = (factor: number, x: number, y: number): void => {
+    const { left, top, scale } = current();
     const next = Math.min(largest, Math.max(0.02, scale * factor));
     const grown = next / scale;
     show({ scale: next, left: (left + x) * grown - x, top: (top + y) * grown - y });
   };
-  const pan = async (across: number, down: number): Promise<void> => {
-    const { left, top, scale } = await current();
+  const pan = (across: number, down: number): void => {
+    const { left, top, scale } = current();
     show({ scale, left: left + across, top: top + down });
   };
   const all = (): void => {
@@ -36,8 +59,9 @@ export function moveBy(box: HTMLElement, picture: PictureCalls, pick: (person: n
     const { width, height } = box.getBoundingClientRect();
     return [(width / 2) * devicePixelRatio, (height / 2) * devicePixelRatio];
   };
-  const choose = async (x: number, y: number): Promise<void> => {
-    const person = await picture.at(x, y);
+  const choose = (x: number, y: number): void => {
+    const [{ left, top, scale }, layout] = [current(), layoutNow()];
+    const person = layout && personAt((x + left) / scale, (y + top) / scale, layout);
     if (person !== undefined) pick(person);
   };
   const keys: Record<string, () => unknown> = {
@@ -56,23 +80,23 @@ export function moveBy(box: HTMLElement, picture: PictureCalls, pick: (person: n
     const act = keys[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    void act();
+    act();
   };
   const roll = (event: WheelEvent): void => {
     // Without it the page scrolls as it does everywhere: a picture is no trap.
     if (!event.ctrlKey && document.activeElement !== box) return;
     event.preventDefault();
-    void zoom(Math.exp(-event.deltaY / 300), ...at(event));
+    zoom(Math.exp(-event.deltaY / 300), ...at(event));
   };
   const ends = [pointers(box, { pan, zoom, choose })];
   box.addEventListener("keydown", press);
   box.addEventListener("wheel", roll, { passive: false });
-  box.addEventListener("dblclick", (event) => void zoom(2, ...at(event)));
+  box.addEventListener("dblclick", (event) => zoom(2, ...at(event)));
   ends.push(() => box.removeEventListener("keydown", press));
   ends.push(() => box.removeEventListener("wheel", roll));
   const buttons = (event: Event): void => {
     const key = (event.target as HTMLElement).closest<HTMLElement>("[data-key]")?.dataset.key;
-    if (key !== undefined) void keys[key]?.();
+    if (key !== undefined) keys[key]?.();
   };
   box.parentElement?.addEventListener("click", buttons);
   ends.push(() => box.parentElement?.removeEventListener("click", buttons));
@@ -89,9 +113,9 @@ function at(event: MouseEvent): [number, number] {
 }
 
 interface Acts {
-  pan(across: number, down: number): Promise<void>;
-  zoom(factor: number, x: number, y: number): Promise<void>;
-  choose(x: number, y: number): Promise<void>;
+  pan(across: number, down: number): void;
+  zoom(factor: number, x: number, y: number): void;
+  choose(x: number, y: number): void;
 }
 
 /** One pointer moves, two come closer, and one that has hardly moved chooses. */
@@ -113,11 +137,11 @@ function pointers(box: HTMLElement, { pan, zoom, choose }: Acts): () => void {
     const other = [...held].find(([id]) => id !== event.pointerId)?.[1];
     if (other) {
       const far = (one: [number, number]): number => Math.hypot(one[0] - other[0], one[1] - other[1]) || 1;
-      void zoom(far(now) / far(before), other[0], other[1]);
-    } else if (moved > 6) void pan(-across, -upright);
+      zoom(far(now) / far(before), other[0], other[1]);
+    } else if (moved > 6) pan(-across, -upright);
   };
   const up = (event: PointerEvent): void => {
-    if (held.delete(event.pointerId) && held.size === 0 && moved <= 6) void choose(...at(event));
+    if (held.delete(event.pointerId) && held.size === 0 && moved <= 6) choose(...at(event));
   };
   const lost = (event: PointerEvent): void => void held.delete(event.pointerId);
   const events = { pointerdown: down, pointermove: move, pointerup: up, pointercancel: lost };

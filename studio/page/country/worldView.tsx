@@ -41,7 +41,7 @@ export function WorldView() {
         )}
       </header>
       <div class="stage">
-        <Country key={scenario.hash} />
+        <Country key={`${scenario.name} ${people.value}`} />
         <Controls />
       </div>
       <aside class="beside">

@@ -1,5 +1,6 @@
 import type { Entry, Life } from "../../../src/index.ts";
 import type { PersonWords } from "../../words/more/en.ts";
+import { fatesOf, markOf } from "./marks.ts";
 
 /** What the system has of somebody, beside what is true. */
 export function Believed(of: {
@@ -12,11 +13,14 @@ export function Believed(of: {
   const { life, words, sayScore, sayPoints, sayCount } = of;
   const { score, truly, band, entries } = life;
   const count = (fits: (entry: Entry) => boolean): string => sayCount(entries.filter(fits).length);
-  const rows = [
+  const deeds = [
+    [words.marks.deed, count((entry) => markOf(entry) === "deed")],
+    ...fatesOf(entries).map(([fate, many]) => [words.fates[fate], sayCount(many)]),
+  ] as const;
+  const records = [
     [words.recorded, count(({ kind, about }) => kind === "record" && about === undefined)],
     [words.marks.mistake, count(({ about }) => about === "mistake")],
-    [words.unseen, count(({ about }) => about === "unseen")],
-  ];
+  ] as const;
   return (
     <div class="believed">
       {score === undefined ? (
@@ -43,14 +47,16 @@ export function Believed(of: {
         </dl>
       )}
       {truly === undefined && score !== undefined && <p class="quiet">{words.noAccount}</p>}
-      <dl class="believed-counts">
-        {rows.map(([says, figure]) => (
-          <div key={says}>
-            <dt>{says}</dt>
-            <dd>{figure}</dd>
-          </div>
-        ))}
-      </dl>
+      {[deeds, records].map((rows) => (
+        <dl class="believed-counts" key={rows[0][0]}>
+          {rows.map(([says, figure]) => (
+            <div key={says}>
+              <dt>{says}</dt>
+              <dd>{figure}</dd>
+            </div>
+          ))}
+        </dl>
+      ))}
     </div>
   );
 }

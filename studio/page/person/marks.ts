@@ -39,8 +39,21 @@ const ofKind: Readonly<Record<EntryKind, MarkKind>> = {
   phase: "world",
 };
 
+/** What became of a deed: it is one all the same. */
+const ofDeeds = ["unseen", "later", "vain"] as const;
+
 export function markOf({ kind, about }: Entry): MarkKind {
-  return about === undefined || about === "unseen" ? ofKind[kind] : about;
+  const isOfDeed = (one: Entry["about"]): one is (typeof ofDeeds)[number] => ofDeeds.some((each) => each === one);
+  return about === undefined || isOfDeed(about) ? ofKind[kind] : about;
+}
+
+/** What became of deeds: so many each, and together all deeds; none of which there are none. */
+export function fatesOf(entries: readonly Entry[]): readonly (readonly ["seen" | (typeof ofDeeds)[number], number])[] {
+  const deeds = entries.filter((entry) => markOf(entry) === "deed");
+  return (["seen", ...ofDeeds] as const).flatMap((fate) => {
+    const count = deeds.filter(({ about = "seen" }) => about === fate).length;
+    return count === 0 ? [] : [[fate, count] as const];
+  });
 }
 
 /** What is not shown at first: there is some of it in every tick. */

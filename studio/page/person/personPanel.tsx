@@ -30,6 +30,7 @@ function Sheet({ person }: { person: number }) {
       );
     return () => {
       gone = true;
+      void theHost().closeFile();
     };
   }, [person, world, isThere]);
   useEffect(() => {

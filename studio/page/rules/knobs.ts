@@ -1,4 +1,5 @@
 import type { Fact, PortraitSection } from "../../../src/index.ts";
+import { changedHere } from "../../changed.ts";
 import { type Flow, isMapping, readFlow, readScalar } from "./flow.ts";
 
 /** How a figure or rule can be changed. */
@@ -36,9 +37,6 @@ export function flowOf(text: string, control: Control): Flow | undefined {
 /** Values by dotted path, as `scenario.with` takes them. */
 export type Changes = Readonly<Record<string, unknown>>;
 
-/** Why a figure that was changed here is what it is. */
-const why = "changed in the studio";
-
 /**
  * The changes with another text for a fact. What had a source has none any longer: it is assumed, and its range stays beside
  * it. Of what has further parts below it only the value is changed, so that these stay.
@@ -48,7 +46,7 @@ export function changed(changes: Changes, fact: Fact, value: Flow, hasParts: boo
   const rest = without(changes, path);
   if (tag === undefined) return { ...rest, [path]: value };
   if (hasParts) return { ...rest, [`${path}.is`]: value };
-  return { ...rest, [path]: { is: value, assumed: why, ...(range && { range: [range.from, range.to] }) } };
+  return { ...rest, [path]: { is: value, assumed: changedHere, ...(range && { range: [range.from, range.to] }) } };
 }
 
 /** The changes without that of a path. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Fact, PortraitEntry, PortraitSection } from "../../../src/index.ts";
 import { sayDay } from "../numbers.ts";
-import { words as all, language, moment } from "../state.ts";
+import { words as all, language, moment, opened } from "../state.ts";
 import { FactRow } from "./factRow.tsx";
 import { FaultList } from "./faultList.tsx";
 import { FileView } from "./fileView.tsx";
@@ -147,6 +147,7 @@ function Bench() {
   const differences = state.differences.value;
   const wrong = state.wrong.value;
   const fromNow = state.isUnderWay.value && state.isFromNow.value;
+  const livedAgain = opened.value?.livedAgain;
   return (
     <aside class="bench" aria-label={words.changes}>
       <div class="bench-head">
@@ -187,6 +188,11 @@ function Bench() {
         {fromNow ? words.goOn : words.run}
       </button>
       <p class="quiet">{fromNow ? words.goOnSays : words.runSays}</p>
+      {livedAgain !== undefined && (
+        <p class="quiet" role="status">
+          {words.livedAgain} <span lang="en">{livedAgain}.</span>
+        </p>
+      )}
       <MovedTable moved={state.moved.value} words={words} language={language.value} />
     </aside>
   );

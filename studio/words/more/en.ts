@@ -24,7 +24,12 @@ export const moreEn = {
     noScoreShort: "no score",
     noAccount: "This world keeps no account of false records, so that nothing stands beside the score.",
     recorded: "true records",
-    unseen: "deeds that nobody recorded, good and bad",
+    fates: {
+      seen: "recorded on the day",
+      unseen: "that nobody recorded, good and bad",
+      later: "whose record comes later",
+      vain: "tried in vain",
+    },
     courseTitle: "The score, and what moved it",
     courseSays: (count: string) =>
       `A line of the score; below it ${count} entries by kind, which the list tells in words.`,
@@ -93,6 +98,7 @@ export const moreEn = {
     goOn: "Go on with these changes",
     goOnSays:
       "The world is what it was up to this day, with the same people and the same luck, and goes on under the changed rules. It is a scenario like any other: its file has the day in it.",
+    livedAgain: "The changed world could not go on from where it stood, so it lives its past again:",
     runSays:
       "Every change restarts the world on its first day and lives it again up to the present one, with the same people and the same luck.",
     moved: "What it changed",

@@ -19,7 +19,12 @@ export const moreZh: More = {
     noScoreShort: "不评分",
     noAccount: "这个世界没有统计虚假记录，因此分数旁没有可以对照的数。",
     recorded: "真实记录",
-    unseen: "无人记录的行为，好坏都算",
+    fates: {
+      seen: "当天被记录",
+      unseen: "无人记录，好坏都算",
+      later: "记录来得更晚",
+      vain: "想做而没做成",
+    },
     courseTitle: "分数，以及推动它的事",
     courseSays: (count) => `分数曲线；下方按类别标出 ${count} 条记载，列表以文字讲述。`,
     legend: "显示哪些",
@@ -86,6 +91,7 @@ export const moreZh: More = {
     goOn: "带着改动继续",
     goOnSays:
       "到这一天为止，世界和原来一样，人相同，运气也相同；之后按改动后的规则继续。它仍是一个普通的场景：文件里写着生效的日期。",
+    livedAgain: "改动后的世界无法从当前时刻接着走，所以要把过去重新活一遍：",
     runSays: "每次改动都让世界从第一天重来，再活到现在这一天；人相同，运气也相同。",
     moved: "改变了什么",
     movedSays: "同一天、同样的人、同样的运气：差别都来自改动。这只是一个种子；有多可靠，要看双生世界和提问。",

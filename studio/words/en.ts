@@ -49,6 +49,7 @@ export const en = {
     filter: "Whom the picture shows in full",
     groups: { score: "Score", band: "Band", list: "Lists", state: "How they fare", trait: "Who they are" },
     spread: (says: string) => `How people lie on: ${says}`,
+    share: "share of people",
     spreadSays: (says: string, people: string) => `Upright bars: the share of ${people} people by ${says}.`,
   },
   controls: {

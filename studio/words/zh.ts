@@ -48,6 +48,7 @@ export const zh: Words = {
     filter: "画面中完整显示谁",
     groups: { score: "分数", band: "等级", list: "名单", state: "处境", trait: "特征" },
     spread: (says) => `人群分布：${says}`,
+    share: "占比",
     spreadSays: (says, people) => `直方图：${people}人按${says}的占比。`,
   },
   controls: {

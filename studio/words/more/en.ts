@@ -52,7 +52,7 @@ export const moreEn = {
     friend: "Friend",
     score: "Score",
     meanWithout: "The mean without",
-    asTable: "As a table",
+    entriesThen: "entries",
     whichWorld: "In which world",
     thisWorld: "this world",
     otherWorld: "the other world",
@@ -176,6 +176,9 @@ export const moreEn = {
     scales: (gain: number, price: number) =>
       `For you the scheme brings ${gain} parts of what you care about, and takes ${price}.`,
     balance: "For and against, as much as you care",
+    figure: "figure",
+    goes: "which way it goes",
+    cared: "what you want of it",
     forIt: "speaks for it",
     againstIt: "speaks against it",
     undecided: "Nothing here speaks for or against it: say what you care about, or run more seeds.",

@@ -18,7 +18,8 @@ export const zh: Words = {
     close: "关闭",
   },
   front: {
-    title: "看一个国家如何被打分。",
+    // A sign that joins keeps a word on one line.
+    title: "看一个国家如\u2060何被打分。",
     lead: "每个小点是一个人。制度在观察，加分，扣分。按下播放，问问谁为何跌落，改一条规则，看看有何不同。",
     play: "播放",
     tour: "两分钟导览",

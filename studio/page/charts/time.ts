@@ -29,5 +29,5 @@ export function axisIn(axis: Axis, language: Language): Axis {
     at,
     text: / (?:k|m|bn)$/.test(text) ? sayShort(at, language) : text.replace(" %", "%"),
   }));
-  return { ...axis, marks, unit: axis.unit === undefined ? undefined : say(axis.unit) };
+  return { ...axis, marks, unit: axis.unit && say(`axis: ${axis.unit}`).replace("axis: ", "") };
 }

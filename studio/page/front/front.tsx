@@ -142,7 +142,7 @@ function Asked({ card: { asks, answer, people } }: { card: Card }) {
       {answer && (
         <>
           <p class="says">
-            {verdict !== undefined && restsOnAssumed(answer.says) && `${twins.asAssumed(verdict)} `}
+            {verdict !== undefined && restsOnAssumed(answer.says) && <span>{twins.asAssumed(verdict)} </span>}
             <span
               {...told(
                 plainly(shortened(restsOnAssumed(answer.says) ? answer.says.replace(/^(Yes|No)\. /, "") : answer.says)),

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Fact, PortraitEntry, PortraitSection } from "../../../src/index.ts";
 import { sayDay } from "../numbers.ts";
 import { words as all, language, moment } from "../state.ts";
-import { told } from "../told.ts";
+import { say, told } from "../told.ts";
 import { FactRow } from "./factRow.tsx";
 import { FaultList } from "./faultList.tsx";
 import { FileView } from "./fileView.tsx";
@@ -44,7 +44,7 @@ function Knobs() {
   const [onlyChanged, setOnlyChanged] = useState(false);
   const differences = state.differences.value;
   const among = onlyChanged ? new Set(differences.map(({ path }) => path)) : undefined;
-  const found = find(state.sections.value, { words: sought, tag, among });
+  const found = find(state.sections.value, { words: sought, tag, among }, say);
   const start = startOf(state.sections.value);
   const isOpen = sought !== "" || tag !== undefined || onlyChanged;
   const count = found.reduce((sum, { entries }) => sum + entries.reduce((all, { facts }) => all + facts.length, 0), 0);
@@ -75,8 +75,8 @@ function Knobs() {
         </search>
         {!isOpen && start !== undefined && (
           <p>
-            <button type="button" class="plain" onClick={() => setSought(start)}>
-              {words.tryThis(start)}
+            <button type="button" class="plain" onClick={() => setSought(say(start))}>
+              {words.tryThis(say(start))}
             </button>
           </p>
         )}

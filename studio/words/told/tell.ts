@@ -5,11 +5,10 @@
  */
 export type Told = Readonly<Record<string, string>>;
 
-/** Says a text in the language of a table; undefined for what is not wholly in it. `used` hears the keys that were needed. */
+/** Says a text in the language of a table; undefined for what is not wholly in it. */
 export type Teller = (text: string) => string | undefined;
 
 interface Pattern {
-  readonly key: string;
   /** What stands between what differs, in lower case. */
   readonly literals: readonly string[];
   readonly says: string;
@@ -23,7 +22,7 @@ export function tellerOf(table: Told, numbered: (text: string) => string | undef
   const exact = new Map<string, string>();
   const patterns: Pattern[] = [];
   for (const [key, says] of Object.entries(table)) {
-    if (/\{\d\}/.test(key)) patterns.push({ key, literals: folded(key).split(/\{\d\}/), says });
+    if (/\{\d\}/.test(key)) patterns.push({ literals: folded(key).split(/\{\d\}/), says });
     else exact.set(folded(key), says);
   }
   const kept = new Map<string, string | undefined>();
@@ -33,10 +32,7 @@ export function tellerOf(table: Told, numbered: (text: string) => string | undef
     // Against itself: a text that would be made of itself is not told.
     kept.set(plain, undefined);
     const said =
-      exact.get(plain.length < long ? plain.toLowerCase() : digestOf(plain)) ??
-      numbered(plain) ??
-      patterned(plain) ??
-      inSentences(plain);
+      exact.get(plain.length < long ? plain.toLowerCase() : digestOf(plain)) ?? numbered(plain) ?? inSentences(plain);
     if (kept.size > mostKept) kept.clear();
     kept.set(plain, said);
     return said;
@@ -51,7 +47,7 @@ export function tellerOf(table: Told, numbered: (text: string) => string | undef
   /** Sentences one by one. */
   const inSentences = (text: string): string | undefined => {
     const sentences = text.split(/(?<=[.?]) (?=\p{Lu}|“)/u);
-    if (sentences.length === 1) return text.endsWith(".") ? ended(tell(text.slice(0, -1))) : undefined;
+    if (sentences.length === 1) return text.endsWith(".") ? ended(tell(text.slice(0, -1))) : patterned(text);
     const told = sentences.map(tell);
     return told.includes(undefined) ? undefined : told.join("");
   };

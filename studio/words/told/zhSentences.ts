@@ -9,7 +9,7 @@ export const zhSentences: Told = {
   "points: {0}": "分值：{0}",
   "under: {0}": "适用后果：{0}",
   "yuan: {0}": "折合元：{0}",
-  "on: {0}": "在名单上：{0}",
+  "on: {0}": "{0}上的人",
   "notified: {0}": "已获通知：{0}",
   "days: {0}": "在名单天数：{0}",
   "entries: {0}": "列入名单：{0}",
@@ -43,16 +43,6 @@ export const zhSentences: Told = {
   "then {0}": "当时 {0} 分起",
 
   // Answers: a figure, how it differs, when.
-  "{0} of {1} less that of {2}": "{1}与{2}相差的{0}",
-  "acts of “{0}”": "{0}的次数",
-  "acts of {0}": "{0}的次数",
-  "enterprises, {0}": "企业：{0}",
-  "{0} at the end": "{0}（期末）",
-  "{0} a person and year over the last year": "每人每年{0}（最后一年）",
-  "{0} a person and year over the whole run": "每人每年{0}（全程）",
-  "{0} over the last year": "{0}（最后一年）",
-  "{0} over the whole run": "{0}（全程）",
-  "{0} on {1}": "{0}（{1}）",
   "{0} are exactly the same in all {1}: {2}": "{0}在全部 {1} 对中完全相同：{2}",
   "{0} is exactly the same in all {1}: {2}": "{0}在全部 {1} 对中完全相同：{2}",
   "{0} are exactly the same in the one: {1}": "{0}在这一对中完全相同：{1}",
@@ -73,7 +63,7 @@ export const zhSentences: Told = {
   "not clear from {0} worlds: {1}": "{0} 个世界尚不足以判明：{1}",
   "not clear from 1 twin: {0}": "一对双生世界不足以判明：{0}",
   "not clear from 1 world: {0}": "一个世界不足以判明：{0}",
-  "One says nothing of how much they differ.": "只有一个，看不出彼此相差多少。",
+  "One says nothing of how much they differ": "只有一个，看不出彼此相差多少",
   "{0} (95 %, {1} twins of {2} people, against {3})": "{0}（95%，{1} 对双生世界，各 {2} 人，对照：{3}）",
   "{0} ({1} twins of {2} people, against {3})": "{0}（{1} 对双生世界，各 {2} 人，对照：{3}）",
   "{0} (1 twin of {1} people, against {2})": "{0}（一对双生世界，各 {1} 人，对照：{2}）",
@@ -81,15 +71,15 @@ export const zhSentences: Told = {
   "{0} (95 %, {1} worlds of {2} people)": "{0}（95%，{1} 个世界，各 {2} 人）",
   "{0} (95 %, 1 world of {1} people)": "{0}（95%，一个世界，{1} 人）",
   "{0} (1 world of {1} people)": "{0}（一个世界，{1} 人）",
-  "Assumed, and acting on this: {0}.": "对此起作用的假设：{0}。",
-  "By way of other things {0} more of how people respond, all assumed, act on it.":
-    "另有 {0} 项关于人们如何反应的数经由其他途径起作用，全是假设。",
-  "By way of other things {0} figures of how people respond, all assumed, act on it.":
-    "有 {0} 项关于人们如何反应的数经由其他途径起作用，全是假设。",
-  "By way of other things 1 figure of how people respond, assumed, acts on it.":
-    "有一项关于人们如何反应的数经由其他途径起作用，是假设。",
-  "By way of other things 1 more of how people respond, assumed, acts on it.":
-    "另有一项关于人们如何反应的数经由其他途径起作用，是假设。",
+  "Assumed, and acting on this: {0}": "对此起作用的假设：{0}",
+  "By way of other things {0} more of how people respond, all assumed, act on it":
+    "另有 {0} 项关于人们如何反应的数经由其他途径起作用，全是假设",
+  "By way of other things {0} figures of how people respond, all assumed, act on it":
+    "有 {0} 项关于人们如何反应的数经由其他途径起作用，全是假设",
+  "By way of other things 1 figure of how people respond, assumed, acts on it":
+    "有一项关于人们如何反应的数经由其他途径起作用，是假设",
+  "By way of other things 1 more of how people respond, assumed, acts on it":
+    "另有一项关于人们如何反应的数经由其他途径起作用，是假设",
   "the effect itself ({0})": "效果本身（{0}）",
   "how strongly people respond ({0})": "人们反应的强度（{0}）",
   "what they believe ({0})": "人们相信什么（{0}）",
@@ -103,10 +93,25 @@ export const zhSentences: Told = {
   "“{0}”": "“{0}”",
   "{0}, without its scheme": "{0}（没有评分制度）",
 
+  // Figures that a question reads, and when.
+  "{0} at the end": "{0}（期末）",
+  "{0} a person and year over the last year": "{0}（每人每年，最后一年）",
+  "{0} a person and year over the whole run": "{0}（每人每年，全程）",
+  "{0} over the last year": "{0}（最后一年）",
+  "{0} over the whole run": "{0}（全程）",
+  "{0} on {1}": "{0}（{1}）",
+  "{0} of {1} less that of {2}": "{0}：{1}减{2}",
+  "acts of “{0}”": "{0}的次数",
+  "acts of {0}": "{0}的次数",
+  "enterprises, acts: {0}": "企业{0}的次数",
+  "enterprises, {0}": "企业：{0}",
+
   // Quantities, and what stands beside an axis.
-  yuan: "元",
-  year: "年",
-  "year and month": "年、月",
+  "axis: points": "分",
+  "axis: yuan": "元",
+  "axis: count": "人、次",
+  "axis: year": "年",
+  "axis: year and month": "年、月",
   "{0} percentage points": "{0}个百分点",
   "{0} points": "{0} 分",
   "{0} point": "{0} 分",

@@ -287,6 +287,8 @@ export interface Picture {
   mark(person: number | undefined): void;
   /** Who stands there; undefined for nobody. */
   at(x: number, y: number): number | undefined;
+  /** Somebody who is painted by one of these cells, from its first to its last; undefined for nobody. */
+  find(from: number, to: number): number | undefined;
   /** The picture as a PNG. */
   png(): Promise<Blob>;
 }

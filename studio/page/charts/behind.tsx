@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { faults, faultsOf, moment, people, portrayed, route, words } from "../state.ts";
 import { say } from "../told.ts";
+import { Command } from "./command.tsx";
 import { commandOf, csvOf, type Figures, pngOf, save, svgOf } from "./saved.ts";
 
 /** A word or a figure of a table, and its language where that is not the page's. */
@@ -97,7 +98,9 @@ function Saves({ name, title, figures, command, box }: Omit<ChartBehind, "table"
         ))}
       </p>
       <p class="label">{charts.command}</p>
-      <code lang="en">{command ?? commandOf(route.value, people.value, tick)}</code>
+      <code lang="en">
+        <Command line={command ?? commandOf(route.value, people.value, tick)} />
+      </code>
     </div>
   );
 }

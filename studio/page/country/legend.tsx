@@ -5,7 +5,7 @@ import type { Colouring } from "../../messages.ts";
 import { Behind } from "../charts/behind.tsx";
 import { Drawing } from "../charts/drawing.tsx";
 import { axisIn } from "../charts/time.ts";
-import { colourOf, cssOf } from "../colours.ts";
+import { colourOf, cssOf, type LegendEntry } from "../colours.ts";
 import { sayFigure, sayShort, sayValueIn } from "../numbers.ts";
 import { colouring, language, leftOut, legend, look, moment, people, portrayed, stretch, words } from "../state.ts";
 import { say, told, toldBand } from "../told.ts";
@@ -32,11 +32,7 @@ export function LegendPanel() {
             onClick={() => toggle(i)}
           >
             <Swatch colours={entry.colours} />
-            <span>
-              {entry.says !== "" && <span {...(isBanded(chosen) ? toldBand : told)(entry.says)} />}
-              {entry.says !== "" && entry.range !== "" && " · "}
-              {entry.range}
-            </span>
+            <Meant entry={entry} of={chosen} />
             {entry.people !== undefined && (
               <span class="share">{sayFigure(entry.people / Math.max(1, people.value), "share", language.value)}</span>
             )}
@@ -45,6 +41,34 @@ export function LegendPanel() {
       </fieldset>
       {chosen.shows.is === "scale" && <Spread chosen={chosen} />}
     </section>
+  );
+}
+
+/** The same to be read alone, where something lies over the legend. */
+export function LegendKeys() {
+  const chosen = colouring.value;
+  if (!chosen) return null;
+  return (
+    <ul class="legend-keys" aria-label={words.value.legend.title}>
+      <li {...told(chosen.says)} />
+      {legend.value.map((entry) => (
+        <li key={`${entry.says} ${entry.range}`}>
+          <Swatch colours={entry.colours} />
+          <Meant entry={entry} of={chosen} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What one line of a legend means: a word, a range, or both. */
+function Meant({ entry: { says, range }, of }: { readonly entry: LegendEntry; readonly of: Colouring }) {
+  return (
+    <span>
+      {says !== "" && <span {...(isBanded(of) ? toldBand : told)(says)} />}
+      {says !== "" && range !== "" && " · "}
+      {range}
+    </span>
   );
 }
 

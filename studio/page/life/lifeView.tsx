@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Entry } from "../../../src/index.ts";
 import type { LifeLived } from "../../messages.ts";
+import { Command } from "../charts/command.tsx";
 import { lifeCommandOf } from "../charts/saved.ts";
 import { sayDay } from "../numbers.ts";
 import { Course } from "../person/course.tsx";
@@ -12,6 +13,7 @@ import { saveFile } from "../rules/keep.ts";
 import { words as all, language, portrayed, route } from "../state.ts";
 import { told, toldBand } from "../told.ts";
 import * as state from "./living.ts";
+import { Summed } from "./summed.tsx";
 import "./life.css";
 
 /** One life, tick by tick, by whoever reads this. */
@@ -51,6 +53,7 @@ function Lived({ lived }: { lived: LifeLived }) {
         <Standing lived={lived} />
         <Told lived={lived} />
         {isOver ? <InBoth lived={lived} /> : <Choices lived={lived} />}
+        <Summed key={String(isOver)} lived={lived} isOver={isOver} />
       </section>
       <section class="life-then">
         <h2>{words.score}</h2>
@@ -267,7 +270,11 @@ function Kept({ lived }: { lived: LifeLived }) {
         </button>
       </p>
       <p class="quiet">{words.saveSays}</p>
-      <pre lang="en">{`glasshouse run ${name} --people ${state.around} --ticks ${tick} --seed ${route.value.seed}\n${lived.hash}`}</pre>
+      <pre lang="en">
+        <Command
+          line={`glasshouse run ${name} --people ${state.around} --ticks ${tick} --seed ${route.value.seed}\n${lived.hash}`}
+        />
+      </pre>
       <p class="quiet">{all.value.person.synthetic}</p>
     </div>
   );

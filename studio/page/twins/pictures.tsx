@@ -68,7 +68,7 @@ export function Pictures() {
       <p class="hidden" id="twins-help">
         {all.value.country.help}
       </p>
-      <p>
+      <p class="keep">
         <button type="button" onClick={() => void keep(shown.current.difference)}>
           {all.value.country.save}
         </button>

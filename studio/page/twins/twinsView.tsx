@@ -109,6 +109,7 @@ function Stand({ against }: { against: NonNullable<Moment["against"]> }) {
   return (
     <section ref={drawn}>
       <h2>{words.against}</h2>
+      <Key />
       <Pictures />
       <label>
         {words.colouring}{" "}
@@ -144,6 +145,23 @@ function sameTwins(): string {
 }
 
 const kinds = ["above", "same", "below"] as const;
+
+/** What the colours of a difference mean, in the picture and in the bars. */
+function Key() {
+  const words = all.value.twins;
+  return (
+    <ul class="shares-key">
+      {kinds.map((kind) => (
+        <li key={kind}>
+          <svg viewBox="0 0 10 10" aria-hidden="true">
+            <rect class={`share-${kind}`} width={10} height={10} />
+          </svg>
+          {words[kind]}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** Three shares as one bar. */
 function Shares({ parts, says }: { parts: readonly number[]; says: string }) {
@@ -184,16 +202,6 @@ function Groups({ moment: now }: { moment: Moment }) {
   return (
     <section>
       <h2>{words.groups}</h2>
-      <ul class="shares-key">
-        {kinds.map((kind) => (
-          <li key={kind}>
-            <svg viewBox="0 0 10 10" aria-hidden="true">
-              <rect class={`share-${kind}`} width={10} height={10} />
-            </svg>
-            {words[kind]}
-          </li>
-        ))}
-      </ul>
       <div class="groups">
         {divided.map(({ says, groups }) => (
           <table key={says}>

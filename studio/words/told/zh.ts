@@ -29,7 +29,7 @@ function figured(text: string): string | undefined {
   const percent = share.exec(text);
   if (percent) return `${percent[1]}%`;
   const date = day.exec(text);
-  return date ? `${date[1]} 年 ${Number(date[2])} 月 ${Number(date[3])} 日` : pathed(text);
+  return date ? `${date[1]}年${Number(date[2])}月${Number(date[3])}日` : pathed(text);
 }
 
 /** Where something stands in a scenario, word by word. */

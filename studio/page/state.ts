@@ -62,8 +62,11 @@ export const shownCharts = computed(() => {
 /** Which are shown unless somebody says: the score, and what the scenario asks for of everyone; no group may be told apart. */
 function usualCharts(all: readonly ChartOf[]): readonly string[] {
   const score = all.filter(({ key }) => key === "score");
-  const ofEveryone = all.filter(({ key, lines }) => key !== "score" && lines.length === 1);
-  return [...score, ...ofEveryone, ...all].slice(0, 3).map(({ key }) => key);
+  const ofEveryone = all.filter(({ lines }) => lines.length === 1);
+  const wanted = [...score, ...ofEveryone, ...all];
+  // What a scenario asks for by the name of what every world has is there once.
+  const once = wanted.filter(({ title }, i) => wanted.findIndex((one) => one.title === title) === i);
+  return once.slice(0, 3).map(({ key }) => key);
 }
 
 export const isTwin = computed(() => route.value.twin && portrayed.value?.twin !== undefined);

@@ -5,6 +5,13 @@ import { explain, type Legend, readShipped, shippedNames } from "../../src/index
 import { plainly } from "../../studio/page/sayings.ts";
 import { digestOf, type Told, tellerOf } from "../../studio/words/told/tell.ts";
 import { zhTell, zhTold } from "../../studio/words/told/zh.ts";
+import { zhAbouts } from "../../studio/words/told/zhAbouts.ts";
+import { zhLives } from "../../studio/words/told/zhLives.ts";
+import { zhMeasures } from "../../studio/words/told/zhMeasures.ts";
+import { zhNames } from "../../studio/words/told/zhNames.ts";
+import { zhParts } from "../../studio/words/told/zhParts.ts";
+import { zhSentences } from "../../studio/words/told/zhSentences.ts";
+import { zhWorlds } from "../../studio/words/told/zhWorlds.ts";
 import { readOpening } from "../../studio/world/reading.ts";
 
 /** What of a scenario or of a life a page shows, by what it is. */
@@ -154,6 +161,11 @@ test("no translation is stale: each is of a word of a shipped scenario, or of a 
   const long = new Set(texts.map(([, text]) => digestOf(text.replace(/\s+/g, " ").replaceAll("_", " ").trim())));
   const stale = Object.keys(zhTold).filter((key) => (key.startsWith("#") ? !long.has(key) : !isSaid(key)));
   expect(stale).toEqual([]);
+});
+
+test("no word is translated in two tables", () => {
+  const keys = [zhAbouts, zhLives, zhMeasures, zhNames, zhParts, zhSentences, zhWorlds].flatMap(Object.keys);
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
 });
 
 /** A text, and the names in it that may stand alone. */

@@ -116,7 +116,7 @@ function NumberKnob({ id, fact, control, words, change }: KnobOf & { control: Co
         onInput={(event) => setText(event.currentTarget.value)}
         onChange={(event) => put(event.currentTarget.value)}
       />
-      {unit !== "" && <span lang="en">{unit}</span>}
+      {unit !== "" && <span {...told(unit)} />}
     </span>
   );
 }

@@ -91,7 +91,6 @@ export const zhParts: Told = {
   need: "需要",
   "of working age": "劳动年龄",
   parent: "父母",
-  weeks: "周数",
   instalment: "分期",
   bank: "银行",
   office: "办事部门",

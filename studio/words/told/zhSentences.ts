@@ -106,7 +106,17 @@ export const zhSentences: Told = {
   "enterprises, acts: {0}": "企业{0}的次数",
   "enterprises, {0}": "企业：{0}",
 
-  // Quantities, and what stands beside an axis.
+  // Quantities, and what stands beside an axis or a figure.
+  day: "天",
+  days: "天",
+  week: "周",
+  weeks: "周",
+  month: "个月",
+  months: "个月",
+  year: "年",
+  years: "年",
+  yuan: "元",
+  "yuan per year": "元/年",
   "axis: points": "分",
   "axis: yuan": "元",
   "axis: count": "人、次",

@@ -31,6 +31,21 @@ export async function structureOf(page: Page): Promise<Structure> {
   }, landmarks);
 }
 
+/** A line a part: where, what it is, and what it says. */
+export function written({ parts }: Structure): string {
+  return parts.map(({ is, says, box }) => `${box.join(" ")}\t${is}\t${says}\n`).join("");
+}
+
+export function asWritten(text: string): Structure {
+  const lines = text.trimEnd().split("\n");
+  return {
+    parts: lines.map((line) => {
+      const [box = "", is = "", says = ""] = line.split("\t");
+      return { is, says, box: box.split(" ").map(Number) };
+    }),
+  };
+}
+
 /** In pixels, and of what lies above: letters of another version of a browser are a little higher or wider. */
 const [near, share] = [10, 0.03];
 

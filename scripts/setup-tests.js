@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { env, getuid } from "node:process";
 
@@ -10,6 +10,12 @@ const tools = [
     name: "chromium",
     found: () => env.GLASSHOUSE_CHROMIUM ?? findCommand(["chromium", "chromium-browser", "google-chrome"]),
     without: "the browser tests are skipped",
+  },
+  {
+    // Kept pictures of Chinese pages are of its signs; whoever looks at one without any sees boxes.
+    name: "fonts-wqy-microhei",
+    found: hasMicroHei,
+    without: "Chinese pages are tried without their kept pictures",
   },
   { name: "dieharder", found: () => findCommand(["dieharder"]), without: "the dieharder battery is skipped" },
 ];
@@ -38,6 +44,14 @@ function install(names) {
       return;
     }
   }
+}
+
+/** Whether the font is there by which Chinese is drawn. */
+function hasMicroHei() {
+  const asked = spawnSync("fc-list", ["WenQuanYi Micro Hei"], { encoding: "utf8" });
+  // Without fontconfig, which comes with Chromium, it is looked for where Debian puts it.
+  if (asked.error) return existsSync("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc");
+  return asked.stdout.trim() !== "";
 }
 
 /**

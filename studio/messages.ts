@@ -57,8 +57,8 @@ export interface Portrayed {
   readonly warnings: readonly Fault[];
   /** What was changed while the world went on, and from which tick on it holds. */
   readonly changedAt: readonly { readonly tick: number; readonly path: string }[];
-  /** The same people without the scheme, or whatever its questions are held against; undefined where there is none. */
-  readonly twin: { readonly says: string } | undefined;
+  /** The same people without the scheme, or whatever its questions are held against; `shipped` is its name where it has one. */
+  readonly twin: { readonly says: string; readonly shipped?: string | undefined } | undefined;
 }
 
 export type ReadOutcome =
@@ -103,6 +103,8 @@ export interface ChartOf {
   /** Of shares the figures are from 0 to 1. */
   readonly unit: "share" | "count" | "yuan" | "points" | "";
   readonly lines: readonly { readonly key: string; readonly says: string }[];
+  /** Whether its lines are bands, which have words that mean something else elsewhere. */
+  readonly ofBands?: boolean | undefined;
 }
 
 /** Where a world stands. Sent after each tick that is shown, and not for those between. */
@@ -294,6 +296,8 @@ export interface Picture {
   mark(person: number | undefined): void;
   /** Who stands there; undefined for nobody. */
   at(x: number, y: number): number | undefined;
+  /** Somebody who is painted by one of these cells, from its first to its last; undefined for nobody. */
+  find(from: number, to: number): number | undefined;
   /** The picture as a PNG. */
   png(): Promise<Blob>;
 }

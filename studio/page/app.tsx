@@ -7,6 +7,7 @@ import { Notices } from "./notices.tsx";
 import type { View } from "./route.ts";
 import { go, language, route, setTheme, theme, words } from "./state.ts";
 import { Tabs } from "./tabs.tsx";
+import { loadTold } from "./told.ts";
 
 /** Views that are loaded when they are first looked at. */
 const later: Partial<Record<View, () => Promise<ComponentType>>> = {
@@ -25,6 +26,7 @@ export function App() {
   useSignalEffect(() => {
     document.documentElement.lang = language.value === "zh" ? "zh-Hans" : "en";
     document.documentElement.dataset.theme = theme.value;
+    void loadTold();
   });
   return (
     <>

@@ -129,7 +129,9 @@ function filled(of: (cell: number) => Rgb): Uint8Array {
 
 /** One line of a legend: what it is, which cells it is of, and how it looks. */
 export interface LegendEntry {
+  /** A class or a band, in words; empty where there is only a range. */
   readonly says: string;
+  readonly range: string;
   readonly from: number;
   /** The last cell of it. */
   readonly to: number;
@@ -148,7 +150,7 @@ export function legendOf(
   if (shows.is === "classes")
     return shows.words.map((says, cell) => {
       const colour = cssOf(colourOf(shows, cell));
-      return { says, from: cell, to: cell, colours: [colour, colour], people: spread?.[cell] };
+      return { says, range: "", from: cell, to: cell, colours: [colour, colour], people: spread?.[cell] };
     });
   const { from, to, marks } = shows;
   const [low, high] = stretch ?? whole;
@@ -163,6 +165,7 @@ export function legendOf(
     const colours = [cssOf(colourOf(shows, first, stretch)), cssOf(colourOf(shows, last, stretch))] as const;
     const range = `${say(start)}–${say(next ?? to)}`;
     const part = i === 0 ? `< ${say(next ?? to)}` : next === undefined ? `≥ ${say(start)}` : range;
-    return { says: bands ? `${bands[i]!.says} · ${range}` : part, from: first, to: last, colours, people: undefined };
+    const said = bands ? { says: bands[i]!.says, range } : { says: "", range: part };
+    return { ...said, from: first, to: last, colours, people: undefined };
   });
 }

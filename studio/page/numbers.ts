@@ -30,7 +30,8 @@ export function sayFigure(figure: number, unit: ChartOf["unit"], language: Langu
   if (unit === "share") return formatOf(language, percent).format(figure);
   const digits = Math.abs(figure) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 };
   const said = formatOf(language, digits).format(figure);
-  return unit === "yuan" ? `¥${said}` : said;
+  if (unit !== "yuan") return said;
+  return language === "zh" ? `${said} 元` : `¥${said}`;
 }
 
 /** How values are said in a language: with four digits that count. */
@@ -39,10 +40,10 @@ export function sayValueIn(language: Language): (value: number) => string {
   return (value) => format.format(value);
 }
 
-/** A day such as 2010-03-05, as people write it. */
-export function sayDay(day: string, language: Language): string {
+/** A day such as 2010-03-05, as people write it; shorter where many stand below one another. */
+export function sayDay(day: string, language: Language, long = true): string {
   const [year, month, date] = day.split("-").map(Number);
   if (!Number.isFinite(year) || !Number.isFinite(month) || !Number.isFinite(date)) return day;
-  const format = new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(localeOf(language), { dateStyle: long ? "long" : "medium", timeZone: "UTC" });
   return format.format(Date.UTC(year!, month! - 1, date!));
 }

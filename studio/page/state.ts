@@ -1,5 +1,5 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
-import type { Fault, Moment, Opening, Portrayed, WorldsOpened } from "../messages.ts";
+import type { ChartOf, Fault, Moment, Opening, Portrayed, WorldsOpened } from "../messages.ts";
 import { en, type Words } from "../words/en.ts";
 import { zh } from "../words/zh.ts";
 import { legendOf, type Stretch, widened } from "./colours.ts";
@@ -57,8 +57,18 @@ export const colouring = computed(() => {
 export const shownCharts = computed(() => {
   const all = portrayed.value?.charts ?? [];
   const asked = route.value.charts;
-  return asked === undefined ? all.slice(0, 3) : all.filter(({ key }) => asked.includes(key));
+  return all.filter(({ key }) => (asked ?? usualCharts(all)).includes(key));
 });
+/** Which are shown unless somebody says: the score, and what the scenario asks for of everyone; no group may be told apart. */
+function usualCharts(all: readonly ChartOf[]): readonly string[] {
+  const score = all.filter(({ key }) => key === "score");
+  const ofEveryone = all.filter(({ lines }) => lines.length === 1);
+  const wanted = [...score, ...ofEveryone, ...all];
+  // What a scenario asks for by the name of what every world has is there once.
+  const once = wanted.filter(({ title }, i) => wanted.findIndex((one) => one.title === title) === i);
+  return once.slice(0, 3).map(({ key }) => key);
+}
+
 export const isTwin = computed(() => route.value.twin && portrayed.value?.twin !== undefined);
 
 /** What the colours of the present picture mean, line by line. */
@@ -199,7 +209,7 @@ async function openWorlds(
   isLate: () => boolean,
 ): Promise<readonly Fault[] | undefined> {
   const charts = scenario.charts.map(({ key }) => key);
-  const drawn = (asked.charts ?? charts.slice(0, 3)).filter((key) => charts.includes(key));
+  const drawn = (asked.charts ?? usualCharts(scenario.charts)).filter((key) => charts.includes(key));
   const grown: Record<string, number[]> = {};
   const entered: { tick: number; name: string; because?: string }[] = [];
   const hear = (come: Moment): void => {

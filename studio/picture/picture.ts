@@ -79,6 +79,17 @@ export class CountryPicture implements Picture {
     return this.#layout && personAt((x + left) / scale, (y + top) / scale, this.#layout);
   }
 
+  find(from: number, to: number): number | undefined {
+    const layout = this.#layout;
+    if (!layout) return undefined;
+    for (let person = 0; person < layout.country.people; person++) {
+      const { x, y } = placeOf(person, layout);
+      const cell = this.#places[y * layout.width + x]!;
+      if (cell >= from && cell <= to) return person;
+    }
+    return undefined;
+  }
+
   async png(): Promise<Blob> {
     if (!this.#canvas) throw new Error("bug: a picture that was not started has no PNG");
     this.#drawNow();

@@ -49,6 +49,7 @@ export const en = {
     filter: "Whom the picture shows in full",
     groups: { score: "Score", band: "Band", list: "Lists", state: "How they fare", trait: "Who they are" },
     spread: (says: string) => `How people lie on: ${says}`,
+    share: "share of people",
     spreadSays: (says: string, people: string) => `Upright bars: the share of ${people} people by ${says}.`,
   },
   controls: {
@@ -100,6 +101,8 @@ export const en = {
     back: "Back",
     leave: "Leave the tour",
     stay: "Stay in this world",
+    showOne: "Show me one of them",
+    nobodyYet: "There is nobody yet: wait a little.",
     steps: [
       {
         title: "A town",
@@ -119,12 +122,12 @@ export const en = {
       {
         title: "Friends",
         text: "In another scheme, a platform's, the friends you have move your score. Someone can fall who has done nothing.",
-        look: "The picture draws no friendships. Press a dark square: its file says which friends pull.",
+        look: "The picture draws no friendships. Read the file of somebody with a low score: it says which friends pull.",
       },
       {
         title: "Lists",
         text: "Then there is no number at all: a court's list, and whoever is on it is refused the train, the plane, the loan.",
-        look: "Orange squares are on the list; at first there are hardly any. Wait, then press one to see why.",
+        look: "Orange squares are on the list; at first there are hardly any. Wait, then read one file to see why.",
       },
       {
         title: "The outcry",

@@ -18,7 +18,8 @@ export const zh: Words = {
     close: "关闭",
   },
   front: {
-    title: "看一个国家如何被打分。",
+    // A sign that joins keeps a word on one line.
+    title: "看一个国家如\u2060何被打分。",
     lead: "每个小点是一个人。制度在观察，加分，扣分。按下播放，问问谁为何跌落，改一条规则，看看有何不同。",
     play: "播放",
     tour: "两分钟导览",
@@ -48,6 +49,7 @@ export const zh: Words = {
     filter: "画面中完整显示谁",
     groups: { score: "分数", band: "等级", list: "名单", state: "处境", trait: "特征" },
     spread: (says) => `人群分布：${says}`,
+    share: "占比",
     spreadSays: (says, people) => `直方图：${people}人按${says}的占比。`,
   },
   controls: {
@@ -93,6 +95,8 @@ export const zh: Words = {
     back: "上一站",
     leave: "离开导览",
     stay: "留在这个世界",
+    showOne: "看看其中一人",
+    nobodyYet: "现在还没有人，请稍等。",
     steps: [
       {
         title: "一座小城",
@@ -112,12 +116,12 @@ export const zh: Words = {
       {
         title: "朋友",
         text: "在另一种制度里，也就是平台的评分里，朋友会牵动你的分数。什么也没做的人也会跌落。",
-        look: "图上不画友情。点一个深色方格：档案里写着哪些朋友在牵动分数。",
+        look: "图上不画友情。读一份低分者的档案：里面写着哪些朋友在牵动分数。",
       },
       {
         title: "名单",
         text: "然后连数字也没有了：法院的一份名单，名单上的人坐不了火车、飞机，贷不了款。",
-        look: "橙色方格在名单上，起初几乎没有。等一会儿，再点一个看看原因。",
+        look: "橙色方格在名单上，起初几乎没有。等一会儿，再读一份档案看看原因。",
       },
       {
         title: "众怒",

@@ -49,13 +49,14 @@ export function chartsOf({ legend, plan }: Lowered): Charted[] {
       group: word,
     }));
     const unit = unitOf(one, figure);
-    return { key: one.id, title: titleOf(one), unit, lines: parts.length > 0 ? parts : [everyone] };
+    const ofBands = legend.kinds.some(({ bands }) => bands?.of.every(({ name }) => groups?.words.includes(name)));
+    return { key: one.id, title: titleOf(one), unit, lines: parts.length > 0 ? parts : [everyone], ofBands };
   });
 }
 
 /** A chart as the page has it. */
-export function plainChart({ key, title, unit, lines }: Charted): ChartOf {
-  return { key, title, unit, lines: lines.map((line) => ({ key: line.key, says: line.says })) };
+export function plainChart({ key, title, unit, lines, ofBands }: Charted): ChartOf {
+  return { key, title, unit, ofBands, lines: lines.map((line) => ({ key: line.key, says: line.says })) };
 }
 
 function unitOf({ topic }: MeasureLegend, figure: string): ChartOf["unit"] {

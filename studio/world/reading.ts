@@ -1,4 +1,4 @@
-import { calendarOf, changesFrom, portray, type Scenario } from "../../src/index.ts";
+import { calendarOf, changesFrom, portray, readShipped, type Scenario, shippedNames } from "../../src/index.ts";
 import { sayTick } from "../../src/report/summary.ts";
 import { sayDay } from "../../src/report/wording.ts";
 import type { FromOutcome, Opening, Portrayed, ReadOutcome } from "../messages.ts";
@@ -54,8 +54,13 @@ function portrayedOf(scenario: Scenario, opening: Opening): Portrayed {
     charts: chartsOf(lowered).map(plainChart),
     warnings: faultsOf(warnings, text, "warning"),
     changedAt: changedAt(opening, scenario),
-    twin: twin && { says: twin.says },
+    twin: twin && { says: twin.says, shipped: shippedAs(twin.scenario) },
   };
+}
+
+/** The name under which a scenario is shipped as it is. */
+function shippedAs({ name, hash }: Scenario): string | undefined {
+  return shippedNames().includes(name) && readShipped(name).hash === hash ? name : undefined;
 }
 
 function sourcesOf({ data }: Scenario): Portrayed["sources"] {

@@ -18,6 +18,18 @@ async function isWide(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 }
 
+/** What is behind a chart: the command that is told there, and what its CSV has. */
+async function behind(page: Page, where: string): Promise<{ readonly command: string | null; readonly csv: string }> {
+  const opened = page.locator(`${where} details.behind`).first();
+  await opened.locator("summary").click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    opened.getByRole("button", { name: "Save CSV" }).click(),
+  ]);
+  for (const kind of ["SVG", "PNG"]) await opened.getByRole("button", { name: `Save ${kind}` }).waitFor();
+  return { command: await opened.locator("code").textContent(), csv: readFileSync((await download.path())!, "utf8") };
+}
+
 /** The text of what a button saves. */
 async function savedBy(page: Page, button: string): Promise<string> {
   const [download] = await Promise.all([
@@ -43,6 +55,10 @@ describe.runIf(hasChromium)("the studio", () => {
       for (const key of ["ArrowDown", "ArrowDown", "ArrowUp"]) await page.keyboard.press(key);
       expect(await story.locator('[aria-selected="true"]').count()).toBe(1);
       expect(await story.getAttribute("aria-activedescendant")).toMatch(/-0$/);
+      const { command: line, csv } = await behind(page, ".person");
+      expect(line).toBe("glasshouse explain suining --person 7 --people 3000 --seed 2 --tick 40");
+      expect(csv.split("\n")[2]).toBe("tick,score,date,kind,what,points");
+      expect(csv.trim().split("\n").length).toBeGreaterThan(2 + 40);
       // A kind that is switched off is gone from the list.
       const rows = await story.locator('[role="option"]').count();
       await page.locator(".marks input").first().click();
@@ -175,6 +191,13 @@ describe.runIf(hasChromium)("the studio", () => {
       expect(paused).toBeLessThan(32);
       await page.getByRole("button", { name: "Go on" }).click();
       await expect.poll(told, { timeout: 60_000 }).toBeGreaterThan(paused + 1);
+      const { command: line, csv } = await behind(page, ".question");
+      expect(line).toMatch(
+        /^glasshouse run littering --people \d+ --seed 1 --ticks \d+ --twins \d+ --twin-people \d+$/,
+      );
+      expect(csv.split("\n")[2]).toBe("seed,this world,the other world");
+      const shares = await behind(page, ".twins section:has(.pictures)");
+      expect(shares.csv.split("\n")[2]).toBe("above,same,below");
       await page.locator(".care input").first().focus();
       await page.keyboard.press("End");
       expect(await page.locator(".care-says").first().textContent()).toBe("much more of it");
@@ -191,6 +214,10 @@ describe.runIf(hasChromium)("the studio", () => {
         await page.locator(settled).waitFor();
         await page.getByText(`--ticks ${turn + 2} `).waitFor();
       }
+      await page.locator(".life-summed > summary").click();
+      expect(await page.locator(".life-summed").textContent()).toMatch(
+        /What the score saw.*littering.*× 2.*What it cost/s,
+      );
       const kept = await page.locator(".life-kept pre").textContent();
       const text = await savedBy(page, "Save this life");
       const again = await run(readScenario(text), { people: 2000, seed: 4, ticks: 3 });

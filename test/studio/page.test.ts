@@ -28,6 +28,8 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
         expect(await page.locator("html").getAttribute("lang")).toBe(language);
         expect(await page.locator("html").getAttribute("data-theme")).toBe(options.colorScheme);
         expect(await violations(page)).toEqual([]);
+        // All that a card says is in the language of the page.
+        expect(await page.locator(".card [lang=en], .hero [lang=en]").allTextContents()).toEqual([]);
         await go("#world/suining?people=5000&tick=3&tour=1");
         await reaches(0);
         await page.locator(".chart path.line").first().waitFor({ state: "attached" });

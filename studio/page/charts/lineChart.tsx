@@ -1,13 +1,14 @@
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { axisOf } from "../../../src/charts/axis.ts";
 import { drawLines, type Line, placesOf } from "../../../src/charts/charts.ts";
 import type { ChartOf, Portrayed } from "../../messages.ts";
 import { sayFigure, sayValueIn } from "../numbers.ts";
 import { figures, language, marks, words } from "../state.ts";
+import { say, told, toldBand } from "../told.ts";
+import { Behind } from "./behind.tsx";
 import { Drawing } from "./drawing.tsx";
-import { Saves } from "./saves.tsx";
-import { axisOfTime } from "./time.ts";
+import type { Figures } from "./saved.ts";
+import { axisIn, axisOfTime } from "./time.ts";
 
 /** Lines over time need no more pictures a second than this. */
 const gap = 200;
@@ -46,39 +47,35 @@ export function LineChart({
   const { charts } = words.value;
   const lines = chart.lines.slice(0, mostLines).map(({ key, says }) => ({ name: says, figures: grown[key] ?? [] }));
   const last = lines.map(({ name, figures: all }) => ({ name, figure: all.at(-1) ?? Number.NaN }));
-  const say = (figure: number): string => sayFigure(figure, chart.unit, language.value);
-  const says = charts.says(last.map(({ name, figure }) => `${name}: ${say(figure)}`).join("; "));
+  const tellFigure = (figure: number): string => sayFigure(figure, chart.unit, language.value);
+  const tellName = chart.ofBands ? toldBand : told;
+  const now = last.map(({ name, figure }) => `${tellName(name).children}: ${tellFigure(figure)}`).join("; ");
   return (
     <figure class="chart" ref={box}>
-      <figcaption lang="en">{chart.title}</figcaption>
-      <Drawing markup={drawn(chart, scenario, lines, says)} />
+      <figcaption {...told(chart.title)} />
+      <Drawing markup={drawn(chart, scenario, lines, charts.says(now))} />
       {lines.length > 1 && (
         <ul class="keys">
           {last.map(({ name, figure }, i) => (
             <li key={name}>
               <span class={`key series-${i}`} aria-hidden="true" />
-              <span lang="en">{name}</span> <b>{say(figure)}</b>
+              <span {...tellName(name)} /> <b>{tellFigure(figure)}</b>
             </li>
           ))}
         </ul>
       )}
-      {lines.length === 1 && <p class="now">{say(last[0]!.figure)}</p>}
-      <Behind says={charts.behind}>
-        <Table lines={lines} caption={chart.title} say={say} />
-        <Saves chart={chart} lines={lines} box={box} />
-      </Behind>
+      {lines.length === 1 && <p class="now">{tellFigure(last[0]!.figure)}</p>}
+      <Behind
+        name={chart.key}
+        title={say(chart.title)}
+        table={{
+          head: [charts.tick, ...lines.map(({ name }) => tellName(name))],
+          rows: rowsOf(lines, tellFigure),
+        }}
+        figures={() => figuresOf(lines)}
+        box={box}
+      />
     </figure>
-  );
-}
-
-/** What is made when somebody opens it, and not each time a world goes on. */
-function Behind({ says, children }: { says: string; children: ComponentChildren }) {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <details class="behind" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{says}</summary>
-      {isOpen && children}
-    </details>
   );
 }
 
@@ -92,7 +89,8 @@ function drawn(chart: ChartOf, scenario: Portrayed, lines: readonly Line[], says
   const unit = chart.unit === "" || chart.unit === "share" ? undefined : chart.unit;
   const up = axisOf(low, to, chart.unit === "share", unit === undefined ? {} : { unit });
   const across = axisOfTime(scenario.start, scenario.tick, scenario.ticks);
-  return drawLines({ id: `chart-${plain(chart.key)}`, title: chart.title, says }, lines, across, up);
+  const said = { id: `chart-${plain(chart.key)}`, title: say(chart.title), says };
+  return drawLines(said, lines, axisIn(across, language.value), axisIn(up, language.value));
 }
 
 /** Letters that an id can have. */
@@ -100,39 +98,24 @@ function plain(key: string): string {
   return key.replace(/[^\w-]/g, "-");
 }
 
-function Table({ lines, caption, say }: { lines: readonly Line[]; caption: string; say: (figure: number) => string }) {
-  const { charts } = words.value;
-  const ticks = Math.max(0, ...lines.map(({ figures: all }) => all.length));
-  const value = sayValueIn(language.value);
-  return (
-    <div class="table">
-      <table>
-        <caption class="hidden" lang="en">
-          {caption}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{charts.tick}</th>
-            {lines.map(({ name }) => (
-              <th scope="col" lang="en" key={name}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {(ticks === 0 ? [] : placesOf(ticks, 13)).map((tick) => (
-            <tr key={tick}>
-              <th scope="row">{value(tick)}</th>
-              {lines.map(({ name, figures: all }) => (
-                <td key={name}>{say(all[tick] ?? Number.NaN)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+function ticksOf(lines: readonly Line[]): number {
+  return Math.max(0, ...lines.map(({ figures: all }) => all.length));
+}
+
+/** A dozen ticks of lines, as they are told. */
+function rowsOf(lines: readonly Line[], tellFigure: (figure: number) => string): string[][] {
+  const [ticks, value] = [ticksOf(lines), sayValueIn(language.value)];
+  const places = ticks === 0 ? [] : placesOf(ticks, 13);
+  return places.map((tick) => [value(tick), ...lines.map(({ figures: all }) => tellFigure(all[tick] ?? Number.NaN))]);
+}
+
+/** All ticks of lines. */
+function figuresOf(lines: readonly Line[]): Figures {
+  const rows = Array.from({ length: ticksOf(lines) }, (_, tick) => [
+    tick,
+    ...lines.map(({ figures: all }) => all[tick] ?? Number.NaN),
+  ]);
+  return { head: ["tick", ...lines.map(({ name }) => name)], rows };
 }
 
 /** What happened meanwhile, in order. */
@@ -143,10 +126,8 @@ export function Events() {
     <ol class="events" aria-label={charts.events}>
       {marks.value.map(({ tick, name, because }) => (
         <li key={`${tick} ${name}`}>
-          <span class="at">{charts.at(tick)}</span>{" "}
-          <span lang="en">
-            <b>{name.replaceAll("_", " ")}</b> {because}
-          </span>
+          <span class="at">{charts.at(tick)}</span> <b {...told(name)} />{" "}
+          {because !== undefined && <span {...told(because)} />}
         </li>
       ))}
     </ol>

@@ -1,4 +1,7 @@
 import { type Axis, timeAxis } from "../../../src/charts/axis.ts";
+import { sayShort } from "../numbers.ts";
+import type { Language } from "../route.ts";
+import { say } from "../told.ts";
 
 const days: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.4375, year: 365.25 };
 const day = 86_400_000;
@@ -17,4 +20,14 @@ export function axisOfTime(start: string, tick: string, ticks: number): Axis {
     return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };
   };
   return timeAxis(dayOf, Math.max(2, ticks));
+}
+
+/** An axis as a language writes it: thousands and millions are other units elsewhere, and so are words for what is counted. */
+export function axisIn(axis: Axis, language: Language): Axis {
+  if (language === "en") return axis;
+  const marks = axis.marks.map(({ at, text }) => ({
+    at,
+    text: / (?:k|m|bn)$/.test(text) ? sayShort(at, language) : text.replace(" %", "%"),
+  }));
+  return { ...axis, marks, unit: axis.unit && say(`axis: ${axis.unit}`).replace("axis: ", "") };
 }

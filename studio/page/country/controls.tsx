@@ -16,6 +16,7 @@ import {
   step,
   words,
 } from "../state.ts";
+import { say } from "../told.ts";
 
 const paces = [1, 4, 8, 20, 0] as const;
 const sizes = [10_000, 100_000, 1_000_000] as const;
@@ -108,7 +109,7 @@ function Timeline() {
             <span
               class="mark"
               key={`${at} ${name}`}
-              title={name.replaceAll("_", " ")}
+              title={say(name)}
               style={{ left: `${(100 * at) / Math.max(1, now.ticks)}%` }}
             />
           ))}

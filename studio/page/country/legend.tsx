@@ -2,10 +2,13 @@ import { useRef } from "preact/hooks";
 import { axisOf } from "../../../src/charts/axis.ts";
 import { drawHistogram } from "../../../src/charts/charts.ts";
 import type { Colouring } from "../../messages.ts";
+import { Behind } from "../charts/behind.tsx";
 import { Drawing } from "../charts/drawing.tsx";
-import { colourOf, cssOf } from "../colours.ts";
-import { sayFigure, sayShort } from "../numbers.ts";
+import { axisIn } from "../charts/time.ts";
+import { colourOf, cssOf, type LegendEntry } from "../colours.ts";
+import { sayFigure, sayShort, sayValueIn } from "../numbers.ts";
 import { colouring, language, leftOut, legend, look, moment, people, portrayed, stretch, words } from "../state.ts";
+import { say, told, toldBand } from "../told.ts";
 
 /** By what people are coloured, what each colour means, and how many are of it. A line that is pressed dims its people. */
 export function LegendPanel() {
@@ -25,11 +28,11 @@ export function LegendPanel() {
             type="button"
             class="chip"
             aria-pressed={!leftOut.value.has(i)}
-            key={`${chosen.key} ${entry.says}`}
+            key={`${chosen.key} ${entry.says} ${entry.range}`}
             onClick={() => toggle(i)}
           >
             <Swatch colours={entry.colours} />
-            <span lang="en">{entry.says}</span>
+            <Meant entry={entry} of={chosen} />
             {entry.people !== undefined && (
               <span class="share">{sayFigure(entry.people / Math.max(1, people.value), "share", language.value)}</span>
             )}
@@ -39,6 +42,39 @@ export function LegendPanel() {
       {chosen.shows.is === "scale" && <Spread chosen={chosen} />}
     </section>
   );
+}
+
+/** The same to be read alone, where something lies over the legend. */
+export function LegendKeys() {
+  const chosen = colouring.value;
+  if (!chosen) return null;
+  return (
+    <ul class="legend-keys" aria-label={words.value.legend.title}>
+      <li {...told(chosen.says)} />
+      {legend.value.map((entry) => (
+        <li key={`${entry.says} ${entry.range}`}>
+          <Swatch colours={entry.colours} />
+          <Meant entry={entry} of={chosen} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What one line of a legend means: a word, a range, or both. */
+function Meant({ entry: { says, range }, of }: { readonly entry: LegendEntry; readonly of: Colouring }) {
+  return (
+    <span>
+      {says !== "" && <span {...(isBanded(of) ? toldBand : told)(says)} />}
+      {says !== "" && range !== "" && " · "}
+      {range}
+    </span>
+  );
+}
+
+/** Whether words of a colouring are those of bands. */
+function isBanded({ group, shows }: Colouring): boolean {
+  return group === "band" || shows.is === "scale";
 }
 
 function toggle(line: number): void {
@@ -68,9 +104,7 @@ function ColouringChooser() {
           return inside.length === 0 ? null : (
             <optgroup label={said.groups[group]} key={group}>
               {inside.map((one) => (
-                <option value={one.key} key={one.key} lang="en">
-                  {one.says}
-                </option>
+                <option value={one.key} key={one.key} {...told(one.says)} />
               ))}
             </optgroup>
           );
@@ -103,21 +137,40 @@ function Spread({ chosen }: { chosen: Colouring }) {
     height: count / total,
     class: "tone",
   }));
-  const title = words.value.legend.spread(chosen.says);
+  const title = words.value.legend.spread(say(chosen.says));
   const highest = Math.max(...bins.map(({ height }) => height));
   const markup = drawHistogram(
-    { id: "spread", title, says: words.value.legend.spreadSays(chosen.says, sayShort(total, language.value)) },
+    { id: "spread", title, says: words.value.legend.spreadSays(say(chosen.says), sayShort(total, language.value)) },
     bins,
-    (marks ?? []).filter(({ at }) => at > from && at < to).map(({ at, says }) => ({ at, text: says })),
-    axisOf(from, to, false, unit === undefined ? {} : { unit }),
-    axisOf(0, Math.max(0.05, highest), true),
+    (marks ?? [])
+      .filter(({ at }) => at > from && at < to)
+      .map(({ at, says }) => ({ at, text: toldBand(says).children })),
+    axisIn(axisOf(from, to, false, unit === undefined ? {} : { unit }), language.value),
+    axisIn(axisOf(0, Math.max(0.05, highest), true), language.value),
   );
   const toneOf = (i: number) => colourOf(chosen.shows, ((first + i + 0.5) / counts.length) * 254, [low, high]);
+  const number = sayValueIn(language.value);
   const tones = bins.map((_, i) => cssOf(toneOf(i)));
   return (
     <figure class="spread" ref={drawn}>
-      <figcaption lang="en">{title}</figcaption>
+      <figcaption>{title}</figcaption>
       <Drawing markup={markup} tones={tones} />
+      <Behind
+        name={`spread-${chosen.key}`}
+        title={title}
+        table={{
+          head: [say(chosen.says), words.value.legend.share],
+          rows: bins.map((bin) => [
+            `${number(bin.from)}–${number(bin.to)}`,
+            sayFigure(bin.height, "share", language.value),
+          ]),
+        }}
+        figures={() => ({
+          head: ["from", "to", "people", "share"],
+          rows: bins.map((bin, i) => [bin.from, bin.to, counts[first + i] ?? 0, bin.height]),
+        })}
+        box={drawn}
+      />
     </figure>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { sayDay, sayFigure } from "../numbers.ts";
 import { figures, language, moment, shownCharts, words } from "../state.ts";
+import { say } from "../told.ts";
 
 const every = 10_000;
 
@@ -27,7 +28,10 @@ function summary(): string {
     const figure = line && figures.value[line.key]?.at(-1);
     if (!line || figure === undefined) return [];
     return [
-      spoken.figure(lines.length > 1 ? `${title}, ${line.says}` : title, sayFigure(figure, unit, language.value)),
+      spoken.figure(
+        lines.length > 1 ? `${say(title)}, ${say(line.says)}` : say(title),
+        sayFigure(figure, unit, language.value),
+      ),
     ];
   });
   return [`${sayDay(now.date, language.value)}, ${controls.tickOf(Math.max(0, now.tick), now.ticks)}.`, ...parts].join(

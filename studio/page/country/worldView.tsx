@@ -16,6 +16,7 @@ import {
   shownCharts,
   words,
 } from "../state.ts";
+import { told } from "../told.ts";
 import { Controls } from "./controls.tsx";
 import { Country } from "./country.tsx";
 import { LegendPanel } from "./legend.tsx";
@@ -28,17 +29,13 @@ export function WorldView() {
   useEffect(() => void loadCards().catch(() => undefined), []);
   if (!scenario) return faults.value.length > 0 && !opening.value ? null : <p class="waiting">{words.value.loading}</p>;
   // The question of its card, where it has one.
-  const told = cards.value?.find(({ name }) => name === scenario.name)?.asks;
-  const asks = (scenario.questions.find((one) => one.asks === told) ?? scenario.questions[0])?.asks;
+  const onCard = cards.value?.find(({ name }) => name === scenario.name)?.asks;
+  const asks = (scenario.questions.find((one) => one.asks === onCard) ?? scenario.questions[0])?.asks;
   return (
     <article class={route.value.tour === undefined ? "world" : "world touring"} aria-busy={opening.value}>
       <header class="world-head">
-        <h1 lang="en">{scenario.title}</h1>
-        {asks !== undefined && (
-          <p class="asks" lang="en">
-            {asks}
-          </p>
-        )}
+        <h1 {...told(scenario.title)} />
+        {asks !== undefined && <p class="asks" {...told(asks)} />}
       </header>
       <div class="stage">
         <Country key={`${scenario.name} ${people.value}`} />
@@ -64,12 +61,10 @@ function About() {
   return (
     <details class="about">
       <summary>{world.about}</summary>
-      <div lang="en">
-        <p>{scenario.about}</p>
-        {scenario.notes.map((note) => (
-          <p key={note}>{note}</p>
-        ))}
-      </div>
+      <p {...told(scenario.about)} />
+      {scenario.notes.map((note) => (
+        <p key={note} {...told(note)} />
+      ))}
     </details>
   );
 }
@@ -96,7 +91,7 @@ function Charts() {
         <ul>
           {scenario.charts.map(({ key, title }) => (
             <li key={key}>
-              <label lang="en">
+              <label>
                 <input
                   type="checkbox"
                   checked={keys.includes(key)}
@@ -106,7 +101,7 @@ function Charts() {
                     })
                   }
                 />
-                {title}
+                <span {...told(title)} />
               </label>
             </li>
           ))}
@@ -129,14 +124,9 @@ function Foot() {
         {footer.assumed(scenario.tally.assumed, scenario.tally.parameters)}
       </p>
       {note && opened.value?.note !== undefined && (
-        <p lang="en">
-          {opened.value.note}{" "}
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => setNote(false)}
-            lang={language.value === "zh" ? "zh-Hans" : "en"}
-          >
+        <p>
+          <span {...told(opened.value.note)} />{" "}
+          <button type="button" class="quiet" onClick={() => setNote(false)}>
             {words.value.notices.close}
           </button>
         </p>

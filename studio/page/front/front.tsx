@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { sayCount, sayShort } from "../numbers.ts";
 import { plainly, restsOnAssumed } from "../sayings.ts";
 import { go, language, play, route, words } from "../state.ts";
+import { say, told } from "../told.ts";
 import { Living } from "./living.tsx";
 
 /** One shipped scenario, as the build wrote it down. */
@@ -73,11 +74,7 @@ export function Front() {
         <figure class="hero-picture">
           <Living name="suining" label={front.picture} />
           <figcaption>
-            {first && (
-              <strong class="names" lang="en">
-                {first.title}
-              </strong>
-            )}
+            {first && <strong class="names" {...told(first.title)} />}
             <span class="scale" aria-hidden="true" /> {front.scale}
             <span class="synthetic">{front.synthetic}</span>
           </figcaption>
@@ -118,17 +115,15 @@ function CardOf({ card }: { card: Card }) {
     <article class="card">
       {card.picture && (
         <>
-          <Living name={card.name} label={front.pictureOf(card.title)} />
+          <Living name={card.name} label={front.pictureOf(say(card.title))} />
           <p class="means">
             <span class={`scale ${card.picture.is}`} aria-hidden="true" />
-            {front.card[card.picture.is](card.picture.says)}
+            {front.card[card.picture.is](say(card.picture.says))}
           </p>
         </>
       )}
       <h3>
-        <button type="button" class="title" onClick={() => void start(card.name)} lang="en">
-          {card.title}
-        </button>
+        <button type="button" class="title" onClick={() => void start(card.name)} {...told(card.title)} />
       </h3>
       <Asked card={card} />
     </article>
@@ -143,16 +138,16 @@ function Asked({ card: { asks, answer, people } }: { card: Card }) {
   if (asks === "") return <p class="asked quiet-words">{front.many(sayShort(people, language.value))}</p>;
   return (
     <div class="asked">
-      <p class="asks" lang="en">
-        {asks}
-      </p>
+      <p class="asks" {...told(asks)} />
       {answer && (
         <>
           <p class="says">
-            {verdict !== undefined && restsOnAssumed(answer.says) && `${twins.asAssumed(verdict)} `}
-            <span lang="en">
-              {plainly(shortened(restsOnAssumed(answer.says) ? answer.says.replace(/^(Yes|No)\. /, "") : answer.says))}
-            </span>
+            {verdict !== undefined && restsOnAssumed(answer.says) && <span>{twins.asAssumed(verdict)} </span>}
+            <span
+              {...told(
+                plainly(shortened(restsOnAssumed(answer.says) ? answer.says.replace(/^(Yes|No)\. /, "") : answer.says)),
+              )}
+            />
           </p>
           <p class="of">
             {front.of(

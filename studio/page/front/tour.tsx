@@ -1,6 +1,10 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { thePicture } from "../country/country.tsx";
+import { LegendKeys } from "../country/legend.tsx";
+import { sayDay } from "../numbers.ts";
 import type { Route } from "../route.ts";
-import { go, moment, opening, pause, play, portrayed, route, words } from "../state.ts";
+import { go, language, legend, marks, moment, opening, pause, play, portrayed, route, words } from "../state.ts";
+import { told } from "../told.ts";
 
 /** One scene of the tour: a world, how it is coloured, and how fast it goes; 0 for standing still; until which tick. */
 interface Scene {
@@ -9,6 +13,8 @@ interface Scene {
   readonly tick: number;
   readonly pace: number;
   readonly until?: number;
+  /** Whose file is worth reading: a line of the legend, from its end where it is negative. */
+  readonly whose?: number;
 }
 
 /** Litter, camera, one point; friends; lists; the outcry. Words are in `words`, in the same order, and one more for the end. */
@@ -16,11 +22,52 @@ const scenes: readonly Scene[] = [
   { scenario: "littering", colouring: "trait.conscientious", tick: 0, pace: 0 },
   { scenario: "littering", colouring: "trait.urban", tick: 0, pace: 0 },
   { scenario: "littering", colouring: "score", tick: 0, pace: 8, until: 52 },
-  { scenario: "sesame", colouring: "score", tick: 0, pace: 8 },
-  { scenario: "national-as-found", colouring: "list.defaulters", tick: 0, pace: 4 },
-  { scenario: "suining", colouring: "band", tick: 0, pace: 20 },
-  { scenario: "suining", colouring: "score", tick: 0, pace: 0 },
+  { scenario: "sesame", colouring: "score", tick: 0, pace: 8, whose: 0 },
+  { scenario: "national-as-found", colouring: "list.defaulters", tick: 0, pace: 4, whose: -1 },
+  { scenario: "suining", colouring: "band", tick: 0, pace: 20, whose: 0 },
+  { scenario: "suining", colouring: "score", tick: 0, pace: 0, whose: 0 },
 ];
+
+/** The day, and what happened last: on a phone the time line is below what is read. */
+function Now() {
+  const now = moment.value;
+  const last = marks.value.at(-1);
+  if (!now || now.tick < 1) return null;
+  return (
+    <p class="tour-now">
+      {sayDay(now.date, language.value)}
+      {last && last.tick > 0 && (
+        <>
+          {" · "}
+          <b {...told(last.name)} /> {last.because !== undefined && <span {...told(last.because)} />}
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Opens the file of somebody of a line of the legend: on a phone a person is too small to be pressed. */
+function ShowOne({ line }: { line: number }) {
+  const { tour } = words.value;
+  const [nobody, setNobody] = useState(false);
+  const show = async (): Promise<void> => {
+    // From the lowest on, where nobody may be in the very lowest.
+    const lines = line < 0 ? legend.value.slice(line) : legend.value.slice(line, -1);
+    for (const { from, to } of lines) {
+      const person = await thePicture()?.find(from, to);
+      if (person !== undefined) return void (await go({ person }));
+    }
+    setNobody(true);
+  };
+  return (
+    <p class="show-one">
+      <button type="button" onClick={() => void show()}>
+        {tour.showOne}
+      </button>{" "}
+      <span role="status">{nobody ? tour.nobodyYet : ""}</span>
+    </p>
+  );
+}
 
 function sceneRoute(at: number): Partial<Route> {
   const { scenario, colouring, tick } = scenes[at]!;
@@ -62,6 +109,7 @@ export function Tour({ at }: { at: number }) {
   useEffect(() => {
     if (isDue) void pause();
   }, [isDue]);
+  const { whose } = scenes[place]!;
   const isLast = place === scenes.length - 1;
   return (
     <section class="tour" aria-labelledby="tour-title" aria-live="polite">
@@ -69,6 +117,9 @@ export function Tour({ at }: { at: number }) {
       <h2 id="tour-title">{title}</h2>
       <p>{text}</p>
       <p class="look">{look}</p>
+      <Now />
+      <LegendKeys />
+      {whose !== undefined && isThere && <ShowOne line={whose} key={place} />}
       <p class="actions">
         {isLast ? (
           <button type="button" class="primary" onClick={() => void go({ tour: undefined })}>

@@ -1,13 +1,19 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Entry } from "../../../src/index.ts";
 import type { LifeLived } from "../../messages.ts";
+import { Command } from "../charts/command.tsx";
+import { lifeCommandOf } from "../charts/saved.ts";
+import { sayDay } from "../numbers.ts";
 import { Course } from "../person/course.tsx";
+import { CourseBehind } from "../person/courseBehind.tsx";
 import { type MarkKind, markOf, quietKinds } from "../person/marks.ts";
 import { sayingOf } from "../person/personFile.tsx";
 import { FaultList } from "../rules/faultList.tsx";
 import { saveFile } from "../rules/keep.ts";
 import { words as all, language, portrayed, route } from "../state.ts";
+import { told, toldBand } from "../told.ts";
 import * as state from "./living.ts";
+import { Summed } from "./summed.tsx";
 import "./life.css";
 
 /** One life, tick by tick, by whoever reads this. */
@@ -22,9 +28,7 @@ export function LifeView() {
       <header>
         <h1>{words.title}</h1>
         <p class="lede">{words.lede}</p>
-        <p lang="en" class="quiet">
-          {portrayed.value?.title}
-        </p>
+        <p class="quiet" {...told(portrayed.value?.title ?? "")} />
       </header>
       <FaultList faults={state.wrong.value} says={all.value.notices.problem} />
       {lived ? <Lived lived={lived} /> : state.wrong.value.length === 0 && <p class="waiting">{all.value.loading}</p>}
@@ -49,6 +53,7 @@ function Lived({ lived }: { lived: LifeLived }) {
         <Standing lived={lived} />
         <Told lived={lived} />
         {isOver ? <InBoth lived={lived} /> : <Choices lived={lived} />}
+        <Summed key={String(isOver)} lived={lived} isOver={isOver} />
       </section>
       <section class="life-then">
         <h2>{words.score}</h2>
@@ -71,11 +76,7 @@ function Standing({ lived }: { lived: LifeLived }) {
           <div>
             <dt>{all.value.person.onFile}</dt>
             <dd>{saying.score(here.score)}</dd>
-            {here.band !== undefined && (
-              <dd class="quiet" lang="en">
-                {here.band.replaceAll("_", " ")}
-              </dd>
-            )}
+            {here.band !== undefined && <dd class="quiet" {...toldBand(here.band)} />}
           </div>
         )}
         {here?.truly !== undefined && (
@@ -93,10 +94,10 @@ function Standing({ lived }: { lived: LifeLived }) {
       </dl>
       <details>
         <summary>{words.now}</summary>
-        <ul class="life-facts" lang="en">
+        <ul class="life-facts">
           {lived.now.map(({ says, value }) => (
             <li key={`${says} ${value}`}>
-              {says} <strong>{value}</strong>
+              <span {...told(says)} /> <strong {...told(value)} />
             </li>
           ))}
         </ul>
@@ -123,12 +124,12 @@ function InBoth({ lived: { now, there } }: { lived: LifeLived }) {
             <th scope="col">{words.other}</th>
           </tr>
         </thead>
-        <tbody lang="en">
+        <tbody>
           {rows.map(({ says, value }) => (
             <tr key={says}>
-              <th scope="row">{says}</th>
-              <td>{value}</td>
-              <td>{elsewhere.get(says) ?? "–"}</td>
+              <th scope="row" {...told(says)} />
+              <td {...told(value)} />
+              <td {...told(elsewhere.get(says) ?? "–")} />
             </tr>
           ))}
         </tbody>
@@ -149,7 +150,7 @@ function Told({ lived }: { lived: LifeLived }) {
       {entries.length === 0 ? (
         <p class="quiet">{words.nothing}</p>
       ) : (
-        <ul lang="en">
+        <ul>
           {entries.map((entry, i) => (
             <li key={i}>
               <Happened entry={entry} refused={words.refused} />
@@ -165,10 +166,10 @@ function Told({ lived }: { lived: LifeLived }) {
 function Happened({ entry, refused }: { entry: Entry; refused: string }) {
   const text = entry.text.replaceAll("_", " ");
   const isRefused = entry.kind === "act" && text.includes(": tried in vain");
-  if (!isRefused) return <>{text}</>;
+  if (!isRefused) return <span {...told(text)} />;
   return (
     <>
-      <strong lang={language.value}>{refused}</strong> {text.replace(": tried in vain", "")}
+      <strong>{refused}</strong> <span {...told(text.replace(": tried in vain", ""))} />
     </>
   );
 }
@@ -182,7 +183,7 @@ function Choices({ lived }: { lived: LifeLived }) {
   const others = lived.choices.filter((choice) => !scored.includes(choice));
   const button = ({ name, says, points }: LifeLived["choices"][number]) => (
     <button key={name} type="button" disabled={isWaiting} onClick={() => void state.pass(name, 1)}>
-      <span lang="en">{says}</span> {points ? <span class="quiet">{saying.points(points)}</span> : null}
+      <span {...told(says)} /> {points ? <span class="quiet">{saying.points(points)}</span> : null}
     </button>
   );
   return (
@@ -215,27 +216,40 @@ const shown: ReadonlySet<MarkKind> = new Set(["record", "mistake", "dispute", "o
 function Lines({ lived }: { lived: LifeLived }) {
   const words = all.value.life;
   const { file } = lived;
+  const scenario = `${route.value.scenario}-life`;
   const [at, setAt] = useState<Entry>();
+  const drawn = useRef<HTMLDivElement>(null);
   const names = [all.value.person.thisWorld, all.value.person.otherWorld];
   const lines = file.scores.flatMap((scores, i) => (scores.length > 0 ? [{ says: names[i]!, scores }] : []));
   return (
     <>
-      <Course
-        lines={lines}
-        entries={file.lives[0]!.entries}
-        shown={shown}
-        at={at}
-        ticks={Math.min(lived.ticks, Math.max(26, Math.round(file.tick * 1.2)))}
-        title={words.score}
-        says={words.scoreSays(file.tick, lived.ticks)}
-        marks={[]}
-        choose={setAt}
-      />
+      <div ref={drawn}>
+        <Course
+          lines={lines}
+          entries={file.lives[0]!.entries}
+          shown={shown}
+          at={at}
+          ticks={Math.min(lived.ticks, Math.max(26, Math.round(file.tick * 1.2)))}
+          title={words.score}
+          says={words.scoreSays(file.tick, lived.ticks)}
+          marks={[]}
+          choose={setAt}
+        />
+      </div>
       {at && (
-        <p lang="en" role="status">
-          {at.date}: {at.text.replaceAll("_", " ")}
+        <p role="status">
+          {sayDay(at.date, language.value)}: <span {...told(at.text)} />
         </p>
       )}
+      <CourseBehind
+        name="life"
+        title={words.score}
+        lines={lines}
+        entries={file.lives[0]!.entries}
+        ticks={file.tick}
+        command={lifeCommandOf({ ...route.value, text: lived.text, scenario }, state.around, file.tick, 0)}
+        box={drawn}
+      />
     </>
   );
 }
@@ -256,7 +270,11 @@ function Kept({ lived }: { lived: LifeLived }) {
         </button>
       </p>
       <p class="quiet">{words.saveSays}</p>
-      <pre lang="en">{`glasshouse run ${name} --people ${state.around} --ticks ${tick} --seed ${route.value.seed}\n${lived.hash}`}</pre>
+      <pre lang="en">
+        <Command
+          line={`glasshouse run ${name} --people ${state.around} --ticks ${tick} --seed ${route.value.seed}\n${lived.hash}`}
+        />
+      </pre>
       <p class="quiet">{all.value.person.synthetic}</p>
     </div>
   );

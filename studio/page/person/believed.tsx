@@ -1,5 +1,6 @@
 import type { Entry, Life } from "../../../src/index.ts";
 import type { PersonWords } from "../../words/more/en.ts";
+import { toldBand } from "../told.ts";
 import { fatesOf, markOf } from "./marks.ts";
 
 /** What the system has of somebody, beside what is true. */
@@ -33,7 +34,7 @@ export function Believed(of: {
             {band !== undefined && (
               <dd class="quiet">
                 {band === "ungraded" ? "" : `${words.band} `}
-                <span lang="en">{band.replaceAll("_", " ")}</span>
+                <span {...toldBand(band)} />
               </dd>
             )}
           </div>

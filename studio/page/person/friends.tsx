@@ -1,5 +1,8 @@
+import type { RefObject } from "preact";
+import { useRef } from "preact/hooks";
 import type { SeenFriend } from "../../../src/index.ts";
 import type { PersonWords } from "../../words/more/en.ts";
+import { Behind } from "../charts/behind.tsx";
 
 const [wide, high] = [320, 250];
 
@@ -9,11 +12,15 @@ interface FriendsOf {
   readonly words: PersonWords;
   readonly sayScore: (score: number) => string;
   readonly sayPoints: (points: number) => string;
+  /** Of its files. */
+  readonly name: string;
+  readonly command: string;
 }
 
 /** Friends around a person: higher up who has the higher score, and a stroke as wide as each pulls. */
 export function Friends(of: FriendsOf) {
   const { friends, score, words, sayScore } = of;
+  const box = useRef<HTMLElement>(null);
   if (friends.length === 0) return <p class="quiet">{words.noFriends}</p>;
   const mean = friends.reduce((sum, friend) => sum + friend.score, 0) / friends.length;
   const reach = Math.max(...friends.map((friend) => Math.abs(friend.score - score)), 1e-9);
@@ -23,7 +30,7 @@ export function Friends(of: FriendsOf) {
   });
   const pull = Math.max(...friends.map(({ gain }) => Math.abs(gain)), 1e-9);
   return (
-    <figure class="friends">
+    <figure class="friends" ref={box}>
       <figcaption>{words.friendsSay(friends.length, sayScore(mean), sayScore(score))}</figcaption>
       <svg
         viewBox={`0 0 ${wide} ${high}`}
@@ -52,37 +59,27 @@ export function Friends(of: FriendsOf) {
         ))}
         <circle class="oneself" cx={wide / 2} cy={high / 2} r={10} />
       </svg>
-      <FriendsTable {...of} />
+      <FriendsBehind {...of} box={box} />
     </figure>
   );
 }
 
-function FriendsTable({ friends, words, sayScore, sayPoints }: FriendsOf) {
+function FriendsBehind(of: FriendsOf & { readonly box: RefObject<HTMLElement | null> }) {
+  const { friends, words, sayScore, sayPoints, name, command, box } = of;
   return (
-    <details>
-      <summary>{words.asTable}</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.friend}</th>
-            <th scope="col" class="number">
-              {words.score}
-            </th>
-            <th scope="col" class="number">
-              {words.meanWithout}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {friends.map(({ friend, score: theirs, gain }) => (
-            <tr key={friend}>
-              <th scope="row">{friend}</th>
-              <td class="number">{sayScore(theirs)}</td>
-              <td class="number">{sayPoints(gain)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+    <Behind
+      name={name}
+      title={words.friendsTitle}
+      table={{
+        head: [words.friend, words.score, words.meanWithout],
+        rows: friends.map(({ friend, score, gain }) => [String(friend), sayScore(score), sayPoints(gain)]),
+      }}
+      figures={() => ({
+        head: ["friend", "score", "mean without"],
+        rows: friends.map(({ friend, score, gain }) => [friend, score, gain]),
+      })}
+      command={command}
+      box={box}
+    />
   );
 }

@@ -1,10 +1,12 @@
-import { useEffect, useId, useMemo, useState } from "preact/hooks";
+import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import type { Entry, Life } from "../../../src/index.ts";
 import type { FileOf } from "../../messages.ts";
 import type { PersonWords } from "../../words/more/en.ts";
 import { copyText } from "../rules/keep.ts";
+import { told } from "../told.ts";
 import { Believed } from "./believed.tsx";
 import { Course } from "./course.tsx";
+import { CourseBehind } from "./courseBehind.tsx";
 import { Friends } from "./friends.tsx";
 import { countMarks, type MarkKind, markOf, shownAtFirst } from "./marks.ts";
 import { Filters, Story } from "./story.tsx";
@@ -37,15 +39,18 @@ export interface PersonFileOf {
   readonly other: string | undefined;
   /** Marks of a time axis. */
   readonly marks: readonly { readonly tick: number; readonly text: string }[];
+  /** Which the command is told to tell the same. */
+  readonly command: string;
 }
 
 /** One person's file: what the system wrote, what moved the score, and what is true. */
-export function PersonFile({ file, words, saying, other, marks }: PersonFileOf) {
+export function PersonFile({ file, words, saying, other, marks, command }: PersonFileOf) {
   const [world, setWorld] = useState(0);
   const life = file.lives[world] ?? file.lives[0]!;
   const [shown, setShown] = useState<ReadonlySet<MarkKind>>(() => shownAtFirst(life.entries));
   const [at, setAt] = useState<Entry>();
   const id = useId();
+  const drawn = useRef<HTMLDivElement>(null);
   useEffect(() => setAt(undefined), [file, world]);
   const told = useMemo(() => life.entries.filter((entry) => shown.has(markOf(entry))), [life, shown]);
   const turn = (kind: MarkKind): void => {
@@ -70,19 +75,30 @@ export function PersonFile({ file, words, saying, other, marks }: PersonFileOf) 
         <h3>{words.courseTitle}</h3>
         {file.lives.length > 1 && <Worlds worlds={worlds} world={world} words={words} choose={setWorld} />}
         <Filters entries={life.entries} shown={shown} words={words} turn={turn} />
-        <Course
-          lines={world === 0 ? lines : lines.slice(0).reverse()}
-          entries={life.entries}
-          shown={shown}
-          at={at}
-          ticks={file.tick}
-          title={words.courseTitle}
-          says={words.courseSays(saying.count(told.length))}
-          marks={marks}
-          choose={setAt}
-        />
+        <div ref={drawn}>
+          <Course
+            lines={world === 0 ? lines : lines.slice(0).reverse()}
+            entries={life.entries}
+            shown={shown}
+            at={at}
+            ticks={file.tick}
+            title={words.courseTitle}
+            says={words.courseSays(saying.count(told.length))}
+            marks={marks}
+            choose={setAt}
+          />
+        </div>
         <Story entries={told} at={at} words={words} id={`${id}-story`} sayPoints={saying.points} choose={setAt} />
         <p class="quiet hint">{words.keys}</p>
+        <CourseBehind
+          name={`person-${file.person}`}
+          title={`${words.title(saying.count(file.person))}: ${words.courseTitle}`}
+          lines={lines}
+          entries={life.entries}
+          ticks={file.tick}
+          command={command}
+          box={drawn}
+        />
       </section>
       {life.friends && life.score !== undefined && (
         <section>
@@ -93,6 +109,8 @@ export function PersonFile({ file, words, saying, other, marks }: PersonFileOf) 
             words={words}
             sayScore={saying.score}
             sayPoints={saying.points}
+            name={`friends-${file.person}`}
+            command={command}
           />
         </section>
       )}
@@ -136,10 +154,10 @@ function Born({ life, words }: { life: Life; words: PersonWords }) {
   return (
     <details class="born">
       <summary>{words.born}</summary>
-      <ul lang="en">
+      <ul>
         {life.traits.map(({ name, value }) => (
           <li key={name}>
-            {name.replaceAll("_", " ")} <strong>{value.replaceAll("_", " ")}</strong>
+            <span {...told(name)} /> <strong {...told(value)} />
           </li>
         ))}
       </ul>

@@ -1,7 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Fault, FileOf } from "../../messages.ts";
+import { lifeCommandOf } from "../charts/saved.ts";
 import { FaultList } from "../rules/faultList.tsx";
-import { words as all, faultsOf, go, isTwin, language, moment, portrayed, route, theHost } from "../state.ts";
+import { plainly } from "../sayings.ts";
+import { words as all, faultsOf, go, isTwin, language, moment, people, portrayed, route, theHost } from "../state.ts";
+import { say } from "../told.ts";
 import { PersonFile, sayingOf } from "./personFile.tsx";
 import "./person.css";
 
@@ -63,7 +66,8 @@ function Sheet({ person }: { person: number }) {
           file={file}
           words={words}
           saying={sayingOf(language.value)}
-          other={file.lives.length > 1 ? portrayed.value?.twin?.says : undefined}
+          other={file.lives.length > 1 ? say(plainly(portrayed.value?.twin?.says ?? "")) : undefined}
+          command={lifeCommandOf(route.value, people.value, file.tick, file.person)}
           marks={marksOf(file.tick)}
         />
       ) : (

@@ -1,6 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Entry } from "../../../src/index.ts";
 import type { PersonWords } from "../../words/more/en.ts";
+import { sayDay } from "../numbers.ts";
+import { language } from "../state.ts";
+import { told } from "../told.ts";
 import { Sign } from "./course.tsx";
 import { countMarks, type MarkKind, markOf, walk } from "./marks.ts";
 
@@ -78,8 +81,10 @@ export function Story(of: {
           <svg class="sign-of" viewBox="-8 -8 16 16" role="img" aria-label={words.marks[markOf(entry)]}>
             <Sign kind={markOf(entry)} x={0} y={0} isRead />
           </svg>
-          <time dateTime={entry.date}>{entries[i - 1]?.date === entry.date ? "" : entry.date}</time>
-          <span lang="en">{entry.text.replaceAll("_", " ")}</span>
+          <time dateTime={entry.date}>
+            {entries[i - 1]?.date === entry.date ? "" : sayDay(entry.date, language.value, false)}
+          </time>
+          <span {...told(entry.text)} />
           <span class="story-points">
             {entry.points === undefined || entry.points === 0 ? "" : of.sayPoints(entry.points)}
           </span>

@@ -1,6 +1,7 @@
 import { useId, useState } from "preact/hooks";
 import type { Fact } from "../../../src/index.ts";
 import type { RulesWords } from "../../words/more/en.ts";
+import { told } from "../told.ts";
 import type { Flow } from "./flow.ts";
 import { type Control, controlOf, flowOf } from "./knobs.ts";
 
@@ -23,8 +24,8 @@ export function FactRow(of: {
   const id = useId();
   return (
     <div class={inFile === undefined ? "fact" : "fact is-changed"}>
-      <label for={control ? id : undefined} class="fact-name" lang="en">
-        {called}
+      <label for={control ? id : undefined} class="fact-name">
+        <span {...told(called)} />
       </label>
       <div class="fact-control">
         {control ? (
@@ -115,7 +116,7 @@ function NumberKnob({ id, fact, control, words, change }: KnobOf & { control: Co
         onInput={(event) => setText(event.currentTarget.value)}
         onChange={(event) => put(event.currentTarget.value)}
       />
-      {unit !== "" && <span lang="en">{unit}</span>}
+      {unit !== "" && <span {...told(unit)} />}
     </span>
   );
 }

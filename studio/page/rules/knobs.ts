@@ -82,7 +82,12 @@ export interface Search {
   readonly among: ReadonlySet<string> | undefined;
 }
 
-export function find(sections: readonly PortraitSection[], { words, tag, among }: Search): readonly PortraitSection[] {
+/** `say`: a name in the language in which somebody searches. */
+export function find(
+  sections: readonly PortraitSection[],
+  { words, tag, among }: Search,
+  say: (name: string) => string = (name) => name,
+): readonly PortraitSection[] {
   const sought = words
     .toLowerCase()
     .split(/\s+/)
@@ -90,7 +95,8 @@ export function find(sections: readonly PortraitSection[], { words, tag, among }
   const fits = (fact: Fact): boolean => {
     if (tag !== undefined && fact.tag !== tag) return false;
     if (among && !among.has(fact.path)) return false;
-    const said = `${fact.path} ${fact.path.replaceAll(/[._]/g, " ")} ${fact.text} ${fact.source ?? ""}`.toLowerCase();
+    const spoken = fact.path.split(".").map(say).join(" ");
+    const said = `${fact.path} ${spoken.replaceAll("_", " ")} ${fact.text} ${fact.source ?? ""}`.toLowerCase();
     return sought.every((word) => said.includes(word));
   };
   return sections.flatMap((section) => {

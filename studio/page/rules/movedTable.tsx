@@ -1,4 +1,6 @@
 import type { RulesWords } from "../../words/more/en.ts";
+import { Behind } from "../charts/behind.tsx";
+import { told } from "../told.ts";
 import type { Moved } from "./rulesState.ts";
 
 /** Figures before the last restart and after it, on the same day. */
@@ -45,8 +47,10 @@ export function MovedTable({
           <tbody>
             {others.map(({ chart, line, unit, before, after }) => (
               <tr key={`${chart} ${line}`}>
-                <th scope="row" lang="en">
-                  {chart === line ? chart : `${chart}: ${line}`}
+                <th scope="row">
+                  <span {...told(chart)} />
+                  {chart !== line && ": "}
+                  {chart !== line && <span {...told(line)} />}
                 </th>
                 <td class="number">{say(before, unit)}</td>
                 <td class="number">{say(after, unit)}</td>
@@ -55,6 +59,22 @@ export function MovedTable({
             ))}
           </tbody>
         </table>
+      )}
+      {others.length > 0 && (
+        <Behind
+          name="moved"
+          title={words.moved}
+          figures={() => ({
+            head: ["figure", "of", "unit", "before", "after"],
+            rows: others.map(({ chart, line, unit, before, after }) => [
+              chart,
+              line,
+              unit ?? "",
+              before,
+              after ?? Number.NaN,
+            ]),
+          })}
+        />
       )}
       {same > 0 && <p>{words.stayed(same)}</p>}
       <p class="quiet">{words.movedSays}</p>

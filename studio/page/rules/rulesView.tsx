@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Fact, PortraitEntry, PortraitSection } from "../../../src/index.ts";
 import { sayDay } from "../numbers.ts";
 import { words as all, language, moment, opened } from "../state.ts";
+import { say, told } from "../told.ts";
 import { FactRow } from "./factRow.tsx";
 import { FaultList } from "./faultList.tsx";
 import { FileView } from "./fileView.tsx";
@@ -43,7 +44,7 @@ function Knobs() {
   const [onlyChanged, setOnlyChanged] = useState(false);
   const differences = state.differences.value;
   const among = onlyChanged ? new Set(differences.map(({ path }) => path)) : undefined;
-  const found = find(state.sections.value, { words: sought, tag, among });
+  const found = find(state.sections.value, { words: sought, tag, among }, say);
   const start = startOf(state.sections.value);
   const isOpen = sought !== "" || tag !== undefined || onlyChanged;
   const count = found.reduce((sum, { entries }) => sum + entries.reduce((all, { facts }) => all + facts.length, 0), 0);
@@ -74,8 +75,8 @@ function Knobs() {
         </search>
         {!isOpen && start !== undefined && (
           <p>
-            <button type="button" class="plain" onClick={() => setSought(start)}>
-              {words.tryThis(start)}
+            <button type="button" class="plain" onClick={() => setSought(say(start))}>
+              {words.tryThis(say(start))}
             </button>
           </p>
         )}
@@ -101,10 +102,8 @@ function Section({ section, isOpen }: { section: PortraitSection; isOpen: boolea
       }}
     >
       <summary>
-        <h2 lang="en">{plain(section.path)}</h2> <span class="quiet">{number(facts)}</span>
-        <p class="quiet" lang="en">
-          {section.says}
-        </p>
+        <h2 {...told(section.path.replaceAll(".", " › "))} /> <span class="quiet">{number(facts)}</span>
+        <p class="quiet" {...told(section.says)} />
       </summary>
       {shown && section.entries.map((entry) => <Entry key={`${section.path}.${entry.name}`} entry={entry} />)}
     </details>
@@ -116,7 +115,7 @@ function Entry({ entry }: { entry: PortraitEntry }) {
   const changed = new Map(state.differences.value.map(({ path, before }) => [path, before]));
   return (
     <section class="rules-entry">
-      {entry.name !== "" && <h3 lang="en">{plain(entry.name)}</h3>}
+      {entry.name !== "" && <h3 {...told(entry.name)} />}
       {entry.facts.map((fact) => (
         <FactRow
           key={fact.path}

@@ -1,8 +1,20 @@
 import { useEffect, useRef } from "preact/hooks";
+import { save } from "../charts/saved.ts";
 import { differencePalette, paletteOf } from "../colours.ts";
 import type { PictureCalls } from "../connect.ts";
 import { moveBy } from "../country/sight.ts";
-import { words as all, colouring, go, opened, route, stretch, theHost, theThreads } from "../state.ts";
+import {
+  words as all,
+  colouring,
+  faults,
+  faultsOf,
+  go,
+  opened,
+  route,
+  stretch,
+  theHost,
+  theThreads,
+} from "../state.ts";
 
 const places = ["difference", "first", "second"] as const;
 type Place = (typeof places)[number];
@@ -56,8 +68,22 @@ export function Pictures() {
       <p class="hidden" id="twins-help">
         {all.value.country.help}
       </p>
+      <p class="keep">
+        <button type="button" onClick={() => void keep(shown.current.difference)}>
+          {all.value.country.save}
+        </button>
+      </p>
     </div>
   );
+}
+
+/** Saves how everyone differs, as it is shown. */
+async function keep(picture: PictureCalls | undefined): Promise<void> {
+  try {
+    if (picture) save(`${route.value.scenario}-twins-${route.value.seed}.png`, await picture.png());
+  } catch (error) {
+    faults.value = faultsOf(error);
+  }
 }
 
 /** A canvas with a picture of its own in a box. */

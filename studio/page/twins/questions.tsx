@@ -1,8 +1,12 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { AnswerInPairs } from "../../../src/index.ts";
+import { Behind } from "../charts/behind.tsx";
+import { type Figures, twinsCommandOf } from "../charts/saved.ts";
+import { sayValueIn } from "../numbers.ts";
 import { FaultList } from "../rules/faultList.tsx";
 import { plainly, restsOnAssumed } from "../sayings.ts";
 import { words as all, language, people, portrayed, route } from "../state.ts";
+import { say, told } from "../told.ts";
 import * as state from "./answering.ts";
 import { Sides } from "./sidesView.tsx";
 
@@ -31,14 +35,8 @@ export function Questions() {
             const answer = by.get(name);
             return (
               <div key={name} class="question">
-                <dt lang="en">{asks}</dt>
-                {answer ? (
-                  <Answered answer={answer} />
-                ) : (
-                  <dd class="quiet" lang="en">
-                    {plainly(reads)}
-                  </dd>
-                )}
+                <dt {...told(asks)} />
+                {answer ? <Answered answer={answer} /> : <dd class="quiet" {...told(plainly(reads))} />}
               </div>
             );
           })}
@@ -91,21 +89,56 @@ function Answered({ answer }: { answer: AnswerInPairs }) {
   const words = all.value.twins;
   const verdict = words.verdicts[answer.answer];
   const isAssumed = /^(yes|no)$/.test(answer.answer) && restsOnAssumed(answer.says);
+  const drawn = useRef<HTMLElement>(null);
   return (
-    <dd>
+    <dd ref={drawn}>
       <strong class={`verdict verdict-${answer.answer.replace(" ", "-")}`}>
         {isAssumed ? words.asAssumed(verdict) : verdict}
       </strong>{" "}
-      <span lang="en">{plainly(answer.says.replace(/^(Yes|No)\. /, ""))}</span>
+      <span {...told(plainly(answer.says.replace(/^(Yes|No)\. /, "")))} />
       <IntervalOf answer={answer} />
+      <Behind
+        name={`answer-${answer.question}`}
+        title={say(answer.asks)}
+        table={tableOf(answer)}
+        figures={() => figuresOf(answer)}
+        command={commandOf(answer)}
+        box={isDrawn(answer) ? drawn : undefined}
+      />
     </dd>
   );
+}
+
+/** What the command is told to come to the same answers. */
+function commandOf({ people: many, ticks, twins }: AnswerInPairs): string {
+  return twinsCommandOf(route.value, { people: many, ticks, twins });
+}
+
+/** Each pair of worlds with what was read in it, by seed. */
+function figuresOf({ values, controls, firstSeed }: AnswerInPairs): Figures {
+  const rows = values.map((value, i) => [firstSeed + i, value, ...(controls ? [controls[i] ?? Number.NaN] : [])]);
+  return { head: ["seed", "this world", ...(controls ? ["the other world"] : [])], rows };
+}
+
+function tableOf(answer: AnswerInPairs) {
+  const { person, controls } = all.value;
+  const number = sayValueIn(language.value);
+  const { rows } = figuresOf(answer);
+  return {
+    head: [controls.seed, person.thisWorld, ...(answer.controls ? [person.otherWorld] : [])],
+    rows: rows.map((row) => row.map((one) => (Number.isFinite(one) ? number(Number(one)) : "–"))),
+  };
+}
+
+/** Whether the interval of an answer has a width that can be drawn. */
+function isDrawn({ difference, same }: AnswerInPairs): boolean {
+  return difference !== undefined && !same && Number.isFinite(difference.from) && Number.isFinite(difference.to);
 }
 
 /** The interval of a difference on a line through nothing. */
 export function IntervalOf({ answer }: { answer: AnswerInPairs }) {
   const { difference } = answer;
-  if (!difference || answer.same || !Number.isFinite(difference.from) || !Number.isFinite(difference.to)) return null;
+  if (!difference || !isDrawn(answer)) return null;
   const reach = Math.max(Math.abs(difference.from), Math.abs(difference.to)) * 1.15 || 1;
   const x = (figure: number): number => 50 + (figure / reach) * 48;
   const number = new Intl.NumberFormat(language.value, { maximumSignificantDigits: 3, signDisplay: "exceptZero" });

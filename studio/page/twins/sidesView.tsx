@@ -1,6 +1,10 @@
+import { useRef } from "preact/hooks";
 import type { AnswerInPairs } from "../../../src/index.ts";
 import type { TwinsWords } from "../../words/more/en.ts";
-import { words as all, portrayed } from "../state.ts";
+import { Behind } from "../charts/behind.tsx";
+import { twinsCommandOf } from "../charts/saved.ts";
+import { words as all, portrayed, route } from "../state.ts";
+import { say as sayIn, told } from "../told.ts";
 import { cares } from "./answering.ts";
 import { isCompared, tradeOff, type Weighed, weigh } from "./sides.ts";
 
@@ -41,8 +45,8 @@ function Care({ weighed: { answer, care, way, side }, words }: { weighed: Weighe
   const id = `care-${answer.question}`;
   return (
     <div class={`care care-${side}`}>
-      <label for={id} lang="en">
-        {readsOf(answer)}
+      <label for={id}>
+        <span {...told(readsOf(answer))} />
       </label>
       <p class={`way way-${way}`}>{words.ways[way]}</p>
       <input
@@ -66,8 +70,8 @@ function Care({ weighed: { answer, care, way, side }, words }: { weighed: Weighe
 function Scales({ weighed, words }: { weighed: readonly Weighed[]; words: TwinsWords }) {
   const { for: gained, against, open, gain, price } = tradeOff(weighed);
   const most = Math.max(gained, against, 1);
-  const say = ({ answer, way }: Weighed): string => words.moves(readsOf(answer), words.ways[way]);
-  const told =
+  const say = ({ answer, way }: Weighed): string => words.moves(sayIn(readsOf(answer)), words.ways[way]);
+  const sentence =
     gain && price
       ? words.trade(say(gain), say(price))
       : gain
@@ -75,8 +79,9 @@ function Scales({ weighed, words }: { weighed: readonly Weighed[]; words: TwinsW
         : price
           ? words.onlyPrice(say(price))
           : words.undecided;
+  const drawn = useRef<HTMLDivElement>(null);
   return (
-    <div class="scales">
+    <div class="scales" ref={drawn}>
       {gained + against > 0 && (
         <>
           <svg viewBox="0 0 200 26" role="img" aria-label={`${words.balance}. ${words.scales(gained, against)}`}>
@@ -88,10 +93,28 @@ function Scales({ weighed, words }: { weighed: readonly Weighed[]; words: TwinsW
             <span>{words.forIt}</span>
             <span>{words.againstIt}</span>
           </p>
+          <Behind
+            name="sides"
+            title={words.balance}
+            table={{
+              head: [words.figure, words.goes, words.cared],
+              rows: weighed.map(({ answer, way, care }) => [
+                told(readsOf(answer)),
+                words.ways[way],
+                words.care[String(care)]!,
+              ]),
+            }}
+            figures={() => ({
+              head: ["figure", "goes", "cared for"],
+              rows: weighed.map(({ answer, way, care }) => [readsOf(answer), way, care]),
+            })}
+            command={twinsCommandOf(route.value, weighed[0]!.answer)}
+            box={drawn}
+          />
         </>
       )}
       <p class="told" role="status">
-        {told}
+        {sentence}
       </p>
       {open.length > 0 && <p class="quiet">{words.open(open.length)}</p>}
     </div>

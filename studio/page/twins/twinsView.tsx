@@ -1,5 +1,9 @@
-import { useEffect, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Colouring, Divided, Moment } from "../../messages.ts";
+import { Behind } from "../charts/behind.tsx";
+import { type Figures, twinsCommandOf } from "../charts/saved.ts";
+import { plainly } from "../sayings.ts";
 import {
   words as all,
   colouring,
@@ -13,6 +17,7 @@ import {
   route,
   theHost,
 } from "../state.ts";
+import { say, told } from "../told.ts";
 import { Pictures } from "./pictures.tsx";
 import { Questions } from "./questions.tsx";
 import "./twins.css";
@@ -38,7 +43,7 @@ export function TwinsView() {
           <>
             <p class="lede">{words.lede}</p>
             <p>
-              {words.other} <strong lang="en">{scenario.twin.says}</strong>
+              {words.other} <strong {...told(plainly(scenario.twin.says))} />
             </p>
             {changes > 0 && <p>{words.changed(changes)}</p>}
           </>
@@ -98,36 +103,65 @@ function Stand({ against }: { against: NonNullable<Moment["against"]> }) {
   const words = all.value.twins;
   const number = new Intl.NumberFormat(language.value);
   const { above, same, below } = against;
-  const what = colouring.value?.says ?? "";
+  const what = say(colouring.value?.says ?? "");
+  const drawn = useRef<HTMLElement>(null);
+  const parts = [above, same, below];
   return (
-    <section>
+    <section ref={drawn}>
       <h2>{words.against}</h2>
+      <Key />
       <Pictures />
       <label>
         {words.colouring}{" "}
-        <select
-          lang="en"
-          value={colouring.value?.key}
-          onChange={(event) => void look({ colouring: event.currentTarget.value })}
-        >
+        <select value={colouring.value?.key} onChange={(event) => void look({ colouring: event.currentTarget.value })}>
           {comparable().map(({ key, says }) => (
-            <option key={key} value={key}>
-              {says}
-            </option>
+            <option key={key} value={key} {...told(says)} />
           ))}
         </select>
       </label>
       {above + same + below === 0 && <p role="status">{words.incomparable}</p>}
       <Shares
-        parts={[above, same, below]}
+        parts={parts}
         says={words.stands(what, number.format(above), number.format(same), number.format(below))}
       />
       <p>{words.stands(what, number.format(above), number.format(same), number.format(below))}</p>
+      <Behind
+        name="against"
+        title={`${words.against}, ${words.by(what)}`}
+        table={{ head: kinds.map((kind) => words[kind]), rows: [parts.map((part) => number.format(part))] }}
+        figures={() => ({ head: kinds, rows: [parts] })}
+        command={sameTwins()}
+        box={drawn}
+      />
     </section>
   );
 }
 
+/** What the command is told to run the same two worlds. */
+function sameTwins(): string {
+  const ticks = Math.max(1, moment.value?.tick ?? 0);
+  const other = portrayed.value?.twin?.shipped;
+  return twinsCommandOf(route.value, { people: people.value, ticks, twins: 1, other });
+}
+
 const kinds = ["above", "same", "below"] as const;
+
+/** What the colours of a difference mean, in the picture and in the bars. */
+function Key() {
+  const words = all.value.twins;
+  return (
+    <ul class="shares-key">
+      {kinds.map((kind) => (
+        <li key={kind}>
+          <svg viewBox="0 0 10 10" aria-hidden="true">
+            <rect class={`share-${kind}`} width={10} height={10} />
+          </svg>
+          {words[kind]}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** Three shares as one bar. */
 function Shares({ parts, says }: { parts: readonly number[]; says: string }) {
@@ -148,6 +182,7 @@ function Shares({ parts, says }: { parts: readonly number[]; says: string }) {
 function Groups({ moment: now }: { moment: Moment }) {
   const words = all.value.twins;
   const [divided, setDivided] = useState<readonly Divided[]>([]);
+  const drawn = useRef<HTMLDivElement>(null);
   const { tick, playing } = now;
   const key = colouring.value?.key;
   useEffect(() => {
@@ -167,22 +202,12 @@ function Groups({ moment: now }: { moment: Moment }) {
   return (
     <section>
       <h2>{words.groups}</h2>
-      <ul class="shares-key">
-        {kinds.map((kind) => (
-          <li key={kind}>
-            <svg viewBox="0 0 10 10" aria-hidden="true">
-              <rect class={`share-${kind}`} width={10} height={10} />
-            </svg>
-            {words[kind]}
-          </li>
-        ))}
-      </ul>
       <div class="groups">
         {divided.map(({ says, groups }) => (
           <table key={says}>
             <caption>
               {words.by("\u2060")}
-              <span lang="en">{says.replaceAll("_", " ")}</span>
+              <span {...told(says)} />
             </caption>
             <thead class="hidden">
               <tr>
@@ -197,9 +222,7 @@ function Groups({ moment: now }: { moment: Moment }) {
                 const size = above + same + below || 1;
                 return (
                   <tr key={group}>
-                    <th scope="row" lang="en">
-                      {group.replaceAll("_", " ")}
-                    </th>
+                    <th scope="row" {...told(group)} />
                     <td class="number above">{percent.format(above / size)}</td>
                     <td class="number below">{percent.format(below / size)}</td>
                     <td class="groups-bar" aria-hidden="true">
@@ -212,6 +235,65 @@ function Groups({ moment: now }: { moment: Moment }) {
           </table>
         ))}
       </div>
+      <Drawn divided={divided} box={drawn} />
+      <Behind
+        name="groups"
+        title={`${words.groups}, ${words.by(say(colouring.value?.says ?? ""))}`}
+        figures={() => figuresOf(divided)}
+        command={sameTwins()}
+        box={drawn}
+      />
     </section>
+  );
+}
+
+function figuresOf(divided: readonly Divided[]): Figures {
+  const rows = divided.flatMap(({ says, groups }) =>
+    groups.map(({ says: group, above, same, below }) => [says, group, above, same, below]),
+  );
+  return { head: ["by", "group", ...kinds], rows };
+}
+
+/** The groups as one drawing, for a file: on the page they are tables. */
+function Drawn({
+  divided,
+  box,
+}: {
+  readonly divided: readonly Divided[];
+  readonly box: RefObject<HTMLDivElement | null>;
+}) {
+  let y = 0;
+  const place = (high: number): number => {
+    y += high;
+    return y - high;
+  };
+  const rows = divided.flatMap(({ says, groups }) => {
+    const top = place(18);
+    const head = <text key={says} class="course-mark" x={0} y={top + 14}>{`${all.value.twins.by(say(says))}`}</text>;
+    return [head, ...groups.map((group) => <GroupRow key={`${says} ${group.says}`} of={group} y={place(14)} />)];
+  });
+  return (
+    <div class="hidden" aria-hidden="true" ref={box}>
+      <svg viewBox={`0 0 360 ${y + 4}`} role="img" aria-label={all.value.twins.groups}>
+        {rows}
+      </svg>
+    </div>
+  );
+}
+
+function GroupRow({ of, y }: { readonly of: Divided["groups"][number]; readonly y: number }) {
+  const size = of.above + of.same + of.below || 1;
+  let from = 130;
+  return (
+    <>
+      <text class="course-mark end" x={124} y={y + 11}>
+        {say(of.says)}
+      </text>
+      {kinds.map((kind) => {
+        const [x, width] = [from, (of[kind] / size) * 225];
+        from += width;
+        return <rect key={kind} class={`share-${kind}`} x={x} y={y + 2} width={width} height={10} />;
+      })}
+    </>
   );
 }

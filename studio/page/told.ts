@@ -1,0 +1,39 @@
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Teller } from "../words/told/tell.ts";
+import type { Language } from "./route.ts";
+import { language } from "./state.ts";
+
+/** What is loaded where somebody reads another language than scenarios are written in. */
+const later: Partial<Record<Language, () => Promise<Teller>>> = {
+  zh: async () => (await import("../words/told/zh.ts")).zhTell,
+};
+const loaded: Signal<Partial<Record<Language, Teller>>> = signal({});
+
+const teller: ReadonlySignal<Teller | undefined> = computed(() => loaded.value[language.value]);
+
+/** Loads what the present language has of what scenarios say. */
+export async function loadTold(): Promise<void> {
+  const of = language.value;
+  const load = later[of];
+  if (!load || loaded.value[of]) return;
+  const come = await load();
+  loaded.value = { ...loaded.value, [of]: come };
+}
+
+/** What a scenario or a life says, in the language of the page where that is known; else in English. */
+export function say(text: string): string {
+  return teller.value?.(text) ?? text.replaceAll("_", " ");
+}
+
+/** The same as an element's properties: what stays English is marked as English. */
+export function told(text: string): { readonly children: string; readonly lang: string | undefined } {
+  const said = teller.value?.(text);
+  const isEnglish = said === undefined && language.value !== "en";
+  return { children: said ?? text.replaceAll("_", " "), lang: isEnglish ? "en" : undefined };
+}
+
+/** What a band is called: such words mean something else elsewhere. */
+export function toldBand(band: string): ReturnType<typeof told> {
+  const said = teller.value?.(`band ${band}`);
+  return said === undefined ? told(band) : { children: said, lang: undefined };
+}

@@ -29,10 +29,10 @@ test("a run that nobody changed is what it comes to, and its folder stays as it 
   const before = files.map((name) => readFileSync(at("good", name)));
   const { code, out, err } = glasshouse(folder.path, "verify", "good");
   expect([code, err]).toEqual([0, ""]);
-  expect(out).toMatch(/checkpoint {2}of tick 24: figures, phases and the state of all/);
+  expect(out).toMatch(/checkpoint {2}of tick 27: figures, phases and the state of all/);
   expect(out).toMatch(/good is what its run comes to\.\n$/);
   const told = JSON.parse((await go("verify", "good", "--json", "--backend", "interpret")).out);
-  expect(told).toMatchObject({ folder: "good", checkpoint: 24, measures: true, verified: true });
+  expect(told).toMatchObject({ folder: "good", checkpoint: 27, measures: true, verified: true });
   expect(files.map((name) => readFileSync(at("good", name)))).toEqual(before);
   expect(readdirSync(at("good")).sort()).toEqual(files);
 }, 30_000);
@@ -116,7 +116,7 @@ test("a run that was killed is verified by its checkpoint alone, and figures wit
   rmSync(at(name, "measures.csv"));
   const { code, out } = await go("verify", name);
   expect(code).toBe(0);
-  expect(out).toMatch(/24 ticks/);
+  expect(out).toMatch(/27 ticks/);
   expect(out).not.toMatch(/measures\.csv/);
   rmSync(at(name, "checkpoint.bin"));
   expect((await go("verify", name)).err).toMatch(/^error\[run-missing\]/);
@@ -159,7 +159,7 @@ test("a run that was made longer and killed is verified to the end of each", asy
   // As if it had been killed before its end: the checkpoint is ahead.
   for (const [file, text] of kept) writeFileSync(at(name, file), text);
   const { code, out } = await go("verify", name);
-  expect([code, /checkpoint {2}of tick 42/.test(out), /measures\.csv: every row/.test(out)]).toEqual([0, true, true]);
+  expect([code, /checkpoint {2}of tick 45/.test(out), /measures\.csv: every row/.test(out)]).toEqual([0, true, true]);
   writeFileSync(at(name, "measures.csv"), `${kept[1]![1]}1`);
   expect((await go("verify", name)).err).toMatch(/measures\.csv is another/);
 }, 60_000);

@@ -8,7 +8,7 @@ import { differenceOf, inMemories, rows } from "./rows.ts";
 import { few, planOf } from "./sizes.ts";
 
 describe("rows agree on worlds of odd sizes", () => {
-  // Each takes as long as its text takes to be made: one and a few around what a vector, a community and both hold.
+  // Around what a vector and a community hold. Every size with every community is in the long tests.
   test.each([
     [1, 4096],
     [31, 64],

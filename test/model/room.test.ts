@@ -100,7 +100,7 @@ describe("the room that is reserved", () => {
   };
 
   test.each(Object.entries(plans))("holds all that comes, on every engine the same: %s", async (_, plan) => {
-    // After eleven weeks of eight and three as much stands there as ever will.
+    // A record arrives within three weeks and stands for eight: by then there are as many as there will ever be.
     expect(await differenceOf(plan, 1, 14, [onThreads(2), inParts(3)])).toBeUndefined();
   });
 

@@ -17,7 +17,7 @@ describe("lives, told of communities that are lived again, are those of a whole 
     ["with lists, a family and enterprises", readShipped("national-repair"), 1100, 16],
     ["with encounters", readShipped("nosedive"), 640, 12],
   ])("%s", async (_, scenario, people, ticks) => {
-    // Three communities at most: the others are what a world is that is not lived again.
+    // Neighbours, so that three communities at most are lived again: that takes as long as the whole world.
     const { whole, others } = await livesEverywhere(scenario, { people, ticks, lives: 9, neighbours: 3 });
     expect(others).toHaveLength(runners.length);
     for (const [name, lives] of others) expect(lives, name).toEqual(whole);

@@ -75,6 +75,18 @@ export function coarse(key: Words, entity: number): number {
   return (part & 1) === 0 ? word & 0xffff : word >>> 16;
 }
 
+/** A part of the second word of a block that several draws share: its upper twenty bits, or its lower twelve. */
+export type Part = "upper" | "lower";
+
+/** How many bits a part has. */
+export const partBits: Readonly<Record<Part, number>> = { upper: 20, lower: 12 };
+
+/** A word that begins with the bits of a part and goes on with those that an own word begins with. */
+export function joined(shared: number, part: Part, own: number): number {
+  const begin = part === "upper" ? shared & 0xfffff000 : shared << 20;
+  return (begin | (own >>> partBits[part])) >>> 0;
+}
+
 const two32 = 2 ** 32;
 const belowOne = 1 - 2 ** -24;
 

@@ -94,8 +94,12 @@ export async function openEngine(plan: Plan, seed: number, options: EngineOption
   return { engine: new World(plan, seed), fallback: `the interpreter runs this world, since ${misfit}` };
 }
 
+/** A thread for so many communities at least, unless told: fewer are done sooner than one is started and told of each tick. */
+const fewCommunities = 8;
+
 async function openWasm(plan: Plan, seed: number, threads: number | undefined): Promise<Opened> {
-  const wanted = threads ?? (await countProcessors());
+  const wanted =
+    threads ?? Math.min(await countProcessors(), Math.max(1, Math.floor(communitiesOf(plan) / fewCommunities)));
   const fault = wanted > 1 ? faultOfThreads() : undefined;
   const engine = await opened(plan, seed, wanted);
   return { engine, fallback: fault && `one thread runs this world, since ${fault}` };

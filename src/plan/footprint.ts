@@ -125,7 +125,7 @@ function follow(event: Event, at: Address, falls: MeetStep["falls"], trail: Trai
   trail.lets(lets, actor, at);
   trail.effects(before, actor);
   trail.read(when, actor);
-  if (misdirect) trail.draw(misdirect.purpose, at, { kind: "astray" });
+  if (misdirect) trail.draw(misdirect.purpose, at, { kind: "astray" }, misdirect.shares);
   trail.read(misdirect?.chance, actor);
   if (wait) trail.queue(wait.queue, "posts");
   trail.read(wait?.delay, actor);

@@ -1,3 +1,4 @@
+import type { Part } from "../core/chance.ts";
 import type { NumberTree, TruthTree } from "../rules/tree.ts";
 
 /** What a tick is made of: see `Plan` for their order. */
@@ -10,16 +11,31 @@ export type Let =
   | ({ readonly name: string } & Draw);
 
 /**
+ * A block at the same address that several draws share, so that one does for all of them: the first word of the draw
+ * begins with a part of its second word and goes on with bits of the draw's own block, which is seldom asked for.
+ */
+export interface Shared {
+  readonly purpose: string;
+  readonly part: Part;
+}
+
+/**
  * A draw, each at its own purpose. In a map step its address is (entity, 0); in an event it is that of the act.
  * As locals, truths are numbers 1 or 0.
  */
 export type Draw =
   /** 1 with chance p, else 0: p ≤ 0 never, p ≥ 1 always. */
-  | { readonly kind: "chance"; readonly p: NumberTree; readonly purpose: string }
+  | { readonly kind: "chance"; readonly p: NumberTree; readonly purpose: string; readonly shares?: Shared | undefined }
   /** From 0 up to 1. */
   | { readonly kind: "uniform"; readonly purpose: string }
   /** A unit by the cut points of a row of a table: the unit as a number. */
-  | { readonly kind: "pick"; readonly table: string; readonly row: NumberTree; readonly purpose: string }
+  | {
+      readonly kind: "pick";
+      readonly table: string;
+      readonly row: NumberTree;
+      readonly purpose: string;
+      readonly shares?: Shared | undefined;
+    }
   /** A standard normal number: normalQuantile of the same number as `uniform`, but at least 2^−33. */
   | { readonly kind: "normal"; readonly purpose: string }
   /**
@@ -78,7 +94,11 @@ export interface ActStep {
 export interface Layer {
   readonly from: number;
   readonly to: number;
-  /** Candidates are drawn under `purpose`: their number at (community, 0), candidate j at (community, j + 1). */
+  /**
+   * Candidates are drawn under `purpose`: their number at (community, 0); candidates j and j + 4, of which j is 0 to 3
+   * modulo 8, by the two words of the block at (community, 4 × floor(j / 8) + j modulo 8 + 1). The upper bits of a word
+   * are a slot; its lower 22 bits w are a level, (w + 1/2) / 2^22 of the way through the layer.
+   */
   readonly purpose: string;
   /** Table of cuts, one row: the number of candidates in a community. */
   readonly table: string;
@@ -121,7 +141,12 @@ export interface Event {
    * else 0.
    */
   readonly misdirect:
-    | { readonly chance: NumberTree; readonly purpose: string; readonly says?: string | undefined }
+    | {
+        readonly chance: NumberTree;
+        readonly purpose: string;
+        readonly shares?: Shared | undefined;
+        readonly says?: string | undefined;
+      }
     | undefined;
   /** Wait in a queue for so many ticks, then go on with `record`. `delay` is a number of ticks. */
   readonly wait: { readonly queue: string; readonly delay: NumberTree } | undefined;
@@ -252,8 +277,9 @@ export interface MeetStep {
 /**
  * Cuts and mends ties: for each near lane that can be cut and joins two entities, with the other's columns as locals, a
  * tie that neither side has cut is cut by this one with chance `cut`, one that this side has cut is mended by it with
- * chance `mend`, by the same draw at (entity, lane). What either side has cut is as it was before the step; what is
- * written are this side's bits alone. `sees` does not name the column of `ties.cut`.
+ * chance `mend`, by the same word: two lanes share the block at (entity, floor(lane / 2)), the even one has its first
+ * word and the odd one its second. What either side has cut is as it was before the step; what is written are this side's
+ * bits alone. `sees` does not name the column of `ties.cut`.
  *
  * With `because` a tie that is cut is put down to the first entry for whose `until` the word of the draw is below until ×
  * 2^32, or to the last.

@@ -1,6 +1,6 @@
 import { childrenOf, type Tree } from "../rules/tree.ts";
 import { tableOfLet, treesOfLet } from "./lets.ts";
-import type { Effect, Let, Plan, Sight } from "./plan.ts";
+import type { Effect, Let, Plan, Shared, Sight } from "./plan.ts";
 import type { Address, Decision, Drawn, Footprint, Part, Queued, Ranked, Read, Whose, Written } from "./touched.ts";
 
 /** What a step's footprint depends on besides the step. */
@@ -76,8 +76,8 @@ export class Trail {
     if (!this.#writes.has(key)) this.#writes.set(key, written);
   }
 
-  draw(purpose: string, at: Address, decides: Decision): void {
-    this.#draws.push({ purpose, at, decides });
+  draw(purpose: string, at: Address, decides: Decision, shares?: Shared): void {
+    for (const each of shares ? [shares.purpose, purpose] : [purpose]) this.#draws.push({ purpose: each, at, decides });
   }
 
   table(name: string): void {
@@ -94,7 +94,8 @@ export class Trail {
   }
 
   #let(each: Let, point: Point, at: Address): void {
-    if ("purpose" in each) this.draw(each.purpose, at, { kind: "local", name: each.name });
+    const shares = "shares" in each ? each.shares : undefined;
+    if ("purpose" in each) this.draw(each.purpose, at, { kind: "local", name: each.name }, shares);
     const table = tableOfLet(each);
     if (table) this.table(table.name);
     for (const tree of treesOfLet(each)) this.read(tree, point);

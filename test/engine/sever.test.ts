@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { draw, first, purposeKey, tickKey } from "../../src/core/chance.ts";
+import { draw, first, purposeKey, second, tickKey } from "../../src/core/chance.ts";
 import type { GatherStep, Plan, SeverStep } from "../../src/plan/plan.ts";
 import { networkOf } from "../../src/plan/ties.ts";
 import { choose, compare } from "../../src/rules/build.ts";
@@ -102,8 +102,8 @@ describe("ties that are cut", () => {
       const counts = [0, 0, 0];
       for (let lane = 0; lane < 4; lane++) {
         if (friend(entity, lane) < 0) continue;
-        draw(key, entity, lane);
-        const part = first() / 2 ** 32;
+        draw(key, entity, Math.floor(lane / 2));
+        const part = (lane % 2 === 0 ? first() : second()) / 2 ** 32;
         const why = part < 0.1 ? 0 : part < 0.15 ? 1 : 2;
         if (part < 0.3) counts[why]! += 1;
       }

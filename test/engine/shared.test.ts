@@ -1,138 +1,120 @@
 import { describe, expect, test } from "vitest";
-import { World } from "../../src/engine/meaning/interpret.ts";
-import { reckon } from "../../src/engine/memory.ts";
-import { WasmWorld } from "../../src/engine/wasm/world.ts";
-import { checkPlan } from "../../src/plan/check.ts";
-import { sharedBytesOf, sharedIn } from "../../src/plan/memory.ts";
-import type { Column, Plan } from "../../src/plan/plan.ts";
-import { add, choose, compare, multiply } from "../../src/rules/build.ts";
-import { differenceOf, inMemories, inParts, onThreads } from "../conformance/rows.ts";
-import { kindOf, shareOf } from "./kindsPlan.ts";
-import { changeBy, col, loc, map, number, planOf, setTo, stored } from "./plans.ts";
+import { draw, first, joined, type Part, partBits, purposeKey, second, tickKey } from "../../src/core/chance.ts";
+import type { DueStep, Plan } from "../../src/plan/plan.ts";
+import { truth } from "../../src/rules/build.ts";
+import { differenceOf, onThreads } from "../conformance/rows.ts";
+import { added, changeBy, col, eventOf, loc, map, number, planOf, runWorld, scratch, stored } from "./plans.ts";
 
-/** A stored column of so many units, the lowest of which is `lowest`. */
-function of(units: number, lowest = 0, parts: Partial<Column> = {}): Column {
-  const name = parts.name ?? `c${units} from ${lowest}`;
-  return stored(name, { lowest, highest: lowest + units - 1, initial: lowest, ...parts, name });
+const seed = 5;
+const size = 64;
+
+/** The words of a purpose at an entity in the first tick. */
+function wordsAt(purpose: string, entity: number): { readonly one: number; readonly two: number } {
+  draw(tickKey(purposeKey(seed, purpose), 0), entity, 0);
+  return { one: first(), two: second() };
 }
 
-const sizes = [2, 3, 4, 5, 8, 9, 15, 16, 17, 256, 300] as const;
+/** The words of a draw that shares: its first bits are a part of the second word of the act. */
+function sharedAt(purpose: string, part: Part, entity: number): { readonly one: number; readonly two: number } {
+  const own = wordsAt(purpose, entity);
+  const { two: act } = wordsAt("act", entity);
+  return { one: joined(act, part, own.one), two: own.two };
+}
 
-describe("columns of few units", () => {
-  test("have as many bits as their units need, and lie in the first byte that has room, from the widest down", () => {
-    const plan = planOf({ columns: sizes.map((units) => of(units, 0, { name: String(units) })) });
-    expect(Object.fromEntries(sharedIn(plan))).toEqual({
-      "9": { byte: 0, shift: 0, bits: 4 },
-      "15": { byte: 0, shift: 4, bits: 4 },
-      "16": { byte: 1, shift: 0, bits: 4 },
-      "5": { byte: 1, shift: 4, bits: 3 },
-      "2": { byte: 1, shift: 7, bits: 1 },
-      "8": { byte: 2, shift: 0, bits: 3 },
-      "3": { byte: 2, shift: 3, bits: 2 },
-      "4": { byte: 2, shift: 5, bits: 2 },
-    });
-    expect(sharedBytesOf(plan, undefined)).toBe(3);
-    // Three bytes for eight columns; then 17 and 256 units in a byte each, and 300 in two.
-    expect(reckon(plan).bytesPerPerson).toBe(3 + 1 + 1 + 2);
-  });
-
-  test("share with those of their kind alone; one by itself is plain, and so is what does not outlive a tick", () => {
-    const firm = kindOf("firm", 64, shareOf(10));
-    const plan = planOf({
-      kinds: [firm],
-      columns: [
-        of(2, 0, { name: "a" }),
-        of(2, 0, { name: "b" }),
-        of(2, 0, { name: "theirs", of: "firm" }),
-        of(2, 0, { name: "briefly", role: "scratch" }),
+/** Everybody does something once: how grave it is, a chance and whom it is put down to share a block. */
+function deedPlan(cut: { one: number; two: number }, up: number, astray: number): Plan {
+  const share = (part: Part) => ({ purpose: "act", part });
+  const deed: DueStep = {
+    kind: "due",
+    name: "deed",
+    when: truth(true),
+    chance: number(1),
+    purpose: "due",
+    event: eventOf("deed", {
+      lets: [
+        { name: "grave", kind: "pick", table: "cuts", row: number(0), purpose: "grave", shares: share("upper") },
+        { name: "up", kind: "chance", p: number(up), purpose: "up", shares: share("upper") },
       ],
-    });
-    expect([...sharedIn(plan).keys()]).toEqual(["a", "b"]);
-    expect(sharedBytesOf(plan, "firm")).toBe(0);
-  });
-
-  test("stay plain where far friends see them", () => {
-    const gather = { kind: "gather", name: "see", column: "a", sum: "sum", count: "count" } as const;
-    const columns = [of(2, 0, { name: "a" }), of(2, 0, { name: "b" }), of(4, 0, { name: "c" })];
-    const sums = ["sum", "count"].map((name) => of(256, 0, { name, role: "scratch" }));
-    const plan = planOf({
-      columns: [...columns, ...sums],
-      steps: [gather],
-      ties: { near: 2, far: 1, purpose: "ties" },
-    });
-    expect([...sharedIn(plan).keys()]).toEqual(["c", "b"]);
-    expect([...sharedIn({ ...plan, ties: { near: 2, far: 0, purpose: "ties" } }).keys()]).toEqual(["c", "a", "b"]);
-  });
-});
-
-/** Columns of all widths, below and above 0, that draw, change and read each other in every tick. */
-function restless(parts: Partial<Plan> = {}): Plan {
-  const few = [of(2), of(2, 7), of(3, -1), of(4), of(5, -5), of(8), of(16, -8), of(16), of(11)];
-  const wide = of(70_000);
-  const luck = { name: "luck", kind: "uniform", purpose: "luck" } as const;
-  const start = map("begin", {
-    lets: [luck],
-    writes: [...few, wide].map((one) =>
-      setTo(one.name, add(number(one.lowest), multiply(loc("luck"), number(one.highest - one.lowest + 1)))),
-    ),
-  });
-  const turn = map("turn", {
-    lets: [luck],
-    writes: few.map((one, i) => {
-      const next = few[(i + 1) % few.length]!;
-      const up = choose(compare("gt", loc("luck"), number(i / 9)), number(1), number(-1));
-      const held = choose(compare("gt", col(next.name), number(next.lowest)), up, number(0));
-      return i % 2 === 0 ? changeBy(one.name, held, `round ${i}`) : changeBy(one.name, up);
+      before: [added("graves", loc("grave")), added("ups", loc("up"))],
+      misdirect: { chance: number(astray), purpose: "astray", shares: share("lower") },
+      record: { carry: [], lets: [], effects: [added("got", number(1))], label: "deed" },
     }),
+  };
+  const names = ["grave", "up", "got"];
+  return planOf({
+    size,
+    ticks: 1,
+    columns: [...names.map((name) => stored(`sum ${name}`)), scratch("graves"), scratch("ups"), scratch("got")],
+    tables: [{ name: "cuts", kind: "cuts", rows: [{ hi: Uint32Array.of(cut.one), lo: Uint32Array.of(cut.two) }] }],
+    steps: [
+      deed,
+      map("sums", {
+        writes: [changeBy("sum grave", col("graves")), changeBy("sum up", col("ups")), changeBy("sum got", col("got"))],
+      }),
+    ],
   });
-  const grow = map("grow", { writes: [changeBy(wide.name, multiply(col(few[3]!.name), number(3)))] });
-  return planOf({ size: 333, columns: [...few, wide], start: [start], steps: [turn, grow], ...parts });
 }
 
-describe("bytes that are shared", () => {
-  test.each([7, 300, 333, 1000])("hold what the interpreter holds: %i people", async (size) => {
-    const plan = restless({ size });
-    checkPlan(plan);
-    expect(sharedIn(plan).size).toBe(9);
-    const rows = [onThreads(1), onThreads(2), inMemories(1), inParts(3, 2, 17)];
-    expect(await differenceOf(plan, 5, 12, rows)).toBeUndefined();
-  });
+describe("a block that several draws share", () => {
+  test.each(["upper", "lower"] as const)(
+    "gives the %s part as the first bits of a word, and the others are its own",
+    (part) => {
+      const bits = partBits[part];
+      const words = [0, 1, 0xfff, 0x1000, 0x12345678, 0xfffff000, 0xffffffff];
+      for (const shared of words)
+        for (const own of words) {
+          const binary = (word: number): string => word.toString(2).padStart(32, "0");
+          const of = part === "upper" ? binary(shared).slice(0, 20) : binary(shared).slice(20);
+          expect(binary(joined(shared, part, own))).toBe(of + binary(own).slice(0, 32 - bits));
+        }
+    },
+  );
 
-  test("are read one by one, in a row, as a histogram and in part", async () => {
-    const plan = restless();
-    const [meant, world] = [new World(plan, 3), await WasmWorld.open(plan, 3, 2)];
-    for (let tick = 0; tick < 5; tick++) {
-      meant.step();
-      await world.step();
-    }
-    const within = { first: 2, end: 4 };
-    const all = (cells: readonly ArrayLike<number>[]): number[] => cells.flatMap((part) => Array.from(part));
-    let varied = 0;
-    for (const { name } of plan.columns) {
-      const units = Array.from({ length: plan.size }, (_, entity) => meant.unitOf(name, entity));
-      varied += new Set(units).size > 1 ? 1 : 0;
-      expect(Array.from({ length: plan.size }, (_, entity) => world.unitOf(name, entity))).toEqual(units);
-      const reads = [meant, world].map((each) => each.reckoner(col(name)));
-      expect(reads[1]!(77)).toBe(reads[0]!(77));
-      expect(world.histogram(name, 4)).toEqual(meant.histogram(name, 4));
-      expect(all(world.cells(name, within))).toEqual(all(meant.cells(name, within)));
-      expect(all(world.cells(name)).slice(0, plan.size)).toEqual(all(meant.cells(name)));
-    }
-    expect(varied).toBeGreaterThan(7);
-    world.close();
-  });
+  // Where its own part does not decide, one of a million draws asks for its own block: here it is made to, for one entity each.
+  test.each([3, 10, 17, 31, 40, 63])(
+    "decides by its own bits where the shared ones leave it open: entity %i",
+    async (entity) => {
+      const grave = sharedAt("grave", "upper", entity);
+      const up = sharedAt("up", "upper", entity).one;
+      const astray = sharedAt("astray", "lower", entity).one;
+      const f = Math.fround;
+      // Chances are binary32: the nearest ones on either side of the word still begin with the shared bits.
+      const around = (word: number): number[] => [f(word / 2 ** 32) - 2 ** -26, f(word / 2 ** 32) + 2 ** -26].map(f);
+      for (const side of [0, 1]) {
+        const cut = { one: grave.one, two: grave.two + side };
+        const [p, q] = [around(up)[side]!, around(astray)[side]!];
+        expect(Math.floor((p * 2 ** 32) / 2 ** 12)).toBe(Math.floor(up / 2 ** 12));
+        expect(Math.floor((q * 2 ** 32) / 2 ** 20)).toBe(Math.floor(astray / 2 ** 20));
+        const plan = deedPlan(cut, p, q);
+        const world = runWorld(plan, seed, 1);
+        expect(world.unitOf("sum grave", entity)).toBe(side === 0 ? 1 : 0);
+        expect(world.unitOf("sum up", entity)).toBe(up < p * 2 ** 32 ? 1 : 0);
+        expect(await differenceOf(plan, seed, 1, [onThreads(1)])).toBeUndefined();
+      }
+    },
+  );
 
-  test("begin at the initial unit, and take a life's values, each its own", async () => {
-    const columns = [
-      of(2, 0, { name: "a", initial: 1 }),
-      of(16, -8, { name: "b", initial: 3 }),
-      of(4, 0, { name: "c" }),
-    ];
-    const plan = planOf({ columns, script: { entity: 0, columns: { a: 0, c: 3 }, acts: [] } });
-    const world = await WasmWorld.open(plan, 1, 1);
-    const unitsOf = (entity: number): number[] => columns.map(({ name }) => world.unitOf(name, entity));
-    expect(unitsOf(0)).toEqual([0, 3, 3]);
-    expect(unitsOf(1)).toEqual([1, 3, 0]);
-    world.close();
+  test("gives draws that know nothing of each other", () => {
+    const acts = 120_000;
+    const counts = new Float64Array(2 * 3 * 2);
+    const shares = { seen: [0.3, 0.7], grave: [0.6, 0.3, 0.1] };
+    const key = tickKey(purposeKey(7, "act"), 3);
+    for (let act = 0; act < acts; act++) {
+      draw(key, Math.floor(act / 64), 1 + (act % 64));
+      const [seen, shared] = [first() < 0.3 * 2 ** 32 ? 0 : 1, second()];
+      const luck = (shared >>> 12) / 2 ** 20;
+      const grave = luck < 0.6 ? 0 : luck < 0.9 ? 1 : 2;
+      counts[seen * 6 + grave * 2 + ((shared & 0xfff) / 2 ** 12 < 0.05 ? 0 : 1)]! += 1;
+    }
+    let chi = 0;
+    for (const [seen, p] of shares.seen.entries())
+      for (const [grave, q] of shares.grave.entries())
+        for (const astray of [0, 1]) {
+          // Twelve bits cut .05 at 205 of 4,096; the bits behind them are the draw's own.
+          const expected = acts * p * q * (astray === 0 ? 205 / 4096 : 3891 / 4096);
+          chi += (counts[seen * 6 + grave * 2 + astray]! - expected) ** 2 / expected;
+        }
+    // Eleven degrees of freedom: above 31.3 with a chance of .001.
+    expect(chi).toBeLessThan(31.3);
   });
 });

@@ -23,8 +23,9 @@ function total({ entries }: Life): number {
 }
 
 describe("the lives of a thousand people where everything moves scores", async () => {
-  const persons = somePersons(4000);
-  const lives = await explain(everything, { persons });
+  // And one who reaches the top of the scale, which few do.
+  const persons = [...somePersons(4000), 3996];
+  const lives = await explain(everything, { persons, seed: 7 });
   const kinds = new Map<string, number>();
   for (const { entries } of lives) for (const { kind } of entries) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
 
@@ -151,7 +152,7 @@ describe("the debtor of Suining", () => {
 
   // China Daily, 30 March 2010: 14 missed repayments in two months, 420 points lost of 1,000, grade D.
   test("loses thirty points for each of fourteen repayments, and is graded D at 580", async () => {
-    const [life] = await explain(readScenario(text, { name: "suining-debtor.yaml" }), { persons: [0] });
+    const [life] = await explain(readScenario(text, { name: "suining-debtor.yaml" }), { seed: 3, persons: [0] });
     expect([life.start, life.score, life.band, life.scripted]).toEqual([1000, 580, "D", true]);
     const lost = life.entries.flatMap(({ points }) => (points === undefined ? [] : [points]));
     expect(lost).toEqual(new Array(14).fill(-30));

@@ -78,10 +78,10 @@ export class Files {
     for (const { e, g, ordinal } of this.#luck.acts(conduct, bound, rate)) {
       this.rows.add(`acts.${conduct}`, 1, undefined, []);
       const years = f(this.tick / 13);
-      const seen = (channel: string, p: number): boolean =>
-        this.#luck.chance(`conduct.${conduct}/seen by ${channel}`, g, ordinal, p);
-      const posted = conduct === "owes" && seen("post", f(0.25 + f(years / 16)));
-      if (!posted && !seen("desk", 0.75)) continue;
+      const seen = (word: string, p: number): boolean => this.#luck.chance(`conduct.${conduct}/${word}`, g, ordinal, p);
+      const posted = conduct === "owes" && seen("act", f(0.25 + f(years / 16)));
+      // The desk is the second channel of what is owed, and the first of all else.
+      if (!posted && !seen(conduct === "owes" ? "seen by desk" : "act", 0.75)) continue;
       const severity = conduct === "owes" ? 1 + this.#luck.pick("conduct.owes/severity", g, ordinal, severities) : 1;
       if (!posted) {
         this.#record(conduct, e, severity);

@@ -90,7 +90,7 @@ export class Firms {
       );
     })) {
       this.rows.add("acts.skips", 1, undefined, []);
-      if (!this.#luck.chance("conduct.skips/seen by office", g, ordinal, 0.75)) continue;
+      if (!this.#luck.chance("conduct.skips/act", g, ordinal, 0.75)) continue;
       const onto = this.#luck.astray("conduct.skips/misattribution", e, g, ordinal, 0.25);
       const worth = seenFined(onto) ? -2 : -0.5;
       this.rows.add("records.skips", 1, undefined, []);
@@ -121,7 +121,7 @@ export class Firms {
     };
     for (const { e, g, ordinal } of luck.acts("cheats", 0.375, rate)) {
       this.rows.add("enterprises.acts.cheats", 1, undefined, []);
-      const inspected = luck.chance("conduct.cheats/seen by inspector", g, ordinal, this.big.get(e) ? 0.75 : 0.5);
+      const inspected = luck.chance("conduct.cheats/act", g, ordinal, this.big.get(e) ? 0.75 : 0.5);
       if (!inspected && !luck.chance("conduct.cheats/seen by office", g, ordinal, 0.75)) continue;
       const severity = 1 + luck.pick("conduct.cheats/severity", g, ordinal, severities);
       const onto = luck.astray("conduct.cheats/misattribution", e, g, ordinal, inspected ? 0.5 : 0.25);
@@ -141,7 +141,7 @@ export class Firms {
     const luck = this.#firmLuck;
     for (const { e, g, ordinal } of luck.acts("lends", 0.5, (e) => 0.25 + this.debt[e]! / 32)) {
       this.rows.add("enterprises.acts.lends", 1, undefined, []);
-      if (!luck.chance("conduct.lends/seen by office", g, ordinal, 0.75)) continue;
+      if (!luck.chance("conduct.lends/act", g, ordinal, 0.75)) continue;
       const onto = luck.astray("conduct.lends/misattribution", e, g, ordinal, 0.25);
       this.rows.add("enterprises.records.lends", 1, undefined, []);
       this.rows.add("enterprises.points.lends", 2, worths[onto]! >= 45 ? "good" : "bad", grades);

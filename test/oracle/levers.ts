@@ -161,7 +161,7 @@ export class Levers {
     const rate = rates[conduct];
     for (const { e, g, ordinal } of this.#luck.acts(conduct, rate, () => rate)) {
       const at = (what: string): [string, number, number] => [`conduct.${conduct}/${what}`, g, ordinal];
-      if (!this.#luck.chance(...at("seen by eye"), 0.75)) continue;
+      if (!this.#luck.chance(...at("act"), 0.75)) continue;
       const onto = this.#luck.astray(at("misattribution")[0], e, g, ordinal, 0.5);
       const lot = Math.min(lots - 1, Math.floor(f(this.#luck.uniform(...at("redress dispute")) * lots)));
       const [points] = this.accounts.map((account) => account.take(conduct, onto, tick));

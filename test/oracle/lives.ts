@@ -187,9 +187,10 @@ export class Lives {
               cutsOf({ kind: "categorical", shares: [0.5, 0.5] }, 0, 1, 2),
             );
       const calm = this.calm[e]!;
-      const seen = (channel: string, p: number): boolean =>
-        this.#luck.chance(`conduct.${conduct}/seen by ${channel}`, g, ordinal, p);
-      const via = conduct === "pays" && seen("desk", calm / 2) ? "desk" : seen("watch", 0.75) ? "watch" : undefined;
+      const seen = (word: string, p: number): boolean => this.#luck.chance(`conduct.${conduct}/${word}`, g, ordinal, p);
+      const byDesk = conduct === "pays" && seen("act", calm / 2);
+      const byWatch = seen(conduct === "pays" ? "seen by watch" : "act", 0.75);
+      const via = byDesk ? "desk" : byWatch ? "watch" : undefined;
       this.#done(conduct, e, g, ordinal, severity, via);
     }
     for (const [place, { tick, does, severity, recorded }] of script.entries()) {

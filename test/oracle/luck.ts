@@ -41,9 +41,32 @@ export class Luck {
     return tickKey(purposeKey(this.seed, `${this.#prefix}${purpose}`), tick);
   }
 
-  chance(purpose: string, place: number, ordinal: number, p: number, tick = this.tick): boolean {
+  /**
+   * The two words of a draw. How grave an act is has the first twenty bits from the act's own second word, and on whom it
+   * falls the last twelve of that.
+   */
+  words(purpose: string, place: number, ordinal: number, tick = this.tick): [number, number] {
+    const what = purpose.slice(purpose.lastIndexOf("/") + 1);
+    this.draw(purpose.replace(/(severity|misattribution)$/, "act"), place, ordinal, tick);
+    const act = second();
     this.draw(purpose, place, ordinal, tick);
-    return first() < f(p) * 2 ** 32;
+    if (what === "severity") return [act - (act % 4096) + Math.floor(first() / 2 ** 20), second()];
+    if (what === "misattribution") return [(act % 4096) * 2 ** 20 + Math.floor(first() / 4096), second()];
+    return [first(), second()];
+  }
+
+  chance(purpose: string, place: number, ordinal: number, p: number, tick = this.tick): boolean {
+    return this.words(purpose, place, ordinal, tick)[0] < f(p) * 2 ** 32;
+  }
+
+  /** Whether a tie of a lane changes: two lanes have the two words of a block. */
+  changes(e: number, lane: number, p: number): boolean {
+    return this.wordOfTie(e, lane) < f(p) * 2 ** 32;
+  }
+
+  wordOfTie(e: number, lane: number): number {
+    this.draw("friendship/changes", e, Math.floor(lane / 2));
+    return lane % 2 === 0 ? first() : second();
   }
 
   uniform(purpose: string, place: number, ordinal: number): number {
@@ -53,8 +76,7 @@ export class Luck {
 
   /** The cut point that 64 bits reach. */
   pick(purpose: string, place: number, ordinal: number, cuts: Parameters<typeof pickUnit>[0]): number {
-    this.draw(purpose, place, ordinal);
-    return pickUnit(cuts, first(), second());
+    return pickUnit(cuts, ...this.words(purpose, place, ordinal));
   }
 
   /** Whole units, rounded up with the chance of the remainder. */
@@ -73,9 +95,12 @@ export class Luck {
       for (let g = 0; g * this.C < this.people; g++) {
         const candidates = this.pick(purpose, g, 0, poissonCuts(this.C * (to - from)));
         for (let j = 0; j < candidates; j++) {
-          this.draw(purpose, g, j + 1);
-          const e = g * this.C + Math.floor((first() / 2 ** 32) * this.C);
-          const level = f(f(from) + f(f(f(to) - f(from)) * unit(second())));
+          // Eight candidates have four blocks: the first four their first words, the others their second.
+          this.draw(purpose, g, 1 + (j % 4) + 4 * Math.floor(j / 8));
+          const word = j % 8 < 4 ? first() : second();
+          const e = g * this.C + Math.floor((word / 2 ** 32) * this.C);
+          const width = f(f(to) - f(from));
+          const level = f(f(f(from) + width / 2 ** 23) + f((word % 2 ** 22) * (width / 2 ** 22)));
           const ordinal = layer * 2 ** 24 + j + 1;
           if (this.#isThere(e) && rate(e) > level) yield { e, g, ordinal, level };
         }

@@ -84,7 +84,7 @@ export class Mistakes {
     const rate = conducts[conduct];
     for (const { e, g, ordinal } of this.#luck.acts(conduct, rate, () => rate)) {
       this.rows.add(`acts.${conduct}`, 1, undefined, []);
-      if (!this.#luck.chance(`conduct.${conduct}/seen by eye`, g, ordinal, 0.5)) continue;
+      if (!this.#luck.chance(`conduct.${conduct}/act`, g, ordinal, 0.5)) continue;
       const onto = this.#luck.astray(`conduct.${conduct}/misattribution`, e, g, ordinal, 0.25);
       // Of who littered it is true; of another it is not, nor is what was only claimed of anybody.
       const isTrue = conduct === "litters" && onto === e;

@@ -84,12 +84,12 @@ export class Moments {
     if (debt >= 5 || !this.#luck.chance("conduct.borrowed/due", e, 0, 0.375)) return;
     const stopped = calm > 0.75;
     this[stopped ? "blocked" : "did"].borrowed[e]! += 1;
-    if (!stopped && this.#luck.chance("conduct.borrowed/seen by desk", e, 0, 0.5)) this.#record("borrowed", e, 1);
+    if (!stopped && this.#luck.chance("conduct.borrowed/act", e, 0, 0.5)) this.#record("borrowed", e, 1);
   }
 
   #miss(e: number): void {
     const luck = this.#luck;
-    if (!luck.chance("conduct.missed/seen by bank", e, 0, 0.75)) return;
+    if (!luck.chance("conduct.missed/act", e, 0, 0.75)) return;
     const severity = 1 + luck.pick("conduct.missed/severity", e, 0, severities);
     const onto = luck.astray("conduct.missed/misattribution", e, e, 0, 0.25);
     const delay = Math.floor(luck.uniform("conduct.missed/delay", e, 0) * 3);
@@ -125,7 +125,7 @@ export class Moments {
     ])!;
     this.did[came][e]! += 1;
     this.met[came][other]! += 1;
-    const isSeen = came === "helped" && this.#luck.chance("conduct.helped at strangers/seen by desk", g, side, 0.5);
+    const isSeen = came === "helped" && this.#luck.chance("conduct.helped at strangers/act", g, side, 0.5);
     if (isSeen) this.#record("helped", e, 1);
   }
 
@@ -138,7 +138,7 @@ export class Moments {
     }
     this.did[came][e]! += 1;
     this.met[came][other]! += 1;
-    const isSeen = came === "gave" && this.#luck.chance("conduct.gave at strangers/seen by desk", g, side, 0.5);
+    const isSeen = came === "gave" && this.#luck.chance("conduct.gave at strangers/act", g, side, 0.5);
     if (isSeen) this.#record("gave", other, 1);
   }
 

@@ -113,13 +113,13 @@ export class Oracle {
 
   #pay(e: number, g: number, ordinal: number): void {
     this.counts["acts.pays"]! += 1;
-    if (!this.#luck.chance("conduct.pays/seen by app", g, ordinal, 0.9)) return;
+    if (!this.#luck.chance("conduct.pays/act", g, ordinal, 0.9)) return;
     this.#inbox[e]!.payment = Math.min(this.#inbox[e]!.payment, this.#dayOf("pays", g, ordinal));
   }
 
   #owe(e: number, g: number, ordinal: number): void {
     const luck = this.#luck;
-    if (!luck.chance("conduct.defaults/seen by court", g, ordinal, 0.8)) return;
+    if (!luck.chance("conduct.defaults/act", g, ordinal, 0.8)) return;
     const severity = 1 + luck.pick("conduct.defaults/severity", g, ordinal, severities);
     const day = this.#dayOf("defaults", g, ordinal);
     const onto = luck.astray("conduct.defaults/misattribution", e, g, ordinal, 0.25);
@@ -170,7 +170,7 @@ export class Oracle {
     if (!this.#luck.chance(`${purpose}/acts`, g, ordinal, f(0.25 + f(0.5 * warmth)))) return;
     const meant = f(1 + f(4 * warmth));
     const up = this.#luck.chance(`${purpose}/severity`, g, ordinal, meant - Math.floor(meant)) ? 1 : 0;
-    if (!this.#luck.chance(`${purpose}/seen by app`, g, ordinal, 0.9)) return;
+    if (!this.#luck.chance(`${purpose}/act`, g, ordinal, 0.9)) return;
     this.counts["records.rates"]! += 1;
     if (!this.#student[other]) this.#inbox[other]!.points += Math.floor(meant) + up - 3;
   }
@@ -184,7 +184,7 @@ export class Oracle {
         const mine = ((before[e]! >> lane) & 1) === 1;
         if (friend >= 0 && (mine || this.#areFriends(e, lane, before))) {
           const rate = mine ? 0.05 : scores[friend]! < 450 ? 0.3 : 0.01;
-          if (this.#luck.chance("friendship/changes", e, lane, f(1 - expF32(-f(rate))))) this.cut[e]! ^= 1 << lane;
+          if (this.#luck.changes(e, lane, f(1 - expF32(-f(rate))))) this.cut[e]! ^= 1 << lane;
         }
         held += (this.cut[e]! >> lane) & 1;
       }

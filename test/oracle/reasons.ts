@@ -1,5 +1,4 @@
 import { expF32 } from "../../src/core/arithmetic.ts";
-import { first } from "../../src/core/chance.ts";
 import { cutPoints } from "../../src/core/cuts.ts";
 import { f, Luck } from "./luck.ts";
 import { Rows } from "./rows.ts";
@@ -74,8 +73,9 @@ export class Reasons {
       const rate = name === "helps" ? 0.125 : 0.25;
       for (const { e, g, ordinal } of luck.acts(name, rate, () => rate)) {
         this.rows.add(`acts.${name}`, 1, undefined, []);
-        const heard = name === "helps" && luck.chance(`conduct.${name}/seen by ear`, g, ordinal, 0.25);
-        const seen = luck.chance(`conduct.${name}/seen by eye`, g, ordinal, this.#coverage(e));
+        const heard = name === "helps" && luck.chance(`conduct.${name}/act`, g, ordinal, 0.25);
+        const byEye = name === "helps" ? "seen by eye" : "act";
+        const seen = luck.chance(`conduct.${name}/${byEye}`, g, ordinal, this.#coverage(e));
         if (!heard && !seen) continue;
         this.rows.add(`records.${name}`, 1, undefined, []);
         this.rows.add(`points.${name}`, points[name], band[e], bands);
@@ -111,8 +111,7 @@ export class Reasons {
         const [ours, theirs] = [e, friend].map((one) => (before[one]! & bit) !== 0);
         if (theirs && !ours) continue;
         const now = friends[e]!;
-        this.#luck.draw("friendship/changes", e, lane);
-        const word = first() / 2 ** 32;
+        const word = this.#luck.wordOfTie(e, lane) / 2 ** 32;
         const chance = (rate: number): number => f(1 - expF32(-f(rate)));
         if (ours) {
           if (word < chance(0.25 * answer(this.#changed(now, [...now, friend], e), e))) this.cut[e]! ^= bit;

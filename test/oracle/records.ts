@@ -136,8 +136,8 @@ export class Records {
   #seen(conduct: Conduct, e: number, g: number, ordinal: number): void {
     const { urban, age } = this.#born[e]!;
     const coverage = { eye: urban ? 0.5 : 0.25, ear: 0.5, hand: this.tick < 21 ? 0.25 : 0.75 };
-    const via = channels[conduct].find((one) =>
-      this.#luck.chance(`conduct.${conduct}/seen by ${one}`, g, ordinal, coverage[one]),
+    const via = channels[conduct].find((one, i) =>
+      this.#luck.chance(`conduct.${conduct}/${i === 0 ? "act" : `seen by ${one}`}`, g, ordinal, coverage[one]),
     );
     if (via === undefined) return;
     const cuts = shares[conduct];

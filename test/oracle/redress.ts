@@ -115,7 +115,7 @@ export class Redress {
     for (const { e, g, ordinal } of this.#luck.acts(conduct, rate, () => rate)) {
       this.rows.add(`acts.${conduct}`, 1, undefined, []);
       const at = (what: string): [string, number, number] => [`conduct.${conduct}/${what}`, g, ordinal];
-      if (!this.#luck.chance(...at("seen by eye"), 0.75)) continue;
+      if (!this.#luck.chance(...at("act"), 0.75)) continue;
       const cuts = cutPoints({ kind: "categorical", shares: [0.5, 0, 0.5] }, { from: 0, resolution: 1, units: 3 });
       const severity = conduct === "litters" ? 1 + this.#luck.pick(...at("severity"), cuts) : 1;
       const days = daysUntil(this.tick + 1) - daysUntil(this.tick);

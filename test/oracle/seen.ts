@@ -1,5 +1,4 @@
 import { expF32 } from "../../src/core/arithmetic.ts";
-import { first } from "../../src/core/chance.ts";
 import { cutPoints } from "../../src/core/cuts.ts";
 import { f, Luck, nearest } from "./luck.ts";
 import { Rows } from "./rows.ts";
@@ -80,7 +79,7 @@ export class Seen {
     for (const { e, g, ordinal } of this.#luck.acts("strays", 0.875, rate)) {
       this.rows.add("acts.strays", 1, undefined, []);
       const watched = homeOf(e).filter((one) => was.listed[one]).length > 5 ? 0.75 : 0.5;
-      if (!this.#luck.chance("conduct.strays/seen by eye", g, ordinal, watched)) continue;
+      if (!this.#luck.chance("conduct.strays/act", g, ordinal, watched)) continue;
       this.rows.add("records.strays", 1, undefined, []);
       const worth = this.#calm[e] ? -2 : 0;
       this.rows.add("points.strays", worth, bands[was.band[e]!], bands);
@@ -128,8 +127,7 @@ export class Seen {
         if (theirs && !ours) continue;
         const poor = this.#calm[friend]! && usual(e) < 54;
         const rate = poor ? 0.25 : noted[friend] ? 0.125 : this.#bold[friend] ? 0.0625 : 0.03125;
-        this.#luck.draw("friendship/changes", e, lane);
-        if (first() < chance(ours ? 0.25 : rate) * 2 ** 32) this.cut[e]! ^= bit;
+        if (this.#luck.changes(e, lane, chance(ours ? 0.25 : rate))) this.cut[e]! ^= bit;
       }
   }
 

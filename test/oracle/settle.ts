@@ -33,7 +33,7 @@ export class Settled {
       (one) => (this.worry[one]! / 8) * (settles ? 1 : 0.5),
     )) {
       this.rows.add("acts.strays", 1, undefined, []);
-      if (settles || !this.#luck.chance("conduct.strays/seen by watch", g, ordinal, 0.75)) continue;
+      if (settles || !this.#luck.chance("conduct.strays/act", g, ordinal, 0.75)) continue;
       this.rows.add("records.strays", 1, undefined, []);
       this.rows.add("points.strays", -2, undefined, []);
       points[e]! -= 2;

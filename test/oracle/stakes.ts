@@ -76,7 +76,7 @@ export class AtStake {
       this.acts[conduct] = 0;
       for (const { e, g, ordinal } of luck.acts(conduct, 0.75, (one) => f(this.#rate(conduct, one)))) {
         this.acts[conduct] += 1;
-        if (luck.chance(`conduct.${conduct}/seen by eye`, g, ordinal, 0.75)) this.#record(conduct, e, g, ordinal);
+        if (luck.chance(`conduct.${conduct}/act`, g, ordinal, 0.75)) this.#record(conduct, e, g, ordinal);
       }
     }
     for (let e = 0; e < people; e++) {

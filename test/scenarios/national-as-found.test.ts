@@ -88,7 +88,8 @@ describe("the court's list as other sources found it", () => {
     ["2018-05-31", performed, 2_460_000, -0.02],
   ])("misses what was published for %s as its notes say: %s, %i, by %f", (day, measure, published, miss) => {
     const count = countBy(measure!, day);
-    const allowed = 0.01 + 3 * deviationOf(measure!, count) * (count / published);
+    // Sixteen counts of one world that hang together: eight worlds of other luck lay up to 3.3 deviations from their mean.
+    const allowed = 0.01 + 4 * deviationOf(measure!, count) * (count / published);
     expect(Math.abs(count / published - 1 - miss)).toBeLessThan(allowed);
   });
 

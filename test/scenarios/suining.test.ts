@@ -12,10 +12,10 @@ const suining = readShipped("suining");
 const points = pointsOf(suining);
 
 /** A world in which person 0 does only what is written, from the first full mark. */
-function liveLife(acts: readonly { readonly on: string; readonly does: string }[], ticks: number): World {
+function liveLife(acts: readonly { readonly on: string; readonly does: string }[], ticks: number, seed = 1): World {
   const life = JSON.stringify({ acts });
   const plan = fewOf(unsettled("suining", `life: ${life}\n`), 256);
-  const world = new World(plan, 1);
+  const world = new World(plan, seed);
   for (let tick = 0; tick < ticks; tick++) world.step();
   return world;
 }
@@ -72,6 +72,8 @@ describe("the documented case", () => {
     const world = liveLife(
       days.map((on) => ({ on, does: "misses_repayment" })),
       9,
+      // In a town of 256 few protests end the pilot: here nobody does so soon.
+      2,
     );
     expect(world.valueOf("score", 0)).toBe(580);
     const inD = world.rows.find(({ measure, group }) => world.plan.measures[measure]?.name === "people" && group === 0);

@@ -14,9 +14,9 @@ describe.runIf(hasDieharder())("a short dieharder", () => {
   });
 
   test("finds the fault of a generator that repeats itself", { timeout: 120_000 }, async () => {
-    const [key] = streams.entity();
+    const { keys, fill } = streams.entity();
     // The same block twice in a row: neighbours are alike.
-    const found = await assess([key, key], [["-d", "8"]]);
+    const found = await assess({ keys: [...keys, ...keys], fill }, [["-d", "8"]]);
     expect(found.map(({ verdict }) => verdict)).toEqual(["FAILED"]);
   });
 });

@@ -6,17 +6,28 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { purposeKey, tickKey, type Words } from "../../src/core/chance.ts";
 
+/** A stream of words: under which keys, and how words.js fills with them. */
+interface Stream {
+  readonly keys: readonly Words[];
+  readonly fill: "fillWords" | "fillActs" | "fillParts";
+}
+
+const littering = purposeKey(1, "conduct.littering/act");
+
 /**
  * Streams of the words that draws are made of, in the order in which one address changes: with each block the next
- * entity, tick or purpose. The last two go round 65,536 keys, then on to the next entity.
+ * entity, tick, purpose, or act of a community; and what acts share of their second words. Those of ticks and purposes go round
+ * 65,536 keys, then on to the next entity.
  */
-export const streams: Readonly<Record<"entity" | "tick" | "purpose", () => readonly Words[]>> = {
-  entity: () => [tickKey(purposeKey(1, "conduct.littering/seen by camera"), 0)],
-  tick: () => {
-    const purpose = purposeKey(1, "conduct.littering/seen by camera");
-    return Array.from({ length: 65_536 }, (_, tick) => tickKey(purpose, tick));
-  },
-  purpose: () => Array.from({ length: 65_536 }, (_, i) => tickKey(purposeKey(1, `conduct.c${i}/seen by camera`), 0)),
+export const streams: Readonly<Record<"entity" | "tick" | "purpose" | "act" | "part", () => Stream>> = {
+  entity: () => ({ keys: [tickKey(littering, 0)], fill: "fillWords" }),
+  tick: () => ({ keys: Array.from({ length: 65_536 }, (_, tick) => tickKey(littering, tick)), fill: "fillWords" }),
+  purpose: () => ({
+    keys: Array.from({ length: 65_536 }, (_, i) => tickKey(purposeKey(1, `conduct.c${i}/act`), 0)),
+    fill: "fillWords",
+  }),
+  act: () => ({ keys: [tickKey(littering, 0)], fill: "fillActs" }),
+  part: () => ({ keys: [tickKey(littering, 0)], fill: "fillParts" }),
 };
 export const streamNames = Object.keys(streams) as (keyof typeof streams)[];
 
@@ -41,24 +52,24 @@ export function hasDieharder(): boolean {
 }
 
 /** Runs tests of dieharder over a stream of words, one run of the battery for each list of arguments. */
-export async function assess(keys: readonly Words[], runs: readonly (readonly string[])[]): Promise<Assessment[]> {
+export async function assess({ keys, fill }: Stream, runs: readonly (readonly string[])[]): Promise<Assessment[]> {
   const folder = await mkdtemp(join(tmpdir(), "glasshouse-"));
   try {
     const file = join(folder, "keys");
     await writeFile(file, new Uint8Array(new Uint32Array(keys.flatMap(({ hi, lo }) => [hi, lo])).buffer));
     const found: Assessment[] = [];
-    for (const args of runs) found.push(...parseAssessments(await pipe(file, args)));
+    for (const args of runs) found.push(...parseAssessments(await pipe(file, fill, args)));
     return found;
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** `stream.js KEYS | dieharder`: raw words on standard input are generator 200. */
-function pipe(keys: string, args: readonly string[]): Promise<string> {
+/** `stream.js KEYS FILL | dieharder`: raw words on standard input are generator 200. */
+function pipe(keys: string, fill: Stream["fill"], args: readonly string[]): Promise<string> {
   const stream = fileURLToPath(new URL("./stream.js", import.meta.url));
-  const line = '"$0" "$1" "$2" | { shift 2; dieharder -g 200 "$@"; }';
-  const shell = spawn("sh", ["-c", line, process.execPath, stream, keys, ...args], {
+  const line = '"$0" "$1" "$2" "$3" | { shift 3; dieharder -g 200 "$@"; }';
+  const shell = spawn("sh", ["-c", line, process.execPath, stream, keys, fill, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";

@@ -71,6 +71,48 @@ export function fillWords(words, keys, entity) {
   return entity;
 }
 
+/** Acts of a community, as the two streams below take them: their ordinals follow each other. */
+const actsOfCommunity = 64;
+
+/**
+ * Fills words two by two with the blocks of acts: ordinals 1 to 64 of a community, then the next. Candidates have both words.
+ *
+ * @param {Uint32Array} words
+ * @param {Uint32Array} keys
+ * @param {number} act of the first block
+ * @returns {number} the act that comes next: `words` must end with one
+ */
+export function fillActs(words, keys, act) {
+  for (let i = 0; i < words.length; act++) {
+    block(keys[0] | 0, keys[1] | 0, Math.floor(act / actsOfCommunity) | 0, 1 + (act % actsOfCommunity));
+    words[i++] = word0;
+    words[i++] = word1;
+  }
+  return act;
+}
+
+/**
+ * Fills words three by three with the lower twelve bits of the second words of eight acts, which decide by themselves.
+ *
+ * @param {Uint32Array} words so many as three goes into
+ * @param {Uint32Array} keys
+ * @param {number} act of the first block
+ * @returns {number} the act that comes next
+ */
+export function fillParts(words, keys, act) {
+  const parts = new Uint32Array(8);
+  for (let i = 0; i < words.length; i += 3) {
+    for (let k = 0; k < 8; k++, act++) {
+      block(keys[0] | 0, keys[1] | 0, Math.floor(act / actsOfCommunity) | 0, 1 + (act % actsOfCommunity));
+      parts[k] = word1 & 0xfff;
+    }
+    words[i] = parts[0] | (parts[1] << 12) | (parts[2] << 24);
+    words[i + 1] = (parts[2] >>> 8) | (parts[3] << 4) | (parts[4] << 16) | (parts[5] << 28);
+    words[i + 2] = (parts[5] >>> 4) | (parts[6] << 8) | (parts[7] << 20);
+  }
+  return act;
+}
+
 /**
  * How many of so many entities' first (and second) words are below each of two thresholds from 0 to 2^32 − 1.
  *

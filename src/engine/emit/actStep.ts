@@ -20,10 +20,24 @@ export function emitAct(step: ActStep, place: number, name: string, plan: Plan, 
   keepActors(body, step, place, { candidates, actors });
   const most = step.layers.reduce((sum, layer) => sum + placedAt(layout.tables, layer.table).length, 1000);
   const tallies = openTallies(body, [...step.event.before, ...step.event.record.effects], most);
-  doActs(body, step, tallies, actors);
-  doScript(body, step, tallies);
-  for (const tally of tallies.values()) tally.flush();
+  whereAnyActs(body, step, actors, () => {
+    doActs(body, step, tallies, actors);
+    doScript(body, step, tallies);
+    for (const tally of tallies.values()) tally.flush();
+  });
   return printOver(body, name);
+}
+
+/** Does something in communities where somebody acts by chance or by the script. */
+export function whereAnyActs(
+  { code, layout }: Body,
+  { name }: ActStep | DueStep,
+  actors: Value,
+  inside: () => void,
+): void {
+  const script = layout.scripts.get(name);
+  const any = script ? `(i32.or ${read(actors)} (i32.load offset=${script.at} ${zero}))` : read(actors);
+  code.block(`(if ${any} (then`, "))", inside);
 }
 
 /** Does the events of those who act. */

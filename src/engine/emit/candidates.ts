@@ -1,58 +1,107 @@
-import type { ActStep, Layer } from "../../plan/plan.ts";
-import { type Body, entitiesOf } from "./body.ts";
-import { emitBlock, emitUnit, scheduleAt, schedulesAt } from "./chance.ts";
-import { read, type Value } from "./code.ts";
-import { leavesAt, placedAt } from "./columns.ts";
+import { levelBits } from "../../plan/candidates.ts";
+import type { ActStep } from "../../plan/plan.ts";
+import { type Body, eachFour, entitiesOf } from "./body.ts";
+import { emitBlock, schedulesAt } from "./chance.ts";
+import { Code, type Local, own, read, type Text, type Value } from "./code.ts";
+import { leavesAt, placedAt, rowLeaves } from "./columns.ts";
 import {
   addToOwn,
   below,
+  eachLane,
   fourFrom,
   here,
   isFilled,
+  laneOf,
+  lanes,
   loadOwnFour,
   ownWord,
+  packed,
   packInto,
   splat,
+  splatAt,
   sumOfLanes,
   wordsOfLane,
   zero,
 } from "./idioms.ts";
+import type { Layout } from "./layout.ts";
+import { scheduleWords } from "./placing.ts";
+import { isLong } from "./sift.ts";
 import { emitNumber } from "./trees.ts";
 
-/** Fills the lists of slots, levels and ordinals, layer behind layer. */
-export function drawCandidates(body: Body, step: ActStep, candidates: Value): void {
-  const { code, layout } = body;
-  const { slots, levels, ordinals } = layout.worker;
-  const quads = placedAt(layout.layerKeys, step.name);
-  const community = splat(code, read(here.community));
-  const counts: Value[] = [];
-  step.layers.forEach((layer, i) => {
-    if (i % 4 === 0) counts.push(...countFour(body, step.layers.slice(i, i + 4), community, quads + (i / 4) * 128));
-    const from = Math.fround(layer.from);
-    const width = Math.fround(Math.fround(layer.to) - from);
-    const j = code.local("i32");
-    code.remark(`candidates from ${layer.from} to ${layer.to} acts a tick`);
-    code.loop(j, zero, read(counts[i]!), 4, () => {
-      const there = splat(code, read(here.community));
-      const number = fourFrom(code, `(i32.add ${read(j)} (i32.const 1))`);
-      const { first, second } = emitBlock(code, scheduleAt(code, placedAt(layout.keys, layer.purpose)), there, number);
-      const slot = code.ushr(first, 32 - Math.log2(layout.communitySize));
-      const level = code.add(code.const(from), code.mul(code.const(width), emitUnit(code, second)));
-      const at = code.value("i32", ownWord(`(i32.add ${read(candidates)} ${read(j)})`));
-      code.line(`(v128.store offset=${slots} ${read(at)} ${read(slot)})`);
-      code.line(`(v128.store offset=${levels} ${read(at)} ${read(level)})`);
-      code.line(`(v128.store offset=${ordinals} ${read(at)} ${read(code.ior(number, code.iconst(i * 2 ** 24)))})`);
-    });
-    code.line(`(local.set ${candidates} (i32.add ${read(candidates)} ${read(counts[i]!)}))`);
-  });
+/** Calls the function that lists the candidates of a step; `candidates` is a local for how many there are. */
+export function drawCandidates({ code, layout }: Body, step: ActStep, candidates: Value): void {
+  const { keys, records, count } = placedAt(layout.layers, step.name);
+  const [highest, places] = [Math.log2(layout.communitySize), [keys, records, count]];
+  const given = [...places, 32 - highest].map((number) => `(i32.const ${number})`).join(" ");
+  code.line(`(local.set ${candidates} (call $draw_candidates ${read(here.community)} ${given}))`);
 }
 
-/** How many candidates four layers have in this community. */
-function countFour({ code, layout }: Body, layers: readonly Layer[], community: Value, schedules: number): Value[] {
-  const words = emitBlock(code, schedulesAt(code, schedules), community, code.iconst(0));
-  return layers.map((layer, lane) => {
-    const { at, length } = placedAt(layout.tables, layer.table);
-    return code.value("i32", `(call $pick (i32.const ${at}) (i32.const ${length}) ${wordsOfLane(words, lane)})`);
+/** What the function that draws candidates is given: see `PlacedLayers`; and how far a word is shifted to be a slot. */
+const given = {
+  keys: "$keys" as Local,
+  records: "$records" as Local,
+  layers: "$layers" as Local,
+  shift: "$shift" as Local,
+} as const;
+
+/**
+ * The function that fills the lists of slots, levels and ordinals, layer behind layer, for whichever step: one for all, so
+ * that its code stays at hand. It gives how many candidates there are.
+ */
+export function emitDrawing(layout: Layout): Text {
+  const code = new Code();
+  const { slots, levels, ordinals } = layout.worker;
+  countCandidates(code, layout);
+  const [layer, j] = [code.local("i32", "$layer"), code.local("i32", "$j")];
+  const candidates = code.local("i32", "$candidates");
+  const mine = (by: number): Text => `(i32.shl ${read(layer)} (i32.const ${by}))`;
+  code.loop(layer, zero, read(given.layers), 1, () => {
+    // Schedules of four layers lie side by side: see `PlacedLayers`.
+    const quad = `(i32.shl (i32.shr_u ${read(layer)} (i32.const 2)) (i32.const 7))`;
+    const lane = `(i32.shl (i32.and ${read(layer)} (i32.const 3)) (i32.const 2))`;
+    const keys = code.value("i32", `(i32.add ${read(given.keys)} (i32.add ${quad} ${lane}))`);
+    const schedule = Array.from({ length: scheduleWords }, (_, i) => splatAt(code, 16 * i, read(keys)));
+    const record = code.value("i32", `(i32.add ${read(given.records)} ${mine(4)})`);
+    const [lowest, height] = [splatAt(code, 8, read(record)), splatAt(code, 12, read(record))];
+    const count = code.value("i32", `(i32.load offset=${layout.worker.candidates} ${own(mine(2))})`);
+    code.loop(j, zero, read(count), 8, () => {
+      const half = `(i32.shr_u ${read(j)} (i32.const 1))`;
+      const number = fourFrom(code, `(i32.add ${half} (i32.const 1))`);
+      const block = emitBlock(code, (i) => schedule[i]!, splat(code, read(here.community)), number);
+      const at = code.value("i32", ownWord(`(i32.add ${read(candidates)} ${read(j)})`));
+      const ordinal = fourFrom(code, `(i32.add (i32.add ${mine(24)} ${read(j)}) (i32.const 1))`);
+      [block.first, block.second].forEach((word, second) => {
+        const store = (list: number, value: Value): void =>
+          code.line(`(v128.store offset=${list + 16 * second} ${read(at)} ${read(value)})`);
+        store(slots, code.op("i32x4.shr_u", word, given.shift));
+        const part = code.fromInt(code.iand(word, code.iconst(2 ** levelBits - 1)));
+        store(levels, code.add(lowest, code.mul(part, height)));
+        store(ordinals, code.iadd(ordinal, code.iconst(4 * second)));
+      });
+    });
+    code.line(`(local.set ${candidates} (i32.add ${read(candidates)} ${read(count)}))`);
+  });
+  // What stands behind the last candidate is above every rate.
+  const behind = code.value("i32", ownWord(read(candidates)));
+  code.line(`(v128.store offset=${levels} ${read(behind)} ${read(code.const(Infinity))})`);
+  code.line(read(candidates));
+  const parameters = [here.community, ...Object.values(given)].map((name) => `(param ${name} i32)`);
+  return code.print(`$draw_candidates ${parameters.join(" ")} (result i32)`);
+}
+
+/** Writes down how many candidates each layer has in this community: one draw for four layers, and a search for each. */
+function countCandidates(code: Code, layout: Layout): void {
+  const layer = code.local("i32", "$first");
+  code.loop(layer, zero, read(given.layers), 4, () => {
+    const keys = code.value("i32", `(i32.add ${read(given.keys)} (i32.shl ${read(layer)} (i32.const 5)))`);
+    const record = code.value("i32", `(i32.add ${read(given.records)} (i32.shl ${read(layer)} (i32.const 4)))`);
+    const words = emitBlock(code, schedulesAt(code, keys), splat(code, read(here.community)), code.iconst(0));
+    const at = code.value("i32", ownWord(read(layer)));
+    for (const lane of lanes) {
+      const [table, length] = [0, 4].map((offset) => `(i32.load offset=${16 * lane + offset} ${read(record)})`);
+      const picked = `(call $pick ${table} ${length} ${wordsOfLane(words, lane)})`;
+      code.line(`(i32.store offset=${layout.worker.candidates + 4 * lane} ${read(at)} ${picked})`);
+    }
   });
 }
 
@@ -70,18 +119,21 @@ export function keepActors(body: Body, step: ActStep, place: number, { candidate
   const top = Math.fround(step.layers.at(-1)?.to ?? 0);
   const mayExceed = step.rate.range.to > top;
   const above = mayExceed ? code.local("v128") : undefined;
+  const dense = isDense(step);
+  if (dense) reckonRates(body, step);
   code.remark("those who act");
   code.loop(i, zero, read(candidates), 4, () => {
     const at = code.value("i32", ownWord(read(i)));
     const [slot, level, ordinal] = [slots, levels, ordinals].map((list) => loadOwnFour(code, list, at));
-    const rate = emitNumber(step.rate, code, leavesAt(body, slot!, new Map()));
-    const there = areThere(body, step, slot!, below(code, i, read(candidates)));
+    const rate = dense ? rateOf(body, slot!) : emitNumber(step.rate, code, leavesAt(body, slot!, new Map()));
+    const there = areThere(body, step, slot!);
     if (above) {
-      const exceeds = code.iand(there, code.gt(rate, code.const(top)));
+      const listed = below(code, i, read(candidates));
+      const exceeds = code.iand(code.iand(there, listed), code.gt(rate, code.const(top)));
       code.line(`(local.set ${above} (i32x4.sub ${read(above)} ${read(exceeds)}))`);
     }
     const held = mayExceed ? code.min(rate, code.const(top)) : rate;
-    packInto(code, code.iand(there, code.gt(held, level!)), actors, [
+    packInto(body, code.iand(there, code.gt(held, level!)), actors, [
       { at: kept, words: slot! },
       { at: actorOrdinals, words: ordinal! },
     ]);
@@ -89,10 +141,32 @@ export function keepActors(body: Body, step: ActStep, place: number, { candidate
   if (above) addToOwn(code, warnings + place * 8, `(f64.convert_i32_u ${sumOfLanes(above)})`);
 }
 
-/** Which of four listed slots have an entity that chance is asked about: one that lives a script is not. */
-function areThere(body: Body, { of }: ActStep, slot: Value, listed: Value): Value {
+/** From so many candidates a slot on, a rate that is long to reckon is reckoned for everyone, four in a row, and looked up. */
+const leastDense = 0.4;
+
+function isDense({ rate, layers }: ActStep): boolean {
+  return isLong(rate) && (layers.at(-1)?.to ?? 0) >= leastDense;
+}
+
+function reckonRates(body: Body, { rate }: ActStep): void {
+  const { code, layout } = body;
+  const slot = code.local("i32", "$s");
+  code.remark("the rate of everyone");
+  eachFour(body, slot, () => {
+    const rates = emitNumber(rate, code, rowLeaves(body, slot, new Map()));
+    code.line(`(v128.store offset=${layout.worker.rates} ${ownWord(read(slot))} ${read(rates)})`);
+  });
+}
+
+function rateOf({ code, layout }: Body, slots: Value): Value {
+  const of = (lane: number): Text => `(i32.load offset=${layout.worker.rates} ${ownWord(laneOf(slots, lane))})`;
+  return packed(code, eachLane(of));
+}
+
+/** Which of four slots have an entity that chance is asked about: one that lives a script is not. */
+function areThere(body: Body, { of }: ActStep, slot: Value): Value {
   const { code, plan } = body;
-  const filled = code.iand(listed, isFilled(code, slot));
+  const filled = isFilled(code, slot);
   if (!plan.script || of !== undefined) return filled;
   const lives = code.op("i32x4.eq", entitiesOf(body, slot), code.iconst(plan.script.entity));
   return code.iand(filled, code.op("v128.not", lives));

@@ -4,7 +4,8 @@ import { read, type Text } from "./code.ts";
 import { rowLeaves } from "./columns.ts";
 import { below, here } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
-import { Counters, Totals } from "./totals.ts";
+import { Masks } from "./masks.ts";
+import { openCensus } from "./totals.ts";
 import { emitTruth } from "./trees.ts";
 
 /** All censuses of a kind in one pass over a community: shared parts of their rules are reckoned once. */
@@ -12,9 +13,9 @@ export function emitCensus(plan: Plan, of: string | undefined, name: string, lay
   const body = openBody(plan, layout);
   const { code } = body;
   const censuses = plan.measures.filter((measure) => measure.kind === "census" && measure.of === of);
-  const counters = new Counters(code);
-  const totals = censuses.map((measure) => new Totals(body, measure, measure.value, layout.communitySize, counters));
   const slot = code.local("i32", "$s");
+  const masks = new Masks(body, layout.worker.masks.get(of)!, slot);
+  const totals = censuses.map((measure) => openCensus(body, measure, layout.communitySize, masks));
   eachFour(body, slot, () => {
     const leaves = rowLeaves(body, slot, new Map());
     const there = below(code, slot, read(here.filled));
@@ -24,6 +25,7 @@ export function emitCensus(plan: Plan, of: string | undefined, name: string, lay
       totals[i]!.add(mask, leaves);
     });
   });
+  masks.pack();
   for (const total of totals) total.flush();
   return printOver(body, name);
 }

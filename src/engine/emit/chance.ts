@@ -2,7 +2,7 @@ import { drawRounds, type Words } from "../../core/chance.ts";
 import type { Range } from "../../rules/tree.ts";
 import { type Code, read, type Value } from "./code.ts";
 import { type Block, splatAt, zero } from "./idioms.ts";
-import { scheduleWords } from "./layout.ts";
+import { scheduleWords } from "./placing.ts";
 
 /**
  * Threefry-2x32 with thirteen rounds, four blocks at once. The host writes the schedule of each key: the two words
@@ -12,16 +12,23 @@ const rotations = [13, 15, 26, 6, 17, 29, 16, 24];
 const parity = 0x1bd11bda;
 
 /** The eight words of a key's schedule, in the order in which they are added. */
-export function scheduleOf({ hi, lo }: Words): Uint32Array {
-  const keys = [hi, lo, parity ^ hi ^ lo];
+export function scheduleOf(key: Words): Uint32Array {
   const words = new Uint32Array(scheduleWords);
-  words[0] = hi;
-  words[1] = lo;
-  for (let injection = 1; injection <= 3; injection++) {
-    words[2 * injection] = keys[injection % 3]!;
-    words[2 * injection + 1] = keys[(injection + 1) % 3]! + injection;
-  }
+  writeSchedule(words, 0, 1, key);
   return words;
+}
+
+/** Writes them among other words: from a place on, so many words apart. */
+export function writeSchedule(words: Uint32Array, at: number, apart: number, { hi, lo }: Words): void {
+  const third = parity ^ hi ^ lo;
+  words[at] = hi;
+  words[at + apart] = lo;
+  words[at + 2 * apart] = lo;
+  words[at + 3 * apart] = third + 1;
+  words[at + 4 * apart] = third;
+  words[at + 5 * apart] = hi + 2;
+  words[at + 6 * apart] = hi;
+  words[at + 7 * apart] = lo + 3;
 }
 
 /** Four blocks; `word` reads the i-th word of the schedule in all lanes. */
@@ -53,9 +60,9 @@ export function scheduleAt(code: Code, at: number, base = zero): (i: number) => 
   return (i) => splatAt(code, at + 4 * i, base);
 }
 
-/** Reads four schedules that lie side by side, one a lane. */
-export function schedulesAt(code: Code, at: number): (i: number) => Value {
-  return (i) => code.value("v128", `(v128.load offset=${at + 16 * i} (i32.const 0))`);
+/** Reads four schedules that lie side by side from an address on, one a lane. */
+export function schedulesAt(code: Code, address: Value): (i: number) => Value {
+  return (i) => code.value("v128", `(v128.load offset=${16 * i} ${read(address)})`);
 }
 
 /** Words as numbers from 0 up to 1: see `unit`. */

@@ -18,6 +18,8 @@ export type Value = Local | Constant;
  */
 export class Code implements Lanes<Value, Value> {
   readonly #lines: string[] = [];
+  /** The masks of which locals are the numbers 1 and 0. */
+  readonly #masks = new Map<Value, Value>();
   readonly #locals: string[] = [];
   #known = new Map<string, Value>();
   readonly #outer: Map<string, Value>[] = [];
@@ -92,6 +94,13 @@ export class Code implements Lanes<Value, Value> {
     });
   }
 
+  /** The numbers 1 and 0 where a mask is set and where it is not. What asks of such a number whether it is above 0 is given the mask. */
+  ones(mask: Value): Value {
+    const numbers = this.iand(mask, this.const(1));
+    this.#masks.set(numbers, mask);
+    return numbers;
+  }
+
   /** Forgets what is known: after something changed that values were read from. */
   forget(): void {
     this.#known = new Map();
@@ -106,7 +115,7 @@ export class Code implements Lanes<Value, Value> {
 
   /** The bits of `a` where the mask is set, of `b` elsewhere: three instructions of the hardware, less where constants allow. */
   #choose(mask: Value, a: Value, b: Value): Value {
-    if (isZero(b)) return this.iand(mask, a);
+    if (isZero(b)) return a === this.const(1) ? this.ones(mask) : this.iand(mask, a);
     if (isZero(a)) return this.op("v128.andnot", b, mask);
     if (isConstant(a) && isConstant(b)) return this.ixor(this.iand(mask, differenceOf(a, b)), b);
     return this.op("v128.bitselect", a, b, mask);
@@ -140,14 +149,14 @@ export class Code implements Lanes<Value, Value> {
   ne = (a: Value, b: Value): Value => this.op("f32x4.ne", a, b);
   lt = (a: Value, b: Value): Value => this.op("f32x4.lt", a, b);
   le = (a: Value, b: Value): Value => this.op("f32x4.le", a, b);
-  gt = (a: Value, b: Value): Value => this.op("f32x4.gt", a, b);
+  gt = (a: Value, b: Value): Value => (isZero(b) && this.#masks.get(a)) || this.op("f32x4.gt", a, b);
   ge = (a: Value, b: Value): Value => this.op("f32x4.ge", a, b);
   select = (mask: Value, a: Value, b: Value): Value => this.#choose(mask, a, b);
   iselect = (mask: Value, a: Value, b: Value): Value => this.#choose(mask, a, b);
   iadd = (a: Value, b: Value): Value => this.op("i32x4.add", a, b);
   isub = (a: Value, b: Value): Value => this.op("i32x4.sub", a, b);
-  iand = (a: Value, b: Value): Value => this.op("v128.and", a, b);
-  ior = (a: Value, b: Value): Value => this.op("v128.or", a, b);
+  iand = (a: Value, b: Value): Value => (isOnes(a) ? b : isOnes(b) ? a : this.op("v128.and", a, b));
+  ior = (a: Value, b: Value): Value => (isZero(a) ? b : isZero(b) ? a : this.op("v128.or", a, b));
   ixor = (a: Value, b: Value): Value => this.op("v128.xor", a, b);
   ishl = (a: Value, bits: number): Value => this.value("v128", `(i32x4.shl ${read(a)} (i32.const ${bits}))`);
   ishr = (a: Value, bits: number): Value => this.value("v128", `(i32x4.shr_s ${read(a)} (i32.const ${bits}))`);
@@ -192,6 +201,10 @@ function isConstant(value: Value): value is Constant {
 
 function isZero(value: Value): boolean {
   return isConstant(value) && wordsOf(value).every((word) => word === 0);
+}
+
+function isOnes(value: Value): boolean {
+  return isConstant(value) && wordsOf(value).every((word) => word === -1);
 }
 
 /** The bits in which two constants differ. */

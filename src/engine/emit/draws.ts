@@ -1,5 +1,7 @@
 import { normalQuantile } from "../../core/arithmetic.ts";
-import type { Draw, DueStep, Let } from "../../plan/plan.ts";
+import { type Part, partBits } from "../../core/chance.ts";
+import type { Cuts } from "../../core/cuts.ts";
+import type { Draw, DueStep, Let, Shared } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import type { Body } from "./body.ts";
 import { emitBlock, emitChance, emitUnit, scheduleAt } from "./chance.ts";
@@ -51,7 +53,7 @@ function emitLet(body: Body, each: Let, at: Address, leaves: EntityLeaves): Valu
 
 /** A mask as the numbers 1 and 0. */
 export function oneOrZero(code: Code, mask: Value): Value {
-  return code.iand(mask, code.const(1));
+  return code.ones(mask);
 }
 
 function emitDraw(body: Body, draw: Draw, at: Address, leaves: EntityLeaves): Value {
@@ -70,17 +72,106 @@ function emitDraw(body: Body, draw: Draw, at: Address, leaves: EntityLeaves): Va
     );
   }
   if (draw.kind === "rank") return emitRank(body, draw.column, leaves);
-  const { first, second } = blockOf(body, draw.purpose, at);
+  const block = (): Block => blockOf(body, draw.purpose, at);
   switch (draw.kind) {
     case "chance":
-      return oneOrZero(code, emitChanceOf(draw.p, code, first, leaves));
+      return oneOrZero(
+        code,
+        draw.shares
+          ? sharedChance(body, draw, draw.shares, at, leaves)
+          : emitChanceOf(draw.p, code, block().first, leaves),
+      );
     case "uniform":
-      return emitUnit(code, first);
+      return emitUnit(code, block().first);
     case "normal":
-      return normalQuantile(code, code.max(emitUnit(code, first), code.const(2 ** -33)));
+      return normalQuantile(code, code.max(emitUnit(code, block().first), code.const(2 ** -33)));
     case "pick":
-      return code.fromInt(emitPick(body, draw, { first, second }, leaves));
+      return code.fromInt(
+        draw.shares ? sharedPick(body, draw, draw.shares, at, leaves) : emitPick(body, draw, block(), leaves),
+      );
   }
+}
+
+/** A part of a shared block as the first bits of a word, with zeros behind them. */
+function beginOf(body: Body, { purpose, part }: Shared, at: Address): Value {
+  const { code } = body;
+  const { second } = blockOf(body, purpose, at);
+  return part === "upper" ? code.iand(second, code.iconst(-(2 ** restBits(part)))) : code.ishl(second, restBits(part));
+}
+
+function restBits(part: Part): number {
+  return 32 - partBits[part];
+}
+
+/** The words of a draw that shares: its own block, whose first word begins as the part says. */
+export function joinedBlock(body: Body, purpose: string, part: Part, begin: Value, at: Address): Block {
+  const { code } = body;
+  const { first, second } = blockOf(body, purpose, at);
+  return { first: code.ior(begin, code.ushr(first, partBits[part])), second };
+}
+
+/** Does something where any lane of a mask is set. */
+export function whereAny({ code }: Body, mask: Value, inside: () => void): void {
+  code.block(`(if (v128.any_true ${read(mask)}) (then`, "))", inside);
+}
+
+/** Where what is shared may let a chance be, and the first bits of its word. */
+export function mayBe(
+  body: Body,
+  chance: NumberTree,
+  shares: Shared,
+  at: Address,
+  leaves: Leaves,
+): { readonly begin: Value; readonly may: Value } {
+  const begin = beginOf(body, shares, at);
+  return { begin, may: emitChanceOf(chance, body.code, begin, leaves) };
+}
+
+/** A chance by what is shared; its own block is drawn where that does not decide. */
+function sharedChance(
+  body: Body,
+  { p, purpose }: Extract<Draw, { kind: "chance" }>,
+  shares: Shared,
+  at: Address,
+  leaves: Leaves,
+): Value {
+  const { code } = body;
+  const { begin, may } = mayBe(body, p, shares, at, leaves);
+  const is = code.local("v128");
+  const rest = code.iconst(2 ** restBits(shares.part) - 1);
+  code.line(`(local.set ${is} ${read(emitChanceOf(p, code, code.ior(begin, rest), leaves))})`);
+  whereAny(body, code.op("v128.andnot", may, is), () => {
+    const { first } = joinedBlock(body, purpose, shares.part, begin, at);
+    code.line(`(local.set ${is} ${read(emitChanceOf(p, code, first, leaves))})`);
+  });
+  return is;
+}
+
+/** A pick by what is shared; its own block is drawn where that lies on a cut point. */
+function sharedPick(
+  body: Body,
+  draw: Extract<Draw, { kind: "pick" }>,
+  shares: Shared,
+  at: Address,
+  leaves: Leaves,
+): Value {
+  const { code, layout } = body;
+  const begin = beginOf(body, shares, at);
+  const whole = (): Value => emitPick(body, draw, joinedBlock(body, draw.purpose, shares.part, begin, at), leaves);
+  const placed = placedAt(layout.tables, draw.table);
+  if (placed.rows > 1 || placed.length > fewCuts) return whole();
+  const bits = restBits(shares.part);
+  const first = code.ushr(begin, bits);
+  let [count, on] = [code.iconst(0), code.iconst(0)];
+  for (const high of cutsOf(placed).hi) {
+    const cut = code.iconst(high >>> bits);
+    count = code.isub(count, code.op("i32x4.gt_s", first, cut));
+    on = code.ior(on, code.op("i32x4.eq", first, cut));
+  }
+  const unit = code.local("v128");
+  code.line(`(local.set ${unit} ${read(count)})`);
+  whereAny(body, on, () => code.line(`(local.set ${unit} ${read(whole())})`));
+  return unit;
 }
 
 /** Which words are below one chance and not below another, where there is one. */
@@ -97,6 +188,7 @@ export function emitInterval(
 
 /** Which words a chance lets be: constants and choices of constants are compared as whole numbers. */
 export function emitChanceOf(tree: NumberTree, code: Code, words: Value, leaves: Leaves): Value {
+  if (tree.op === "constant" && (tree.value >= 1 || tree.value <= 0)) return code.iconst(tree.value >= 1 ? -1 : 0);
   if (!isChoice(tree)) return emitChance(code, words, emitNumber(tree, code, leaves), tree.range);
   const sign = code.iconst(-(2 ** 31));
   const limit = thresholdOf(tree, code, leaves);
@@ -139,8 +231,7 @@ export function emitPick(
 
 /** How many of a few cut points are at or below the words: 64-bit comparisons as pairs of 32-bit ones. */
 export function countFew(code: Code, { table }: Pick<PlacedTable, "table">, { first, second }: Block): Value {
-  if (table.kind !== "cuts") throw new Error(`bug: table ${table.name} has no cuts`);
-  const { hi, lo } = table.rows[0]!;
+  const { hi, lo } = cutsOf({ table });
   // A draw of all ones counts as the one before it, so that a cut of all ones is never reached.
   const ones = code.iand(code.op("i32x4.eq", first, code.iconst(-1)), code.op("i32x4.eq", second, code.iconst(-1)));
   const low = code.iadd(second, ones);
@@ -152,6 +243,12 @@ export function countFew(code: Code, { table }: Pick<PlacedTable, "table">, { fi
     count = code.isub(count, code.ior(above, same));
   }
   return count;
+}
+
+/** The cut points of a table of one row. */
+function cutsOf({ table }: Pick<PlacedTable, "table">): Cuts {
+  if (table.kind !== "cuts") throw new Error(`bug: table ${table.name} has no cuts`);
+  return table.rows[0]!;
 }
 
 /** The address of the row of a table in each lane, as text by lane; one row needs no reckoning. */

@@ -2,14 +2,15 @@ import { effectsOf } from "../../plan/effects.ts";
 import type { DueStep, Plan } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { leavesOf, type TruthTree } from "../../rules/tree.ts";
-import { doScript } from "./actStep.ts";
+import { doScript, whereAnyActs } from "./actStep.ts";
 import { type Body, eachFour, entitiesFrom, entitiesOf, openBody, printOver } from "./body.ts";
 import { read, type Text, type Value } from "./code.ts";
-import { onlyWhere, rowLeaves } from "./columns.ts";
+import { leavesAt, onlyWhere, rowLeaves } from "./columns.ts";
 import { blockOf, emitInterval } from "./draws.ts";
 import { emitEvents, openTallies, type Tallies } from "./events.ts";
 import { below, fourFrom, isFilled, loadOwnFour, ownWord, packInto, zero } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
+import { isSifted, mayFall, sift } from "./sift.ts";
 import { emitTruth } from "./trees.ts";
 
 /**
@@ -22,15 +23,17 @@ export function emitDue(step: DueStep, name: string, plan: Plan, layout: Layout)
   // A life may be due more than once in a tick, as its script has it.
   const tallies = openTallies(body, effectsOf(step), layout.communitySize + 1000);
   const { alike, each } = splitTruth(step.when);
+  const actors = code.local("i32", "$acting");
   onlyWhere(alike, body, () => {
-    const actors = code.local("i32", "$acting");
     const slot = code.local("i32", "$s");
-    code.line(`(local.set ${actors} (i32.const 0))`);
     eachFour(body, slot, () => keepDue(body, step, each, slot, actors));
-    doKept(body, step, tallies, actors);
+    if (isSifted(step.chance)) siftDue(body, step, actors);
   });
-  if (step.of === undefined) doScript(body, step, tallies);
-  for (const tally of tallies.values()) tally.flush();
+  whereAnyActs(body, step, actors, () => {
+    doKept(body, step, tallies, actors);
+    if (step.of === undefined) doScript(body, step, tallies);
+    for (const tally of tallies.values()) tally.flush();
+  });
   return printOver(body, name);
 }
 
@@ -65,11 +68,23 @@ function keepDue(body: Body, step: DueStep, each: TruthTree | undefined, slot: V
   const keep = (): void => {
     const address = { place: entitiesFrom(body, slot), ordinal: code.iconst(0) };
     const { first } = blockOf(body, step.purpose, address);
-    const falls = code.iand(due, emitInterval(step, code, first, leaves));
-    packInto(code, falls, actors, [{ at: layout.worker.meeting, words: slots }]);
+    const { meeting, words } = layout.worker;
+    const sifted = isSifted(step.chance);
+    const falls = sifted ? mayFall(body, step.chance, first, leaves) : emitInterval(step, code, first, leaves);
+    const lists = [{ at: meeting, words: slots }, ...(sifted ? [{ at: words, words: first }] : [])];
+    packInto(body, code.iand(due, falls), actors, lists);
   };
   if (each) code.block(`(if (v128.any_true ${read(due)}) (then`, "))", keep);
   else keep();
+}
+
+/** Keeps of those whom it may fall to the ones to whom it does. */
+function siftDue(body: Body, step: DueStep, actors: Value): void {
+  const { code, layout } = body;
+  const { meeting, words } = layout.worker;
+  sift(body, actors, [meeting, words], ([slot, word]) =>
+    emitInterval(step, code, word!, leavesAt(body, slot!, new Map())),
+  );
 }
 
 /** Does the events of those who were kept. */

@@ -1,12 +1,22 @@
 import type { Arrival, Effect, Event } from "../../plan/plan.ts";
 import type { Body } from "./body.ts";
 import { read, type Value } from "./code.ts";
-import { hold, leavesAt, placedAt, placedColumn } from "./columns.ts";
-import { type Address, blockOf, emitChanceOf, emitLets, type Given, oneOrZero } from "./draws.ts";
-import { isFilled, laneOf, lanes, ownWord } from "./idioms.ts";
+import { hold as holdFour, leavesAt, placedAt, placedColumn } from "./columns.ts";
+import {
+  type Address,
+  blockOf,
+  emitChanceOf,
+  emitLets,
+  type Given,
+  joinedBlock,
+  mayBe,
+  oneOrZero,
+  whereAny,
+} from "./draws.ts";
+import { type Block, isFilled, laneOf, lanes, ownWord } from "./idioms.ts";
 import { emitPost } from "./post.ts";
-import { Totals } from "./totals.ts";
-import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
+import { openTally, type Totals } from "./totals.ts";
+import { emitNumber, emitTruth } from "./trees.ts";
 import { type EntityLeaves, emitWhole } from "./whole.ts";
 
 /** Four acts: who does them (by slot), where their draws are, and which lanes count. */
@@ -41,7 +51,9 @@ export function emitEvents(body: Body, event: Event, batch: Batch, tallies: Tall
       leaves: leavesAt(body, beside.slot, locals),
     });
   const recorded = code.iand(mask, emitTruth(event.when, code, leaves));
-  const onto = event.misdirect ? putDown(body, event.misdirect, address, target, leaves) : target;
+  const onto = event.misdirect
+    ? putDown(body, event.misdirect, address, { mask: recorded, slot: target, leaves })
+    : target;
   if (event.misdirect?.says !== undefined)
     locals.set(event.misdirect.says, oneOrZero(code, code.op("i32x4.ne", onto, target)));
   let now = recorded;
@@ -53,29 +65,37 @@ export function emitEvents(body: Body, event: Event, batch: Batch, tallies: Tall
   emitArrival(body, event.record, tallies, { mask: now, slot: onto, carried: locals });
 }
 
-/** To whose slot an act is put down. */
-function putDown(
-  body: Body,
-  misdirect: NonNullable<Event["misdirect"]>,
-  address: Address,
-  slot: Value,
-  leaves: Leaves,
-): Value {
-  const { code, layout } = body;
+/** To whose slot acts are put down. Few go astray, and most fours have none that may: they draw nothing more. */
+function putDown(body: Body, misdirect: NonNullable<Event["misdirect"]>, address: Address, at: Reading): Value {
+  const { code } = body;
+  const { chance, purpose, shares } = misdirect;
   code.remark("put down to another");
-  const { first, second } = blockOf(body, misdirect.purpose, address);
-  const astray = emitChanceOf(misdirect.chance, code, first, leaves);
+  const onto = code.local("v128");
+  code.line(`(local.set ${onto} ${read(at.slot)})`);
+  const stray = (block: Block): void => {
+    const astray = code.iand(at.mask, emitChanceOf(chance, code, block.first, at.leaves));
+    code.line(`(local.set ${onto} ${read(code.iselect(astray, anotherSlot(body, at.slot, block.second), at.slot))})`);
+  };
+  if (shares === undefined) stray(blockOf(body, purpose, address));
+  else {
+    const { begin, may } = mayBe(body, chance, shares, address, at.leaves);
+    whereAny(body, code.iand(at.mask, may), () => stray(joinedBlock(body, purpose, shares.part, begin, address)));
+  }
+  return onto;
+}
+
+/** Another slot of the community by a word, or the same where nobody is there. */
+function anotherSlot({ code, layout }: Body, slot: Value, word: Value): Value {
   const others = code.iconst(layout.communitySize - 1);
   // The upper halves of four 64-bit products.
-  const low = code.op("i64x2.extmul_low_i32x4_u", second, others);
-  const high = code.op("i64x2.extmul_high_i32x4_u", second, others);
+  const low = code.op("i64x2.extmul_low_i32x4_u", word, others);
+  const high = code.op("i64x2.extmul_high_i32x4_u", word, others);
   const further = code.value(
     "v128",
     `(i8x16.shuffle 4 5 6 7 12 13 14 15 20 21 22 23 28 29 30 31 ${read(low)} ${read(high)})`,
   );
   const other = code.iand(code.iadd(code.iadd(slot, further), code.iconst(1)), others);
-  const there = isFilled(code, other);
-  return code.iselect(code.iand(astray, there), other, slot);
+  return code.iselect(isFilled(code, other), other, slot);
 }
 
 export type Tallies = ReadonlyMap<Effect, Totals>;
@@ -86,7 +106,7 @@ export function openTallies(body: Body, effects: readonly Effect[], most: number
   for (const effect of effects) {
     if (effect.kind !== "tally") continue;
     const measure = body.plan.measures.find(({ name }) => name === effect.measure)!;
-    found.set(effect, new Totals(body, measure, effect.value, most));
+    found.set(effect, openTally(body, measure, effect.value, most));
   }
   return found;
 }
@@ -138,13 +158,18 @@ function addUnits(
   const { column, at } = placedColumn(layout, effect.column);
   const units = code.iand(mask, emitWhole(effect.value, column.resolution, code, leaves));
   const sum = code.local("i32");
+  const hold = (units: Value, beyond: string, bound: number): void =>
+    code.line(
+      `(local.set ${units} (select (i32.const ${bound}) ${read(units)} (i32.${beyond} ${read(units)} (i32.const ${bound}))))`,
+    );
   for (const lane of lanes) {
     const address = ownWord(laneOf(slot, lane));
     code.line(`(local.set ${sum} (i32.add (i32.load offset=${at} ${address}) ${laneOf(units, lane)}))`);
-    const most = `(select (i32.const ${column.highest}) ${read(sum)} (i32.gt_s ${read(sum)} (i32.const ${column.highest})))`;
-    code.line(`(local.set ${sum} ${most})`);
-    const least = `(select (i32.const ${column.lowest}) ${read(sum)} (i32.lt_s ${read(sum)} (i32.const ${column.lowest})))`;
-    code.line(`(i32.store offset=${at} ${address} ${least})`);
+    // What only grows is held from above alone, and what only falls from below.
+    const { from, to } = effect.value.range;
+    if (!(to <= 0)) hold(sum, "gt_s", column.highest);
+    if (!(from >= 0)) hold(sum, "lt_s", column.lowest);
+    code.line(`(i32.store offset=${at} ${address} ${read(sum)})`);
   }
 }
 
@@ -155,7 +180,7 @@ function raiseUnits(
   { mask, slot, leaves }: Reading,
 ): void {
   const placed = placedColumn(layout, effect.column);
-  const wanted = hold(code, placed, emitWhole(effect.value, placed.column.resolution, code, leaves));
+  const wanted = holdFour(code, placed, emitWhole(effect.value, placed.column.resolution, code, leaves));
   const units = code.iselect(mask, wanted, code.iconst(placed.column.lowest));
   const raised = code.local("i32");
   for (const lane of lanes) {

@@ -5,8 +5,9 @@ import { emitBlock, scheduleAt } from "./chance.ts";
 import { read, type Text, type Value } from "./code.ts";
 import { placedAt, placedColumn, storeUnit, unitAt, unitIn } from "./columns.ts";
 import { here, laneOf, ownWord, splat, splatAt, zero } from "./idioms.ts";
-import { type Layout, type PlacedColumn, scheduleWords } from "./layout.ts";
+import type { Layout, PlacedColumn } from "./layout.ts";
 import { matchingOf, nearFriend, nearMask } from "./near.ts";
+import { scheduleWords } from "./placing.ts";
 
 /**
  * Steps in a row that gather from the same friends, by the first of them: each friend is found once for all. The others of a run

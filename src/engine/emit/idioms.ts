@@ -1,4 +1,5 @@
 import { type Code, type Local, own, read, type Text, type Value } from "./code.ts";
+import type { Layout } from "./layout.ts";
 
 /**
  * What is written again and again in lanes, each under one name. A number that is the same for all lanes is text of one
@@ -95,17 +96,27 @@ export function addToOwn(code: Code, at: number, amount: Text): void {
 }
 
 /**
- * Puts the lanes of a mask behind each other at the end of lists of words, without a branch: every lane is written, and
- * written over unless its mask is set. `count` is a local: how long the lists are.
+ * Puts the lanes of a mask behind each other at the end of lists of words, without a branch: four words are written, and
+ * those behind the lanes of the mask are written over by what comes next. `count` is a local: how long the lists are.
  */
-export function packInto(code: Code, mask: Value, count: Value, lists: readonly { at: number; words: Value }[]): void {
+export function packInto(
+  { code, layout }: { readonly code: Code; readonly layout: Layout },
+  mask: Value,
+  count: Value,
+  lists: readonly { at: number; words: Value }[],
+): void {
   const bits = bitsOfMask(code, mask);
-  for (const lane of lanes) {
-    const to = ownWord(read(count));
-    for (const { at, words } of lists) code.line(`(v128.store32_lane offset=${at} ${lane} ${to} ${read(words)})`);
-    const set = `(i32.and (i32.shr_u ${read(bits)} (i32.const ${lane})) (i32.const 1))`;
-    code.line(`(local.set ${count} (i32.add ${read(count)} ${set}))`);
-  }
+  const together = code.value("v128", `(v128.load offset=${layout.packing} ${scaled(read(bits), 16)})`);
+  const to = code.value("i32", ownWord(read(count)));
+  for (const { at, words } of lists)
+    code.line(`(v128.store offset=${at} ${read(to)} ${read(code.op("i8x16.swizzle", words, together))})`);
+  code.line(`(local.set ${count} (i32.add ${read(count)} (i32.popcnt ${read(bits)})))`);
+}
+
+/** For each mask of four lanes, by its bits, from which bytes its lanes are put together: see `packInto`. */
+export function packingOf(bits: number): number[] {
+  const set = lanes.filter((lane) => (bits >> lane) & 1);
+  return eachLane((place) => eachLane((byte) => 4 * (set[place] ?? 0) + byte)).flat();
 }
 
 /** Four words of a list of the working area of the thread, at the address of the first among them. */
@@ -113,7 +124,7 @@ export function loadOwnFour(code: Code, at: number, address: Value): Value {
   return code.value("v128", `(v128.load offset=${at} ${read(address)})`);
 }
 
-/** An index as bytes of an array of numbers of so many bytes: 1, 2 or 4. */
+/** An index as bytes of an array of numbers of so many bytes: a power of two. */
 export function scaled(index: Text, bytes: number): Text {
   return bytes === 1 ? index : `(i32.shl ${index} (i32.const ${Math.log2(bytes)}))`;
 }

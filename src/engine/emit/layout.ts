@@ -5,6 +5,15 @@ import { bytesOf, type Shared, sharedBytesOf, sharedIn } from "../../plan/memory
 import type { Column, Kind, Plan, Queue, Step, Table } from "../../plan/plan.ts";
 import { rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { mostLevels } from "../../plan/ties.ts";
+import {
+  alignment,
+  Cursor,
+  type PlacedLayers,
+  type PlacedMasks,
+  placeLayers,
+  placeMasks,
+  scheduleWords,
+} from "./placing.ts";
 
 /**
  * Where everything lies in the memory of an engine: one page that host and text agree on. Addresses are bytes.
@@ -21,11 +30,15 @@ export interface Layout {
   readonly kinds: ReadonlyMap<string, PlacedKind>;
   /** Key schedules by purpose: eight words each (see chance.ts). */
   readonly keys: ReadonlyMap<string, number>;
-  /** Schedules of the layers of an act step, four layers side by side, by step name. */
-  readonly layerKeys: ReadonlyMap<string, number>;
+  /** The layers of act steps, by step name. */
+  readonly layers: ReadonlyMap<string, PlacedLayers>;
+  /** Sixteen bytes for each mask of four lanes: see `packInto`. */
+  readonly packing: number;
   /** Binary32 by global. */
   readonly globals: ReadonlyMap<string, number>;
   readonly tables: ReadonlyMap<string, PlacedTable>;
+  /** From the first table to the end of the last. */
+  readonly tableBytes: number;
   /** Ranks by column: a binary32 for each unit, written before each tick. */
   readonly ranks: ReadonlyMap<string, number>;
   /** Matchings of the near lanes: communitySize words of 16 bits, each twice the friend's slot. */
@@ -110,11 +123,19 @@ export interface WorkerLayout {
   readonly slots: number;
   readonly levels: number;
   readonly ordinals: number;
+  /** The rate of each slot, where it is reckoned for everyone. */
+  readonly rates: number;
+  /** How many candidates each layer of the step has. */
+  readonly candidates: number;
   readonly actors: number;
   readonly actorOrdinals: number;
   /** Slots of those who act at an encounter, or of whom something is due, in one step; and of whom they met. */
   readonly meeting: number;
+  /** The words that decide whether they act, where that is asked when they are listed: see sift.ts. */
+  readonly words: number;
   readonly met: number;
+  /** Of whom a census counts, as bits: of each kind that has one. */
+  readonly masks: ReadonlyMap<string | undefined, PlacedMasks>;
   /** What everybody in a community had cut before a step that cuts, by slot. */
   readonly cutBefore: number;
   /** Sixteen-bit draws of one community, as 32-bit words; one stretch per write that rounds by chance. */
@@ -141,23 +162,10 @@ export interface PlacedColumn {
   readonly shared?: Shared | undefined;
 }
 
-export const scheduleWords = 8;
-const alignment = 64;
-
 /** Purposes under which a plan draws, in the order in which they first appear. */
 export function purposesOf(plan: Plan): string[] {
   const draws = [...footprintsOf(plan).values()].flatMap((print) => print.draws);
   return [...new Set(draws.map(({ purpose }) => purpose))];
-}
-
-class Cursor {
-  at = 0;
-
-  take(bytes: number): number {
-    const from = Math.ceil(this.at / alignment) * alignment;
-    this.at = from + bytes;
-    return from;
-  }
 }
 
 export { communitiesOf };
@@ -176,13 +184,14 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   // Address 0 stays empty, so that a forgotten address is noticed.
   cursor.take(alignment);
   const keys = new Map(purposesOf(plan).map((purpose) => [purpose, cursor.take(scheduleWords * 4)]));
-  const layerKeys = new Map<string, number>();
-  for (const step of plan.steps) {
-    if (step.kind === "act")
-      layerKeys.set(step.name, cursor.take(Math.ceil(step.layers.length / 4) * scheduleWords * 16));
-  }
+  const layers = new Map<string, PlacedLayers>();
+  for (const step of plan.steps)
+    if (step.kind === "act") layers.set(step.name, placeLayers(step.layers.length, cursor));
+  const packing = cursor.take(16 * 16);
   const globals = new Map(plan.globals.map(({ name }) => [name, cursor.take(4)]));
   const tables = new Map(plan.tables.map((table) => [table.name, placeTable(table, cursor)]));
+  const [firstTable] = tables.values();
+  const tableBytes = firstTable === undefined ? 0 : cursor.at - firstTable.at;
   const ranks = placeRanked(plan, cursor);
   const matchings = cursor.take((plan.ties?.near ?? 0) * communitySize * 2);
   const tieKeys = cursor.take(scheduleWords * 4 * 2);
@@ -220,9 +229,11 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
     communitySize,
     kinds,
     keys,
-    layerKeys,
+    layers,
+    packing,
     globals,
     tables,
+    tableBytes,
     ranks,
     ...ties,
     worker,
@@ -306,11 +317,15 @@ function layOutWorker(
     slots: list(),
     levels: list(),
     ordinals: list(),
+    rates: list(plan.communitySize),
+    candidates: list(Math.max(0, ...plan.steps.map((step) => (step.kind === "act" ? step.layers.length : 0)))),
     actors: list(),
     actorOrdinals: list(),
     meeting: list(slotsFor(["meet", "due"], plan)),
+    words: list(slotsFor(["meet", "due"], plan)),
     met: list(slotsFor(["meet"], plan)),
     cutBefore: list(slotsFor(["sever"], plan)),
+    masks: placeMasks(plan, cursor),
     tick: cursor.take(4),
     full: cursor.take(4),
     coarse: cursor.take(rounded * 4),

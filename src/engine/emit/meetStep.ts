@@ -10,6 +10,7 @@ import { emitEvents, openTallies, type Tallies } from "./events.ts";
 import { below, fourFrom, here, laneOf, loadOwnFour, ownWord, packInto, splat, zero } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { nearFriends, nearMask } from "./near.ts";
+import { isSifted, mayFall, sift } from "./sift.ts";
 
 /**
  * Encounters in one community, round by round: four slots in a row ask whom they are joined to, whether they meet and
@@ -32,6 +33,7 @@ export function emitMeet(step: MeetStep, name: string, plan: Plan, layout: Layou
       if (actors) keepActing(body, four, actors);
       else doEvents(body, step, round, { ...four, row: slot }, tallies);
     });
+    if (isSifted(step.chance) && actors) siftActing(body, step, actors);
     if (actors) doKept(body, step, round, tallies, actors);
   });
   for (const tally of tallies.values()) tally.flush();
@@ -93,6 +95,8 @@ interface Four {
   readonly acts: Value;
   readonly slots: Value;
   readonly others: Value;
+  /** The words that decide whether they act, where it is still to be asked: see sift.ts. */
+  readonly words?: Value | undefined;
 }
 
 /** The ordinals of the draws of slots in this round. */
@@ -101,10 +105,31 @@ function ordinalsOf({ code, layout }: Body, round: Value, slots: Value): Value {
   return code.iadd(base, slots);
 }
 
+/** Whether nothing is asked of those who meet, whom strangers join, but how many they are. */
+function isCountOnly(step: MeetStep, { script }: Plan): boolean {
+  const { pairs, happens, sees, beside, event } = step;
+  const { when, lets } = event;
+  const isNone = when.op === "truth" && !when.value && lets.length + sees.length === 0 && beside === undefined;
+  return isNone && pairs.kind === "anyone" && script === undefined && isSure(happens.chance) && actsSurely(step);
+}
+
+/** A mask that is reckoned only in communities which are not full: in those that are, it holds of all. */
+function whereNotFull({ code, layout }: Body, mask: () => Value): Value {
+  const holds = code.local("v128");
+  code.line(`(local.set ${holds} ${read(code.iconst(-1))})`);
+  const partly = `(i32.lt_u ${read(here.filled)} (i32.const ${layout.communitySize}))`;
+  code.block(`(if ${partly} (then`, "))", () => code.line(`(local.set ${holds} ${read(mask())})`));
+  return holds;
+}
+
 /** Which of four slots in a row meet somebody and act. */
 function meetFour(body: Body, step: MeetStep, round: Value, slot: Value, othersOf: OthersOf): Four {
-  const { code } = body;
+  const { code, plan } = body;
   const slots = fourFrom(code, read(slot));
+  if (isCountOnly(step, plan)) {
+    const acts = whereNotFull(body, () => bothThere(body, slots, othersOf(slots, slot).others));
+    return { acts, slots, others: slots };
+  }
   const { others, apart } = othersOf(slots, slot);
   const place = splat(code, read(here.community));
   let acts = bothThere(body, slots, others);
@@ -118,21 +143,34 @@ function meetFour(body: Body, step: MeetStep, round: Value, slot: Value, othersO
     acts = code.iand(acts, emitChanceOf(happens.chance, code, first, leaves));
   }
   if (!actsSurely(step)) {
-    seeOthers(body, step.sees, others, locals);
     const at = step.drawn === "pair" ? code.op("i32x4.min_s", slots, others) : slots;
     const { first } = blockOf(body, step.purpose, { place, ordinal: ordinalsOf(body, round, at) });
+    if (isSifted(step.chance))
+      return { acts: code.iand(acts, mayFall(body, step.chance, first, leaves)), slots, others, words: first };
+    seeOthers(body, step.sees, others, locals);
     acts = code.iand(acts, emitInterval(step, code, first, leaves));
   }
   return { acts, slots, others };
 }
 
 /** Packs those who act, and whom they have met. */
-function keepActing({ code, layout }: Body, { acts, slots, others }: Four, actors: Value): void {
-  const { meeting, met } = layout.worker;
-  packInto(code, acts, actors, [
-    { at: meeting, words: slots },
-    { at: met, words: others },
+function keepActing(body: Body, { acts, slots, others, words }: Four, actors: Value): void {
+  const { worker } = body.layout;
+  packInto(body, acts, actors, [
+    { at: worker.meeting, words: slots },
+    { at: worker.met, words: others },
+    ...(words ? [{ at: worker.words, words }] : []),
   ]);
+}
+
+/** Keeps of those who may act the ones who do. */
+function siftActing(body: Body, step: MeetStep, actors: Value): void {
+  const { meeting, met, words } = body.layout.worker;
+  sift(body, actors, [meeting, met, words], ([slots, others, word]) => {
+    const locals = new Map<string, Value>();
+    seeOthers(body, step.sees, others!, locals);
+    return emitInterval(step, body.code, word!, leavesAt(body, slots!, locals));
+  });
 }
 
 /** Which pairs have no unfilled slot, and not the entity of a script. */

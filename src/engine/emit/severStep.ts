@@ -32,14 +32,15 @@ export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Lay
     code.line(`(local.set ${bits} ${read(loadRow(code, placed, slot))})`);
     for (const { many } of reasons) code.line(`(local.set ${many} (v128.const i32x4 0 0 0 0))`);
     masks.forEach((mask, lane) => {
-      const address = { place: entitiesFrom(body, slot), ordinal: code.iconst(lane) };
-      const { first } = blockOf(body, step.purpose, address);
+      // Two lanes share a block.
+      const block = blockOf(body, step.purpose, { place: entitiesFrom(body, slot), ordinal: code.iconst(lane >> 1) });
+      const word = lane & 1 ? block.second : block.first;
       const change = (): void => {
-        const turns = turnsOf(body, step, { first, mask, lane, slot }, placed, reasons);
+        const turns = turnsOf(body, step, { word, mask, lane, slot }, placed, reasons);
         code.line(`(local.set ${bits} (v128.xor ${read(bits)} ${read(code.iand(turns, code.iconst(1 << lane)))}))`);
       };
       if (most < seldom) {
-        const may = code.op("i32x4.lt_u", first, code.iconst(Math.ceil(most * 2 ** 32)));
+        const may = code.op("i32x4.lt_u", word, code.iconst(Math.ceil(most * 2 ** 32)));
         code.block(`(if (v128.any_true ${read(may)}) (then`, "))", change);
       } else change();
     });
@@ -57,7 +58,7 @@ interface Reason {
 }
 
 interface Lane {
-  readonly first: Value;
+  readonly word: Value;
   readonly mask: Value;
   readonly lane: number;
   readonly slot: Value;
@@ -67,7 +68,7 @@ interface Lane {
 function turnsOf(
   body: Body,
   step: SeverStep,
-  { first, mask, lane, slot }: Lane,
+  { word, mask, lane, slot }: Lane,
   placed: PlacedColumn,
   reasons: readonly Reason[],
 ): Value {
@@ -81,11 +82,11 @@ function turnsOf(
   const locals = new Map<string, Value>();
   const leaves = rowLeaves(body, slot, locals);
   seeOthers(body, step.sees, friends, locals);
-  const mends = emitChanceOf(step.mend, code, first, leaves);
-  const cuts = emitChanceOf(step.cut, code, first, leaves);
+  const mends = emitChanceOf(step.mend, code, word, leaves);
+  const cuts = emitChanceOf(step.cut, code, word, leaves);
   if (reasons.length > 0) {
     const isNew = code.iand(code.iand(open, cuts), code.op("v128.not", isCut));
-    countReasons(code, reasons, isNew, (until) => emitChanceOf(until, code, first, leaves));
+    countReasons(code, reasons, isNew, (until) => emitChanceOf(until, code, word, leaves));
   }
   return code.iand(open, code.iselect(isCut, mends, cuts));
 }

@@ -4,6 +4,7 @@ import { rankingsOf } from "../../plan/ranks.ts";
 import { emitAct } from "./actStep.ts";
 import { holdAscii, identifierOf, remarkOf } from "./ascii.ts";
 import { communityParameters } from "./body.ts";
+import { emitDrawing } from "./candidates.ts";
 import { emitCensus } from "./censusStep.ts";
 import { own, ownGlobal, type Text } from "./code.ts";
 import { constantsOf } from "./constants.ts";
@@ -16,6 +17,7 @@ import { emitHash } from "./hashStep.ts";
 import { type Layout, layoutFor } from "./layout.ts";
 import { emitLink } from "./linkStep.ts";
 import { emitMap } from "./mapStep.ts";
+import { masking } from "./masks.ts";
 import { emitMeet } from "./meetStep.ts";
 import { emitSever } from "./severStep.ts";
 
@@ -64,6 +66,8 @@ export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: 
   const publish = [...layout.published.keys()].map((name, i) => emitPublish(name, publishEntry(i), layout));
   const functions = [
     searches,
+    masking,
+    ...(plan.steps.some(({ kind }) => kind === "act") ? [emitDrawing(layout)] : []),
     ...[...starts, ...partners, ...steps].map(({ label, text }) => `  ${remarkOf(label)}\n${text}`),
     emitScratch(plan, layout),
     ...censuses.map(({ text }) => text),

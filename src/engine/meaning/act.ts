@@ -1,6 +1,7 @@
 import { divide } from "../../core/arithmetic.ts";
-import { draw, first, second, unit } from "../../core/chance.ts";
+import { draw, first, second } from "../../core/chance.ts";
 import { pickUnit } from "../../core/cuts.ts";
+import { levelOf } from "../../plan/candidates.ts";
 import { filledOf, slotsOf } from "../../plan/kinds.ts";
 import type {
   ActStep,
@@ -71,15 +72,14 @@ function compileLayer(layer: Layer, slots: number, scene: Scene): (community: nu
   if (table.kind !== "cuts") throw new Error(`bug: table ${layer.table} has no cuts`);
   const cuts = table.rows[0];
   const key = scene.keys.of(layer.purpose);
-  const from = fround(layer.from);
-  const width = fround(fround(layer.to) - from);
   const shift = 32 - Math.log2(slots);
   return (community, see) => {
     draw(key.now, community, 0);
     const candidates = pickUnit(cuts, first(), second());
     for (let candidate = 0; candidate < candidates; candidate++) {
-      draw(key.now, community, candidate + 1);
-      see(first() >>> shift, fround(from + fround(width * unit(second()))), candidate);
+      draw(key.now, community, 4 * (candidate >>> 3) + (candidate & 3) + 1);
+      const word = candidate & 4 ? second() : first();
+      see(word >>> shift, levelOf(word, layer), candidate);
     }
   };
 }
@@ -145,7 +145,7 @@ function compileMisdirection({ misdirect }: Event, scene: Scene, locals: Named, 
   if (misdirect === undefined) return (_, target) => target;
   const { plan } = scene;
   const slots = slotsOf(plan, of);
-  const goesAstray = compileChance(misdirect.purpose, compileNumber(misdirect.chance, scene, locals), scene);
+  const goesAstray = compileChance(misdirect, compileNumber(misdirect.chance, scene, locals), scene);
   return (entity, target) => {
     if (!goesAstray(entity)) return target;
     const further = 1 + Math.floor((second() * (slots - 1)) / 2 ** 32);

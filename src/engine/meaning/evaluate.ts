@@ -1,7 +1,7 @@
 import { normalQuantileF32 } from "../../core/arithmetic.ts";
-import { draw, first, second, unit } from "../../core/chance.ts";
+import { draw, first, joined, second, unit } from "../../core/chance.ts";
 import { pickByScore, pickUnit } from "../../core/cuts.ts";
-import type { Draw, DueStep, Let } from "../../plan/plan.ts";
+import type { Draw, DueStep, Let, Shared } from "../../plan/plan.ts";
 import { binaryMeaning, comparisonMeaning, unaryMeaning } from "../../rules/build.ts";
 import type { NumberTree, TruthTree } from "../../rules/tree.ts";
 import { logicalOf, readUnit } from "../common/state.ts";
@@ -88,7 +88,7 @@ export function compileDraw(of: Draw, scene: Scene, locals: Named): Reckon {
   switch (of.kind) {
     case "chance": {
       const p = compileNumber(of.p, scene, locals);
-      const judge = compileChance(of.purpose, p, scene);
+      const judge = compileChance(of, p, scene);
       return (entity) => (judge(entity) ? 1 : 0);
     }
     case "uniform": {
@@ -106,13 +106,13 @@ export function compileDraw(of: Draw, scene: Scene, locals: Named): Reckon {
       };
     }
     case "pick": {
-      const key = scene.keys.of(of.purpose);
+      const word = compileWord(of, scene);
       const table = named(scene.tables, of.table, "table");
       if (table.kind !== "cuts") throw new Error(`bug: table ${of.table} has no cuts`);
       const row = compileRow(of.row, table.rows.length, scene, locals);
       return (entity) => {
-        draw(key.now, at.place, at.ordinal);
-        return pickUnit(table.rows[row(entity)], first(), second());
+        const high = word();
+        return pickUnit(table.rows[row(entity)], high, second());
       };
     }
     case "rank": {
@@ -129,17 +129,37 @@ export function compileDraw(of: Draw, scene: Scene, locals: Named): Reckon {
   }
 }
 
+/** What a draw is of. */
+interface Drawn {
+  readonly purpose: string;
+  readonly shares?: Shared | undefined;
+}
+
 /**
  * Whether a chance comes true by the first word at the scene's address; `second()` may be read after it.
  * The product is exact in double precision, so chances of 0 and less never do and 1 and more always do.
  */
-export function compileChance(purpose: string, p: Reckon, scene: Scene): Judge {
-  const key = scene.keys.of(purpose);
-  const { at } = scene;
+export function compileChance(of: Drawn, p: Reckon, scene: Scene): Judge {
+  const word = compileWord(of, scene);
   return (entity) => {
     const threshold = p(entity) * 2 ** 32;
+    return word() < threshold;
+  };
+}
+
+/** The first word of a draw at the scene's address; `second()` may be read after it. */
+function compileWord({ purpose, shares }: Drawn, scene: Scene): () => number {
+  const { at } = scene;
+  const key = scene.keys.of(purpose);
+  const own = (): number => {
     draw(key.now, at.place, at.ordinal);
-    return first() < threshold;
+    return first();
+  };
+  if (shares === undefined) return own;
+  const shared = scene.keys.of(shares.purpose);
+  return () => {
+    draw(shared.now, at.place, at.ordinal);
+    return joined(second(), shares.part, own());
   };
 }
 
@@ -149,7 +169,7 @@ export function compileInterval(
   scene: Scene,
   locals: Named,
 ): Judge {
-  const isBelow = compileChance(purpose, compileNumber(chance, scene, locals), scene);
+  const isBelow = compileChance({ purpose }, compileNumber(chance, scene, locals), scene);
   if (above === undefined) return isBelow;
   const from = compileNumber(above, scene, locals);
   return (entity) => isBelow(entity) && !(first() < from(entity) * 2 ** 32);

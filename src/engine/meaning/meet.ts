@@ -14,7 +14,7 @@ export function compileMeet(step: MeetStep, network: Network | undefined, scene:
   const { stretch } = scene;
   const locals = openNamed([...step.sees.map(({ local }) => local), ...localsOf(step.event)]);
   const see = compileSights(step.sees, scene, locals);
-  const happens = compileChance(step.happens.purpose, compileNumber(step.happens.chance, scene, locals), scene);
+  const happens = compileChance(step.happens, compileNumber(step.happens.chance, scene, locals), scene);
   const acts = compileInterval(step, scene, locals);
   const doEvent = compileEvent(step, scene, locals);
   const pairUp = compilePairs(step, network, scene);

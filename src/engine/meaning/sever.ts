@@ -1,4 +1,4 @@
-import { draw, first } from "../../core/chance.ts";
+import { draw, first, second } from "../../core/chance.ts";
 import { numbersOf } from "../../plan/kinds.ts";
 import type { SeverStep } from "../../plan/plan.ts";
 import type { Network } from "../../plan/ties.ts";
@@ -32,8 +32,8 @@ export function compileSever(step: SeverStep, network: Network | undefined, scen
         const isCut = (before[entity - from]! & bit) !== 0;
         if (!isCut && (before[friend - from]! & bit) !== 0) continue;
         see(friend);
-        draw(key.now, entity, lane);
-        const word = first();
+        draw(key.now, entity, lane >> 1);
+        const word = lane & 1 ? second() : first();
         if (!(word < (isCut ? mending : cutting)(entity) * 2 ** 32)) continue;
         bits ^= bit;
         const why = isCut ? undefined : reasons.count(entity, word);

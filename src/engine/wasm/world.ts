@@ -178,8 +178,8 @@ export class WasmWorld {
     const beyond = new Float64Array(this.plan.steps.length);
     for (const { desk, tasks } of this.#shards) {
       for (const thread of tasks.keys()) {
-        for (const [i, value] of desk.takeTotals(thread).entries()) totals[i]! += value;
-        for (const [i, value] of desk.takeWarnings(thread).entries()) beyond[i]! += value;
+        addTo(totals, desk.takeTotals(thread));
+        addTo(beyond, desk.takeWarnings(thread));
       }
     }
     if (this.#shards.some(({ desk }) => desk.overflowed))
@@ -318,6 +318,10 @@ export function intoMemories(plan: Plan, threads: number, most = mostBytes): { s
 export function misfitOfSize(plan: Plan): string | undefined {
   if (layOut(plan, { first: 0, end: 1 }, 1).bytes <= mostBytes) return undefined;
   return "what its far friends see does not fit into one memory of 4 GiB";
+}
+
+function addTo(all: Float64Array, part: Float64Array): void {
+  for (let i = 0; i < all.length; i++) all[i]! += part[i]!;
 }
 
 /** Equal parts of a stretch, as near as whole communities allow. */

@@ -1,4 +1,5 @@
 import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
+import { levelsOf } from "../../plan/candidates.ts";
 import { footprintsOf } from "../../plan/footprint.ts";
 import { cellsOf, ownerMaskKey, ownerOrder, type Stretch, slotsOf } from "../../plan/kinds.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -6,8 +7,9 @@ import { chanceTick, firstTick } from "../../plan/settle.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, cellsWithin, type Store, storeOf, writeUnit } from "../common/state.ts";
-import { scheduleOf } from "../emit/chance.ts";
+import { scheduleOf, writeSchedule } from "../emit/chance.ts";
 import { guideOf } from "../emit/draws.ts";
+import { packingOf } from "../emit/idioms.ts";
 import { guideSteps, type Layout, type PlacedQueue } from "../emit/layout.ts";
 import { unitOfValue } from "../meaning/map.ts";
 import { named } from "../meaning/scene.ts";
@@ -20,6 +22,7 @@ export class WorldMemory {
   readonly #plan: Plan;
   readonly #layout: Layout;
   readonly #buffer: ArrayBufferLike;
+  readonly #head: Uint32Array;
   readonly #threads: number;
   readonly #purposes: readonly { readonly at: number; readonly key: Words }[];
   readonly #quads: readonly { readonly at: number; readonly key: Words }[];
@@ -29,17 +32,20 @@ export class WorldMemory {
     this.#plan = plan;
     this.#layout = layout;
     this.#buffer = buffer;
+    // All schedules lie before what packs lanes.
+    this.#head = new Uint32Array(buffer, 0, layout.packing / 4);
     this.#purposes = [...layout.keys].map(([purpose, at]) => ({ at, key: purposeKey(seed, purpose) }));
     const prints = footprintsOf(plan);
     this.#quads = plan.steps.flatMap((step) => {
       const layers = prints.get(step)!.draws.filter(({ at }) => at === "candidates");
-      const at = layout.layerKeys.get(step.name)!;
+      const at = layout.layers.get(step.name)?.keys ?? 0;
       return layers.map(({ purpose }, i) => ({
         at: at + (i >> 2) * 128 + (i & 3) * 4,
         key: purposeKey(seed, purpose),
       }));
     });
     this.#writeTables();
+    this.#writeLayers();
     this.#writeTies(seed);
     this.#writeKinds(seed);
     this.#writeInitial();
@@ -150,11 +156,8 @@ export class WorldMemory {
   }
 
   #writeKeys(tick: number): void {
-    for (const { at, key } of this.#purposes) new Uint32Array(this.#buffer, at, 8).set(scheduleOf(tickKey(key, tick)));
-    for (const { at, key } of this.#quads) {
-      const words = scheduleOf(tickKey(key, tick));
-      for (const [i, word] of words.entries()) new Uint32Array(this.#buffer, at + 16 * i, 1)[0] = word;
-    }
+    for (const { at, key } of this.#purposes) writeSchedule(this.#head, at / 4, 1, tickKey(key, tick));
+    for (const { at, key } of this.#quads) writeSchedule(this.#head, at / 4, 4, tickKey(key, tick));
   }
 
   writeGlobals(values: ReadonlyMap<string, number>): void {
@@ -250,7 +253,21 @@ export class WorldMemory {
     for (const { cells, holds } of bytes.values()) cells.fill(holds >>> 0);
   }
 
+  /** Tables hang on the plan alone: an experiment that opens it again for each of its seeds has them copied. */
   #writeTables(): void {
+    const { tables, tableBytes } = this.#layout;
+    const [first] = tables.values();
+    if (first === undefined) return;
+    const bytes = new Uint8Array(this.#buffer, first.at, tableBytes);
+    const before = writtenTables.get(this.#plan);
+    if (before) bytes.set(before);
+    else {
+      this.#makeTables();
+      writtenTables.set(this.#plan, bytes.slice());
+    }
+  }
+
+  #makeTables(): void {
     for (const { at, stride, guide, table } of this.#layout.tables.values()) {
       for (const [i, row] of table.rows.entries()) {
         if (row instanceof Float32Array) {
@@ -261,6 +278,21 @@ export class WorldMemory {
         for (const [k, hi] of row.hi.entries()) words.set([row.lo[k]!, hi], 2 * k);
         if (guide > 0)
           new Uint32Array(this.#buffer, guide + i * (guideSteps + 1) * 4, guideSteps + 1).set(guideOf(row.hi));
+      }
+    }
+  }
+
+  #writeLayers(): void {
+    for (let bits = 0; bits < 16; bits++)
+      new Uint8Array(this.#buffer, this.#layout.packing + 16 * bits, 16).set(packingOf(bits));
+    for (const step of this.#plan.steps) {
+      if (step.kind !== "act") continue;
+      const { records } = named(this.#layout.layers, step.name, "step");
+      for (const [i, layer] of step.layers.entries()) {
+        const { at, length } = named(this.#layout.tables, layer.table, "table");
+        new Uint32Array(this.#buffer, records + 16 * i, 2).set([at, length]);
+        const { lowest, step: height } = levelsOf(layer);
+        new Float32Array(this.#buffer, records + 16 * i + 8, 2).set([lowest, height]);
       }
     }
   }
@@ -287,6 +319,8 @@ export class WorldMemory {
     }
   }
 }
+
+const writtenTables = new WeakMap<Plan, Uint8Array>();
 
 /** The first of so many cells, of which those of lower communities come first, that is not below one. */
 function firstFrom(cell: number, count: number, cellOf: (entry: number) => number): number {

@@ -270,7 +270,9 @@ export function eventOf(
       purposes,
       draft,
     ),
-    misdirect: strays ? { chance: misdirect, purpose: purposes.of("misattribution"), ...says } : undefined,
+    misdirect: strays
+      ? { chance: misdirect, purpose: purposes.of("misattribution"), shares: purposes.partOfAct("lower"), ...says }
+      : undefined,
     wait: waitOf(one, used, via, record, bound, lets, purposes, draft),
     record,
   };
@@ -284,7 +286,8 @@ function seenBy(used: readonly Channel[], lets: Let[], purposes: Purposes, draft
     const p = coverageOf(channel, draft)?.coverage;
     if (!p) return undefined;
     const seen = `seen by ${channel.name}`;
-    lets.push({ name: seen, kind: "chance", p, purpose: purposes.of(seen) });
+    // The first has the word that the act has anyway; others are seldom.
+    lets.push({ name: seen, kind: "chance", p, purpose: i === 0 ? purposes.act : purposes.of(seen) });
     via = build.choose(
       build.compare("gt", build.local(seen, { from: 0, to: 1 }), build.constant(0)),
       build.constant(i + 1),

@@ -83,7 +83,13 @@ function ruledLets(value: NumberTree, purposes: Purposes): Let[] {
   const sum = build.add(below, up);
   return [
     { name: "severity meant", kind: "number", is: build.clamp(value, 1, severityMost) },
-    { name: "severity up", kind: "chance", p: build.subtract(held, below), purpose: purposes.of("severity") },
+    {
+      name: "severity up",
+      kind: "chance",
+      p: build.subtract(held, below),
+      purpose: purposes.of("severity"),
+      shares: purposes.partOfAct("upper"),
+    },
     { name: severityName, kind: "number", is: build.known(sum, held.range, "only what has a fraction is rounded up") },
   ];
 }
@@ -117,7 +123,14 @@ function drawnLets(
   const purpose = purposes.of("severity");
   const drawn = build.local("severity drawn", { from: 0, to: most - 1 });
   return [
-    { name: "severity drawn", kind: "pick", table, row: build.constant(0), purpose },
+    {
+      name: "severity drawn",
+      kind: "pick",
+      table,
+      row: build.constant(0),
+      purpose,
+      shares: purposes.partOfAct("upper"),
+    },
     { name: severityName, kind: "number", is: build.add(drawn, build.constant(1)) },
   ];
 }

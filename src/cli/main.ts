@@ -5,11 +5,17 @@ import { readLine } from "./arguments.ts";
 import { faultOfFiles, pointed, problemsOf, refuseStrayVerb, sayBug, tellProblem, wrapNotes } from "./faults.ts";
 import { openProgram } from "./program.ts";
 import { Ended } from "./stop.ts";
-import { openTerminal, type Terminal } from "./terminal.ts";
+import { openTerminal, type Streams, type Terminal } from "./terminal.ts";
 
-/** Runs the command with its arguments (without `node` and the script); resolves to the exit code: 0, 1, 2, 129, 130 or 143. */
-export async function main(argv: string[] = processArguments.slice(2)): Promise<number> {
-  const terminal = openTerminal({ out: stdout, err: stderr, env });
+/**
+ * Runs the command with its arguments (without `node` and the script), told by the streams of the process or by others;
+ * resolves to the exit code: 0, 1, 2, 129, 130 or 143.
+ */
+export async function main(
+  argv: string[] = processArguments.slice(2),
+  streams: Streams = { out: stdout, err: stderr, env },
+): Promise<number> {
+  const terminal = openTerminal(streams);
   const call = { line: readLine(argv), terminal, json: argv.includes("--json") };
   const program = openProgram(call);
   try {

@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { chdir, cwd } from "node:process";
 import { afterAll, beforeAll } from "vitest";
 import { refresh } from "../../scripts/build.js";
+import { main } from "../../src/cli/main.ts";
 import { root } from "../tidy/tree.ts";
 
 export interface Ended {
@@ -37,6 +39,23 @@ export function glasshouseWith(env: Record<string, string>, folder: string, ...a
     timeout: 25_000,
   });
   return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+/**
+ * The same in the process of the test: for what a command says and keeps, of which a process of its own would say the same,
+ * later. What is a matter of processes (signals, pipes, locks, limits) is asked of `glasshouse`.
+ */
+export async function glasshouseHere(folder: string, ...args: string[]): Promise<Ended> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const into = (said: string[]) => ({ write: (text: string) => void said.push(text) });
+  const before = cwd();
+  chdir(folder);
+  try {
+    const code = await main(args, { out: into(out), err: into(err), env: { NO_COLOR: "1" } });
+    return { code, out: out.join(""), err: err.join("") };
+  } finally {
+    chdir(before);
+  }
 }
 
 /** The text without what differs from machine to machine and from version to version. */

@@ -3,13 +3,30 @@ import { axisOf, timeAxis } from "../../src/charts/axis.ts";
 import { placesOf } from "../../src/charts/charts.ts";
 import { tag } from "../../src/charts/markup.ts";
 import { layPage } from "../../src/html/page.ts";
-import { type Run, type RunOptions, readScenario, readShipped, run, shippedNames, version } from "../../src/index.ts";
+import {
+  type Run,
+  type RunOptions,
+  readScenario,
+  readShipped,
+  run,
+  type Scenario,
+  shippedNames,
+  version,
+} from "../../src/index.ts";
 import { elementsOf, hostileText } from "./page.ts";
 
-const small = { people: 2000, ticks: 60 } as const;
+const small = { people: 2000, ticks: 60, threads: 1 } as const;
+
+/** Each is read once. */
+const read = new Map<string, Scenario>();
+function shipped(name: string): Scenario {
+  const scenario = read.get(name) ?? readShipped(name);
+  read.set(name, scenario);
+  return scenario;
+}
 
 async function pageOf(name: string, options: RunOptions = small): Promise<string> {
-  return layPage(await run(readShipped(name), options), name);
+  return layPage(await run(shipped(name), options), name);
 }
 
 const marks = (least: number, most: number, share = false): string[] =>
@@ -64,7 +81,7 @@ test("a long series is drawn at evenly spread ticks, with the first and the last
 
 describe("the page of a run", () => {
   test("says who is in the spread of scores without having been scored, as the report does", async () => {
-    expect(await pageOf("sesame", { people: 600, ticks: 20 })).toMatch(
+    expect(await pageOf("sesame", { people: 600, ticks: 20, threads: 1 })).toMatch(
       /Everyone is counted here, with [^<]*those whose file is thin/,
     );
     expect(await pageOf("littering")).not.toContain("Everyone is counted here");
@@ -81,7 +98,7 @@ describe("the page of a run", () => {
   });
 
   test.each(shippedNames())("of %s is sound, whole and light", async (name) => {
-    const html = await pageOf(name, { people: 800, ticks: 40 });
+    const html = await pageOf(name, { people: 800, ticks: 40, threads: 1 });
     const elements = elementsOf(html);
     const all = (key: string): string[] => elements.flatMap(({ attributes }) => attributes.get(key) ?? []);
     const ids = all("id");
@@ -101,8 +118,8 @@ describe("the page of a run", () => {
   });
 
   test("says who is hit, where figures come from and how to make it again", async () => {
-    const scenario = readShipped("suining");
-    const html = await pageOf("suining", { people: 8000, ticks: 150, seed: 3 });
+    const scenario = shipped("suining");
+    const html = await pageOf("suining", { people: 8000, ticks: 150, seed: 3, threads: 1 });
     expect(html).toContain("glasshouse run suining --people 8_000 --ticks 150 --seed 3");
     for (const text of [scenario.hash, `Glasshouse ${version}`, "the lowest band", "China Daily", "2010-03-30"]) {
       expect(html).toContain(text);
@@ -118,7 +135,7 @@ describe("the page of a run", () => {
   });
 
   test("does not tell where somebody keeps their files", async () => {
-    const done = await run(readShipped("littering"), { people: 50, ticks: 2, backend: "interpret" });
+    const done = await run(shipped("littering"), { people: 50, ticks: 2, backend: "interpret" });
     for (const word of ["/home/zaphod/town.yaml", "..\\zaphod\\town.yaml"]) {
       expect(layPage(done, word)).toContain("glasshouse run town.yaml ");
       expect(layPage(done, word)).not.toContain("zaphod");

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chdir, cwd } from "node:process";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { readLine } from "../../src/cli/arguments.ts";
 import { openProgram } from "../../src/cli/program.ts";
 import { openTerminal } from "../../src/cli/terminal.ts";
@@ -11,6 +11,41 @@ import { terminalInto } from "../bench/terminal.ts";
 import { textOf } from "../language/folder.ts";
 import { atOnce } from "../scenarios/unsettled.ts";
 import { useFolder } from "./command.ts";
+
+// What is told hangs on the width of a terminal, and what is read and lived does not: it is done once for all widths.
+vi.mock(import("../../src/index.ts"), async (original) => {
+  const all = await original();
+  const known = new Map<string, unknown>();
+  const keyOf = (one: unknown): unknown => (one as { hash?: string } | undefined)?.hash ?? one;
+  const once =
+    <A extends readonly unknown[], T>(give: (...of: A) => T) =>
+    (...of: A): T => {
+      const key = JSON.stringify([give.name, ...of.map(keyOf)]);
+      if (!known.has(key)) known.set(key, give(...of));
+      return known.get(key) as T;
+    };
+  const run = once(all.run);
+  return {
+    ...all,
+    readScenario: once(all.readScenario),
+    readShipped: once(all.readShipped),
+    // What is kept in a folder is lived for it.
+    run: (scenario, options = {}) => (options.log ? all.run(scenario, options) : run(scenario, options)),
+    compare: once(all.compare),
+    explain: once(all.explain),
+    explainEnterprises: once(all.explainEnterprises),
+    openAnswers: once(function answers(...of: Parameters<typeof all.openAnswers>) {
+      const pending = all.openAnswers(...of);
+      let answered: ReturnType<typeof pending.answer> | undefined;
+      return {
+        answer: () => {
+          answered ??= pending.answer();
+          return answered;
+        },
+      };
+    }),
+  };
+});
 
 const folder = useFolder();
 const before = cwd();

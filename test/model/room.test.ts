@@ -91,7 +91,7 @@ describe("records of what is due reserve room for as many as its chance can brin
 
 describe("the room that is reserved", () => {
   const likely = two('0.9, when: "behind == 0"', '0.95, when: "behind > 0"');
-  const soon = { people: 2000, weeks: 8 };
+  const soon = { people: 1000, weeks: 8 };
   const plans = {
     "of moments apart": planOf(likely, "a, b", soon),
     "of outcomes": planOf(outcomes("0.5", '"town ? 0.5 : 0"'), "a, b", soon),
@@ -100,7 +100,8 @@ describe("the room that is reserved", () => {
   };
 
   test.each(Object.entries(plans))("holds all that comes, on every engine the same: %s", async (_, plan) => {
-    expect(await differenceOf(plan, 1, 20, [onThreads(1), onThreads(2), inParts(3)])).toBeUndefined();
+    // A record arrives within three weeks and stands for eight: by then there are as many as there will ever be.
+    expect(await differenceOf(plan, 1, 14, [onThreads(2), inParts(3)])).toBeUndefined();
   });
 
   test("is no larger than that: with half of it a run ends in an error that says so", async () => {

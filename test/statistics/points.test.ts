@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { countScore, mean, meanScore, moment, varianceScore } from "./check.ts";
-import { runOf, valuesOf } from "./worlds.ts";
+import { runCompiled, valuesOf } from "./worlds.ts";
 
 const people = 100_000;
 
@@ -33,9 +33,9 @@ describe("points of a constant rate", () => {
   test.each([
     ["weekly", "1 week", 104, 2],
     ["monthly", "1 month", 36, 3],
-  ])("have their mean and variance at %s ticks, within 4 standard errors", (_, tick, ticks, years) => {
+  ])("have their mean and variance at %s ticks, within 4 standard errors", async (_, tick, ticks, years) => {
     const text = littering({ channel: "{ coverage: 0.4 }", conduct: "severity: { 1: 0.7, 2: 0.2, 3: 0.1 }", tick });
-    const { world } = runOf(readScenario(text).plan(), 1, ticks);
+    const { world } = await runCompiled(readScenario(text).plan(), 1, ticks);
     const scores = valuesOf(world, "score");
     const records = 0.4 * 6 * years;
     expect(Math.abs(meanScore(scores, records * -3 * (0.7 + 2 * 0.2 + 3 * 0.1)))).toBeLessThan(4);
@@ -44,25 +44,25 @@ describe("points of a constant rate", () => {
 
   // Points of 0.01 are less than the step of the score, 1/16: they are made by chance, and the mean is kept. A tick's
   // points are −k/100 for k records, rounded to a 4096th in the record: −41/4096 each.
-  test("of less than the score's step have their mean, within 4 standard errors", () => {
-    const { world } = runOf(readScenario(littering({ points: "-0.01" })).plan(), 2, 52);
+  test("of less than the score's step have their mean, within 4 standard errors", async () => {
+    const { world } = await runCompiled(readScenario(littering({ points: "-0.01" })).plan(), 2, 52);
     expect(Math.abs(meanScore(valuesOf(world, "score"), (-6 * 41) / 4096))).toBeLessThan(4);
   });
 
-  test("multiply by the severity's factor and the area's weight", () => {
+  test("multiply by the severity's factor and the area's weight", async () => {
     const text = littering({
       conduct: "area: commercial, severity: { 1: 0.5, 4: 0.5 }",
       scheme: "severity: { 1: 1, 4: 10 }\n  areas: { commercial: { weight: 0.5 } }",
     });
-    const { world } = runOf(readScenario(text).plan(), 3, 52);
+    const { world } = await runCompiled(readScenario(text).plan(), 3, 52);
     // E[factor] = 5.5, E[factor²] = 50.5; p = −1.5.
     expect(Math.abs(meanScore(valuesOf(world, "score"), 6 * -1.5 * 5.5))).toBeLessThan(4);
     expect(Math.abs(varianceScore(valuesOf(world, "score"), 6 * 2.25 * 50.5))).toBeLessThan(4);
   });
 
-  test("are of a severity with its mean: 1.4 within 4 standard errors", () => {
+  test("are of a severity with its mean: 1.4 within 4 standard errors", async () => {
     const text = littering({ conduct: "severity: { 1: 0.7, 2: 0.2, 3: 0.1 }", points: "1" });
-    const { sums } = runOf(readScenario(text).plan(), 4, 20, ["points.littering", "records.littering"]);
+    const { sums } = await runCompiled(readScenario(text).plan(), 4, 20, ["points.littering", "records.littering"]);
     const records = sums["records.littering"];
     // Var S = 1.9 + 0.5 − 1.4² = 0.44: E[S²] = 0.7 + 0.8 + 0.9 = 2.4.
     expect(Math.abs(sums["points.littering"] / records - 1.4)).toBeLessThan(4 * Math.sqrt(0.44 / records));
@@ -85,13 +85,13 @@ scheme:
   test.each([
     ["weekly", "1 week", 52],
     ["daily", "1 day", 365],
-  ])("has its half-life within 1 %%, %s", (_, tick, ticks) => {
+  ])("has its half-life within 1 %%, %s", async (_, tick, ticks) => {
     for (const [start, towards] of [
       [400, 1000],
       [1010, 1000],
     ]) {
       const plan = readScenario(drifting(tick, start, towards)).plan({ people: 5000 });
-      const { world } = runOf(plan, 5, ticks);
+      const { world } = await runCompiled(plan, 5, ticks);
       const left = (mean(valuesOf(world, "score")) - towards) / (start - towards);
       const halfLife = -1 / Math.log2(left);
       expect(Math.abs(halfLife - 1)).toBeLessThan(0.01);
@@ -101,8 +101,12 @@ scheme:
   // A score that moved only when its drift is half a step or more would stick 0.5 / 16 / (1 − 2^(−1/365)) = 16 points
   // short at daily ticks. Rounding by chance in 65,536ths lifts the mean by at most 1 / 65,536 of a step a tick, which
   // holds it at most (1 / 2^20) / (1 − 2^(−1/365)) = 0.0005 points above.
-  test.each([400, 990, 1000, 1003, 2000])("does not stick short of its target daily, from %i", (start) => {
-    const { world } = runOf(readScenario(drifting("1 day", start, 1000)).plan({ people: 500 }), 6, 16 * 365);
+  test.each([400, 990, 1000, 1003, 2000])("does not stick short of its target daily, from %i", async (start) => {
+    const { world } = await runCompiled(
+      readScenario(drifting("1 day", start, 1000)).plan({ people: 500 }),
+      6,
+      16 * 365,
+    );
     const scores = valuesOf(world, "score");
     // What is left of the distance after 16 half-lives is 2^−16 of it.
     const expected = 1000 + (start - 1000) / 2 ** 16;
@@ -113,10 +117,10 @@ scheme:
 describe("misattribution", () => {
   const text = littering({ channel: "{ coverage: 1, misattribution: 0.2 }", points: "1" });
 
-  test("conserves records: those on everyone are the acts that were recorded, exactly", () => {
+  test("conserves records: those on everyone are the acts that were recorded, exactly", async () => {
     // 30 people of the last community's 32 slots: some records find nobody and stay.
     const plan = readScenario(text).plan({ people: 20_030 });
-    const { world, series } = runOf(plan, 7, 26, ["acts.littering", "records.littering"]);
+    const { world, series } = await runCompiled(plan, 7, 26, ["acts.littering", "records.littering"]);
     expect(series["records.littering"]).toEqual(series["acts.littering"]);
     const acts = series["acts.littering"].reduce((a, b) => a + b, 0);
     expect(acts).toBeGreaterThan(50_000);
@@ -144,8 +148,8 @@ describe("a delay", () => {
   const conduct = "severity: { 1: 0.7, 2: 0.2, 3: 0.1 }";
   const channel = "coverage: 0.5, misattribution: 0.1";
 
-  test("shifts records and points by exactly itself, with the same luck", () => {
-    const now = runOf(
+  test("shifts records and points by exactly itself, with the same luck", async () => {
+    const now = await runCompiled(
       readScenario(littering({ conduct, channel: `{ ${channel} }` })).plan({ people: 5000 }),
       9,
       40,
@@ -153,7 +157,7 @@ describe("a delay", () => {
     );
     for (const weeks of [1, 3, 11]) {
       const text = littering({ conduct, channel: `{ ${channel}, delay: ${weeks} weeks }` });
-      const later = runOf(readScenario(text).plan({ people: 5000 }), 9, 40 + weeks, measures);
+      const later = await runCompiled(readScenario(text).plan({ people: 5000 }), 9, 40 + weeks, measures);
       expect(later.series["acts.littering"].slice(0, 40)).toEqual(now.series["acts.littering"]);
       for (const name of measures.slice(1)) {
         expect(later.series[name]).toEqual([...Array(weeks).fill(0), ...now.series[name]]);

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
+import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { readScenario } from "../../src/scenario/scenario.ts";
 import { countScore, mean, meanScore, moment } from "./check.ts";
-import { runOf, valuesOf } from "./worlds.ts";
+import { runCompiled, runOf, valuesOf } from "./worlds.ts";
 
 const people = 100_000;
 
@@ -35,12 +36,12 @@ describe("repetition", () => {
     ["shrinking, forgotten after a year", "{ factor: 0.5, period: 1 year }", 12, (n: number) => 0.5 ** n],
     ["shrinking, forgotten after five months", "{ factor: 0.25, period: 5 months }", 5, (n: number) => 0.25 ** n],
     ["growing, held at 4", "{ factor: 1.5, at_most: 4, period: 1 year }", 12, (n: number) => Math.min(1.5 ** n, 4)],
-  ])("%s has its mean every month, within 4 standard errors", (_, repetition, months, factor) => {
+  ])("%s has its mean every month, within 4 standard errors", async (_, repetition, months, factor) => {
     const text = scenarioOf({ points: `{ is: -8, repetition: ${repetition} }` });
-    const world = new World(readScenario(text).plan({ people: 50_000 }), 1);
+    const world = await WasmWorld.open(readScenario(text).plan({ people: 50_000 }), 1);
     let before = valuesOf(world, "score");
     for (let month = 0; month < 2 * months + 1; month++) {
-      world.step();
+      await world.step();
       const scores = valuesOf(world, "score");
       const won = scores.map((score, i) => score - before[i]);
       before = scores;
@@ -132,8 +133,8 @@ scheme:
   bands: { low: 0, middle: 50, high: 150 }
 `;
 
-  test("of people on a three-state chain have the shares of its stationary vector, within 4 standard errors", () => {
-    const { world } = runOf(readScenario(text).plan(), 5, 30);
+  test("of people on a three-state chain have the shares of its stationary vector, within 4 standard errors", async () => {
+    const { world } = await runCompiled(readScenario(text).plan(), 5, 30);
     const shares = world.rows.filter(
       ({ measure, group }) => world.plan.measures[measure].name === "people" && group >= 0,
     );
@@ -155,12 +156,12 @@ scheme:
   friends: { pull_per_tick: ${pull} }
 `;
 
-  test("without other change conserves the mean score, and ends at the mean of one's friends", () => {
+  test("without other change conserves the mean score, and ends at the mean of one's friends", async () => {
     const plan = readScenario(text(6, 0.5)).plan();
-    const world = new World(plan, 6);
+    const world = await WasmWorld.open(plan, 6);
     const before = mean(valuesOf(world, "score"));
     const ticks = 70;
-    for (let tick = 0; tick < ticks; tick++) world.step();
+    for (let tick = 0; tick < ticks; tick++) await world.step();
     const scores = valuesOf(world, "score");
     // Near friendships are mutual and of one number, so all pulls add up to 0; what is left is rounding by chance, of
     // variance at most 1/4 step² each time.

@@ -18,18 +18,21 @@ export const library = await import(new URL("index.js", built).href);
 /** @type {typeof import("../src/engine/backend.ts")} */
 const backend = await import(new URL("engine/backend.js", built).href);
 
+/** @type {typeof import("../src/plan/settle.ts")} */
+const { unsettled } = await import(new URL("plan/settle.js", built).href);
+
 export function readR1() {
   return library.readScenario(readFileSync(`${root}bench/r1.yaml`, "utf8"), { name: "bench/r1.yaml" });
 }
 
 /**
- * A world that is stepped by hand.
+ * A world that is stepped by hand. What is timed are ticks of the run: it need not settle for that.
  * @param {import("../src/index.ts").Scenario} scenario
  * @param {{ people: number, threads: number, ticks: number, seed?: number }} scale
  * @returns {Promise<Engine>}
  */
 export async function openWorld(scenario, { people, threads, ticks, seed = 1 }) {
-  return (await backend.openEngine(scenario.plan({ people, ticks }), seed, { threads })).engine;
+  return (await backend.openEngine(unsettled(scenario.plan({ people, ticks })), seed, { threads })).engine;
 }
 
 /**

@@ -26,7 +26,6 @@ async function behind(page: Page, where: string): Promise<{ readonly command: st
     page.waitForEvent("download"),
     opened.getByRole("button", { name: "Save CSV" }).click(),
   ]);
-  for (const kind of ["SVG", "PNG"]) await opened.getByRole("button", { name: `Save ${kind}` }).waitFor();
   return { command: await opened.locator("code").textContent(), csv: readFileSync((await download.path())!, "utf8") };
 }
 
@@ -196,6 +195,8 @@ describe.runIf(hasChromium)("the studio", () => {
       );
       expect(csv.split("\n")[2]).toBe("seed,this world,the other world");
       const shares = await behind(page, ".twins section:has(.pictures)");
+      const drawn = page.locator(".twins section:has(.pictures) details.behind button");
+      expect(await drawn.allTextContents()).toEqual(["Save SVG", "Save PNG", "Save CSV"]);
       expect(shares.csv.split("\n")[2]).toBe("above,same,below");
       await page.locator(".care input").first().focus();
       await page.keyboard.press("End");

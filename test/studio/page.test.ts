@@ -184,11 +184,11 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
     await studio.visit(wide, async ({ page, wrong, go, reaches }) => {
       await go("#world/littering?people=2000&tick=12&seed=9");
       await reaches(12);
-      await page.locator(".behind summary").first().click();
+      await page.locator(".chart .behind summary").first().click();
       const saved = async (place: number): Promise<Buffer> => {
         const [download] = await Promise.all([
           page.waitForEvent("download"),
-          page.locator(".behind .saves").first().locator("button").nth(place).click(),
+          page.locator(".chart .behind .saves").first().locator("button").nth(place).click(),
         ]);
         return readFileSync(await download.path());
       };
@@ -199,7 +199,7 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
       const csv = (await saved(2)).toString().trim().split("\n");
       expect(csv[1]).toContain("seed 9");
       expect(csv.length).toBe(2 + 1 + 12);
-      expect(await page.locator(".behind .saves code").first().textContent()).toBe(
+      expect(await page.locator(".chart .behind .saves code").first().textContent()).toBe(
         "glasshouse run littering --people 2000 --seed 9 --ticks 12 --out littering-9",
       );
       expect(wrong).toEqual([]);

@@ -6,7 +6,7 @@ import { readClock } from "../engine/platform/clock.ts";
 import type { Legend } from "../model/legend/legend.ts";
 import type { ColumnRef } from "../model/legend/refs.ts";
 import { isEntity } from "../plan/kinds.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Column, Plan } from "../plan/plan.ts";
 import { firstTick } from "../plan/settle.ts";
 import type { Results } from "../results/results.ts";
 import * as build from "../rules/build.ts";
@@ -155,9 +155,10 @@ function underWay(
   const trees = treesIn(legend);
   const aTree = valuesThat("a number, as the legend has it", (value) => trees.includes(value as Tree));
   const everyone = valuesThat(`an Int8Array or a Float32Array of ${plan.size}`, (value) => isOfAll(value, plan.size));
+  const of = (column: ColumnRef): Column => plan.columns.find(({ name }) => name === column)!;
   const cells = (column: ColumnRef): ColumnCells => {
     checkArguments("cells", { column: [column, aColumn] });
-    return { pieces: engine.cells(column), lowest: plan.columns.find(({ name }) => name === column)!.lowest };
+    return { pieces: engine.cells(column), lowest: of(column).lowest };
   };
   const reckoner = (tree: Tree) => {
     checkArguments("reckoner", { tree: [tree, aTree] });
@@ -186,41 +187,35 @@ function underWay(
     cells,
     valueOf: (column, entity) => {
       checkArguments("valueOf", { column: [column, aColumn] });
-      const { of } = plan.columns.find(({ name }) => name === column)!;
-      checkArguments("valueOf", { entity: [entity, valuesThat("the number of one who is there", isThere(plan, of))] });
+      const isOne = isThere(plan, of(column).of);
+      checkArguments("valueOf", { entity: [entity, valuesThat("the number of one who is there", isOne)] });
       return readerOf(column, engine)(entity);
     },
     reckoner,
     reckonAll: (tree, into) => {
       checkArguments("reckonAll", { tree: [tree, aTree], into: [into, everyone] });
-      const of = engine.reckoner(tree);
       const columns = leavesOf(tree, "column");
-      if (columns.length === 1) eachOnce(of, cells(columns[0] as ColumnRef), into);
-      else for (let person = 0; person < into.length; person++) into[person] = of(person);
+      const once = columns.length === 1 ? cells(columns[0] as ColumnRef) : undefined;
+      reckonInto(engine.reckoner(tree), once, into);
     },
     spread: (column, bins = 50) => {
       checkArguments("spread", { column: [column, aColumn], bins: [bins, aNumber] });
       return engine.histogram(column, Math.max(1, Math.floor(bins)));
     },
     goOnAs: async (other) => {
-      checkArguments("goOnAs", { scenario: [other, aScenario] });
-      checkRead(other);
-      return steps.alone(async () => {
-        const next = await takenOver(account, engine, other);
-        steps.close();
-        return underWay(next.account, next.legend, next.engine, fallback, steps.seconds());
-      });
+      const next = await steps.alone(() => takenOver(account, engine, other));
+      steps.close();
+      return underWay(next.account, next.legend, next.engine, fallback, steps.seconds());
     },
-    told: () => {
-      const course = { stopped: engine.tick < plan.ticks, seconds: Math.max(1e-6, steps.seconds()) };
-      return account.tell(engine, course, notes);
-    },
+    told: () => account.tell(engine, { stopped: engine.tick < plan.ticks, seconds: steps.seconds() }, notes),
     close: steps.close,
   };
 }
 
 /** A world as it goes on under another scenario. Throws ProblemError (other-past, no-hand-over). */
 async function takenOver(before: Account, engine: Engine, scenario: Scenario) {
+  checkArguments("goOnAs", { scenario: [scenario, aScenario] });
+  checkRead(scenario);
   if (!isChangedFrom(before.scenario, scenario, engine.tick))
     throw refused(
       "other-past",
@@ -272,7 +267,8 @@ function stepper(account: Account, engine: Engine, before: number) {
     }
   };
   return {
-    seconds: () => spent,
+    /** Spent in ticks, and never none: paces are reckoned by it. */
+    seconds: () => Math.max(1e-6, spent),
     alone,
     step: (): Promise<void> =>
       alone(async () => {
@@ -293,6 +289,16 @@ function stepper(account: Account, engine: Engine, before: number) {
       engine.close?.();
     },
   };
+}
+
+/** Reckons a number of everyone; of what follows from one column alone `once` has its cells. */
+function reckonInto(
+  of: (person: number) => number,
+  once: ColumnCells | undefined,
+  into: Int8Array | Float32Array,
+): void {
+  if (once) eachOnce(of, once, into);
+  else for (let person = 0; person < into.length; person++) into[person] = of(person);
 }
 
 /** Reckons a number that follows from one column, once for each cell that stands there. */

@@ -27,16 +27,17 @@ function layoutNow(): Layout | undefined {
   return laid;
 }
 
+/** What is shown of all of the country in a box, as the picture reckons it. */
+function wholeIn(box: HTMLElement): Sight {
+  const { width, height } = box.getBoundingClientRect();
+  const inPixels = (side: number): number => Math.max(1, Math.round(Math.max(1, Math.round(side)) * devicePixelRatio));
+  return wholeOf(layoutNow(), inPixels(width), inPixels(height));
+}
+
 /** Moves a picture and comes closer to it: by pointer, wheel, pinch and keys. Returns how to end it. */
 export function moveBy(box: HTMLElement, picture: PictureCalls, pick: (person: number) => void): () => void {
   let sight: Sight | undefined;
-  const current = (): Sight => {
-    if (sight) return sight;
-    const { width, height } = box.getBoundingClientRect();
-    const inPixels = (side: number): number =>
-      Math.max(1, Math.round(Math.max(1, Math.round(side)) * devicePixelRatio));
-    return wholeOf(layoutNow(), inPixels(width), inPixels(height));
-  };
+  const current = (): Sight => sight ?? wholeIn(box);
   const show = (to: Sight): void => {
     sight = to;
     void picture.view(to.left, to.top, to.scale);

@@ -195,9 +195,7 @@ describe.runIf(hasChromium)("the studio", () => {
       await page.getByRole("button", { name: "Go on" }).click();
       await expect.poll(told, { timeout: 60_000 }).toBeGreaterThan(paused + 1);
       const { command: line, csv } = await behind(page, ".question");
-      expect(line).toMatch(
-        /^glasshouse run tencent --people \d+ --seed 1 --ticks \d+ --twins \d+ --twin-people \d+$/,
-      );
+      expect(line).toMatch(/^glasshouse run tencent --people \d+ --seed 1 --ticks \d+ --twins \d+ --twin-people \d+$/);
       expect(csv.split("\n")[2]).toBe("seed,this world,the other world");
       const shares = await behind(page, ".twins section:has(.pictures)");
       const drawn = page.locator(".twins section:has(.pictures) details.behind button");

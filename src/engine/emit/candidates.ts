@@ -31,9 +31,9 @@ import { emitNumber } from "./trees.ts";
 /** Calls the function that lists the candidates of a step; `candidates` is a local for how many there are. */
 export function drawCandidates({ code, layout }: Body, step: ActStep, candidates: Value): void {
   const { keys, records, count } = placedAt(layout.layers, step.name);
-  const [highest, places] = [Math.log2(layout.communitySize), [keys, records, count]];
-  const given = [...places, 32 - highest].map((number) => `(i32.const ${number})`).join(" ");
-  code.line(`(local.set ${candidates} (call $draw_candidates ${read(here.community)} ${given}))`);
+  const shift = 32 - Math.log2(layout.communitySize);
+  const numbers = [keys, records, count, shift].map((number) => `(i32.const ${number})`).join(" ");
+  code.line(`(local.set ${candidates} (call $draw_candidates ${read(here.community)} ${numbers}))`);
 }
 
 /** What the function that draws candidates is given: see `PlacedLayers`; and how far a word is shifted to be a slot. */

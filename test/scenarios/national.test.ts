@@ -50,7 +50,7 @@ describe("a year of the joint register", () => {
 
   test("hears 80 % of adults approve in April, to which it is fitted, of whom by what is assumed a quarter does not think so", () => {
     // All are asked here; as shipped as many as in the survey.
-    expect(JSON.parse(national.text).surveys.approval_poll.sample.is).toBe(2209);
+    expect(JSON.parse(national.text).surveys.approval_poll.sample.is).toBe("2_209");
     // Shares of 1.15 million: a standard deviation of 0.0004.
     expect(Math.abs(saidIn(13) - 0.8)).toBeLessThan(0.01);
     expect(Math.abs(year.series("surveys.approval_poll.thinks")[13]! - 0.615)).toBeLessThan(0.015);

@@ -47,17 +47,7 @@ export interface PersonFileOf {
 export function PersonFile({ file, words, saying, other, marks, command }: PersonFileOf) {
   const [world, setWorld] = useState(0);
   const life = file.lives[world] ?? file.lives[0]!;
-  const [shown, setShown] = useState<ReadonlySet<MarkKind>>(() => shownAtFirst(life.entries));
-  const [at, setAt] = useState<Entry>();
   const id = useId();
-  const drawn = useRef<HTMLDivElement>(null);
-  useEffect(() => setAt(undefined), [file, world]);
-  const told = useMemo(() => life.entries.filter((entry) => shown.has(markOf(entry))), [life, shown]);
-  const turn = (kind: MarkKind): void => {
-    const next = new Set(shown);
-    if (!next.delete(kind)) next.add(kind);
-    setShown(next);
-  };
   const worlds = [words.thisWorld, other ?? words.otherWorld];
   const lines = file.scores.flatMap((scores, place) => (scores.length > 0 ? [{ says: worlds[place]!, scores }] : []));
   return (
@@ -74,31 +64,7 @@ export function PersonFile({ file, words, saying, other, marks, command }: Perso
       <section>
         <h3>{words.courseTitle}</h3>
         {file.lives.length > 1 && <Worlds worlds={worlds} world={world} words={words} choose={setWorld} />}
-        <Filters entries={life.entries} shown={shown} words={words} turn={turn} />
-        <div ref={drawn}>
-          <Course
-            lines={world === 0 ? lines : lines.slice(0).reverse()}
-            entries={life.entries}
-            shown={shown}
-            at={at}
-            ticks={file.tick}
-            title={words.courseTitle}
-            says={words.courseSays(saying.count(told.length))}
-            marks={marks}
-            choose={setAt}
-          />
-        </div>
-        <Story entries={told} at={at} words={words} id={`${id}-story`} sayPoints={saying.points} choose={setAt} />
-        <p class="quiet hint">{words.keys}</p>
-        <CourseBehind
-          name={`person-${file.person}`}
-          title={`${words.title(saying.count(file.person))}: ${words.courseTitle}`}
-          lines={lines}
-          entries={life.entries}
-          ticks={file.tick}
-          command={command}
-          box={drawn}
-        />
+        <Moving {...{ file, words, saying, marks, command, life, world, lines, id }} />
       </section>
       {life.friends && life.score !== undefined && (
         <section>
@@ -122,6 +88,58 @@ export function PersonFile({ file, words, saying, other, marks, command }: Perso
       )}
       <Printed printed={file.printed} words={words} />
     </article>
+  );
+}
+
+/** What moved the score: as a line, and entry by entry. */
+function Moving(
+  of: Omit<PersonFileOf, "other"> & {
+    readonly life: Life;
+    /** Which of the two lives it is. */
+    readonly world: number;
+    readonly lines: readonly { readonly says: string; readonly scores: FileOf["scores"][number] }[];
+    readonly id: string;
+  },
+) {
+  const { file, words, saying, marks, command, life, world, lines, id } = of;
+  const [shown, setShown] = useState<ReadonlySet<MarkKind>>(() => shownAtFirst(life.entries));
+  const [at, setAt] = useState<Entry>();
+  const drawn = useRef<HTMLDivElement>(null);
+  useEffect(() => setAt(undefined), [file, world]);
+  const told = useMemo(() => life.entries.filter((entry) => shown.has(markOf(entry))), [life, shown]);
+  const turn = (kind: MarkKind): void => {
+    const next = new Set(shown);
+    if (!next.delete(kind)) next.add(kind);
+    setShown(next);
+  };
+  return (
+    <>
+      <Filters entries={life.entries} shown={shown} words={words} turn={turn} />
+      <div ref={drawn}>
+        <Course
+          lines={world === 0 ? lines : lines.slice(0).reverse()}
+          entries={life.entries}
+          shown={shown}
+          at={at}
+          ticks={file.tick}
+          title={words.courseTitle}
+          says={words.courseSays(saying.count(told.length))}
+          marks={marks}
+          choose={setAt}
+        />
+      </div>
+      <Story entries={told} at={at} words={words} id={`${id}-story`} sayPoints={saying.points} choose={setAt} />
+      <p class="quiet hint">{words.keys}</p>
+      <CourseBehind
+        name={`person-${file.person}`}
+        title={`${words.title(saying.count(file.person))}: ${words.courseTitle}`}
+        lines={lines}
+        entries={life.entries}
+        ticks={file.tick}
+        command={command}
+        box={drawn}
+      />
+    </>
   );
 }
 

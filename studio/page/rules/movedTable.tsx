@@ -14,15 +14,8 @@ export function MovedTable({
   language: string;
 }) {
   if (moved.length === 0) return null;
-  const say = (figure: number | undefined, unit: Moved["unit"], signed = false): string => {
-    if (figure === undefined || !Number.isFinite(figure)) return "–";
-    const sign = signed ? ({ signDisplay: "exceptZero" } as const) : {};
-    if (unit === "share" && signed)
-      return `${new Intl.NumberFormat(language, { maximumSignificantDigits: 3, ...sign }).format(100 * figure)} ${words.percentPoints}`;
-    const style =
-      unit === "share" ? ({ style: "percent", maximumSignificantDigits: 3 } as const) : { maximumSignificantDigits: 5 };
-    return new Intl.NumberFormat(language, { ...style, ...sign }).format(figure);
-  };
+  const say = (figure: number | undefined, unit: Moved["unit"], signed = false): string =>
+    sayMoved(figure, unit, signed, { words, language });
   const others = moved.filter(({ before, after }) => after === undefined || before !== after);
   const same = moved.length - others.length;
   return (
@@ -80,4 +73,20 @@ export function MovedTable({
       <p class="quiet">{words.movedSays}</p>
     </section>
   );
+}
+
+/** A figure as it is told, or the difference of two with its sign. */
+function sayMoved(
+  figure: number | undefined,
+  unit: Moved["unit"],
+  signed: boolean,
+  { words, language }: { readonly words: RulesWords; readonly language: string },
+): string {
+  if (figure === undefined || !Number.isFinite(figure)) return "–";
+  const sign = signed ? ({ signDisplay: "exceptZero" } as const) : {};
+  if (unit === "share" && signed)
+    return `${new Intl.NumberFormat(language, { maximumSignificantDigits: 3, ...sign }).format(100 * figure)} ${words.percentPoints}`;
+  const style =
+    unit === "share" ? ({ style: "percent", maximumSignificantDigits: 3 } as const) : { maximumSignificantDigits: 5 };
+  return new Intl.NumberFormat(language, { ...style, ...sign }).format(figure);
 }

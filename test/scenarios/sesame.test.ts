@@ -122,6 +122,8 @@ describe("the score as a place among all", () => {
   });
 
   test("favours the seen and the rich, also of equally careful and quiet people with nothing held against them", () => {
+    const { where } = JSON.parse(readShipped("sesame").text).measures.score_of_equals;
+    expect(where).toContain("conscientious > 0.65 && conscientious < 0.8 && outspoken < 0.2");
     for (const measure of ["mean_score", "score_of_equals"]) {
       // 20 points are above three standard errors of either difference at 8,192 people; found are 30 to 110.
       const of = (by: string, group: string): number => world.last(`${measure} by ${by}`, group);

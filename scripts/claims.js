@@ -10,10 +10,11 @@ import { writeShipped } from "./shipped.js";
 // with a seed, for somebody to hold against the sources. With --break each key of the rows drawn is broken in a copy, in turn,
 // and the tests that the row cites are run: one that passes all the same cannot fail. Each key is told as it comes.
 //
-//     node scripts/claims.js --citations 60 --rows 40 --seed 1 [--break] [--only national:scheme]
+//     node scripts/claims.js --citations 60 --rows 40 --seed 1 [--break] [--only national:scheme] [--from 20]
 //
-// --only takes rows of which a key has these words; --from goes on with a row of the draw, where a run was ended. Breaking needs a minute to begin, and then from seconds for a key whose test
-// is of the file or of a small world to minutes for one whose world is lived for years.
+// --only takes rows of which a key has these words; --from goes on with a row of the draw, where a run was ended. Breaking
+// needs a minute to begin, and then from seconds for a key whose test is of the file or of a small world to minutes for one
+// whose world is lived for years.
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const { values } = parseArgs({

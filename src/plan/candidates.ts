@@ -11,8 +11,7 @@ export function levelsOf({ from, to }: Pick<Layer, "from" | "to">): { readonly l
   return { lowest: fround(fround(from) + width * 2 ** -(levelBits + 1)), step: width * 2 ** -levelBits };
 }
 
-/** The level of a candidate by its word. */
-export function levelOf(word: number, layer: Pick<Layer, "from" | "to">): number {
-  const { lowest, step } = levelsOf(layer);
+/** The level of a candidate by its word, in a layer of such levels. */
+export function levelOf(word: number, { lowest, step }: ReturnType<typeof levelsOf>): number {
   return fround(lowest + fround((word & (2 ** levelBits - 1)) * step));
 }

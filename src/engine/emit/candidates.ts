@@ -7,15 +7,13 @@ import { leavesAt, placedAt, rowLeaves } from "./columns.ts";
 import {
   addToOwn,
   below,
-  eachLane,
   fourFrom,
   here,
   isFilled,
-  laneOf,
   lanes,
   loadOwnFour,
+  lookUpOwn,
   ownWord,
-  packed,
   packInto,
   splat,
   splatAt,
@@ -125,7 +123,9 @@ export function keepActors(body: Body, step: ActStep, place: number, { candidate
   code.loop(i, zero, read(candidates), 4, () => {
     const at = code.value("i32", ownWord(read(i)));
     const [slot, level, ordinal] = [slots, levels, ordinals].map((list) => loadOwnFour(code, list, at));
-    const rate = dense ? rateOf(body, slot!) : emitNumber(step.rate, code, leavesAt(body, slot!, new Map()));
+    const rate = dense
+      ? lookUpOwn(code, layout.worker.rates, slot!)
+      : emitNumber(step.rate, code, leavesAt(body, slot!, new Map()));
     const there = areThere(body, step, slot!);
     if (above) {
       const listed = below(code, i, read(candidates));
@@ -138,7 +138,7 @@ export function keepActors(body: Body, step: ActStep, place: number, { candidate
       { at: actorOrdinals, words: ordinal! },
     ]);
   });
-  if (above) addToOwn(code, warnings + place * 8, `(f64.convert_i32_u ${sumOfLanes(above)})`);
+  if (above) addToOwn(code, warnings + place * 8, `(f64.convert_i32_u ${sumOfLanes(code, above)})`);
 }
 
 /** From so many candidates a slot on, a rate that is long to reckon is reckoned for everyone, four in a row, and looked up. */
@@ -156,11 +156,6 @@ function reckonRates(body: Body, { rate }: ActStep): void {
     const rates = emitNumber(rate, code, rowLeaves(body, slot, new Map()));
     code.line(`(v128.store offset=${layout.worker.rates} ${ownWord(read(slot))} ${read(rates)})`);
   });
-}
-
-function rateOf({ code, layout }: Body, slots: Value): Value {
-  const of = (lane: number): Text => `(i32.load offset=${layout.worker.rates} ${ownWord(laneOf(slots, lane))})`;
-  return packed(code, eachLane(of));
 }
 
 /** Which of four slots have an entity that chance is asked about: one that lives a script is not. */

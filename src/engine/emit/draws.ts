@@ -7,7 +7,7 @@ import type { Body } from "./body.ts";
 import { emitBlock, emitChance, emitUnit, scheduleAt } from "./chance.ts";
 import { type Code, read, type Text, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
-import { type Block, eachLane, laneOf, packed, wordsOfLane } from "./idioms.ts";
+import { type Block, eachLane, laneOf, packed, whereAny, wordsOfLane } from "./idioms.ts";
 import { guideSteps, type PlacedTable } from "./layout.ts";
 import { emitRank } from "./rank.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
@@ -47,13 +47,8 @@ export function emitLets(body: Body, lets: readonly Let[], { address, leaves, lo
 
 function emitLet(body: Body, each: Let, at: Address, leaves: EntityLeaves): Value {
   if (each.kind === "number") return emitNumber(each.is, body.code, leaves);
-  if (each.kind === "truth") return oneOrZero(body.code, emitTruth(each.is, body.code, leaves));
+  if (each.kind === "truth") return body.code.ones(emitTruth(each.is, body.code, leaves));
   return emitDraw(body, each, at, leaves);
-}
-
-/** A mask as the numbers 1 and 0. */
-export function oneOrZero(code: Code, mask: Value): Value {
-  return code.ones(mask);
 }
 
 function emitDraw(body: Body, draw: Draw, at: Address, leaves: EntityLeaves): Value {
@@ -75,8 +70,7 @@ function emitDraw(body: Body, draw: Draw, at: Address, leaves: EntityLeaves): Va
   const block = (): Block => blockOf(body, draw.purpose, at);
   switch (draw.kind) {
     case "chance":
-      return oneOrZero(
-        code,
+      return code.ones(
         draw.shares
           ? sharedChance(body, draw, draw.shares, at, leaves)
           : emitChanceOf(draw.p, code, block().first, leaves),
@@ -110,11 +104,6 @@ export function joinedBlock(body: Body, purpose: string, part: Part, begin: Valu
   return { first: code.ior(begin, code.ushr(first, partBits[part])), second };
 }
 
-/** Does something where any lane of a mask is set. */
-export function whereAny({ code }: Body, mask: Value, inside: () => void): void {
-  code.block(`(if (v128.any_true ${read(mask)}) (then`, "))", inside);
-}
-
 /** Where what is shared may let a chance be, and the first bits of its word. */
 export function mayBe(
   body: Body,
@@ -140,7 +129,7 @@ function sharedChance(
   const is = code.local("v128");
   const rest = code.iconst(2 ** restBits(shares.part) - 1);
   code.line(`(local.set ${is} ${read(emitChanceOf(p, code, code.ior(begin, rest), leaves))})`);
-  whereAny(body, code.op("v128.andnot", may, is), () => {
+  whereAny(code, code.op("v128.andnot", may, is), () => {
     const { first } = joinedBlock(body, purpose, shares.part, begin, at);
     code.line(`(local.set ${is} ${read(emitChanceOf(p, code, first, leaves))})`);
   });
@@ -170,7 +159,7 @@ function sharedPick(
   }
   const unit = code.local("v128");
   code.line(`(local.set ${unit} ${read(count)})`);
-  whereAny(body, on, () => code.line(`(local.set ${unit} ${read(whole())})`));
+  whereAny(code, on, () => code.line(`(local.set ${unit} ${read(whole())})`));
   return unit;
 }
 

@@ -8,7 +8,7 @@ import { read, type Text, type Value } from "./code.ts";
 import { leavesAt, onlyWhere, rowLeaves } from "./columns.ts";
 import { blockOf, emitInterval } from "./draws.ts";
 import { emitEvents, openTallies, type Tallies } from "./events.ts";
-import { below, fourFrom, isFilled, loadOwnFour, ownWord, packInto, zero } from "./idioms.ts";
+import { below, fourFrom, isFilled, loadOwnFour, ownWord, packInto, whereAny, zero } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { isSifted, mayFall, sift } from "./sift.ts";
 import { emitTruth } from "./trees.ts";
@@ -74,7 +74,7 @@ function keepDue(body: Body, step: DueStep, each: TruthTree | undefined, slot: V
     const lists = [{ at: meeting, words: slots }, ...(sifted ? [{ at: words, words: first }] : [])];
     packInto(body, code.iand(due, falls), actors, lists);
   };
-  if (each) code.block(`(if (v128.any_true ${read(due)}) (then`, "))", keep);
+  if (each) whereAny(code, due, keep);
   else keep();
 }
 

@@ -1,19 +1,9 @@
 import type { Arrival, Effect, Event } from "../../plan/plan.ts";
 import type { Body } from "./body.ts";
 import { read, type Value } from "./code.ts";
-import { hold as holdFour, leavesAt, placedAt, placedColumn } from "./columns.ts";
-import {
-  type Address,
-  blockOf,
-  emitChanceOf,
-  emitLets,
-  type Given,
-  joinedBlock,
-  mayBe,
-  oneOrZero,
-  whereAny,
-} from "./draws.ts";
-import { type Block, isFilled, laneOf, lanes, ownWord } from "./idioms.ts";
+import { hold, leavesAt, placedAt, placedColumn } from "./columns.ts";
+import { type Address, blockOf, emitChanceOf, emitLets, type Given, joinedBlock, mayBe } from "./draws.ts";
+import { type Block, isFilled, laneOf, lanes, ownWord, whereAny } from "./idioms.ts";
 import { emitPost } from "./post.ts";
 import { openTally, type Totals } from "./totals.ts";
 import { emitNumber, emitTruth } from "./trees.ts";
@@ -55,7 +45,7 @@ export function emitEvents(body: Body, event: Event, batch: Batch, tallies: Tall
     ? putDown(body, event.misdirect, address, { mask: recorded, slot: target, leaves })
     : target;
   if (event.misdirect?.says !== undefined)
-    locals.set(event.misdirect.says, oneOrZero(code, code.op("i32x4.ne", onto, target)));
+    locals.set(event.misdirect.says, code.ones(code.op("i32x4.ne", onto, target)));
   let now = recorded;
   if (event.wait) {
     const carried = event.record.carry.map((each) => placedAt(locals, each));
@@ -79,7 +69,7 @@ function putDown(body: Body, misdirect: NonNullable<Event["misdirect"]>, address
   if (shares === undefined) stray(blockOf(body, purpose, address));
   else {
     const { begin, may } = mayBe(body, chance, shares, address, at.leaves);
-    whereAny(body, code.iand(at.mask, may), () => stray(joinedBlock(body, purpose, shares.part, begin, address)));
+    whereAny(code, code.iand(at.mask, may), () => stray(joinedBlock(body, purpose, shares.part, begin, address)));
   }
   return onto;
 }
@@ -158,17 +148,17 @@ function addUnits(
   const { column, at } = placedColumn(layout, effect.column);
   const units = code.iand(mask, emitWhole(effect.value, column.resolution, code, leaves));
   const sum = code.local("i32");
-  const hold = (units: Value, beyond: string, bound: number): void =>
+  const { from, to } = effect.value.range;
+  const keepTo = (bound: number, beyond: "gt_s" | "lt_s"): void =>
     code.line(
-      `(local.set ${units} (select (i32.const ${bound}) ${read(units)} (i32.${beyond} ${read(units)} (i32.const ${bound}))))`,
+      `(local.set ${sum} (select (i32.const ${bound}) ${read(sum)} (i32.${beyond} ${read(sum)} (i32.const ${bound}))))`,
     );
   for (const lane of lanes) {
     const address = ownWord(laneOf(slot, lane));
     code.line(`(local.set ${sum} (i32.add (i32.load offset=${at} ${address}) ${laneOf(units, lane)}))`);
     // What only grows is held from above alone, and what only falls from below.
-    const { from, to } = effect.value.range;
-    if (!(to <= 0)) hold(sum, "gt_s", column.highest);
-    if (!(from >= 0)) hold(sum, "lt_s", column.lowest);
+    if (!(to <= 0)) keepTo(column.highest, "gt_s");
+    if (!(from >= 0)) keepTo(column.lowest, "lt_s");
     code.line(`(i32.store offset=${at} ${address} ${read(sum)})`);
   }
 }
@@ -180,7 +170,7 @@ function raiseUnits(
   { mask, slot, leaves }: Reading,
 ): void {
   const placed = placedColumn(layout, effect.column);
-  const wanted = holdFour(code, placed, emitWhole(effect.value, placed.column.resolution, code, leaves));
+  const wanted = hold(code, placed, emitWhole(effect.value, placed.column.resolution, code, leaves));
   const units = code.iselect(mask, wanted, code.iconst(placed.column.lowest));
   const raised = code.local("i32");
   for (const lane of lanes) {

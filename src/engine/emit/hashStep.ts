@@ -27,7 +27,7 @@ export function emitHash(column: Column, name: string, plan: Plan, layout: Layou
   });
   sums.forEach((sum, i) => {
     const at = layout.worker.hash + 4 * i;
-    const across = sumOfLanes(sum);
+    const across = sumOfLanes(code, sum);
     code.line(`(i32.store offset=${at} ${own()} (i32.add (i32.load offset=${at} ${own()}) ${across}))`);
   });
   return printOver(body, name);

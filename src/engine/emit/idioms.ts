@@ -69,8 +69,23 @@ export function bitsOfMask(code: Code, mask: Value): Value {
 }
 
 /** The sum of four lanes, modulo 2^32. */
-export function sumOfLanes(value: Value): Text {
-  return eachLane((lane) => laneOf(value, lane)).reduce((a, b) => `(i32.add ${a} ${b})`);
+export function sumOfLanes(code: Code, value: Value): Text {
+  const halves = code.iadd(value, otherHalf(code, value));
+  return laneOf(code.iadd(halves, shuffled(code, halves, "4 5 6 7 0 1 2 3 12 13 14 15 8 9 10 11")), 0);
+}
+
+/** Two lanes and two lanes in each other's place. */
+export function otherHalf(code: Code, value: Value): Value {
+  return shuffled(code, value, "8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7");
+}
+
+function shuffled(code: Code, value: Value, bytes: string): Value {
+  return code.value("v128", `(i8x16.shuffle ${bytes} ${read(value)} ${read(value)})`);
+}
+
+/** Does something where any lane of a mask is set. */
+export function whereAny(code: Code, mask: Value, inside: () => void): void {
+  code.block(`(if (v128.any_true ${read(mask)}) (then`, "))", inside);
 }
 
 /** The two words of four blocks: see chance.ts. */
@@ -122,6 +137,14 @@ export function packingOf(bits: number): number[] {
 /** Four words of a list of the working area of the thread, at the address of the first among them. */
 export function loadOwnFour(code: Code, at: number, address: Value): Value {
   return code.value("v128", `(v128.load offset=${at} ${read(address)})`);
+}
+
+/** The words of four slots in a list of the working area of the thread. */
+export function lookUpOwn(code: Code, at: number, slots: Value): Value {
+  return packed(
+    code,
+    eachLane((lane) => `(i32.load offset=${at} ${ownWord(laneOf(slots, lane))})`),
+  );
 }
 
 /** An index as bytes of an array of numbers of so many bytes: a power of two. */

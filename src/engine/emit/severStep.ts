@@ -4,7 +4,7 @@ import { type Body, eachFour, entitiesFrom, openBody, printOver } from "./body.t
 import { type Code, read, type Text, type Value } from "./code.ts";
 import { loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitChanceOf } from "./draws.ts";
-import { eachLane, fourFrom, here, laneOf, ownWord, packed, splat } from "./idioms.ts";
+import { fourFrom, here, lookUpOwn, ownWord, splat, whereAny } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
 import { seeOthers } from "./meetStep.ts";
 import { matchingOf, nearFriends, nearMask } from "./near.ts";
@@ -41,7 +41,7 @@ export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Lay
       };
       if (most < seldom) {
         const may = code.op("i32x4.lt_u", word, code.iconst(Math.ceil(most * 2 ** 32)));
-        code.block(`(if (v128.any_true ${read(may)}) (then`, "))", change);
+        whereAny(code, may, change);
       } else change();
     });
     storeRow(code, placed, slot, bits);
@@ -77,7 +77,7 @@ function turnsOf(
   const filled = splat(code, read(here.filled));
   const there = code.op("i32x4.lt_s", code.op("i32x4.max_s", fourFrom(code, read(slot)), friends), filled);
   const isCut = isSet(code, loadRow(code, placed, slot), lane);
-  const theyCut = isSet(code, copiedBits(body, friends), lane);
+  const theyCut = isSet(code, lookUpOwn(code, layout.worker.cutBefore, friends), lane);
   const open = code.iand(there, code.ior(isCut, code.op("v128.not", theyCut)));
   const locals = new Map<string, Value>();
   const leaves = rowLeaves(body, slot, locals);
@@ -120,9 +120,4 @@ function copyBits(body: Body, column: string): void {
     const bits = loadRow(code, placedColumn(layout, column), slot);
     code.line(`(v128.store offset=${layout.worker.cutBefore} ${ownWord(read(slot))} ${read(bits)})`);
   });
-}
-
-function copiedBits({ code, layout }: Body, slots: Value): Value {
-  const of = (lane: number): Text => `(i32.load offset=${layout.worker.cutBefore} ${ownWord(laneOf(slots, lane))})`;
-  return packed(code, eachLane(of));
 }

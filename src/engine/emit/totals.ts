@@ -4,7 +4,7 @@ import type { NumberTree } from "../../rules/tree.ts";
 import type { Body } from "./body.ts";
 import { read, type Text, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
-import { addToOwn, laneOf } from "./idioms.ts";
+import { addToOwn, laneOf, otherHalf, sumOfLanes } from "./idioms.ts";
 import type { Masks } from "./masks.ts";
 import { emitNumber, emitTruth } from "./trees.ts";
 import { type EntityLeaves, emitWhole, inUnits, isChoice } from "./whole.ts";
@@ -40,7 +40,7 @@ export function openTally(body: Body, measure: Measure, value: NumberTree, most:
         body,
         measure,
         places.map(({ count, sum }) => {
-          const counted = `(f64.convert_i32_s ${across(body, count)})`;
+          const counted = `(f64.convert_i32_s ${sumOfLanes(code, count)})`;
           return { count: counted, sum: sum?.total() ?? counted };
         }),
       ),
@@ -132,14 +132,14 @@ class Sum {
       return;
     }
     code.line(`(local.set ${low} (f64x2.add ${read(low!)} (f64x2.promote_low_f32x4 ${read(held)})))`);
-    const upper = code.value("v128", swapped(held, otherHalf));
+    const upper = otherHalf(code, held);
     code.line(`(local.set ${high} (f64x2.add ${read(high)} (f64x2.promote_low_f32x4 ${read(upper)})))`);
   }
 
   /** All of it, as a binary64. */
   total(): Text {
     const [low, high] = this.#lanes;
-    if (high === undefined) return `(f64.convert_i32_s ${across(this.#body, low!)})`;
+    if (high === undefined) return `(f64.convert_i32_s ${sumOfLanes(this.#body.code, low!)})`;
     const both = `(f64x2.add ${read(low!)} ${read(high)})`;
     return `(f64.add (f64x2.extract_lane 0 ${both}) (f64x2.extract_lane 1 ${both}))`;
   }
@@ -175,17 +175,4 @@ function manyOf(value: NumberTree): NumberTree | undefined {
 /** Groups count from 0 in whole numbers: what is between two belongs to the lower one. */
 function floored(index: NumberTree): NumberTree {
   return isChoice(index) ? index : { op: "floor", of: index, range: index.range };
-}
-
-/** The sum of four signed lanes, which is known to fit into 32 bits. */
-function across({ code }: Body, value: Value): Text {
-  const halves = code.iadd(value, code.value("v128", swapped(value, otherHalf)));
-  const all = code.iadd(halves, code.value("v128", swapped(halves, "4 5 6 7 0 1 2 3 12 13 14 15 8 9 10 11")));
-  return laneOf(all, 0);
-}
-
-const otherHalf = "8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7";
-
-function swapped(value: Value, bytes: string): Text {
-  return `(i8x16.shuffle ${bytes} ${read(value)} ${read(value)})`;
 }

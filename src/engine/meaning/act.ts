@@ -1,7 +1,7 @@
 import { divide } from "../../core/arithmetic.ts";
 import { draw, first, second } from "../../core/chance.ts";
 import { pickUnit } from "../../core/cuts.ts";
-import { levelOf } from "../../plan/candidates.ts";
+import { levelOf, levelsOf } from "../../plan/candidates.ts";
 import { filledOf, slotsOf } from "../../plan/kinds.ts";
 import type {
   ActStep,
@@ -72,6 +72,7 @@ function compileLayer(layer: Layer, slots: number, scene: Scene): (community: nu
   if (table.kind !== "cuts") throw new Error(`bug: table ${layer.table} has no cuts`);
   const cuts = table.rows[0];
   const key = scene.keys.of(layer.purpose);
+  const levels = levelsOf(layer);
   const shift = 32 - Math.log2(slots);
   return (community, see) => {
     draw(key.now, community, 0);
@@ -79,7 +80,7 @@ function compileLayer(layer: Layer, slots: number, scene: Scene): (community: nu
     for (let candidate = 0; candidate < candidates; candidate++) {
       draw(key.now, community, 4 * (candidate >>> 3) + (candidate & 3) + 1);
       const word = candidate & 4 ? second() : first();
-      see(word >>> shift, levelOf(word, layer), candidate);
+      see(word >>> shift, levelOf(word, levels), candidate);
     }
   };
 }

@@ -66,7 +66,7 @@ try {
       console.error(outcome.message);
       process.exit(outcome.code);
     }
-    entry = pathToFileURL(join(outcome.folder, "cli", "main.js"));
+    entry = pathToFileURL(join(outcome.folder, "command", "main.js"));
   }
   const { main } = await import(entry.href);
   // Not process.exit: output that is still on its way into a pipe must arrive.

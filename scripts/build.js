@@ -70,15 +70,22 @@ function compile(root, inputs, folder) {
     const args = ["-p", "tsconfig.build.json", "--outDir", "out", "--pretty", "false"];
     const run = spawnSync(execPath, [compiler, ...args], { cwd: aside, encoding: "utf8" });
     if (run.signal) return fail(2, `the compiler was ended by ${run.signal} before it was done`);
-    if (run.status !== 0) {
-      const output = `${run.stdout ?? ""}${run.stderr ?? ""}${run.error?.message ?? ""}`.trim();
-      return fail(2, "the sources do not compile", `${output}\n`);
-    }
+    if (run.status !== 0) return fail(2, "the sources do not compile", told(run));
+    const bundled = spawnSync(execPath, [join(root, "scripts", "bundle.js"), join(aside, "out")], { encoding: "utf8" });
+    if (bundled.status !== 0) return fail(2, "the command cannot be bundled", told(bundled));
     move(join(aside, "out"), folder);
     return undefined;
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
+}
+
+/**
+ * All that a process said.
+ * @param {import("node:child_process").SpawnSyncReturns<string>} run
+ */
+function told({ stdout, stderr, error }) {
+  return `${`${stdout ?? ""}${stderr ?? ""}${error?.message ?? ""}`.trim()}\n`;
 }
 
 /**
@@ -110,7 +117,7 @@ function move(from, to) {
  * @param {string} digest
  */
 function lead(root, digest) {
-  const text = `export * from "./${digest}/cli/main.js";\n`;
+  const text = `export * from "./${digest}/command/main.js";\n`;
   const before = /\/([0-9a-f]+)\//.exec(textOf(join(root, "dist", "main.js")) ?? "")?.[1];
   // It was read until now, however long ago it was made.
   if (before !== undefined && before !== digest) touch(join(root, "dist", before));

@@ -12,12 +12,14 @@ const folders = [
   { path: "scenarios", ending: ".yaml" },
   { path: "src", ending: ".ts" },
 ];
-/** What says how they are compiled, and by which compiler. */
+/** What says how they are compiled and bundled, and by what. */
 const files = [
+  "node_modules/rolldown/package.json",
   "node_modules/typescript/package.json",
   "package-lock.json",
   "package.json",
   "scripts/build.js",
+  "scripts/bundle.js",
   "scripts/inputs.js",
   "scripts/shipped.js",
   "tsconfig.build.json",

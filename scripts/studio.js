@@ -5,6 +5,7 @@ import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { refresh } from "./build.js";
 import { openAside, put, textOf } from "./put.js";
+import { writeShipped } from "./shipped.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const usual = join(root, "studio", "dist");
@@ -33,6 +34,8 @@ export async function buildStudio({ out = usual } = {}) {
 async function make(folder) {
   // Loaded here: whoever only asks whether it is built needs no builder.
   const [{ build }, { cardsFolder }] = await Promise.all([import("vite"), import("./cards.js")]);
+  // The page is built of the sources where they lie, and the module of the scenarios is made of files that may have changed.
+  writeShipped(root);
   const cards = await cardsFolder();
   rmSync(folder, { recursive: true, force: true });
   await build({

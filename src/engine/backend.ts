@@ -97,15 +97,22 @@ export async function openEngine(plan: Plan, seed: number, options: EngineOption
   return { engine: new World(plan, seed), fallback: `the interpreter runs this world, since ${misfit}` };
 }
 
-/** A thread for so many communities at least, unless told: fewer are done sooner than one is started and told of each tick. */
+/** A thread for so many communities at least, unless told: fewer are done sooner than one is told of each tick. */
 const fewCommunities = 8;
+/** And for so many ticks of a person in all, about as many as one thread does while another is started. */
+const fewPersonTicks = 2_000_000;
 
 async function openWasm(plan: Plan, seed: number, threads: number | undefined): Promise<Opened> {
-  const wanted =
-    threads ?? Math.min(await countProcessors(), Math.max(1, Math.floor(communitiesOf(plan) / fewCommunities)));
+  const wanted = threads ?? Math.min(await countProcessors(), worthOf(plan));
   const fault = wanted > 1 ? faultOfThreads() : undefined;
   const engine = await opened(plan, seed, wanted);
   return { engine, fallback: fault && `one thread runs this world, since ${fault}` };
+}
+
+/** How many threads a plan gives enough to do. */
+function worthOf(plan: Plan): number {
+  const personTicks = plan.size * (plan.ticks + (plan.settle ?? 0));
+  return Math.max(1, Math.floor(Math.min(communitiesOf(plan) / fewCommunities, personTicks / fewPersonTicks)));
 }
 
 /** Throws ProblemError (too-large) where the system does not give the memories, whatever was reckoned. */

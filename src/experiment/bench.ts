@@ -114,7 +114,7 @@ export async function bench(scenario: Scenario, options: BenchOptions = {}): Pro
   const lower = readClock() - begin;
   const plans = [first, ...sizes.slice(1).map(planOf)];
   for (const plan of plans) checkMemory(plan, memoryBytes, { results: "elsewhere" });
-  const start: StartCosts = { read: options.readSeconds, lower, assemble: await timeAssembly(first) };
+  const start: StartCosts = { read: options.readSeconds, lower, assemble: timeAssembly(first) };
   const rows: BenchRow[] = [];
   const { bytesPerPerson } = reckon(plans[0]!);
   let backend = "";
@@ -148,10 +148,10 @@ export async function bench(scenario: Scenario, options: BenchOptions = {}): Pro
   return { scenario: scenario.name, title: scenario.title, backend, fallback, bytesPerPerson, start, rows };
 }
 
-async function timeAssembly(plan: Plan): Promise<number | undefined> {
+function timeAssembly(plan: Plan): number | undefined {
   if (misfitOfWasm(plan) !== undefined) return undefined;
   const begin = readClock();
-  await assemble(wasmTextOf(plan));
+  assemble(wasmTextOf(plan));
   return readClock() - begin;
 }
 

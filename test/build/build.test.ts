@@ -284,7 +284,7 @@ test("a package holds the one build that is used, and its command runs it", () =
   // npm prepares as well, and that links the command below node_modules: those of this clone alone.
   rmSync(join(clone, "node_modules"), { recursive: true });
   mkdirSync(join(clone, "node_modules"));
-  for (const name of ["typescript", "@typescript", "@types", "undici-types"])
+  for (const name of ["typescript", "@typescript", "@types", "undici-types", "rolldown", "@rolldown", "@oxc-project"])
     symlinkSync(join(root, "node_modules", name), join(clone, "node_modules", name), "junction");
   built();
   say(clone, "src/cli/main.ts", mainThat("packed"));
@@ -295,6 +295,7 @@ test("a package holds the one build that is used, and its command runs it", () =
   const [{ filename, files }] = JSON.parse(packed.stdout);
   const inDist = (files as { path: string }[]).map(({ path }) => path).filter((path) => path.startsWith("dist/"));
   const modules = ["cli/main", "index", "scenario/shipped"].flatMap((name) => [`${name}.d.ts`, `${name}.js`]);
+  modules.push("command/main.js");
   const expected = ["index.d.ts", "index.js", "main.js", ...modules.map((name) => `${folder}/${name}`)];
   expect(inDist.sort()).toEqual(expected.map((path) => `dist/${path}`).sort());
   expect(spawnSync("tar", ["-xzf", filename], options).status).toBe(0);

@@ -2,7 +2,6 @@
 export const dependencies: Readonly<Record<string, string>> = {
   "@marcbachmann/cel-js": "reads rule text into a tree with positions; a kept parser beats our own",
   commander: "reads the arguments of the command line and writes its help",
-  wabt: "assembles the WebAssembly text that a plan becomes, small enough for a browser",
   yaml: "reads scenario files with positions, limits and no prototype keys",
 };
 
@@ -26,7 +25,9 @@ export const devDependencies: Readonly<Record<string, string>> = {
   flocc: "another such peer",
   "playwright-core": "drives Chromium in the browser tests, with no browser of its own to download",
   preact: "the studio's page, in four kilobytes",
+  rolldown: "bundles the command into few files, as vite does with it for the studio",
   typescript: "the compiler",
   vite: "bundles the studio and the browser tests; its parser serves the tidy tests",
   vitest: "the test runner",
+  wabt: "the format's own assembler, which tests hold ours against, byte for byte",
 };

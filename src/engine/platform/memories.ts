@@ -1,8 +1,8 @@
 // Every host has this: declared here so that it compiles without any host's types.
 declare const WebAssembly: { readonly Memory: new (of: { initial: number }) => unknown };
 
-/** Memories that a world takes at least: its own, that of the assembler, and one to spare. */
-const fewest = 3;
+/** Memories that a world takes at least: its own, and one to spare. */
+const fewest = 2;
 
 let fault: string | undefined;
 let isKnown = false;

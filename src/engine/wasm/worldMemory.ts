@@ -316,7 +316,10 @@ export class WorldMemory {
           continue;
         }
         const words = new Uint32Array(this.#buffer, at + i * stride, row.hi.length * 2);
-        for (const [k, hi] of row.hi.entries()) words.set([row.lo[k]!, hi], 2 * k);
+        for (let k = 0; k < row.hi.length; k++) {
+          words[2 * k] = row.lo[k]!;
+          words[2 * k + 1] = row.hi[k]!;
+        }
         if (guide > 0)
           new Uint32Array(this.#buffer, guide + i * (guideSteps + 1) * 4, guideSteps + 1).set(guideOf(row.hi));
       }

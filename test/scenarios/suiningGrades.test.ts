@@ -97,6 +97,8 @@ describe("grades of suining", () => {
         (results.of(`served.${place}`).total(group) + results.of(`refused.${place}`).total(group));
       expect(shareOf("first")).toBeGreaterThan(shareOf("others") + 0.2);
       expect(results.of(`served.${place}`).total("others")).toBeGreaterThanOrEqual(0);
+      // "First" is whoever the place says, so that is held as well.
+      expect(suining.data.places?.find(({ name }) => name === place)?.is.first?.text).toBe("band == A");
     },
   );
 });

@@ -84,7 +84,7 @@ export async function withPage<T>(
   const tab = await (await browser).newPage(options);
   const said: string[] = [];
   tab.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
-  tab.on("pageerror", (error) => said.push(`uncaught: ${error.message}`));
+  tab.on("pageerror", (error) => said.push(`uncaught: ${error.stack ?? error.message}`));
   try {
     return await use(tab);
   } catch (error) {

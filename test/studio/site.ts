@@ -51,7 +51,7 @@ export function useStudio(): {
         page.on("console", (said) => {
           if (said.type() === "error" || said.type() === "warning") wrong.push(said.text());
         });
-        page.on("pageerror", (error) => wrong.push(`uncaught: ${error.message}`));
+        page.on("pageerror", (error) => wrong.push(`uncaught: ${error.stack ?? error.message}`));
         page.on("request", (request) => {
           const url = request.url();
           if (!url.startsWith(made.origin) && !/^(blob|data):/.test(url)) wrong.push(`asked for ${url}`);

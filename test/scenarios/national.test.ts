@@ -48,6 +48,14 @@ describe("a year of the joint register", () => {
     expect(Math.abs((count() * scale) / published - 1)).toBeLessThan(0.05 + 3 * deviation);
   });
 
+  test("has entities among those who pay: one in five of the listed in a year", () => {
+    // Those listed at the end of each week, for the week itself.
+    const expected = (year.series("enterprises.on.blacklist").reduce((sum, one) => sum + one, 0) * 0.2) / 52;
+    const paid = sumOf("enterprises.performed.blacklist");
+    expect(expected).toBeGreaterThan(100);
+    expect(Math.abs(paid - expected)).toBeLessThan(0.03 * expected + 4 * Math.sqrt(expected));
+  });
+
   test("hears 80 % of adults approve in April, to which it is fitted, of whom by what is assumed a quarter does not think so", () => {
     // All are asked here; as shipped as many as in the survey.
     expect(JSON.parse(national.text).surveys.approval_poll.sample.is).toBe("2_209");

@@ -109,6 +109,8 @@ class Assembler {
       this.#imports.byte(2);
       this.#limits(this.#imports);
     } else if (words.opens("global")) {
+      // Places are given in the order of the text, and the format counts what is imported first.
+      if (this.#count.globals > 0) words.fail("no import behind a global");
       words.name();
       this.#imports.byte(3);
       this.#globalType(this.#imports);

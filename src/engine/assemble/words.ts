@@ -124,7 +124,8 @@ export class Words {
       if (unit === closing) depth--;
       if (unit === opening || unit === closing) this.at++;
       else if (unit === quote) this.quoted();
-      else this.skipWords();
+      else if (isWithin(unit)) this.skipWords();
+      else this.fail(")");
     }
   }
 

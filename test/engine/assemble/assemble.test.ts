@@ -137,6 +137,13 @@ describe("what is not of it is our bug, told with its line", () => {
     ["(module (func i32.const 1 drop))", 1, ") is expected"],
     ["(module (func (i32.const 1 2)))", 1, "an operand, or the end of the instruction, is expected"],
     ["(module (func (drop (i32.const 1)))", 1, "is expected"],
+    ["(module (func (drop", 1, ") is expected"],
+    ["(module (func\t))", 1, ") is expected"],
+    [
+      '(module (global $g i32 (i32.const 1)) (import "a" "b" (global $h i32)))',
+      1,
+      "no import behind a global is expected",
+    ],
     ["(module) (module)", 1, "the end is expected"],
     ['(module (export "x" (func $y)))', 1, "the name of a function is expected"],
     ['(module (func (export "a\\00b")))', 1, "a quoted text on one line"],

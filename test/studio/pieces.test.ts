@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type AnswerInPairs, type Entry, portray, readShipped, shippedNames } from "../../src/index.ts";
+import { placeAfter } from "../../studio/page/front/living.tsx";
 import { countMarks, fatesOf, markOf, shownAtFirst, walk } from "../../studio/page/person/marks.ts";
 import { readFlow } from "../../studio/page/rules/flow.ts";
 import * as knobs from "../../studio/page/rules/knobs.ts";
@@ -185,4 +186,16 @@ describe("words", () => {
     expect(keysOf(moreZh)).toEqual(keysOf(moreEn));
     expect(JSON.stringify([moreZh, moreEn])).not.toContain('""');
   });
+});
+
+test("a living picture stands at a frame whatever the clock says, rests at the last, and begins again", () => {
+  // A browser may give a frame a time before that at which the picture was begun.
+  expect(placeAfter(-0.02, 20)).toBe(0);
+  for (let seconds = -1; seconds < 10; seconds += 0.01) {
+    const place = placeAfter(seconds, 20);
+    expect(place >= 0 && place <= 19, `${seconds}`).toBe(true);
+  }
+  // Seven frames a second: the last from 19 / 7 seconds on, and the first again after a second's rest more.
+  expect([placeAfter(2.8, 20), placeAfter(3.8, 20)]).toEqual([19, 19]);
+  expect(placeAfter(27 / 7 + 0.01, 20)).toBeLessThan(0.1);
 });

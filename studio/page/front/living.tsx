@@ -63,8 +63,7 @@ function animate(canvas: HTMLCanvasElement, recorded: Recorded, still: boolean):
   let request = 0;
   let drawn = -1;
   const draw = (now: number): void => {
-    const through = still ? levels.length - 1 : (((now - began) / 1000) * perSecond) % (levels.length + perSecond);
-    const place = Math.min(levels.length - 1, through);
+    const place = still ? levels.length - 1 : placeAfter((now - began) / 1000, levels.length);
     // Fifteen pictures a second are enough for a card.
     const shown = Math.round(place * 2);
     if (shown !== drawn && isSeen(canvas)) {
@@ -75,6 +74,12 @@ function animate(canvas: HTMLCanvasElement, recorded: Recorded, still: boolean):
   };
   draw(began);
   return () => cancelAnimationFrame(request);
+}
+
+/** Where among so many frames a picture stands after so many seconds: it rests at the last for a second, and begins again. */
+export function placeAfter(seconds: number, frames: number): number {
+  // The browser may give a frame the time at which it was begun, which can lie before that of the first picture.
+  return Math.min(frames - 1, (Math.max(0, seconds) * perSecond) % (frames + perSecond));
 }
 
 function isSeen(canvas: HTMLCanvasElement): boolean {

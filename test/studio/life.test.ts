@@ -145,7 +145,7 @@ test("speaks to the one who lives it", () => {
   );
 });
 
-test("is lived among as many as a large world needs: the outcry of suining comes as it does among ten thousand", async () => {
+test("is lived among as many as a large world needs: the outcry of suining does not come within two years", async () => {
   const text = writtenOf({ name: "suining", changes: {} }, []);
   const done = await run(readScenario(text), { people: around, seed: 1, ticks: 104, threads: 1 });
   expect(done.phases.map(({ name }) => name)).toEqual(["graded"]);
@@ -186,7 +186,23 @@ describe.runIf(hasChromium)("a life on a phone", () => {
       const told = await page.locator(".life-told li").allTextContents();
       expect(told[0]).toMatch(/^donates(What changed of you: |Nothing else about you changed)/);
       expect(told).toContain("the score cannot rise above 1000: 20 points not given");
+      await page.locator(".life-choices > details > summary").first().click();
+      await page.getByRole("button", { name: "takes loan" }).click();
+      await page.getByText("Week 3 of 208").waitFor({ timeout: 60_000 });
+      expect(await page.locator(".life-told").textContent()).toMatch(
+        /takes loan: nobody records itWhat changed of you: .*debt \d+ → \d+/,
+      );
       expect(wrong).toEqual([]);
+    });
+  }, 180_000);
+
+  test("says all of its first day in Chinese, in words of people", async () => {
+    await studio.visit(phone, async ({ page, go }) => {
+      await go("#life/suining?seed=3&language=zh");
+      await page.locator(settled).waitFor({ timeout: 60_000 });
+      await page.getByText("人们被评定等级。").waitFor();
+      expect(await page.locator(".life-now [lang=en]").count()).toBe(0);
+      expect(await page.locator(".life-now").textContent()).not.toMatch(/graded/);
     });
   }, 180_000);
 

@@ -195,22 +195,69 @@ export interface LifeAsked {
   readonly acts: readonly LivedAct[];
 }
 
+/** One thing that is so of somebody, in words. */
+export interface LifeFact {
+  readonly says: string;
+  readonly value: string;
+  readonly group: Colouring["group"] | "consequence";
+  /** The ends of its scale, where it is a number. */
+  readonly of?: { readonly from: number; readonly to: number } | undefined;
+}
+
+/** For how many ticks something was so of a life: counted at the beginning of each, since that is what holds in it. */
+export interface LifeHeld {
+  /** A score below the first one has no name. */
+  readonly is: "consequence" | "band" | "list" | "below";
+  readonly name: string;
+  readonly domain?: string | undefined;
+  readonly ticks: number;
+  /** Whether it speaks for or against who has it, where the scenario says so. */
+  readonly counts: "for" | "against" | undefined;
+}
+
+/** What a life can do, by name. */
+export interface LifeChoice {
+  readonly name: string;
+  readonly says: string;
+  /** What its record would bring, where that is a plain figure. */
+  readonly points?: number | undefined;
+  /** The end of the scale at which the score stands, so that these points can have no effect. */
+  readonly stuckAt?: number | undefined;
+}
+
+/** A phase that begins when a figure passes a threshold. */
+export interface LifePhase {
+  readonly name: string;
+  /** As readers have the figure, and what it is the mean of; undefined of a share. */
+  readonly figure: string;
+  readonly meanOf: string | undefined;
+  readonly over: number;
+}
+
 /** What became of it by then, in the world and in its twin, and what can be done next. */
 export interface LifeLived {
+  /** The other world is in it where it keeps a score, or where the life is over. */
   readonly file: FileOf;
-  /** The day on which the next tick begins. */
+  /** The day on which the last tick began, as its entries have it, and the first that lies in the next one. */
+  readonly began: string;
   readonly date: string;
   readonly ticks: number;
-  /** Conducts that a life can have, by name, with what their records would bring where that is a plain figure. */
-  readonly choices: readonly { readonly name: string; readonly says: string; readonly points?: number | undefined }[];
+  readonly people: number;
+  readonly choices: readonly LifeChoice[];
+  /** Conducts that can come to nothing, by name: for want of places, or since consequences can stop them. */
+  readonly refusable: { readonly places: readonly string[]; readonly stopped: readonly string[] };
+  readonly phases: readonly LifePhase[];
+  readonly held: readonly LifeHeld[];
+  /** The ends of the score; undefined in a world without one. */
+  readonly scale: { readonly from: number; readonly to: number } | undefined;
   /** The scenario with this life in it: a file that the command runs to the same hash. */
   readonly text: string;
   /** The state hash of this world. */
   readonly hash: string;
   /** What the present looks like: consequences in force, lists, band, as words. */
-  readonly now: readonly { readonly says: string; readonly value: string }[];
+  readonly now: readonly LifeFact[];
   /** At its end, where the other world can be lived in: what its present looks like there. */
-  readonly there?: LifeLived["now"] | undefined;
+  readonly there?: readonly LifeFact[] | undefined;
 }
 
 /** The host, as the page calls it. All of it is asynchronous on the other side. */

@@ -215,16 +215,16 @@ describe.runIf(hasChromium)("the studio", () => {
       for (let turn = 0; turn < 2; turn++) {
         await page.locator(".life-buttons button").first().click();
         await page.locator(settled).waitFor();
-        await page.getByText(`--ticks ${turn + 2} `).waitFor();
+        await page.getByText(`--ticks ${turn + 2} `).waitFor({ state: "attached" });
       }
       await page.locator(".life-summed > summary").click();
       expect(await page.locator(".life-summed").textContent()).toMatch(
-        /What the score saw.*littering.*× 2.*What it cost/s,
+        /What it cost.*What the score saw.*littering.*× 2/s,
       );
       const kept = await page.locator(".life-kept pre").textContent();
       const text = await savedBy(page, "Save this life");
-      const again = await run(readScenario(text), { people: 2000, seed: 4, ticks: 3 });
-      expect(kept).toBe(`glasshouse run littering-life.yaml --people 2000 --ticks 3 --seed 4\n${again.stateHash}`);
+      const again = await run(readScenario(text), { people: 20_000, seed: 4, ticks: 3 });
+      expect(kept).toBe(`glasshouse run littering-life.yaml --people 20000 --ticks 3 --seed 4\n${again.stateHash}`);
       expect(readScenario(text).data.life?.acts).toHaveLength(2);
     });
     expect(said).toEqual([]);

@@ -1,18 +1,23 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Entry } from "../../../src/index.ts";
-import type { LifeLived } from "../../messages.ts";
+import type { LifeChoice, LifeLived } from "../../messages.ts";
 import { Command } from "../charts/command.tsx";
 import { lifeCommandOf } from "../charts/saved.ts";
-import { sayDay } from "../numbers.ts";
+import { sayCount, sayDay } from "../numbers.ts";
 import { Course } from "../person/course.tsx";
 import { CourseBehind } from "../person/courseBehind.tsx";
-import { type MarkKind, markOf, quietKinds } from "../person/marks.ts";
+import type { MarkKind } from "../person/marks.ts";
 import { sayingOf } from "../person/personFile.tsx";
 import { FaultList } from "../rules/faultList.tsx";
 import { saveFile } from "../rules/keep.ts";
 import { words as all, language, portrayed, route } from "../state.ts";
 import { told, toldBand } from "../told.ts";
+import { befalling } from "./befalls.ts";
+import { Facts, InBoth } from "./both.tsx";
+import { toYou } from "./costs.ts";
 import * as state from "./living.ts";
+import { dayOf, Outcome } from "./outcome.tsx";
+import { sayNth, saySpan } from "./says.ts";
 import { Summed } from "./summed.tsx";
 import "./life.css";
 
@@ -27,7 +32,8 @@ export function LifeView() {
     <article class="one-life" aria-busy={state.isLiving.value}>
       <header>
         <h1>{words.title}</h1>
-        <p class="lede">{words.lede}</p>
+        <p class="lede">{words.lede(sayCount(state.around, language.value))}</p>
+        {lived && <p class="quiet">{words.stepSays(saySpan(1), saySpan(lived.ticks))}</p>}
         <p class="quiet" {...told(portrayed.value?.title ?? "")} />
       </header>
       <FaultList faults={state.wrong.value} says={all.value.notices.problem} />
@@ -37,26 +43,38 @@ export function LifeView() {
 }
 
 function Lived({ lived }: { lived: LifeLived }) {
-  const words = all.value.life;
-  const { file, ticks, date } = lived;
+  const { file, ticks } = lived;
   const isOver = file.tick >= ticks;
-  const day = new Intl.DateTimeFormat(language.value === "zh" ? "zh-Hans" : "en-GB", {
-    dateStyle: "long",
-    timeZone: "UTC",
-  });
+  const day = dayOf(lived);
+  const result = useRef<HTMLDivElement>(null);
+  const first = useRef(file.tick);
+  // What came of a choice is what one looks for: on a phone it would be out of sight above the choices.
+  useEffect(() => {
+    if (file.tick === first.current) return;
+    const box = result.current?.getBoundingClientRect();
+    if (box && (box.top < 0 || box.bottom > innerHeight)) result.current!.scrollIntoView({ block: "start" });
+  }, [file]);
   return (
     <div class="life-columns">
       <section class="life-now">
-        <h2>
-          <time dateTime={date}>{day.format(new Date(`${date}T00:00:00Z`))}</time>
-        </h2>
-        <Standing lived={lived} />
-        <Told lived={lived} />
+        <div ref={result} class="life-result">
+          <h2>
+            {sayNth(file.tick, ticks)}
+            {all.value.life.colon}
+            <time dateTime={day}>{sayDay(day, language.value)}</time>
+          </h2>
+          <Standing lived={lived} />
+          <Outcome lived={lived} />
+        </div>
+        <details>
+          <summary>{all.value.life.now}</summary>
+          <Facts facts={lived.now} />
+        </details>
         {isOver ? <InBoth lived={lived} /> : <Choices lived={lived} />}
         <Summed key={String(isOver)} lived={lived} isOver={isOver} />
       </section>
       <section class="life-then">
-        <h2>{words.score}</h2>
+        <h2>{all.value.life.score}</h2>
         <Lines lived={lived} />
         <Kept lived={lived} />
       </section>
@@ -85,119 +103,41 @@ function Standing({ lived }: { lived: LifeLived }) {
             <dd>{saying.score(here.truly)}</dd>
           </div>
         )}
-        {there && (
+        {there?.score !== undefined && (
           <div>
             <dt>{words.other}</dt>
-            <dd>{there.score === undefined ? all.value.person.noScoreShort : saying.score(there.score)}</dd>
+            <dd>{saying.score(there.score)}</dd>
           </div>
         )}
       </dl>
-      <details>
-        <summary>{words.now}</summary>
-        <ul class="life-facts">
-          {lived.now.map(({ says, value }) => (
-            <li key={`${says} ${value}`}>
-              <span {...told(says)} /> <strong {...told(value)} />
-            </li>
-          ))}
-        </ul>
-      </details>
     </>
   );
 }
 
-/** What the same life came to in both worlds, once it is over. */
-function InBoth({ lived: { now, there } }: { lived: LifeLived }) {
-  const words = all.value.life;
-  const states = new Set(portrayed.value?.colourings.filter(({ group }) => group === "state").map(({ says }) => says));
-  const rows = now.filter(({ says }) => states.has(says));
-  if (!there || rows.length === 0) return <p class="told">{words.over}</p>;
-  const elsewhere = new Map(there.map(({ says, value }) => [says, value]));
-  return (
-    <>
-      <p class="told">{words.overBeside}</p>
-      <table class="life-both">
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{all.value.person.thisWorld}</th>
-            <th scope="col">{words.other}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ says, value }) => (
-            <tr key={says}>
-              <th scope="row" {...told(says)} />
-              <td {...told(value)} />
-              <td {...told(elsewhere.get(says) ?? "–")} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  );
-}
+/** How many ticks can be let pass at once. */
+const many = 8;
 
-/** What happened in the last tick, in words. */
-function Told({ lived }: { lived: LifeLived }) {
-  const words = all.value.life;
-  const last = lived.file.tick - 1;
-  const entries = lived.file.lives[0]!.entries.filter(
-    (entry) => entry.tick === last && !quietKinds.includes(markOf(entry)),
-  );
-  return (
-    <div class="life-told" role="status">
-      {entries.length === 0 ? (
-        <p class="quiet">{words.nothing}</p>
-      ) : (
-        <ul>
-          {entries.map((entry, i) => (
-            <li key={i}>
-              <Happened entry={entry} refused={words.refused} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
-/** One thing that happened; what was asked for in vain says first that it was refused. */
-function Happened({ entry, refused }: { entry: Entry; refused: string }) {
-  const text = entry.text.replaceAll("_", " ");
-  const isRefused = entry.kind === "act" && text.includes(": tried in vain");
-  if (!isRefused) return <span {...told(text)} />;
-  return (
-    <>
-      <strong>{refused}</strong> <span {...told(text.replace(": tried in vain", ""))} />
-    </>
-  );
-}
-
-/** What can be done today, what the system would write down first. */
+/** What can be done next, what the system would write down first, and apart from it what can befall one. */
 function Choices({ lived }: { lived: LifeLived }) {
   const words = all.value.life;
-  const saying = sayingOf(language.value);
   const isWaiting = state.isLiving.value;
-  const scored = lived.choices.filter(({ points }) => points !== undefined && points !== 0);
-  const others = lived.choices.filter((choice) => !scored.includes(choice));
-  const button = ({ name, says, points }: LifeLived["choices"][number]) => (
-    <button key={name} type="button" disabled={isWaiting} onClick={() => void state.pass(name, 1)}>
-      <span {...told(says)} /> {points ? <span class="quiet">{saying.points(points)}</span> : null}
-    </button>
-  );
+  const fates = lived.choices.filter(({ name }) => befalling.has(name));
+  const deeds = lived.choices.filter((choice) => !fates.includes(choice));
+  const scored = deeds.filter(({ points }) => points !== undefined && points !== 0);
+  const others = deeds.filter((choice) => !scored.includes(choice));
+  const button = (choice: LifeChoice) => <Choice key={choice.name} choice={choice} isWaiting={isWaiting} />;
   return (
     <div class="life-choices">
-      <h3>{words.choose}</h3>
+      <h3>{words.choose(sayDay(lived.date, language.value))}</h3>
       <p class="quiet" role="status">
         {isWaiting ? words.passing : "\u00a0"}
       </p>
       <p>
         <button type="button" class="primary" disabled={isWaiting} onClick={() => void state.pass(undefined, 1)}>
-          {words.pass}
+          {words.pass(saySpan(1))}
         </button>{" "}
-        <button type="button" disabled={isWaiting} onClick={() => void state.pass(undefined, 8)}>
-          {words.passMore(8)}
+        <button type="button" disabled={isWaiting} onClick={() => void state.pass(undefined, many)}>
+          {words.passMore(saySpan(many))}
         </button>
       </p>
       <div class="life-buttons">{scored.map(button)}</div>
@@ -207,7 +147,26 @@ function Choices({ lived }: { lived: LifeLived }) {
           <div class="life-buttons">{others.map(button)}</div>
         </details>
       )}
+      {fates.length > 0 && (
+        <details class="life-fates">
+          <summary>{words.befalls}</summary>
+          <p class="quiet">{words.befallsSays}</p>
+          <div class="life-buttons">{fates.map(button)}</div>
+        </details>
+      )}
     </div>
+  );
+}
+
+function Choice({ choice, isWaiting }: { choice: LifeChoice; isWaiting: boolean }) {
+  const { name, says, points, stuckAt } = choice;
+  const words = all.value.life;
+  const plain = points ? sayingOf(language.value).points(points) : undefined;
+  const said = plain && stuckAt !== undefined ? (points! > 0 ? words.atMost : words.atLeast)(plain) : plain;
+  return (
+    <button type="button" disabled={isWaiting} onClick={() => void state.pass(name, 1)}>
+      <span {...told(says)} /> {said && <span class="quiet">{said}</span>}
+    </button>
   );
 }
 
@@ -238,7 +197,7 @@ function Lines({ lived }: { lived: LifeLived }) {
       </div>
       {at && (
         <p role="status">
-          {sayDay(at.date, language.value)}: <span {...told(at.text)} />
+          {sayDay(at.date, language.value)}: <span {...told(toYou(at.text))} />
         </p>
       )}
       <CourseBehind
@@ -269,12 +228,15 @@ function Kept({ lived }: { lived: LifeLived }) {
           {words.again}
         </button>
       </p>
-      <p class="quiet">{words.saveSays}</p>
-      <pre lang="en">
-        <Command
-          line={`glasshouse run ${name} --people ${state.around} --ticks ${tick} --seed ${route.value.seed}\n${lived.hash}`}
-        />
-      </pre>
+      <details class="life-command">
+        <summary>{words.forCommand}</summary>
+        <p class="quiet">{words.saveSays}</p>
+        <pre lang="en">
+          <Command
+            line={`glasshouse run ${name} --people ${state.around} --ticks ${tick} --seed ${route.value.seed}\n${lived.hash}`}
+          />
+        </pre>
+      </details>
       <p class="quiet">{all.value.person.synthetic}</p>
     </div>
   );

@@ -3,8 +3,8 @@ import type { Entry } from "../../../src/index.ts";
 import type { Fault, LifeLived, LivedAct } from "../../messages.ts";
 import { faultsOf, openingOf, route, theHost } from "../state.ts";
 
-/** Among how many somebody lives: few enough that a week is lived at once, and more than a life needs around it. */
-export const around = 2000;
+/** Among how many somebody lives: enough that the world goes as a large one does (an outcry among few comes in the first weeks), few enough that it is lived while one waits. */
+export const around = 20_000;
 /** The most acts that a life can have. */
 const mostActs = 1000;
 

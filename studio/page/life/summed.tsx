@@ -1,11 +1,14 @@
 import type { Entry } from "../../../src/index.ts";
-import type { LifeLived } from "../../messages.ts";
+import type { LifeHeld, LifeLived } from "../../messages.ts";
 import { sayDay } from "../numbers.ts";
 import { sayingOf } from "../person/personFile.tsx";
-import { words as all, language } from "../state.ts";
-import { told } from "../told.ts";
+import { words as all, language, portrayed } from "../state.ts";
+import { say, told } from "../told.ts";
+import { type Costs, costsOf, pointsOf, type Tried, toYou } from "./costs.ts";
+import { Phase } from "./outcome.tsx";
+import { saySpan } from "./says.ts";
 
-const costly: ReadonlySet<Entry["kind"]> = new Set(["band", "list", "consequence"]);
+const costly: ReadonlySet<Entry["kind"]> = new Set(["band", "list", "consequence", "phase"]);
 
 /** What the score saw of a life, what it missed, and what came of it: open once the life is over. */
 export function Summed({ lived, isOver }: { readonly lived: LifeLived; readonly isOver: boolean }) {
@@ -13,35 +16,129 @@ export function Summed({ lived, isOver }: { readonly lived: LifeLived; readonly 
   const { entries } = lived.file.lives[0]!;
   const of = (fits: (entry: Entry) => boolean): readonly Entry[] => entries.filter(fits);
   const saw = of(({ kind, about }) => kind === "record" && about !== "mistake");
-  const points = of(({ kind, points: moved }) => kind === "points" && moved !== undefined);
-  const sum = points.reduce((all, { points: moved }) => all + (moved ?? 0), 0);
   const wrong = of(({ about }) => about === "mistake");
   const missed = of(({ about }) => about === "unseen");
-  const cost = of(({ kind, text, tick }) => (costly.has(kind) && tick > 0) || (kind === "act" && isVain(text)));
+  const hasDone = entries.some(({ kind }) => kind === "act");
   return (
     <details class="life-summed" open={isOver}>
       <summary>{words.summed}</summary>
+      <h3>{words.cost}</h3>
+      <Cost lived={lived} isOver={isOver} />
       <h3>{words.saw}</h3>
       <Counted entries={saw} none={words.sawNothing} />
-      {points.length > 0 && <p>{words.together(sayingOf(language.value).points(sum))}</p>}
+      <Points lived={lived} />
       {wrong.length > 0 && <h3>{words.wrongly}</h3>}
       {wrong.length > 0 && <Counted entries={wrong} none="" />}
       <h3>{words.missed}</h3>
-      <Counted entries={missed} none={words.missedNothing} />
-      <h3>{words.cost}</h3>
-      <Dated entries={cost} none={words.costNothing} />
+      <Counted entries={missed} none={hasDone ? words.missedNothing : words.missedNotYet} />
     </details>
   );
 }
 
-function isVain(text: string): boolean {
-  return text.includes(": tried in vain");
+/** What it cost, in one sentence, and what it gave; then what came to nothing, and what changed, with their days. */
+function Cost({ lived, isOver }: { readonly lived: LifeLived; readonly isOver: boolean }) {
+  const words = all.value.life;
+  const costs = costsOf(lived);
+  const parts = [...sayRefused(costs, isOver), ...sayAgainst(costs.against)];
+  const gains = [
+    ...(costs.granted > 0 ? [words.granted(costs.granted)] : []),
+    ...costs.held.map(({ name, ticks }) => words.had(say(name), saySpan(ticks))),
+  ];
+  const { entries } = lived.file.lives[0]!;
+  const changes = entries.filter(({ kind, tick }) => costly.has(kind) && tick > 0);
+  return (
+    <>
+      <p class="life-cost">
+        <strong>{parts.length === 0 ? words.costNothing : words.costs(parts.join(words.join))}</strong>
+      </p>
+      {costs.tried.length > 0 && <h4>{words.tried}</h4>}
+      {costs.tried.length > 0 && <TriedList tried={costs.tried} />}
+      <h4>{words.gave}</h4>
+      {gains.length === 0 ? (
+        <p class="quiet">{words.gaveNothing}</p>
+      ) : (
+        <ul class="life-had">
+          {gains.map((gain) => (
+            <li key={gain}>{gain}</li>
+          ))}
+        </ul>
+      )}
+      {changes.length > 0 && <h4>{words.changes}</h4>}
+      {changes.length > 0 && <Dated entries={changes} lived={lived} />}
+    </>
+  );
+}
+
+function sayRefused({ refused, tried }: Costs, isOver: boolean): string[] {
+  const words = all.value.life;
+  if (refused === 0) return [];
+  if (tried.some(({ there }) => there !== undefined)) return [words.costRefused(refused)];
+  return [!isOver && portrayed.value?.twin ? words.costRefusedSoFar(refused) : words.costRefusedAlone(refused)];
+}
+
+/** What held against somebody, kind by kind. */
+function sayAgainst(against: readonly LifeHeld[]): string[] {
+  const words = all.value.life;
+  const of = (is: LifeHeld["is"]): readonly LifeHeld[] => against.filter((one) => one.is === is);
+  const each = (some: readonly LifeHeld[]): string =>
+    some
+      .map(({ is, name, ticks }) => words.each(say(is === "band" ? `band ${name}` : name), saySpan(ticks)))
+      .join(words.comma);
+  const [below, bands, lists, under] = [of("below"), of("band"), of("list"), of("consequence")];
+  // Of bands there is one at a time, so that their times add up.
+  const lower = bands.reduce((sum, { ticks }) => sum + ticks, 0);
+  return [
+    ...below.map(({ ticks }) => words.costBelow(saySpan(ticks))),
+    ...(bands.length > 0 ? [words.costBands(saySpan(lower), each(bands))] : []),
+    ...(lists.length > 0 ? [words.costLists(each(lists))] : []),
+    ...(under.length > 0 ? [words.costUnder(each(under))] : []),
+  ];
+}
+
+function TriedList({ tried }: { readonly tried: readonly Tried[] }) {
+  const words = all.value.life;
+  return (
+    <ul class="life-tried">
+      {tried.map(({ date, deed, here, there, why }, i) => (
+        <li key={i}>
+          <time dateTime={date}>{sayDay(date, language.value, false)}</time> <span {...told(deed)} />
+          {words.colon}
+          {words.fates[`${here} ${there ?? "unknown"}`]}
+          {why && words.aside(why === "places" ? words.whyPlaces : words.whyStopped(why.map(say).join(words.comma)))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How the score came from its start to where it is: what is listed adds up to the difference. */
+function Points({ lived }: { readonly lived: LifeLived }) {
+  const words = all.value.life;
+  const saying = sayingOf(language.value);
+  const summed = pointsOf(lived.file.lives[0]!);
+  if (!summed || summed.moved.length === 0) return null;
+  const { start, end, moved } = summed;
+  const [least, most] = [lived.scale?.from ?? start, lived.scale?.to ?? start].map(saying.score) as [string, string];
+  const reached = { mostReached: words.mostReached(most), leastReached: words.leastReached(least) };
+  const labels = { ...words.movers, ...reached };
+  return (
+    <>
+      <p>{words.went(saying.score(start), saying.score(end), saying.points(end - start))}</p>
+      <ul class="life-points">
+        {moved.map(({ by, points }) => (
+          <li key={by}>
+            <b>{saying.points(points)}</b> {labels[by]}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }
 
 /** Entries by what they say, with how often: the commonest first. */
 function Counted({ entries, none }: { readonly entries: readonly Entry[]; readonly none: string }) {
   const counts = new Map<string, number>();
-  for (const { text } of entries) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const { text } of entries) counts.set(toYou(text), (counts.get(toYou(text)) ?? 0) + 1);
   if (counts.size === 0) return <p class="quiet">{none}</p>;
   return (
     <ul>
@@ -57,15 +154,15 @@ function Counted({ entries, none }: { readonly entries: readonly Entry[]; readon
 }
 
 /** Entries with their days; of many the last. */
-function Dated({ entries, none }: { readonly entries: readonly Entry[]; readonly none: string }) {
-  const shown = entries.slice(-12);
-  if (shown.length === 0) return <p class="quiet">{none}</p>;
+function Dated({ entries, lived }: { readonly entries: readonly Entry[]; readonly lived: LifeLived }) {
+  const shown = entries.slice(-30);
   return (
-    <ul>
+    <ul class="life-dated">
       {shown.length < entries.length && <li>{all.value.life.earlier(entries.length - shown.length)}</li>}
-      {shown.map(({ date, text }, i) => (
+      {shown.map((entry, i) => (
         <li key={i}>
-          <time dateTime={date}>{sayDay(date, language.value, false)}</time> <span {...told(text)} />
+          <time dateTime={entry.date}>{sayDay(entry.date, language.value, false)}</time>{" "}
+          {entry.kind === "phase" ? <Phase entry={entry} lived={lived} /> : <span {...told(toYou(entry.text))} />}
         </li>
       ))}
     </ul>

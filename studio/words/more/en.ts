@@ -1,3 +1,5 @@
+import { lifeEn } from "./lifeEn.ts";
+
 /** Words of files of people, of rules, of twins and of a life that is lived. */
 export const moreEn = {
   views: {
@@ -200,37 +202,7 @@ export const moreEn = {
     assumed:
       "What people are assumed to respond to, and how strongly, was put in and not found: it stands with each answer.",
   },
-  life: {
-    title: "Live one life",
-    lede: "You are one synthetic person among two thousand. You do only what you choose here; everybody else goes on as they would. Here whatever of it can be recorded is recorded, without fail; of others much never is. Watch what the system makes of you.",
-    over: "This is as far as this world goes. How your life went in another world is not shown.",
-    overBeside: "This is as far as this world goes. With the same acts, your life came to this in both worlds:",
-    other: "In the other world",
-    now: "How you stand, and what they have of you",
-    nothing: "Nothing that anybody would write down.",
-    refused: "Refused:",
-    passing: "Time passes…",
-    choose: "What do you do, or what befalls you?",
-    pass: "Let time pass",
-    passMore: (ticks: number) => `Let it pass ${ticks} times, or until something happens`,
-    more: "What the score does not see",
-    summed: "What did the score see, what did it miss, what did it cost?",
-    saw: "What the score saw",
-    sawNothing: "Nothing: no record of you was made.",
-    together: (points: string) => `All its points together: ${points}.`,
-    wrongly: "What it saw and was not so",
-    missed: "What it missed",
-    missedNothing: "Nothing: whatever you did was recorded.",
-    cost: "What it cost you, and what it gave",
-    costNothing: "No grade, list or consequence changed, and nothing was refused.",
-    earlier: (count: number) => `${count} earlier ones, which the chart has.`,
-    score: "Your score by now",
-    scoreSays: (tick: number, ticks: number) =>
-      `${tick} of ${ticks} ticks are lived; below the line are records, grades, lists and consequences.`,
-    save: "Save this life",
-    again: "Begin again",
-    saveSays: "A scenario with your acts in it, by their days. The command lives it again, to the same hash:",
-  },
+  life: lifeEn,
 };
 
 /** The same words in another language. */

@@ -1,4 +1,5 @@
 import type { More } from "./en.ts";
+import { lifeZh } from "./lifeZh.ts";
 
 export const moreZh: More = {
   views: { label: "可以做什么", world: "这个世界", rules: "改一条规则", twins: "双生世界", life: "过一次人生" },
@@ -169,34 +170,5 @@ export const moreZh: More = {
     open: (count) => `你在乎的数中有 ${count} 个尚不明确：更多种子会说明。`,
     assumed: "人们对什么作出反应、反应多强，是放进去的假设而非发现：每个回答旁都有注明。",
   },
-  life: {
-    title: "过一次人生",
-    lede: "你是两千人中的一个合成人物。你只做在这里选择的事，其他人照常生活。在这里，凡能记录的，你做了就一定会被记录；别人的事，许多从未被记录。看看系统怎样看待你。",
-    over: "这个世界到此为止。这里不显示你在另一个世界里过得怎样。",
-    overBeside: "这个世界到此为止。做同样的事，你在两个世界里的结果是：",
-    other: "在另一个世界里",
-    now: "你的处境，以及他们掌握了什么",
-    nothing: "没有任何值得记下的事。",
-    refused: "被拒绝：",
-    passing: "时间正在过去……",
-    choose: "你要做什么，或遇上什么？",
-    pass: "让时间过去",
-    passMore: (ticks) => `连过 ${ticks} 次，有事则停`,
-    more: "分数看不见的事",
-    summed: "分数看见了什么，漏掉了什么，代价是什么？",
-    saw: "分数看见了什么",
-    sawNothing: "什么也没有：没有你的任何记录。",
-    together: (points) => `加减分合计：${points}。`,
-    wrongly: "它看错了什么",
-    missed: "它漏掉了什么",
-    missedNothing: "没有：你做的都记录了。",
-    cost: "你付出了什么，得到了什么",
-    costNothing: "等级、名单与后果都没有变化，也没有被拒绝。",
-    earlier: (count) => `另有更早的 ${count} 条，见曲线。`,
-    score: "至今的分数",
-    scoreSays: (tick, ticks) => `已过 ${ticks} 个时段中的 ${tick} 个；曲线下方是记录、等级、名单与后果。`,
-    save: "保存这段人生",
-    again: "重新开始",
-    saveSays: "一个情景文件，按日期写着你的行为。命令行可以重演，得到相同的哈希：",
-  },
+  life: lifeZh,
 };

@@ -27,6 +27,8 @@ export const zhLives: Told = {
   "recorded by the system: {0}": "系统记录：{0}",
   "a record of {0} was wrongly put down to this person (it was {1})": "{0}的记录被误记到此人名下（实为{1}）",
   "a record of {0}, was wrongly put down to this person (it was {1})": "{0}的记录被误记到此人名下（实为{1}）",
+  "a record of {0} was wrongly put down to you (it was {1})": "{0}的记录被误记到你名下（实为{1}）",
+  "a record of {0}, was wrongly put down to you (it was {1})": "{0}的记录被误记到你名下（实为{1}）",
   "person {0}": " {0} 号人物",
 
   // What moves a score.
@@ -105,6 +107,8 @@ export const zhLives: Told = {
   "{0} rises from {1} to {2}": "{0}由 {1} 升到 {2}",
   "friend {0} is a friend from now on": "{0} 号朋友从此成为朋友",
   "friend {0} drops this person ({1})": "{0} 号朋友与此人断交（{1}）",
+  "friend {0} drops you ({1})": "{0} 号朋友与你断交（{1}）",
+  "drops friend {0} ({1}), who drops you too ({2})": "与 {0} 号朋友断交（{1}），对方也与你断交（{2}）",
   "drops friend {0} ({1}), who drops this person too ({2})": "与 {0} 号朋友断交（{1}），对方也与此人断交（{2}）",
   "drops friend {0} ({1})": "与 {0} 号朋友断交（{1}）",
 };

@@ -235,6 +235,8 @@ export interface Host {
   look(colouring: string, charts: readonly string[]): void;
   /** What a colouring says of one person now, as words. */
   glance(person: number): Promise<readonly { readonly says: string; readonly value: string }[]>;
+  /** Somebody whom friends pulled down by now, see `pulledDown`; undefined where there is nobody. */
+  pulledDown(): Promise<number | undefined>;
   hash(): Promise<readonly string[]>;
   /** All that was measured, as CSV, world by world. */
   csv(): readonly string[];

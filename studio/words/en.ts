@@ -101,8 +101,19 @@ export const en = {
     back: "Back",
     leave: "Leave the tour",
     stay: "Stay in this world",
-    showOne: "Show me one of them",
-    nobodyYet: "There is nobody yet: wait a little.",
+    whose: {
+      pulled: {
+        show: "Show me somebody whom friends pulled down",
+        nobody: "So far friends have pulled down nobody who stands well by their own records: wait a little.",
+      },
+      listed: { show: "Show me somebody on the list", nobody: "Nobody is on the list yet: wait a little." },
+      lowestGrade: { show: "Show me somebody graded D", nobody: "Nobody is graded D yet: wait a little." },
+      gradedBefore: {
+        show: "Show me somebody who was graded D",
+        nobody: "The grades have ended, and nobody was seen here who had a D.",
+      },
+      low: { show: "Show me somebody with a low score", nobody: "There is nobody yet: wait a little." },
+    },
     steps: [
       {
         title: "A town",
@@ -121,8 +132,8 @@ export const en = {
       },
       {
         title: "Friends",
-        text: "In another scheme, a platform's, the friends you have move your score. Someone can fall who has done nothing.",
-        look: "The picture draws no friendships. Read the file of somebody with a low score: it says which friends pull.",
+        text: "In another scheme, a platform's, the friends you have move your score. Someone can fall because of whom they know.",
+        look: "The picture draws no friendships. Read a file: it says which friends pull, and how far they have pulled.",
       },
       {
         title: "Lists",

@@ -1,9 +1,24 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { LegendEntry } from "../colours.ts";
 import { thePicture } from "../country/country.tsx";
 import { LegendKeys } from "../country/legend.tsx";
 import { sayDay } from "../numbers.ts";
 import type { Route } from "../route.ts";
-import { go, language, legend, marks, moment, opening, pause, play, portrayed, route, words } from "../state.ts";
+import {
+  colouring,
+  go,
+  language,
+  legend,
+  marks,
+  moment,
+  opening,
+  pause,
+  play,
+  portrayed,
+  route,
+  theHost,
+  words,
+} from "../state.ts";
 import { told } from "../told.ts";
 
 /** One scene of the tour: a world, how it is coloured, and how fast it goes; 0 for standing still; until which tick. */
@@ -13,19 +28,21 @@ interface Scene {
   readonly tick: number;
   readonly pace: number;
   readonly until?: number;
-  /** Whose file is worth reading: a line of the legend, from its end where it is negative. */
-  readonly whose?: number;
+  /** Whose file is worth reading. */
+  readonly whose?: Whose;
 }
+
+type Whose = "pulled" | "listed" | "lowestGrade" | "low";
 
 /** Litter, camera, one point; friends; lists; the outcry. Words are in `words`, in the same order, and one more for the end. */
 const scenes: readonly Scene[] = [
   { scenario: "littering", colouring: "trait.conscientious", tick: 0, pace: 0 },
   { scenario: "littering", colouring: "trait.urban", tick: 0, pace: 0 },
   { scenario: "littering", colouring: "score", tick: 0, pace: 8, until: 52 },
-  { scenario: "sesame", colouring: "score", tick: 0, pace: 8, whose: 0 },
-  { scenario: "national-as-found", colouring: "list.defaulters", tick: 0, pace: 4, whose: -1 },
-  { scenario: "suining", colouring: "band", tick: 0, pace: 20, whose: 0 },
-  { scenario: "suining", colouring: "score", tick: 0, pace: 0, whose: 0 },
+  { scenario: "sesame", colouring: "score", tick: 0, pace: 8, whose: "pulled" },
+  { scenario: "national-as-found", colouring: "list.defaulters", tick: 0, pace: 4, whose: "listed" },
+  { scenario: "suining", colouring: "band", tick: 0, pace: 20, whose: "lowestGrade" },
+  { scenario: "suining", colouring: "score", tick: 0, pace: 0, whose: "low" },
 ];
 
 /** The day, and what happened last: on a phone the time line is below what is read. */
@@ -46,25 +63,57 @@ function Now() {
   );
 }
 
-/** Opens the file of somebody of a line of the legend: on a phone a person is too small to be pressed. */
-function ShowOne({ line }: { line: number }) {
+/** Somebody whom the picture paints by the first of some lines of the legend in which there is anybody. */
+async function oneOf(lines: readonly LegendEntry[]): Promise<number | undefined> {
+  for (const { from, to } of lines) {
+    const person = await thePicture()?.find(from, to);
+    if (person !== undefined) return person;
+  }
+  return undefined;
+}
+
+/** Of whom a scene speaks: each finds an example of its sentence, and nobody else. */
+const examples: Readonly<Record<Whose, () => Promise<number | undefined>>> = {
+  pulled: () => theHost().pulledDown(),
+  listed: () => oneOf(legend.value.slice(-1)),
+  lowestGrade: () => oneOf(legend.value.slice(0, 1)),
+  low: () => oneOf(legend.value),
+};
+
+/** Whether a world that had grades has given them up. */
+function isUngraded(): boolean {
+  const { shows } = colouring.value ?? {};
+  const counts = moment.value?.spread[0];
+  if (shows?.is !== "classes" || shows.none === undefined || !counts) return false;
+  return marks.value.some(({ tick }) => tick > 0) && counts.every((count, cell) => count === 0 || cell === shows.none);
+}
+
+/** Opens the file of somebody of whom the scene speaks: on a phone a person is too small to be pressed. */
+function ShowOne({ whose }: { whose: Whose }) {
   const { tour } = words.value;
   const [nobody, setNobody] = useState(false);
+  // Who was graded last is still who was graded when there are no grades any more.
+  const last = useRef<number | undefined>(undefined);
+  const over = whose === "lowestGrade" && isUngraded();
+  const tick = moment.value?.tick ?? 0;
+  useEffect(() => {
+    if (whose !== "lowestGrade" || over) return;
+    void examples[whose]().then((person) => {
+      last.current = person ?? last.current;
+    });
+  }, [whose, over, tick]);
   const show = async (): Promise<void> => {
-    // From the lowest on, where nobody may be in the very lowest.
-    const lines = line < 0 ? legend.value.slice(line) : legend.value.slice(line, -1);
-    for (const { from, to } of lines) {
-      const person = await thePicture()?.find(from, to);
-      if (person !== undefined) return void (await go({ person }));
-    }
-    setNobody(true);
+    const person = over ? last.current : await examples[whose]();
+    if (person !== undefined) void (await go({ person }));
+    setNobody(person === undefined);
   };
+  const said = over ? tour.whose.gradedBefore : tour.whose[whose];
   return (
     <p class="show-one">
       <button type="button" onClick={() => void show()}>
-        {tour.showOne}
+        {said.show}
       </button>{" "}
-      <span role="status">{nobody ? tour.nobodyYet : ""}</span>
+      <span role="status">{nobody ? said.nobody : ""}</span>
     </p>
   );
 }
@@ -119,7 +168,7 @@ export function Tour({ at }: { at: number }) {
       <p class="look">{look}</p>
       <Now />
       <LegendKeys />
-      {whose !== undefined && isThere && <ShowOne line={whose} key={place} />}
+      {whose !== undefined && isThere && <ShowOne whose={whose} key={place} />}
       <p class="actions">
         {isLast ? (
           <button type="button" class="primary" onClick={() => void go({ tour: undefined })}>

@@ -71,6 +71,7 @@ export function PersonFile({ file, words, saying, other, marks, command }: Perso
           <h3>{words.friendsTitle}</h3>
           <Friends
             friends={life.friends}
+            pulled={life.pulled}
             score={life.score}
             words={words}
             sayScore={saying.score}

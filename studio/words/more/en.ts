@@ -53,6 +53,8 @@ export const moreEn = {
     friendsTitle: "Friends",
     friendsSay: (count: number, mean: string, own: string) =>
       `${count} ${count === 1 ? "friend" : "friends"} with a mean score of ${mean}; this person stands at ${own}. Higher up is the higher score, and a wider stroke is who moves the mean more.`,
+    pulled: (points: string) =>
+      `By the system's own account, friends have moved this person's standing by ${points} points.`,
     noFriends: "No friends are left: nobody pulls.",
     friend: "Friend",
     score: "Score",

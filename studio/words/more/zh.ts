@@ -47,6 +47,7 @@ export const moreZh: More = {
     friendsTitle: "朋友",
     friendsSay: (count, mean, own) =>
       `${count} 位朋友，平均分 ${mean}；此人 ${own} 分。位置越高分数越高，线越粗对平均分的影响越大。`,
+    pulled: (points) => `按系统自己的账，朋友让此人的排名依据变动了 ${points} 分。`,
     noFriends: "一个朋友也没有了：没有人牵引。",
     friend: "朋友",
     score: "分数",

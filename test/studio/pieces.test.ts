@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type AnswerInPairs, type Entry, portray, readShipped, shippedNames } from "../../src/index.ts";
-import { countMarks, fatesOf, markOf, shownAtFirst, walk } from "../../studio/page/person/marks.ts";
+import { countMarks, fatesOf, markingOf, markOf, shownAtFirst, walk } from "../../studio/page/person/marks.ts";
 import { readFlow } from "../../studio/page/rules/flow.ts";
 import * as knobs from "../../studio/page/rules/knobs.ts";
 import { tradeOff, wayOf, weigh } from "../../studio/page/twins/sides.ts";
@@ -50,6 +50,21 @@ describe("entries of a file", () => {
     expect([...shownAtFirst(entries)]).toEqual(["record"]);
     expect([...shownAtFirst(entries.slice(0, 2))]).toEqual(["friends", "drift"]);
     expect(countMarks(entries).get("drift")).toBe(1);
+  });
+
+  test("that move the score by a large part are shown at first, whatever moved it, and what is small is not", () => {
+    const moved = (kind: Entry["kind"], points: number): Entry => ({ ...entry(kind), points });
+    const fall = moved("thin", -180.94);
+    const entries = [entry("act"), fall, moved("rank", 2.3), moved("rounding", -0.03), moved("points", -5)];
+    const mark = markingOf(entries);
+    expect(entries.map(mark)).toEqual(["deed", "system", "drift", "drift", "record"]);
+    expect([...shownAtFirst(entries)]).toEqual(["deed", "record", "system"]);
+    expect(countMarks(entries).get("system")).toBe(1);
+    // Small steps that came to the most are told as well.
+    const slow = [moved("points", -5), ...Array.from({ length: 100 }, () => moved("decay", -0.5))];
+    expect([...shownAtFirst(slow)]).toEqual(["record", "drift"]);
+    const pulled = [moved("points", -5), ...Array.from({ length: 100 }, () => moved("pull", -0.5))];
+    expect([...shownAtFirst(pulled)]).toEqual(["record", "friends"]);
   });
 
   test("are walked through by keys, and no further than their ends", () => {

@@ -120,7 +120,7 @@ test("what only other worlds say of a life has its Chinese too", () => {
     "amounts_owed makes 30 % of the score: down by 2.5 points",
     "the score gives way to what it is made of",
     "too little is on file: the score stays at 640",
-    "there is enough on file for a score of its own",
+    "the system now has enough records to reckon a score from them: down by 180.94 points",
     "misfiled_late: the record goes by mistake to person 12",
     "a record of misfiled_late was wrongly put down to this person (it was person 3)",
     "+35 points for a record taken back (dispute)",

@@ -8,7 +8,7 @@ import { Believed } from "./believed.tsx";
 import { Course } from "./course.tsx";
 import { CourseBehind } from "./courseBehind.tsx";
 import { Friends } from "./friends.tsx";
-import { countMarks, type MarkKind, markOf, shownAtFirst } from "./marks.ts";
+import { countMarks, type MarkKind, markingOf, shownAtFirst } from "./marks.ts";
 import { Filters, Story } from "./story.tsx";
 import "./person.css";
 
@@ -107,6 +107,7 @@ function Moving(
   const [at, setAt] = useState<Entry>();
   const drawn = useRef<HTMLDivElement>(null);
   useEffect(() => setAt(undefined), [file, world]);
+  const markOf = useMemo(() => markingOf(life.entries), [life]);
   const told = useMemo(() => life.entries.filter((entry) => shown.has(markOf(entry))), [life, shown]);
   const turn = (kind: MarkKind): void => {
     const next = new Set(shown);
@@ -129,7 +130,15 @@ function Moving(
           choose={setAt}
         />
       </div>
-      <Story entries={told} at={at} words={words} id={`${id}-story`} sayPoints={saying.points} choose={setAt} />
+      <Story
+        entries={told}
+        at={at}
+        words={words}
+        id={`${id}-story`}
+        sayPoints={saying.points}
+        markOf={markOf}
+        choose={setAt}
+      />
       <p class="quiet hint">{words.keys}</p>
       <CourseBehind
         name={`person-${file.person}`}

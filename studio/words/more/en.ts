@@ -41,6 +41,7 @@ export const moreEn = {
       dispute: "disputes",
       outcome: "what came of them",
       friends: "friends' pull",
+      system: "the system's own reckoning",
       drift: "drift and rounding",
       grade: "grades",
       sanction: "lists and consequences",

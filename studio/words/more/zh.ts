@@ -35,6 +35,7 @@ export const moreZh: More = {
       dispute: "申诉",
       outcome: "申诉结果",
       friends: "朋友的牵引",
+      system: "系统自己的计算",
       drift: "漂移与取整",
       grade: "等级",
       sanction: "名单与后果",

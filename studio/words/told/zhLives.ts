@@ -54,7 +54,10 @@ export const zhLives: Told = {
   "the score cannot fall below {0}: {1} not taken": "分数不能低于 {0}：{1}未扣",
   "a record holds the score to {0} at once: down by {1}": "一条记录立即把分数压到 {0}：下降 {1}",
   "only a warning: {0} not taken": "仅警告：{0}未扣",
-  "there is enough on file for a score of its own": "档案已足以单独评分",
+  "the system now has enough records to reckon a score from them: up by {0}":
+    "记录已足够，系统改按这些记录评分：上升 {0}",
+  "the system now has enough records to reckon a score from them: down by {0}":
+    "记录已足够，系统改按这些记录评分：下降 {0}",
   "too little is on file: the score is {0}": "档案太少：分数为 {0}",
   "too little is on file: the score stays at {0}": "档案太少：分数停在 {0}",
   "amounts owed": "欠款额",

@@ -1,7 +1,9 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Teller } from "../words/told/tell.ts";
+import { sayDay } from "./numbers.ts";
 import type { Language } from "./route.ts";
-import { language } from "./state.ts";
+import { readable } from "./sayings.ts";
+import { language, portrayed } from "./state.ts";
 
 /** What is loaded where somebody reads another language than scenarios are written in. */
 const later: Partial<Record<Language, () => Promise<Teller>>> = {
@@ -30,6 +32,19 @@ export function told(text: string): { readonly children: string; readonly lang: 
   const said = teller.value?.(text);
   const isEnglish = said === undefined && language.value !== "en";
   return { children: said ?? text.replaceAll("_", " "), lang: isEnglish ? "en" : undefined };
+}
+
+/** A tick of the world that is open as a word, such as `week`; empty where it is no unit of the calendar. */
+export function tickUnit(): string {
+  const unit = /^1 (day|week|month|year)$/.exec(portrayed.value?.tick ?? "")?.[1];
+  return unit === undefined ? "" : say(unit);
+}
+
+/** An entry of a life: what is English is put as a page has it. */
+export function toldEntry(text: string): ReturnType<typeof told> {
+  const { children, lang } = told(text);
+  if (teller.value?.(text) !== undefined) return { children, lang };
+  return { children: readable(children, (day) => sayDay(day, "en", false)), lang };
 }
 
 /** What a band is called: such words mean something else elsewhere. */

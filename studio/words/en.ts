@@ -62,7 +62,8 @@ export const en = {
     fastest: "as fast as it can",
     perSecond: (ticks: number) => `${ticks} a second`,
     timeline: "Where in time",
-    tickOf: (tick: number, ticks: number) => `tick ${tick} of ${ticks}`,
+    /** `unit` is empty where a tick is no unit of the calendar. */
+    tickOf: (tick: number, ticks: number, unit: string) => `${unit || "step"} ${tick} of ${ticks}`,
     settling: "Settling…",
     setup: "Set up",
     people: "People",

@@ -62,7 +62,7 @@ export const zh: Words = {
     fastest: "尽可能快",
     perSecond: (ticks) => `每秒 ${ticks} 步`,
     timeline: "时间位置",
-    tickOf: (tick, ticks) => `第 ${tick} 步，共 ${ticks} 步`,
+    tickOf: (tick, ticks, unit) => `第 ${tick} ${unit || "步"}，共 ${ticks} ${unit || "步"}`,
     settling: "正在稳定……",
     setup: "设置",
     people: "人数",

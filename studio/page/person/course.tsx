@@ -142,6 +142,7 @@ const cross = (x: number, y: number, s: number): string =>
 const forms: Readonly<Record<MarkKind, (x: number, y: number, size: number) => string>> = {
   deed: round,
   record: square,
+  points: round,
   mistake: cross,
   dispute: up,
   outcome: down,

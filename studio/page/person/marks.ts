@@ -4,6 +4,7 @@ import type { Entry, EntryKind } from "../../../src/index.ts";
 export const markKinds = [
   "deed",
   "record",
+  "points",
   "mistake",
   "dispute",
   "outcome",
@@ -20,7 +21,7 @@ export type MarkKind = (typeof markKinds)[number];
 const ofKind: Readonly<Record<EntryKind, MarkKind>> = {
   act: "deed",
   record: "record",
-  points: "record",
+  points: "points",
   warning: "record",
   redress: "dispute",
   pull: "friends",

@@ -62,7 +62,7 @@ export function PersonFile({ file, words, saying, other, marks, command }: Perso
         <Believed life={life} words={words} sayScore={saying.score} sayPoints={saying.points} sayCount={saying.count} />
       </section>
       <section>
-        <h3>{words.courseTitle}</h3>
+        <h3>{lines.length > 0 ? words.courseTitle : words.story}</h3>
         {file.lives.length > 1 && <Worlds worlds={worlds} world={world} words={words} choose={setWorld} />}
         <Moving {...{ file, words, saying, marks, command, life, world, lines, id }} />
       </section>
@@ -124,7 +124,7 @@ function Moving(
           shown={shown}
           at={at}
           ticks={file.tick}
-          title={words.courseTitle}
+          title={lines.length > 0 ? words.courseTitle : words.story}
           says={words.courseSays(saying.count(told.length))}
           marks={marks}
           choose={setAt}

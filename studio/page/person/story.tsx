@@ -3,7 +3,7 @@ import type { Entry } from "../../../src/index.ts";
 import type { PersonWords } from "../../words/more/en.ts";
 import { sayDay } from "../numbers.ts";
 import { language } from "../state.ts";
-import { told } from "../told.ts";
+import { toldEntry } from "../told.ts";
 import { Sign } from "./course.tsx";
 import { countMarks, type MarkKind, walk } from "./marks.ts";
 
@@ -86,7 +86,7 @@ export function Story(of: {
           <time dateTime={entry.date}>
             {entries[i - 1]?.date === entry.date ? "" : sayDay(entry.date, language.value, false)}
           </time>
-          <span {...told(entry.text)} />
+          <span {...toldEntry(entry.text)} />
           <span class="story-points">
             {entry.points === undefined || entry.points === 0 ? "" : of.sayPoints(entry.points)}
           </span>

@@ -22,8 +22,9 @@ export const moreEn = {
     wrongBy: (points: string) => `mistakes: ${points}`,
     noScore: "This world keeps no score.",
     noScoreShort: "no score",
-    noAccount: "This world keeps no account of false records, so that nothing stands beside the score.",
-    recorded: "true records",
+    noAccount: "What the score would be without mistakes, this world does not reckon.",
+    recorded: "records on file",
+    falseOnes: "mistakes among them",
     fates: {
       seen: "recorded on the day",
       unseen: "that nobody recorded, good and bad",
@@ -36,7 +37,8 @@ export const moreEn = {
     legend: "What is shown",
     marks: {
       deed: "deeds",
-      record: "records and points",
+      record: "records",
+      points: "points",
       mistake: "mistakes",
       dispute: "disputes",
       outcome: "what came of them",

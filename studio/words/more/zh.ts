@@ -17,8 +17,9 @@ export const moreZh: More = {
     wrongBy: (points) => `错误：${points}`,
     noScore: "这个世界不评分。",
     noScoreShort: "不评分",
-    noAccount: "这个世界没有统计虚假记录，因此分数旁没有可以对照的数。",
-    recorded: "真实记录",
+    noAccount: "若没有错误，分数会是多少，这个世界不作计算。",
+    recorded: "档案中的记录",
+    falseOnes: "其中的错误",
     fates: {
       seen: "当天被记录",
       unseen: "无人记录，好坏都算",
@@ -30,7 +31,8 @@ export const moreZh: More = {
     legend: "显示哪些",
     marks: {
       deed: "行为",
-      record: "记录与分值",
+      record: "记录",
+      points: "加减分",
       mistake: "错误",
       dispute: "申诉",
       outcome: "申诉结果",

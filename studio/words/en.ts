@@ -23,6 +23,7 @@ export const en = {
     lead: "Every dot is a person. A scheme watches, adds and takes away. Press play, ask why someone fell, change a rule, and see the difference.",
     play: "Press play",
     tour: "Take the tour · two minutes",
+    life: "Live one life",
     picture: "Two thousand people of Suining, coloured by their score, week by week",
     scale: "lowest to highest score, by rank",
     synthetic: "Everyone here is synthetic",
@@ -48,7 +49,7 @@ export const en = {
     by: "By what people are coloured",
     filter: "Whom the picture shows in full",
     groups: { score: "Score", band: "Band", list: "Lists", state: "How they fare", trait: "Who they are" },
-    spread: (says: string) => `How people lie on: ${says}`,
+    spread: (says: string) => `How people are spread over: ${says}`,
     share: "share of people",
     spreadSays: (says: string, people: string) => `Upright bars: the share of ${people} people by ${says}.`,
   },
@@ -96,12 +97,15 @@ export const en = {
     picture: (people: number, seed: number, tick: number) =>
       `Synthetic: ${people} people, seed ${seed}, tick ${tick}. Glasshouse.`,
   },
+  because: (what: string, many: string, of: string, tag: string) =>
+    `because ${what} passed ${many} in ${of} people; that limit is ${tag}`,
   tour: {
     step: (step: number, of: number) => `${step} of ${of}`,
     next: "Next",
     back: "Back",
     leave: "Leave the tour",
-    stay: "Stay in this world",
+    stay: "Stay here",
+    life: "Live one life",
     whose: {
       pulled: {
         show: "Show me somebody whom friends pulled down",
@@ -119,17 +123,17 @@ export const en = {
       {
         title: "A town",
         text: "Ten thousand people, none of whom exists. Some are careful and some are not, and now and then someone drops litter.",
-        look: "Each square is a person; yellow ones are the most careful.",
+        look: "Each square is a person; yellow ones are the most careful. The dark corner is empty: people do not fill the rectangle.",
       },
       {
         title: "A camera",
-        text: "Cameras stand in the town and hardly in the country. The same wrapper is seen in one place and not in the other.",
-        look: "Colours now say who lives where the cameras are.",
+        text: "Cameras stand in town and hardly in the country. The same wrapper is seen in one place and not in the other.",
+        look: "The picture is no map: town and country live in every block, and the colours say who lives in town.",
       },
       {
         title: "One point",
         text: "A camera sees the wrapper, and a point is gone: nobody decided it. After a year the world stops by itself. The score follows the cameras as much as the people.",
-        look: "Dark squares have lost points. Many of them only live in town.",
+        look: "Everybody starts at the same score, in the middle of the colours. Dark squares have lost points; many of them only live in town.",
       },
       {
         title: "Friends",
@@ -143,12 +147,12 @@ export const en = {
       },
       {
         title: "The outcry",
-        text: "Suining graded its people from A to D. D is told to have been refused work and licences. One article says the grades ended after an outcry; when and why is in no source we have. Here they end when protest passes a threshold that we assumed.",
-        look: "Wait for the mark on the time line: the grades end.",
+        text: "Suining graded its people from A to D. D is told to have been refused work and licences. One article says the grades ended after an outcry; when and why, no source of ours says. Here outcry is how many protested of late, and the limit is assumed.",
+        look: "Wait for the mark on the time line: there the grades end.",
       },
       {
         title: "Now you",
-        text: "What did the score see? What did it miss? What did it cost? Press any person to read their file, change a rule, or set two worlds side by side.",
+        text: "What did the score see? What did it miss? What did it cost? Press any person to read their file, change a rule, set two worlds side by side, or live one life yourself.",
         look: "Everything you do is in the address: send it to someone.",
       },
     ],

@@ -4,7 +4,7 @@ import { drawLines, type Line, placesOf } from "../../../src/charts/charts.ts";
 import type { ChartOf, Portrayed } from "../../messages.ts";
 import { sayFigure, sayValueIn } from "../numbers.ts";
 import { figures, language, marks, words } from "../state.ts";
-import { say, told, toldBand } from "../told.ts";
+import { say, told, toldBand, toldWhy } from "../told.ts";
 import { Behind } from "./behind.tsx";
 import { Drawing } from "./drawing.tsx";
 import type { Figures } from "./saved.ts";
@@ -127,7 +127,7 @@ export function Events() {
       {marks.value.map(({ tick, name, because }) => (
         <li key={`${tick} ${name}`}>
           <span class="at">{charts.at(tick)}</span> <b {...told(name)} />{" "}
-          {because !== undefined && <span {...told(because)} />}
+          {because !== undefined && <span {...toldWhy(because)} />}
         </li>
       ))}
     </ol>

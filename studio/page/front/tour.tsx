@@ -2,12 +2,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { LegendEntry } from "../colours.ts";
 import { thePicture } from "../country/country.tsx";
 import { LegendKeys } from "../country/legend.tsx";
-import { sayDay } from "../numbers.ts";
 import type { Route } from "../route.ts";
 import {
   colouring,
   go,
-  language,
   legend,
   marks,
   moment,
@@ -19,7 +17,7 @@ import {
   theHost,
   words,
 } from "../state.ts";
-import { told } from "../told.ts";
+import { told, toldWhy } from "../told.ts";
 
 /** One scene of the tour: a world, how it is coloured, and how fast it goes; 0 for standing still; until which tick. */
 interface Scene {
@@ -45,21 +43,18 @@ const scenes: readonly Scene[] = [
   { scenario: "suining", colouring: "score", tick: 0, pace: 0, whose: "low" },
 ];
 
-/** The day, and what happened last: on a phone the time line is below what is read. */
-function Now() {
-  const now = moment.value;
+/** What happened last, and what the colours mean: on a phone between the picture and the line of time, where nothing hides it. */
+export function TourKeys() {
   const last = marks.value.at(-1);
-  if (!now || now.tick < 1) return null;
   return (
-    <p class="tour-now">
-      {sayDay(now.date, language.value)}
+    <div class="tour-keys">
+      <LegendKeys />
       {last && last.tick > 0 && (
-        <>
-          {" · "}
-          <b {...told(last.name)} /> {last.because !== undefined && <span {...told(last.because)} />}
-        </>
+        <p class="tour-now">
+          <b {...told(last.name)} /> {last.because !== undefined && <span {...toldWhy(last.because)} />}
+        </p>
       )}
-    </p>
+    </div>
   );
 }
 
@@ -144,6 +139,10 @@ export function Tour({ at }: { at: number }) {
   useEffect(() => {
     if (route.value.colouring !== colouring || route.value.scenario !== scenario) void go(sceneRoute(place));
   }, [place]);
+  // On a phone the card lies over the page, and speaks of what is at its top.
+  useEffect(() => {
+    if (matchMedia("(max-width: 56rem)").matches) scrollTo(0, 0);
+  }, [place]);
   const before = useRef<number | undefined>(undefined);
   useEffect(() => {
     if (!isThere) return;
@@ -163,12 +162,14 @@ export function Tour({ at }: { at: number }) {
   return (
     <section class="tour" aria-labelledby="tour-title" aria-live="polite">
       <p class="label">{tour.step(place + 1, scenes.length)}</p>
-      <h2 id="tour-title">{title}</h2>
-      <p>{text}</p>
-      <p class="look">{look}</p>
-      <Now />
-      <LegendKeys />
-      {whose !== undefined && isThere && <ShowOne whose={whose} key={place} />}
+      {/* Another one for each step, so that it begins at its top. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls */}
+      <section class="tour-words" key={place} tabIndex={0} aria-labelledby="tour-title">
+        <h2 id="tour-title">{title}</h2>
+        <p>{text}</p>
+        <p class="look">{look}</p>
+        {whose !== undefined && isThere && <ShowOne whose={whose} />}
+      </section>
       <p class="actions">
         {isLast ? (
           <button type="button" class="primary" onClick={() => void go({ tour: undefined })}>
@@ -179,14 +180,22 @@ export function Tour({ at }: { at: number }) {
             {tour.next}
           </button>
         )}
+        {isLast && (
+          <button type="button" onClick={() => void go({ tour: undefined, view: "life", tick: 0 })}>
+            {tour.life}
+          </button>
+        )}
         {place > 0 && (
           <button type="button" onClick={() => void go(sceneRoute(place - 1))}>
             {tour.back}
           </button>
         )}
-        <button type="button" class="quiet" onClick={() => void go({ tour: undefined })}>
-          {tour.leave}
-        </button>
+        {/* At the end staying is leaving. */}
+        {!isLast && (
+          <button type="button" class="quiet" onClick={() => void go({ tour: undefined })}>
+            {tour.leave}
+          </button>
+        )}
       </p>
       <ol class="dots" aria-hidden="true">
         {scenes.map((_, i) => (

@@ -12,6 +12,7 @@ export const moreEn = {
     synthetic: "A synthetic person: nobody has lived this",
     close: "Close the file",
     opening: "This person's community is lived again, from the first day on …",
+    waited: (seconds: number) => `${seconds} s so far; the longer this world has run, the longer it takes.`,
     failed: "The file could not be opened.",
     born: "At the start",
     believedTitle: "What the system believes, and what is true",

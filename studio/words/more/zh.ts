@@ -7,6 +7,7 @@ export const moreZh: More = {
     synthetic: "合成人物：没有人真的这样生活过",
     close: "关闭档案",
     opening: "正在从第一天起重演此人所在的社区……",
+    waited: (seconds) => `已等待 ${seconds} 秒；世界运行得越久，等得也越久。`,
     failed: "无法打开这份档案。",
     born: "开始时",
     believedTitle: "系统相信什么，事实又是什么",

@@ -117,6 +117,8 @@ export interface Moment {
   readonly playing: boolean;
   readonly personTicksPerSecond: number;
   readonly phase?: PhaseEntered | undefined;
+  /** Whether there were grades in the first world, and are none any more. */
+  readonly gradesOver: boolean;
   /** The tick of the first figure in `grown`: 0 where the charts were chosen since. */
   readonly grownFrom: number;
   /**

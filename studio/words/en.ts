@@ -73,6 +73,7 @@ export const en = {
   },
   charts: {
     title: "Measured",
+    gradesOver: "the grades have ended",
     says: (figures: string) => `Lines over time. Now: ${figures}.`,
     behind: "Table, files, command",
     tick: "Tick",

@@ -72,6 +72,7 @@ export const zh: Words = {
   },
   charts: {
     title: "测量结果",
+    gradesOver: "等级已取消",
     says: (figures) => `随时间变化的曲线。目前：${figures}。`,
     behind: "表格、文件、命令",
     tick: "步",

@@ -69,6 +69,18 @@ describe.runIf(hasChromium)("the tour on a phone", () => {
       }
       await page.locator(".tour .primary").click();
       await page.getByRole("button", { name: "Show me somebody with a low score" }).waitFor();
+      // What has ended is not shown any more: no grades in the legend, and no share of those who had one.
+      const keys = page.locator(".tour-keys li");
+      await expect
+        .poll(() => keys.allTextContents(), { timeout: 40_000 })
+        .toContainEqual(expect.stringMatching(/^<|^≥/));
+      expect((await keys.allTextContents()).filter((one) => /[ABCD] ·/.test(one))).toEqual([]);
+      const charts = await page
+        .locator(".chart")
+        .filter({ hasText: "Careful among D" })
+        .locator(".now")
+        .allTextContents();
+      expect(charts.filter((one) => one !== "the grades have ended")).toEqual([]);
       await page.getByRole("button", { name: "Live one life" }).click();
       await page.getByRole("heading", { name: "Live one life" }).waitFor();
       await go("#front?language=en");

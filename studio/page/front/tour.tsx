@@ -4,8 +4,8 @@ import { thePicture } from "../country/country.tsx";
 import { LegendKeys } from "../country/legend.tsx";
 import type { Route } from "../route.ts";
 import {
-  colouring,
   go,
+  gradesOver,
   legend,
   marks,
   moment,
@@ -75,21 +75,13 @@ const examples: Readonly<Record<Whose, () => Promise<number | undefined>>> = {
   low: () => oneOf(legend.value),
 };
 
-/** Whether a world that had grades has given them up. */
-function isUngraded(): boolean {
-  const { shows } = colouring.value ?? {};
-  const counts = moment.value?.spread[0];
-  if (shows?.is !== "classes" || shows.none === undefined || !counts) return false;
-  return marks.value.some(({ tick }) => tick > 0) && counts.every((count, cell) => count === 0 || cell === shows.none);
-}
-
 /** Opens the file of somebody of whom the scene speaks: on a phone a person is too small to be pressed. */
 function ShowOne({ whose }: { whose: Whose }) {
   const { tour } = words.value;
   const [nobody, setNobody] = useState(false);
   // Who was graded last is still who was graded when there are no grades any more.
   const last = useRef<number | undefined>(undefined);
-  const over = whose === "lowestGrade" && isUngraded();
+  const over = whose === "lowestGrade" && gradesOver.value;
   const tick = moment.value?.tick ?? 0;
   useEffect(() => {
     if (whose !== "lowestGrade" || over) return;
@@ -158,7 +150,6 @@ export function Tour({ at }: { at: number }) {
     if (isDue) void pause();
   }, [isDue]);
   const { whose } = scenes[place]!;
-  const isLast = place === scenes.length - 1;
   return (
     <section class="tour" aria-labelledby="tour-title" aria-live="polite">
       <p class="label">{tour.step(place + 1, scenes.length)}</p>
@@ -170,38 +161,47 @@ export function Tour({ at }: { at: number }) {
         <p class="look">{look}</p>
         {whose !== undefined && isThere && <ShowOne whose={whose} />}
       </section>
-      <p class="actions">
-        {isLast ? (
-          <button type="button" class="primary" onClick={() => void go({ tour: undefined })}>
-            {tour.stay}
-          </button>
-        ) : (
-          <button type="button" class="primary" onClick={() => void go(sceneRoute(place + 1))}>
-            {tour.next}
-          </button>
-        )}
-        {isLast && (
-          <button type="button" onClick={() => void go({ tour: undefined, view: "life", tick: 0 })}>
-            {tour.life}
-          </button>
-        )}
-        {place > 0 && (
-          <button type="button" onClick={() => void go(sceneRoute(place - 1))}>
-            {tour.back}
-          </button>
-        )}
-        {/* At the end staying is leaving. */}
-        {!isLast && (
-          <button type="button" class="quiet" onClick={() => void go({ tour: undefined })}>
-            {tour.leave}
-          </button>
-        )}
-      </p>
+      <Actions place={place} />
       <ol class="dots" aria-hidden="true">
         {scenes.map((_, i) => (
           <li class={i === place ? "here" : ""} key={`${i}`} />
         ))}
       </ol>
     </section>
+  );
+}
+
+/** On, back, and out. */
+function Actions({ place }: { place: number }) {
+  const { tour } = words.value;
+  const isLast = place === scenes.length - 1;
+  return (
+    <p class="actions">
+      {isLast ? (
+        <button type="button" class="primary" onClick={() => void go({ tour: undefined })}>
+          {tour.stay}
+        </button>
+      ) : (
+        <button type="button" class="primary" onClick={() => void go(sceneRoute(place + 1))}>
+          {tour.next}
+        </button>
+      )}
+      {isLast && (
+        <button type="button" onClick={() => void go({ tour: undefined, view: "life", tick: 0 })}>
+          {tour.life}
+        </button>
+      )}
+      {place > 0 && (
+        <button type="button" onClick={() => void go(sceneRoute(place - 1))}>
+          {tour.back}
+        </button>
+      )}
+      {/* At the end staying is leaving. */}
+      {!isLast && (
+        <button type="button" class="quiet" onClick={() => void go({ tour: undefined })}>
+          {tour.leave}
+        </button>
+      )}
+    </p>
   );
 }

@@ -49,7 +49,7 @@ export const en = {
     by: "By what people are coloured",
     filter: "Whom the picture shows in full",
     groups: { score: "Score", band: "Band", list: "Lists", state: "How they fare", trait: "Who they are" },
-    spread: (says: string) => `How people are spread over: ${says}`,
+    spread: (says: string) => `How people are spread over ${says === "score" ? "the score" : `“${says}”`}`,
     share: "share of people",
     spreadSays: (says: string, people: string) => `Upright bars: the share of ${people} people by ${says}.`,
   },

@@ -49,7 +49,7 @@ export const zh: Words = {
     by: "按什么给人着色",
     filter: "画面中完整显示谁",
     groups: { score: "分数", band: "等级", list: "名单", state: "处境", trait: "特征" },
-    spread: (says) => `人群分布：${says}`,
+    spread: (says) => `人们在“${says}”上的分布`,
     share: "占比",
     spreadSays: (says, people) => `直方图：${people}人按${says}的占比。`,
   },

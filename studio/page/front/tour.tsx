@@ -152,10 +152,12 @@ export function Tour({ at }: { at: number }) {
   const { whose } = scenes[place]!;
   return (
     <section class="tour" aria-labelledby="tour-title" aria-live="polite">
-      <p class="label">{tour.step(place + 1, scenes.length)}</p>
+      <p class="label" id="tour-step">
+        {tour.step(place + 1, scenes.length)}
+      </p>
       {/* Another one for each step, so that it begins at its top. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls */}
-      <section class="tour-words" key={place} tabIndex={0} aria-labelledby="tour-title">
+      <section class="tour-words" key={place} tabIndex={0} aria-labelledby="tour-step">
         <h2 id="tour-title">{title}</h2>
         <p>{text}</p>
         <p class="look">{look}</p>

@@ -36,6 +36,7 @@ export {
   explain,
   explainEnterprises,
 } from "./experiment/explain.ts";
+export { accountOfFriends } from "./experiment/friends.ts";
 export type {
   EnterpriseLife,
   Entry,

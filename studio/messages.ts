@@ -117,6 +117,8 @@ export interface Moment {
   readonly playing: boolean;
   readonly personTicksPerSecond: number;
   readonly phase?: PhaseEntered | undefined;
+  /** Whether there were grades in the first world, and are none any more. */
+  readonly gradesOver: boolean;
   /** The tick of the first figure in `grown`: 0 where the charts were chosen since. */
   readonly grownFrom: number;
   /**
@@ -282,6 +284,8 @@ export interface Host {
   look(colouring: string, charts: readonly string[]): void;
   /** What a colouring says of one person now, as words. */
   glance(person: number): Promise<readonly { readonly says: string; readonly value: string }[]>;
+  /** Somebody whom friends pulled down by now, see `pulledDown`; undefined where there is nobody. */
+  pulledDown(): Promise<number | undefined>;
   hash(): Promise<readonly string[]>;
   /** All that was measured, as CSV, world by world. */
   csv(): readonly string[];

@@ -12,7 +12,7 @@ import { aScenario } from "../scenario/scenarioKind.ts";
 import { lifeOptions } from "./askedKinds.ts";
 import { Chronicle } from "./chronicle.ts";
 import { checkSeed, type Progress, progressOf, runTicks, type StopSignal } from "./course.ts";
-import { seenFriends } from "./friends.ts";
+import { accountOfFriends, seenFriends } from "./friends.ts";
 import type { EnterpriseLife, Ledger, Life, SeenOther } from "./life.ts";
 import { type LivedOptions, type OpenLived, openRelived } from "./lived.ts";
 import { openOwnership, seenOf } from "./ownership.ts";
@@ -72,6 +72,7 @@ export async function explainBy(
   const [told, enterprises] = lowered.legend.kinds;
   const kinds = { told, other: enterprises };
   const { world, lives } = await tellLives(scenario, lowered, kinds, persons, { ...options, seed, open });
+  const account = accountOfFriends(told);
   return persons.map((person): Life => {
     const { ledger, other } = lives.get(person)!;
     const friends = seenFriends(person, world, told);
@@ -79,6 +80,7 @@ export async function explainBy(
       person,
       ...ledger,
       ...(friends && { friends }),
+      ...(account && { pulled: world.valueOf(account, person) }),
       ...(other && { owns: { enterprise: ordinalOf(plan, enterprises!.of, other.entity), seen: other.seen } }),
       scripted: plan.script?.entity === person,
     };

@@ -1,8 +1,17 @@
 import { lanesOf } from "../engine/meaning/gather.ts";
 import type { Lived } from "../engine/relive/relived.ts";
 import type { KindLegend } from "../model/legend/legend.ts";
+import type { ColumnRef } from "../model/legend/refs.ts";
 import { networkOf } from "../plan/ties.ts";
 import type { SeenFriend } from "./life.ts";
+
+/** The column in which nothing adds up but what friends do to a standing; undefined where there is none. */
+export function accountOfFriends({ score, conducts, redress = [] }: KindLegend): ColumnRef | undefined {
+  const hasPoints = redress.length > 0 || conducts.some(({ points }) => points !== undefined);
+  return score?.friends && score.relative && score.gathers.is === "points so far" && !hasPoints
+    ? score.gathers.column
+    : undefined;
+}
 
 /**
  * Friends whose scores pull a person's, as the person sees them at the end of a run; undefined where no friend pulls or

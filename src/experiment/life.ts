@@ -102,6 +102,10 @@ export interface Life extends Ledger {
   readonly person: number;
   /** Friends whose mean pulls the score, as of the end; left out where no friend pulls or nobody sees a score. */
   readonly friends?: readonly SeenFriend[];
+  /**
+   * Points of the standing by which friends have moved it by the end; left out unless such an account is kept, and of nothing else.
+   */
+  readonly pulled?: number;
   /** The enterprise that this person owns, and what of it rules of people ask for. */
   readonly owns?: { readonly enterprise: number; readonly seen: readonly SeenOther[] };
   /** Whether its acts are written in the scenario. */

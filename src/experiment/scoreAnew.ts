@@ -80,7 +80,7 @@ export class ScoreAnew {
     if (switched) {
       const text =
         thin === 0
-          ? "there is enough on file for a score of its own"
+          ? `the system now has enough records to reckon a score from them: ${sayMove(total)}`
           : `too little is on file: the score is ${sayFigure(thin)}`;
       this.#passing = 0;
       this.#held = held;

@@ -83,7 +83,7 @@ function laySeen(seen: readonly SeenOther[], paint: Paint): string[] {
 }
 
 /** What this person sees of the friends that pull, and what dropping each would do. */
-function layFriends({ friends, score }: Life, paint: Paint): string[] {
+function layFriends({ friends, pulled, score }: Life, paint: Paint): string[] {
   if (friends === undefined || score === undefined) return [];
   const title = paint.title("Friends, whose mean pulls the score");
   if (friends.length === 0) return ["", title, "  None are left: nothing pulls."];
@@ -105,6 +105,7 @@ function layFriends({ friends, score }: Life, paint: Paint): string[] {
       [...rows, ["all of them", mean.toFixed(2), ""]],
       { paintHead: paint.quiet },
     ),
+    ...(pulled === undefined ? [] : [`  They have moved the standing by ${sayPoints(pulled)} by the end.`]),
   ];
 }
 

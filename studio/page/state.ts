@@ -49,9 +49,14 @@ export const theme: Signal<Theme> = signal("light");
 /** Whether somebody asked for little movement. */
 export const calm: Signal<boolean> = signal(false);
 
+/** Whether this world had grades and has none any more. */
+export const gradesOver = computed(() => moment.value?.gradesOver === true);
 export const colouring = computed(() => {
   const all = portrayed.value?.colourings ?? [];
-  return all.find(({ key }) => key === route.value.colouring) ?? all[0];
+  const chosen = all.find(({ key }) => key === route.value.colouring) ?? all[0];
+  // A score is divided by grades as long as there are any.
+  if (!gradesOver.value || chosen?.shows.is !== "scale") return chosen;
+  return { ...chosen, shows: { ...chosen.shows, marks: undefined } };
 });
 /** Charts that are shown: those of the address, or the first ones. */
 export const shownCharts = computed(() => {

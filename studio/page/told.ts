@@ -1,7 +1,9 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Teller } from "../words/told/tell.ts";
+import { sayCount, sayDay } from "./numbers.ts";
 import type { Language } from "./route.ts";
-import { language } from "./state.ts";
+import { readable } from "./sayings.ts";
+import { language, portrayed, words } from "./state.ts";
 
 /** What is loaded where somebody reads another language than scenarios are written in. */
 const later: Partial<Record<Language, () => Promise<Teller>>> = {
@@ -30,6 +32,33 @@ export function told(text: string): { readonly children: string; readonly lang: 
   const said = teller.value?.(text);
   const isEnglish = said === undefined && language.value !== "en";
   return { children: said ?? text.replaceAll("_", " "), lang: isEnglish ? "en" : undefined };
+}
+
+/** A tick of the world that is open as a word, such as `week`; empty where it is no unit of the calendar. */
+export function tickUnit(): string {
+  const unit = /^1 (day|week|month|year)$/.exec(portrayed.value?.tick ?? "")?.[1];
+  return unit === undefined ? "" : say(unit);
+}
+
+const why = /^because (.+) passed (0?\.\d+) \(the threshold is (\w+)\)$/;
+
+/** Why a phase began: a share of people as so many in so many. */
+export function toldWhy(text: string): ReturnType<typeof told> {
+  const [, what, figure, tag] = why.exec(text) ?? [];
+  if (what === undefined || tag === undefined) return told(text);
+  // The least power of ten of which it is a whole number.
+  const of = [10, 100, 1000, 10_000].find((one) => Number.isInteger(Number((Number(figure) * one).toPrecision(9))));
+  if (of === undefined) return told(text);
+  const count = (one: number): string => sayCount(one, language.value);
+  const said = words.value.because(say(what), count(Math.round(Number(figure) * of)), count(of), say(tag));
+  return { children: said, lang: undefined };
+}
+
+/** An entry of a life: what is English is put as a page has it. */
+export function toldEntry(text: string): ReturnType<typeof told> {
+  const { children, lang } = told(text);
+  if (teller.value?.(text) !== undefined) return { children, lang };
+  return { children: readable(children, (day) => sayDay(day, "en", false)), lang };
 }
 
 /** What a band is called: such words mean something else elsewhere. */

@@ -23,6 +23,7 @@ export const en = {
     lead: "Every dot is a person. A scheme watches, adds and takes away. Press play, ask why someone fell, change a rule, and see the difference.",
     play: "Press play",
     tour: "Take the tour · two minutes",
+    life: "Live one life",
     picture: "Two thousand people of Suining, coloured by their score, week by week",
     scale: "lowest to highest score, by rank",
     synthetic: "Everyone here is synthetic",
@@ -48,7 +49,7 @@ export const en = {
     by: "By what people are coloured",
     filter: "Whom the picture shows in full",
     groups: { score: "Score", band: "Band", list: "Lists", state: "How they fare", trait: "Who they are" },
-    spread: (says: string) => `How people lie on: ${says}`,
+    spread: (says: string) => `How people are spread over ${says === "score" ? "the score" : `“${says}”`}`,
     share: "share of people",
     spreadSays: (says: string, people: string) => `Upright bars: the share of ${people} people by ${says}.`,
   },
@@ -62,7 +63,8 @@ export const en = {
     fastest: "as fast as it can",
     perSecond: (ticks: number) => `${ticks} a second`,
     timeline: "Where in time",
-    tickOf: (tick: number, ticks: number) => `tick ${tick} of ${ticks}`,
+    /** `unit` is empty where a tick is no unit of the calendar. */
+    tickOf: (tick: number, ticks: number, unit: string) => `${unit || "step"} ${tick} of ${ticks}`,
     settling: "Settling…",
     setup: "Set up",
     people: "People",
@@ -71,6 +73,7 @@ export const en = {
   },
   charts: {
     title: "Measured",
+    gradesOver: "the grades have ended",
     says: (figures: string) => `Lines over time. Now: ${figures}.`,
     behind: "Table, files, command",
     tick: "Tick",
@@ -95,34 +98,48 @@ export const en = {
     picture: (people: number, seed: number, tick: number) =>
       `Synthetic: ${people} people, seed ${seed}, tick ${tick}. Glasshouse.`,
   },
+  because: (what: string, many: string, of: string, tag: string) =>
+    `because ${what} passed ${many} in ${of} people; that limit is ${tag}`,
   tour: {
     step: (step: number, of: number) => `${step} of ${of}`,
     next: "Next",
     back: "Back",
     leave: "Leave the tour",
-    stay: "Stay in this world",
-    showOne: "Show me one of them",
-    nobodyYet: "There is nobody yet: wait a little.",
+    stay: "Stay here",
+    life: "Live one life",
+    whose: {
+      pulled: {
+        show: "Show me somebody whom friends pulled down",
+        nobody: "So far friends have pulled down nobody who stands well by their own records: wait a little.",
+      },
+      listed: { show: "Show me somebody on the list", nobody: "Nobody is on the list yet: wait a little." },
+      lowestGrade: { show: "Show me somebody graded D", nobody: "Nobody is graded D yet: wait a little." },
+      gradedBefore: {
+        show: "Show me somebody who was graded D",
+        nobody: "The grades have ended, and nobody was seen here who had a D.",
+      },
+      low: { show: "Show me somebody with a low score", nobody: "There is nobody yet: wait a little." },
+    },
     steps: [
       {
         title: "A town",
         text: "Ten thousand people, none of whom exists. Some are careful and some are not, and now and then someone drops litter.",
-        look: "Each square is a person; yellow ones are the most careful.",
+        look: "Each square is a person; yellow ones are the most careful. The dark corner is empty: people do not fill the rectangle.",
       },
       {
         title: "A camera",
-        text: "Cameras stand in the town and hardly in the country. The same wrapper is seen in one place and not in the other.",
-        look: "Colours now say who lives where the cameras are.",
+        text: "Cameras stand in town and hardly in the country. The same wrapper is seen in one place and not in the other.",
+        look: "The picture is no map: town and country live in every block, and the colours say who lives in town.",
       },
       {
         title: "One point",
         text: "A camera sees the wrapper, and a point is gone: nobody decided it. After a year the world stops by itself. The score follows the cameras as much as the people.",
-        look: "Dark squares have lost points. Many of them only live in town.",
+        look: "Everybody starts at the same score, in the middle of the colours. Dark squares have lost points; many of them only live in town.",
       },
       {
         title: "Friends",
-        text: "In another scheme, a platform's, the friends you have move your score. Someone can fall who has done nothing.",
-        look: "The picture draws no friendships. Read the file of somebody with a low score: it says which friends pull.",
+        text: "In another scheme, a platform's, the friends you have move your score. Someone can fall because of whom they know.",
+        look: "The picture draws no friendships. Read a file: it says which friends pull, and how far they have pulled.",
       },
       {
         title: "Lists",
@@ -131,12 +148,12 @@ export const en = {
       },
       {
         title: "The outcry",
-        text: "Suining graded its people from A to D. D is told to have been refused work and licences. One article says the grades ended after an outcry; when and why is in no source we have. Here they end when protest passes a threshold that we assumed.",
-        look: "Wait for the mark on the time line: the grades end.",
+        text: "Suining graded its people from A to D. D is told to have been refused work and licences. One article says the grades ended after an outcry; when and why, no source of ours says. Here outcry is how many protested of late, and the limit is assumed.",
+        look: "Wait for the mark on the time line: there the grades end.",
       },
       {
         title: "Now you",
-        text: "What did the score see? What did it miss? What did it cost? Press any person to read their file, change a rule, or set two worlds side by side.",
+        text: "What did the score see? What did it miss? What did it cost? Press any person to read their file, change a rule, set two worlds side by side, or live one life yourself.",
         look: "Everything you do is in the address: send it to someone.",
       },
     ],

@@ -54,7 +54,7 @@ function listsOf({ lists }: KindLegend): Sighted[] {
     const words = ["not on it", ...(notice ? ["notified"] : []), "on it"];
     return {
       key: `list.${name}`,
-      says: `on: ${sayName(name)}`,
+      says: `on the list: ${sayName(name)}`,
       group: "list",
       shows: { is: "classes", words, tone: color === "black" ? "alarm" : "kind" },
       sight: { is: "stay", left, notice },

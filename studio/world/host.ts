@@ -26,6 +26,7 @@ import type {
 } from "../messages.ts";
 import type { AnswersCome } from "./answering.ts";
 import { AsideThread } from "./aside.ts";
+import { pulledDown } from "./example.ts";
 import { faultsIn } from "./faults.ts";
 import { Player } from "./player.ts";
 import { readFrom, readOpening } from "./reading.ts";
@@ -176,6 +177,10 @@ export class StudioHost implements Host {
 
   async divide(): Promise<readonly Divided[]> {
     return this.#now(({ stage }) => stage.divide());
+  }
+
+  async pulledDown(): Promise<number | undefined> {
+    return this.#now(({ stage }) => pulledDown(stage.first));
   }
 
   async hash(): Promise<readonly string[]> {

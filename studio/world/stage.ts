@@ -8,6 +8,9 @@ import { type Against, blank, type Painter, paintDifference, painterOf } from ".
 /** Figures of the other world of twins stand under this, before the key of their line. */
 export const otherWorld = "twin:";
 
+/** People who are asked whether anybody is graded. */
+const asked = 256;
+
 /** Where paintings go. */
 export type Ports = Readonly<Partial<Record<"first" | "second" | "difference", MessagePort | undefined>>>;
 
@@ -29,6 +32,7 @@ export class Stage {
   #sent = 0;
   #spread: Moment["spread"] = [];
   #against: Against | undefined;
+  #wasGraded = false;
 
   constructor(worlds: readonly WorldUnderWay[]) {
     this.worlds = worlds;
@@ -132,11 +136,23 @@ export class Stage {
       playing,
       personTicksPerSecond,
       phase: phases.at(-1),
+      gradesOver: this.#gradesOver(),
       grownFrom: from,
       grown: Object.assign({}, ...grown),
       spread: this.#spread,
       ...(this.#against && { against: this.#against }),
     };
+  }
+
+  /** Asked whenever it is shown: some people are enough to see whether anybody is graded. */
+  #gradesOver(): boolean {
+    const [{ bands }] = this.first.legend.kinds;
+    if (!bands) return false;
+    const place = this.first.reckoner(bands.index);
+    const some = Array.from({ length: Math.min(asked, this.first.people) }, (_, person) => person);
+    const isGraded = some.some((person) => place(person) >= 0);
+    this.#wasGraded ||= isGraded;
+    return this.#wasGraded && !isGraded;
   }
 
   /** In twins: who stands higher, the same and lower in the first world, by traits that are words. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type AnswerInPairs, type Entry, portray, readShipped, shippedNames } from "../../src/index.ts";
 import { placeAfter } from "../../studio/page/front/living.tsx";
-import { countMarks, fatesOf, markOf, shownAtFirst, walk } from "../../studio/page/person/marks.ts";
+import { countMarks, fatesOf, markingOf, markOf, shownAtFirst, walk } from "../../studio/page/person/marks.ts";
 import { readFlow } from "../../studio/page/rules/flow.ts";
 import * as knobs from "../../studio/page/rules/knobs.ts";
+import { readable } from "../../studio/page/sayings.ts";
 import { tradeOff, wayOf, weigh } from "../../studio/page/twins/sides.ts";
 import { moreEn } from "../../studio/words/more/en.ts";
 import { moreZh } from "../../studio/words/more/zh.ts";
@@ -51,6 +52,47 @@ describe("entries of a file", () => {
     expect([...shownAtFirst(entries)]).toEqual(["record"]);
     expect([...shownAtFirst(entries.slice(0, 2))]).toEqual(["friends", "drift"]);
     expect(countMarks(entries).get("drift")).toBe(1);
+  });
+
+  test("that move the score by a large part are shown at first, whatever moved it, and what is small is not", () => {
+    const moved = (kind: Entry["kind"], points: number): Entry => ({ ...entry(kind), points });
+    const fall = moved("thin", -180.94);
+    const entries = [entry("act"), fall, moved("rank", 2.3), moved("rounding", -0.03), moved("points", -5)];
+    const mark = markingOf(entries);
+    expect(entries.map(mark)).toEqual(["deed", "system", "drift", "drift", "points"]);
+    expect([...shownAtFirst(entries)]).toEqual(["deed", "points", "system"]);
+    expect(countMarks(entries).get("system")).toBe(1);
+    // Small steps that came to the most are told as well.
+    const slow = [moved("points", -5), ...Array.from({ length: 100 }, () => moved("decay", -0.5))];
+    expect([...shownAtFirst(slow)]).toEqual(["points", "drift"]);
+    const pulled = [moved("points", -5), ...Array.from({ length: 100 }, () => moved("pull", -0.5))];
+    expect([...shownAtFirst(pulled)]).toEqual(["points", "friends"]);
+  });
+
+  test("are counted once: a record is no points, and what it brought is no record", () => {
+    expect([...countMarks([entry("record"), entry("points")])]).toEqual([
+      ["record", 1],
+      ["points", 1],
+    ]);
+  });
+
+  test.each([
+    ["loses_work, as it was due: nobody records it", "loses_work: nobody records it"],
+    [
+      "is put on the blacklist defaulters, until 2017-04-26",
+      "is put on the blacklist “defaulters”, until (2017-04-26)",
+    ],
+    ["loan refused begins (credit)", "from now on: loan refused (credit)"],
+    [
+      "barred begins (business), because of the enterprise they own",
+      "from now on: barred (business), because of the enterprise they own",
+    ],
+    ["loan refused ends (credit)", "no longer: loan refused (credit)"],
+    ["early flight holds from the start (travel)", "from the start: early flight (travel)"],
+    ['the phase "graded" begins', 'the phase "graded" begins'],
+    ["falls from band fair to band poor", "falls from band fair to band poor"],
+  ])("are put as people say it: %s", (text, says) => {
+    expect(readable(text, (day) => `(${day})`)).toBe(says);
   });
 
   test("are walked through by keys, and no further than their ends", () => {

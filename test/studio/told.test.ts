@@ -120,7 +120,7 @@ test("what only other worlds say of a life has its Chinese too", () => {
     "amounts_owed makes 30 % of the score: down by 2.5 points",
     "the score gives way to what it is made of",
     "too little is on file: the score stays at 640",
-    "there is enough on file for a score of its own",
+    "the system now has enough records to reckon a score from them: down by 180.94 points",
     "misfiled_late: the record goes by mistake to person 12",
     "a record of misfiled_late was wrongly put down to this person (it was person 3)",
     "+35 points for a record taken back (dispute)",
@@ -129,6 +129,9 @@ test("what only other worlds say of a life has its Chinese too", () => {
     "friends' scores pull the score down by 0.2 points",
   ];
   expect(said.filter((text) => zhTell(text) === undefined)).toEqual([]);
+  // What is due is done or befalls: of a job that is lost nobody says that it was due.
+  expect(zhTell("loses_work, as it was due: nobody records it")).toBe("失业：无人记录");
+  expect(zhTell("loan_refused begins (credit)")).toBe("从此：贷款被拒（信贷）");
   expect(zhTell("the score is kept in steps of 1: −2e-7 points")).toBe("分数按 1 一级取整：−2e-7 分");
 });
 

@@ -86,15 +86,16 @@ export function lowerMeasures(measures: Measures, scope: Scope, draft: Draft): v
     const figure = kinds.find((kind) => is[kind] !== undefined)!;
     const resolution = exactStep(value, is.resolution?.amount ?? stepOf(value, figure, draft), draft.size);
     const { text } = is[figure] as RuleText;
+    const rules = `${text} ${is.where?.text ?? ""}`;
     const doc = `declared: ${figure} of ${text}`;
     const spec = { where, value, resolution, figure, doc };
-    draft.census(called, spec, { topic: "declared", words: spelt(called, text) });
+    draft.census(called, spec, { topic: "declared", words: spelt(called, rules) });
     for (const by of is.by ?? []) {
       const groups = draft.groups.get(by.value);
       const known = [...draft.groups.keys()];
       const apart = `${called} by ${by.value}`;
       if (groups) {
-        const words = spelt(apart, text);
+        const words = spelt(apart, rules);
         draft.census(apart, { ...spec, groups }, { topic: "declared", stem: called, words });
       } else
         draft.problem(
@@ -108,9 +109,9 @@ export function lowerMeasures(measures: Measures, scope: Scope, draft: Draft): v
   }
 }
 
-/** A name with each of its words spelt as its rule spells it: `in_d` of `band == D` is in D. */
-function spelt(name: string, rule: string): string {
-  const spellings: readonly string[] = rule.match(/[A-Za-z]\w*/g) ?? [];
+/** A name with each of its words spelt as its rules spell it: `in_d` of `band == D` is in D. */
+function spelt(name: string, rules: string): string {
+  const spellings: readonly string[] = rules.match(/[A-Za-z]\w*/g) ?? [];
   return name.replace(/[a-z0-9]+/g, (word) => {
     return spellings.includes(word) ? word : (spellings.find((one) => one.toLowerCase() === word) ?? word);
   });

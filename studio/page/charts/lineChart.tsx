@@ -3,8 +3,8 @@ import { axisOf } from "../../../src/charts/axis.ts";
 import { drawLines, type Line, placesOf } from "../../../src/charts/charts.ts";
 import type { ChartOf, Portrayed } from "../../messages.ts";
 import { sayFigure, sayValueIn } from "../numbers.ts";
-import { figures, language, marks, words } from "../state.ts";
-import { say, told, toldBand } from "../told.ts";
+import { figures, gradesOver, language, marks, words } from "../state.ts";
+import { say, told, toldBand, toldWhy } from "../told.ts";
 import { Behind } from "./behind.tsx";
 import { Drawing } from "./drawing.tsx";
 import type { Figures } from "./saved.ts";
@@ -47,9 +47,12 @@ export function LineChart({
   const { charts } = words.value;
   const lines = chart.lines.slice(0, mostLines).map(({ key, says }) => ({ name: says, figures: grown[key] ?? [] }));
   const last = lines.map(({ name, figures: all }) => ({ name, figure: all.at(-1) ?? Number.NaN }));
+  // Of grades that have ended there is no share: what is reckoned then is nothing of theirs.
+  const isOver = gradesOver.value && asksGrades(chart, scenario);
   const tellFigure = (figure: number): string => sayFigure(figure, chart.unit, language.value);
   const tellName = chart.ofBands ? toldBand : told;
-  const now = last.map(({ name, figure }) => `${tellName(name).children}: ${tellFigure(figure)}`).join("; ");
+  const tellNow = (figure: number): string => (isOver ? charts.gradesOver : tellFigure(figure));
+  const now = last.map(({ name, figure }) => `${tellName(name).children}: ${tellNow(figure)}`).join("; ");
   return (
     <figure class="chart" ref={box}>
       <figcaption {...told(chart.title)} />
@@ -59,12 +62,12 @@ export function LineChart({
           {last.map(({ name, figure }, i) => (
             <li key={name}>
               <span class={`key series-${i}`} aria-hidden="true" />
-              <span {...tellName(name)} /> <b>{tellFigure(figure)}</b>
+              <span {...tellName(name)} /> <b>{isOver ? "" : tellFigure(figure)}</b>
             </li>
           ))}
         </ul>
       )}
-      {lines.length === 1 && <p class="now">{tellFigure(last[0]!.figure)}</p>}
+      {lines.length === 1 && <p class="now">{tellNow(last[0]!.figure)}</p>}
       <Behind
         name={chart.key}
         title={say(chart.title)}
@@ -77,6 +80,13 @@ export function LineChart({
       />
     </figure>
   );
+}
+
+/** Whether a chart is of grades, or asks for them: by its lines, or by the rules of its measure. */
+function asksGrades({ key, ofBands }: ChartOf, { sections }: Portrayed): boolean {
+  if (ofBands) return true;
+  const facts = sections.flatMap(({ entries }) => entries.flatMap((entry) => entry.facts));
+  return facts.some(({ path, text }) => path.startsWith(`measures.${key}.`) && /\bband\b/.test(text));
 }
 
 function drawn(chart: ChartOf, scenario: Portrayed, lines: readonly Line[], says: string) {
@@ -127,7 +137,7 @@ export function Events() {
       {marks.value.map(({ tick, name, because }) => (
         <li key={`${tick} ${name}`}>
           <span class="at">{charts.at(tick)}</span> <b {...told(name)} />{" "}
-          {because !== undefined && <span {...told(because)} />}
+          {because !== undefined && <span {...toldWhy(because)} />}
         </li>
       ))}
     </ol>

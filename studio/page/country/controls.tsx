@@ -16,7 +16,7 @@ import {
   step,
   words,
 } from "../state.ts";
-import { say } from "../told.ts";
+import { say, tickUnit } from "../told.ts";
 
 const paces = [1, 4, 8, 20, 0] as const;
 const sizes = [10_000, 100_000, 1_000_000] as const;
@@ -100,7 +100,7 @@ function Timeline() {
           value={tick}
           data-tick={now.tick}
           aria-label={controls.timeline}
-          aria-valuetext={controls.tickOf(tick, now.ticks)}
+          aria-valuetext={controls.tickOf(tick, now.ticks, tickUnit())}
           onChange={(event) => void restart(Number(event.currentTarget.value))}
         />
         {marks.value
@@ -114,7 +114,7 @@ function Timeline() {
             />
           ))}
       </span>
-      <span class="tick">{controls.tickOf(tick, now.ticks)}</span>
+      <span class="tick">{controls.tickOf(tick, now.ticks, tickUnit())}</span>
     </div>
   );
 }

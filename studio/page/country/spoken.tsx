@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { sayDay, sayFigure } from "../numbers.ts";
 import { figures, language, moment, shownCharts, words } from "../state.ts";
-import { say } from "../told.ts";
+import { say, tickUnit } from "../told.ts";
 
 const every = 10_000;
 
@@ -34,7 +34,8 @@ function summary(): string {
       ),
     ];
   });
-  return [`${sayDay(now.date, language.value)}, ${controls.tickOf(Math.max(0, now.tick), now.ticks)}.`, ...parts].join(
-    " ",
-  );
+  return [
+    `${sayDay(now.date, language.value)}, ${controls.tickOf(Math.max(0, now.tick), now.ticks, tickUnit())}.`,
+    ...parts,
+  ].join(" ");
 }

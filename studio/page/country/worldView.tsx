@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Events, LineChart, useSlowly } from "../charts/lineChart.tsx";
 import { cards, loadCards } from "../front/front.tsx";
-import { Tour } from "../front/tour.tsx";
+import { Tour, TourKeys } from "../front/tour.tsx";
 import { sayCount } from "../numbers.ts";
 import {
   faults,
@@ -39,6 +39,7 @@ export function WorldView() {
       </header>
       <div class="stage">
         <Country key={`${scenario.name} ${people.value}`} />
+        {route.value.tour !== undefined && <TourKeys />}
         <Controls />
       </div>
       <aside class="beside">

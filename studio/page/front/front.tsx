@@ -32,10 +32,10 @@ export async function loadCards(): Promise<void> {
   if (answer.ok) cards.value = (await answer.json()) as readonly Card[];
 }
 
-/** Opens a world and lets it go at once. */
-async function start(name: string): Promise<void> {
+/** Opens a world, and lets it go at once where it is looked at. */
+async function start(name: string, view: "world" | "life" = "world"): Promise<void> {
   await go({
-    view: "world",
+    view,
     scenario: name,
     tick: 0,
     text: undefined,
@@ -46,7 +46,7 @@ async function start(name: string): Promise<void> {
     people: undefined,
     twin: false,
   });
-  await play();
+  if (view === "world") await play();
 }
 
 /** Where everybody begins: a large card that plays, and all the others. */
@@ -68,6 +68,9 @@ export function Front() {
             </button>
             <button type="button" onClick={() => void go({ ...tourBegins, language: route.value.language })}>
               {front.tour}
+            </button>
+            <button type="button" onClick={() => void start("suining", "life")}>
+              {front.life}
             </button>
           </p>
         </div>

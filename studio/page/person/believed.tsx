@@ -19,8 +19,8 @@ export function Believed(of: {
     ...fatesOf(entries).map(([fate, many]) => [words.fates[fate], sayCount(many)]),
   ] as const;
   const records = [
-    [words.recorded, count(({ kind, about }) => kind === "record" && about === undefined)],
-    [words.marks.mistake, count(({ about }) => about === "mistake")],
+    [words.recorded, count(({ kind }) => kind === "record")],
+    [words.falseOnes, count(({ kind, about }) => kind === "record" && about === "mistake")],
   ] as const;
   return (
     <div class="believed">

@@ -1,5 +1,5 @@
 import type { Entry } from "../../../src/index.ts";
-import { type MarkKind, markKinds, markOf } from "./marks.ts";
+import { type MarkKind, markingOf, markKinds } from "./marks.ts";
 
 /** What a course is drawn of: one line for each world that keeps a score. */
 export interface CourseOf {
@@ -22,6 +22,7 @@ const lane = 15;
 /** Scores as a line, and below it a lane of signs for each kind of entry. A sign that is pressed is read. */
 export function Course(of: CourseOf) {
   const { lines, entries, shown, at, ticks, title, says, choose } = of;
+  const markOf = markingOf(entries);
   // Units are about as wide as pixels, so that writing can be read on a phone.
   const wide = innerWidth < 640 ? 380 : 720;
   const lanes = markKinds.filter((kind) => shown.has(kind) && entries.some((entry) => markOf(entry) === kind));
@@ -59,7 +60,7 @@ export function Course(of: CourseOf) {
         <circle class="course-dot" cx={x(at.tick)} cy={y(lines[0].scores[at.tick]!)} r={5} />
       )}
       {lanes.flatMap((kind, place) =>
-        oncePerTick(entries, kind).map((entry) => (
+        oncePerTick(entries, (entry) => markOf(entry) === kind).map((entry) => (
           <Sign
             key={`${kind} ${entry.tick}`}
             kind={kind}
@@ -141,10 +142,12 @@ const cross = (x: number, y: number, s: number): string =>
 const forms: Readonly<Record<MarkKind, (x: number, y: number, size: number) => string>> = {
   deed: round,
   record: square,
+  points: round,
   mistake: cross,
   dispute: up,
   outcome: down,
   friends: round,
+  system: up,
   drift: bar,
   grade: diamond,
   sanction: square,
@@ -156,9 +159,9 @@ function formOf(kind: MarkKind, x: number, y: number, size: number): string {
   return forms[kind](x, y, size);
 }
 
-function oncePerTick(entries: readonly Entry[], kind: MarkKind): readonly Entry[] {
+function oncePerTick(entries: readonly Entry[], isOf: (entry: Entry) => boolean): readonly Entry[] {
   const seen = new Map<number, Entry>();
-  for (const entry of entries) if (markOf(entry) === kind && !seen.has(entry.tick)) seen.set(entry.tick, entry);
+  for (const entry of entries) if (isOf(entry) && !seen.has(entry.tick)) seen.set(entry.tick, entry);
   return [...seen.values()];
 }
 

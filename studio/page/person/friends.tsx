@@ -8,6 +8,8 @@ const [wide, high] = [320, 250];
 
 interface FriendsOf {
   readonly friends: readonly SeenFriend[];
+  /** By how much they have moved the standing; undefined where that is not known. */
+  readonly pulled: number | undefined;
   readonly score: number;
   readonly words: PersonWords;
   readonly sayScore: (score: number) => string;
@@ -19,7 +21,7 @@ interface FriendsOf {
 
 /** Friends around a person: higher up who has the higher score, and a stroke as wide as each pulls. */
 export function Friends(of: FriendsOf) {
-  const { friends, score, words, sayScore } = of;
+  const { friends, pulled, score, words, sayScore } = of;
   const box = useRef<HTMLElement>(null);
   if (friends.length === 0) return <p class="quiet">{words.noFriends}</p>;
   const mean = friends.reduce((sum, friend) => sum + friend.score, 0) / friends.length;
@@ -31,7 +33,10 @@ export function Friends(of: FriendsOf) {
   const pull = Math.max(...friends.map(({ gain }) => Math.abs(gain)), 1e-9);
   return (
     <figure class="friends" ref={box}>
-      <figcaption>{words.friendsSay(friends.length, sayScore(mean), sayScore(score))}</figcaption>
+      <figcaption>
+        {words.friendsSay(friends.length, sayScore(mean), sayScore(score))}
+        {pulled !== undefined && pulled !== 0 && <> {words.pulled(of.sayPoints(pulled))}</>}
+      </figcaption>
       <svg
         viewBox={`0 0 ${wide} ${high}`}
         role="img"

@@ -8,7 +8,7 @@ import { Believed } from "./believed.tsx";
 import { Course } from "./course.tsx";
 import { CourseBehind } from "./courseBehind.tsx";
 import { Friends } from "./friends.tsx";
-import { countMarks, type MarkKind, markOf, shownAtFirst } from "./marks.ts";
+import { countMarks, type MarkKind, markingOf, shownAtFirst } from "./marks.ts";
 import { Filters, Story } from "./story.tsx";
 import "./person.css";
 
@@ -62,7 +62,7 @@ export function PersonFile({ file, words, saying, other, marks, command }: Perso
         <Believed life={life} words={words} sayScore={saying.score} sayPoints={saying.points} sayCount={saying.count} />
       </section>
       <section>
-        <h3>{words.courseTitle}</h3>
+        <h3>{lines.length > 0 ? words.courseTitle : words.story}</h3>
         {file.lives.length > 1 && <Worlds worlds={worlds} world={world} words={words} choose={setWorld} />}
         <Moving {...{ file, words, saying, marks, command, life, world, lines, id }} />
       </section>
@@ -71,6 +71,7 @@ export function PersonFile({ file, words, saying, other, marks, command }: Perso
           <h3>{words.friendsTitle}</h3>
           <Friends
             friends={life.friends}
+            pulled={life.pulled}
             score={life.score}
             words={words}
             sayScore={saying.score}
@@ -106,6 +107,7 @@ function Moving(
   const [at, setAt] = useState<Entry>();
   const drawn = useRef<HTMLDivElement>(null);
   useEffect(() => setAt(undefined), [file, world]);
+  const markOf = useMemo(() => markingOf(life.entries), [life]);
   const told = useMemo(() => life.entries.filter((entry) => shown.has(markOf(entry))), [life, shown]);
   const turn = (kind: MarkKind): void => {
     const next = new Set(shown);
@@ -122,13 +124,21 @@ function Moving(
           shown={shown}
           at={at}
           ticks={file.tick}
-          title={words.courseTitle}
+          title={lines.length > 0 ? words.courseTitle : words.story}
           says={words.courseSays(saying.count(told.length))}
           marks={marks}
           choose={setAt}
         />
       </div>
-      <Story entries={told} at={at} words={words} id={`${id}-story`} sayPoints={saying.points} choose={setAt} />
+      <Story
+        entries={told}
+        at={at}
+        words={words}
+        id={`${id}-story`}
+        sayPoints={saying.points}
+        markOf={markOf}
+        choose={setAt}
+      />
       <p class="quiet hint">{words.keys}</p>
       <CourseBehind
         name={`person-${file.person}`}

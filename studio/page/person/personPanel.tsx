@@ -71,13 +71,26 @@ function Sheet({ person }: { person: number }) {
           marks={marksOf(file.tick)}
         />
       ) : (
-        faults.length === 0 && (
-          <p class="waiting" role="status">
-            {words.opening}
-          </p>
-        )
+        faults.length === 0 && <Waiting says={words.opening} />
       )}
     </aside>
+  );
+}
+
+/** That a file is being made, and for how long by now: a moving sign for who bears it, and seconds for everyone. */
+function Waiting({ says }: { says: string }) {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((one) => one + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <div class="waiting">
+      <p role="status">{says}</p>
+      <p class="waited">
+        <span class="turning" aria-hidden="true" /> {all.value.person.waited(seconds)}
+      </p>
+    </div>
   );
 }
 

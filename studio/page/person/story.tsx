@@ -3,9 +3,9 @@ import type { Entry } from "../../../src/index.ts";
 import type { PersonWords } from "../../words/more/en.ts";
 import { sayDay } from "../numbers.ts";
 import { language } from "../state.ts";
-import { told } from "../told.ts";
+import { toldEntry } from "../told.ts";
 import { Sign } from "./course.tsx";
-import { countMarks, type MarkKind, markOf, walk } from "./marks.ts";
+import { countMarks, type MarkKind, walk } from "./marks.ts";
 
 /** The kinds of entries, each with its sign, its number and a switch. */
 export function Filters(of: {
@@ -37,9 +37,11 @@ export function Story(of: {
   readonly words: PersonWords;
   readonly id: string;
   readonly sayPoints: (points: number) => string;
+  /** Of what kind each is in the whole life. */
+  readonly markOf: (entry: Entry) => MarkKind;
   readonly choose: (entry: Entry) => void;
 }) {
-  const { entries, at, words, id } = of;
+  const { entries, at, words, id, markOf } = of;
   const list = useRef<HTMLDivElement>(null);
   const place = at ? entries.indexOf(at) : -1;
   useEffect(() => {
@@ -84,7 +86,7 @@ export function Story(of: {
           <time dateTime={entry.date}>
             {entries[i - 1]?.date === entry.date ? "" : sayDay(entry.date, language.value, false)}
           </time>
-          <span {...told(entry.text)} />
+          <span {...toldEntry(entry.text)} />
           <span class="story-points">
             {entry.points === undefined || entry.points === 0 ? "" : of.sayPoints(entry.points)}
           </span>

@@ -14,6 +14,7 @@ export const moreEn = {
     synthetic: "A synthetic person: nobody has lived this",
     close: "Close the file",
     opening: "This person's community is lived again, from the first day on …",
+    waited: (seconds: number) => `${seconds} s so far; the longer this world has run, the longer it takes.`,
     failed: "The file could not be opened.",
     born: "At the start",
     believedTitle: "What the system believes, and what is true",
@@ -24,8 +25,9 @@ export const moreEn = {
     wrongBy: (points: string) => `mistakes: ${points}`,
     noScore: "This world keeps no score.",
     noScoreShort: "no score",
-    noAccount: "This world keeps no account of false records, so that nothing stands beside the score.",
-    recorded: "true records",
+    noAccount: "What the score would be without mistakes, this world does not reckon.",
+    recorded: "records on file",
+    falseOnes: "mistakes among them",
     fates: {
       seen: "recorded on the day",
       unseen: "that nobody recorded, good and bad",
@@ -38,11 +40,13 @@ export const moreEn = {
     legend: "What is shown",
     marks: {
       deed: "deeds",
-      record: "records and points",
+      record: "records",
+      points: "points",
       mistake: "mistakes",
       dispute: "disputes",
       outcome: "what came of them",
       friends: "friends' pull",
+      system: "the system's own reckoning",
       drift: "drift and rounding",
       grade: "grades",
       sanction: "lists and consequences",
@@ -55,6 +59,8 @@ export const moreEn = {
     friendsTitle: "Friends",
     friendsSay: (count: number, mean: string, own: string) =>
       `${count} ${count === 1 ? "friend" : "friends"} with a mean score of ${mean}; this person stands at ${own}. Higher up is the higher score, and a wider stroke is who moves the mean more.`,
+    pulled: (points: string) =>
+      `By the system's own account, friends have moved this person's standing by ${points} points.`,
     noFriends: "No friends are left: nobody pulls.",
     friend: "Friend",
     score: "Score",

@@ -9,6 +9,7 @@ export const zhSentences: Told = {
   "points: {0}": "分值：{0}",
   "under: {0}": "适用后果：{0}",
   "yuan: {0}": "折合元：{0}",
+  "on the list: {0}": "{0}上的人",
   "on: {0}": "{0}上的人",
   "notified: {0}": "已获通知：{0}",
   "days: {0}": "在名单天数：{0}",

@@ -22,5 +22,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 4_000,
+    // On a slow machine every build would tell how slow it was.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

@@ -88,29 +88,27 @@ function Standing({ lived }: { lived: LifeLived }) {
   const saying = sayingOf(language.value);
   const [here, there] = lived.file.lives;
   return (
-    <>
-      <dl class="life-figures">
-        {here?.score !== undefined && (
-          <div>
-            <dt>{all.value.person.onFile}</dt>
-            <dd>{saying.score(here.score)}</dd>
-            {here.band !== undefined && <dd class="quiet" {...toldBand(here.band)} />}
-          </div>
-        )}
-        {here?.truly !== undefined && (
-          <div>
-            <dt>{all.value.person.truly}</dt>
-            <dd>{saying.score(here.truly)}</dd>
-          </div>
-        )}
-        {there?.score !== undefined && (
-          <div>
-            <dt>{words.other}</dt>
-            <dd>{saying.score(there.score)}</dd>
-          </div>
-        )}
-      </dl>
-    </>
+    <dl class="life-figures">
+      {here?.score !== undefined && (
+        <div>
+          <dt>{all.value.person.onFile}</dt>
+          <dd>{saying.score(here.score)}</dd>
+          {here.band !== undefined && <dd class="quiet" {...toldBand(here.band)} />}
+        </div>
+      )}
+      {here?.truly !== undefined && (
+        <div>
+          <dt>{all.value.person.truly}</dt>
+          <dd>{saying.score(here.truly)}</dd>
+        </div>
+      )}
+      {there?.score !== undefined && (
+        <div>
+          <dt>{words.other}</dt>
+          <dd>{saying.score(there.score)}</dd>
+        </div>
+      )}
+    </dl>
   );
 }
 

@@ -81,7 +81,8 @@ export const en = {
     command: "The same figures on the command line",
     choose: (count: number) => `Other figures (${count})`,
     events: "What happened",
-    at: (tick: number) => `tick ${tick}`,
+    /** `unit` is empty where a tick is no unit of the calendar. */
+    at: (tick: number, unit: string) => `${unit || "step"} ${tick}`,
     changedThen: "was changed while the world went on",
   },
   world: {
@@ -124,7 +125,7 @@ export const en = {
       {
         title: "A town",
         text: "Ten thousand people, none of whom exists. Some are careful and some are not, and now and then someone drops litter.",
-        look: "Each square is a person; yellow ones are the most careful. The dark corner is empty: people do not fill the rectangle.",
+        look: "Each square is a person; yellow ones are the most careful. The dark block is empty: people do not fill the rectangle.",
       },
       {
         title: "A camera",
@@ -143,13 +144,13 @@ export const en = {
       },
       {
         title: "Lists",
-        text: "Then there is no number at all: a court's list, and whoever is on it is refused the train, the plane, the loan.",
-        look: "Orange squares are on the list; at first there are hardly any. Wait, then read one file to see why.",
+        text: "Then there is no number at all: a court's list, and whoever is on it is refused planes, fast trains and, for their children, the best schools.",
+        look: "Red squares are on the list; at first there are hardly any. Wait, then read one file: further down, under the score or the days, stands what for.",
       },
       {
         title: "The outcry",
         text: "Suining graded its people from A to D. D is told to have been refused work and licences. One article says the grades ended after an outcry; when and why, no source of ours says. Here outcry is how many protested of late, and the limit is assumed.",
-        look: "Wait for the mark on the time line: there the grades end.",
+        look: "Watch who falls to D. The world stops by itself where the grades end, with a mark on the time line.",
       },
       {
         title: "Now you",

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { explain, readScenario, readShipped, run, shippedNames } from "../../src/index.ts";
 import type { LifeLived, LivedAct } from "../../studio/messages.ts";
 import { befalling } from "../../studio/page/life/befalls.ts";
-import { costsOf, inBoth, pointsOf, toYou } from "../../studio/page/life/costs.ts";
+import { costsOf, inBoth, pointsByRecord, pointsOf, toYou } from "../../studio/page/life/costs.ts";
 import { around } from "../../studio/page/life/living.ts";
 import { encodeRoute, plainRoute } from "../../studio/page/route.ts";
 import { lifeLived } from "../../studio/world/oneLife.ts";
@@ -157,9 +157,38 @@ remove: [questions.town, questions.learns, questions.rises]
 `;
 const phone = { viewport: { width: 360, height: 740 } };
 
+test("what each record gave or took stands with it, and comes to all points of a life", async () => {
+  const { file } = await lifeLived({ ...asked, tick: 30 });
+  const { entries } = file.lives[0]!;
+  const sums = pointsByRecord(entries);
+  const sum = (all: Iterable<number>): number => [...all].reduce((a, b) => a + b, 0);
+  const points = entries.flatMap((entry) => (entry.kind === "points" && entry.points ? [entry.points] : []));
+  expect(points.length).toBeGreaterThan(10);
+  expect(sum(sums.values())).toBe(sum(points));
+  const [donated] = [...sums].find(([{ text }]) => text.endsWith("donates"))!;
+  expect(sums.get(donated)).toBe(20);
+});
+
 describe.runIf(hasChromium)("a life on a phone", () => {
   const studio = useStudio();
   const settled = '.one-life[aria-busy="false"] .life-result';
+
+  test("goes to its end at one press, and says what it cost before how one stood, and what the other world is", async () => {
+    await studio.visit(phone, async ({ page, go, wrong }) => {
+      await go("#life/littering?seed=3&language=en");
+      await page.locator(settled).waitFor({ timeout: 60_000 });
+      await page.getByRole("button", { name: "littering" }).click();
+      await page.getByText("Week 2 of 104").waitFor({ timeout: 60_000 });
+      await page.getByRole("button", { name: "Let all the rest of it pass" }).click();
+      await page.getByText("Week 104 of 104").waitFor({ timeout: 60_000 });
+      const text = await page.locator(".life-now").innerText();
+      expect(text).toMatch(/The other world, here and below, is “.+”: the same people, the same luck/);
+      const order = ["The other world", "What it cost you", "What the score saw"].map((one) => text.indexOf(one));
+      expect(order.every((at, i) => at >= 0 && at > (order[i - 1] ?? -1))).toBe(true);
+      expect(text).toMatch(/recorded by the system: littering, severity 1 -1/);
+      expect(wrong).toEqual([]);
+    });
+  }, 200_000);
 
   test("shows what came of a choice, with its day, without scrolling", async () => {
     await studio.visit(phone, async ({ page, go, wrong }) => {
@@ -171,6 +200,7 @@ describe.runIf(hasChromium)("a life on a phone", () => {
       expect(await page.locator(".life-choices > p button").allTextContents()).toEqual([
         "Let 1 week pass",
         "Let 8 weeks pass, or until something happens",
+        "Let all the rest of it pass",
       ]);
       expect(await page.locator(".life-fates").textContent()).toContain("falls ill");
       expect(await page.locator(".life-choices > .life-buttons").textContent()).not.toContain("honour");

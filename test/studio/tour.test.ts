@@ -52,6 +52,19 @@ describe.runIf(hasChromium)("the tour on a phone", () => {
     120_000,
   );
 
+  test("stops the world where the grades end", async () => {
+    await studio.visit(phone, async ({ page, wrong, go }) => {
+      await go("#world/suining?people=4000&seed=1&tick=140&colouring=band&tour=5&language=en");
+      await page.locator(".tour-now").waitFor({ timeout: 60_000 });
+      await page.locator(".controls .play", { hasText: "Play" }).waitFor();
+      const at = Number(await page.locator(".timeline input").inputValue());
+      expect(at).toBeGreaterThan(140);
+      expect(at).toBeLessThan(200);
+      expect(await page.locator(".events li").last().textContent()).toMatch(/^week \d+ scoring only/);
+      expect(wrong).toEqual([]);
+    });
+  }, 120_000);
+
   test("says of whom it shows somebody, why the grades ended in people's words, and ends in a life", async () => {
     await studio.visit(phone, async ({ page, wrong, go }) => {
       await go("#world/suining?people=4000&seed=1&tick=206&colouring=band&tour=5&language=en");

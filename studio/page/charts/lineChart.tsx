@@ -4,7 +4,7 @@ import { drawLines, type Line, placesOf } from "../../../src/charts/charts.ts";
 import type { ChartOf, Portrayed } from "../../messages.ts";
 import { sayFigure, sayValueIn } from "../numbers.ts";
 import { figures, gradesOver, language, marks, words } from "../state.ts";
-import { say, told, toldBand, toldWhy } from "../told.ts";
+import { say, tickUnit, told, toldBand, toldWhy } from "../told.ts";
 import { Behind } from "./behind.tsx";
 import { Drawing } from "./drawing.tsx";
 import type { Figures } from "./saved.ts";
@@ -136,7 +136,7 @@ export function Events() {
     <ol class="events" aria-label={charts.events}>
       {marks.value.map(({ tick, name, because }) => (
         <li key={`${tick} ${name}`}>
-          <span class="at">{charts.at(tick)}</span> <b {...told(name)} />{" "}
+          <span class="at">{charts.at(tick, tickUnit())}</span> <b {...told(name)} />{" "}
           {because !== undefined && <span {...toldWhy(because)} />}
         </li>
       ))}

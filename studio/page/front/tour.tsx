@@ -25,7 +25,8 @@ interface Scene {
   readonly colouring: string;
   readonly tick: number;
   readonly pace: number;
-  readonly until?: number;
+  /** The tick at which it stops by itself, or the first mark on the time line. */
+  readonly until?: number | "mark";
   /** Whose file is worth reading. */
   readonly whose?: Whose;
 }
@@ -39,7 +40,7 @@ const scenes: readonly Scene[] = [
   { scenario: "littering", colouring: "score", tick: 0, pace: 8, until: 52 },
   { scenario: "sesame", colouring: "score", tick: 0, pace: 8, whose: "pulled" },
   { scenario: "national-as-found", colouring: "list.defaulters", tick: 0, pace: 4, whose: "listed" },
-  { scenario: "suining", colouring: "band", tick: 0, pace: 20, whose: "lowestGrade" },
+  { scenario: "suining", colouring: "band", tick: 0, pace: 12, until: "mark", whose: "lowestGrade" },
   { scenario: "suining", colouring: "score", tick: 0, pace: 0, whose: "low" },
 ];
 
@@ -145,7 +146,8 @@ export function Tour({ at }: { at: number }) {
     else if (came !== undefined && scenes[came]!.pace > 0) void pause();
   }, [place, isThere]);
   const tick = moment.value?.tick ?? 0;
-  const isDue = isThere && until !== undefined && before.current === place && tick >= until;
+  const end = until === "mark" ? marks.value.find((mark) => mark.tick > 0)?.tick : until;
+  const isDue = isThere && end !== undefined && before.current === place && tick >= end;
   useEffect(() => {
     if (isDue) void pause();
   }, [isDue]);
@@ -161,8 +163,8 @@ export function Tour({ at }: { at: number }) {
         <h2 id="tour-title">{title}</h2>
         <p>{text}</p>
         <p class="look">{look}</p>
-        {whose !== undefined && isThere && <ShowOne whose={whose} />}
       </section>
+      {whose !== undefined && isThere && <ShowOne whose={whose} />}
       <Actions place={place} />
       <ol class="dots" aria-hidden="true">
         {scenes.map((_, i) => (

@@ -1,20 +1,29 @@
 import type { LifeFact, LifeLived } from "../../messages.ts";
 import { sayCount } from "../numbers.ts";
-import { words as all, language } from "../state.ts";
-import { told } from "../told.ts";
+import { words as all, language, portrayed } from "../state.ts";
+import { say, told } from "../told.ts";
 import { type Compared, inBoth } from "./costs.ts";
 import { sayFact } from "./says.ts";
 
-/** What the same life came to in both worlds, once it is over: what differs first. */
+/** That a life is over, and what other world it is held against from here on. */
+export function Over({ lived: { file, there } }: { lived: LifeLived }) {
+  const words = all.value.life;
+  const twin = portrayed.value?.twin;
+  if (!twin || (file.lives.length < 2 && !there)) return <p class="told">{words.over}</p>;
+  return <p class="told">{words.overBeside(say(twin.says))}</p>;
+}
+
+/** Where the same life stood in both worlds on its last day: what differs first. */
 export function InBoth({ lived: { now, there } }: { lived: LifeLived }) {
   const words = all.value.life;
   const found = inBoth(now, there);
-  if (!found) return <p class="told">{words.over}</p>;
+  if (!found) return null;
   const { differing, same, onlyHere } = found;
   return (
     <>
-      <p class="told">{words.overBeside}</p>
-      {differing.length === 0 ? <p>{words.noneDiffers}</p> : <Differing rows={differing} />}
+      <h3>{words.lastDay}</h3>
+      <p>{differing.length === 0 ? words.noneDiffers : words.differs}</p>
+      {differing.length > 0 && <Differing rows={differing} />}
       <Folded says={words.sameInBoth} facts={same} />
       <Folded says={words.onlyHere} facts={onlyHere} />
     </>

@@ -126,6 +126,19 @@ export const movers = [
 ] as const;
 export type Mover = (typeof movers)[number];
 
+/** What each record gave or took, by its entry: points follow the record that they are for. */
+export function pointsByRecord(entries: readonly Entry[]): ReadonlyMap<Entry, number> {
+  const sums = new Map<Entry, number>();
+  let record: Entry | undefined;
+  for (const entry of entries) {
+    if (entry.kind === "record") record = entry;
+    else if (entry.tick !== record?.tick) record = undefined;
+    else if (entry.kind === "points" && entry.points !== undefined)
+      sums.set(record, (sums.get(record) ?? 0) + entry.points);
+  }
+  return sums;
+}
+
 /** A ledger: the start, and all that moved the score, make up the end. */
 export interface PointsSummed {
   readonly start: number;

@@ -13,7 +13,7 @@ import { saveFile } from "../rules/keep.ts";
 import { words as all, language, portrayed, route } from "../state.ts";
 import { told, toldBand } from "../told.ts";
 import { befalling } from "./befalls.ts";
-import { Facts, InBoth } from "./both.tsx";
+import { Facts, InBoth, Over } from "./both.tsx";
 import { toYou } from "./costs.ts";
 import * as state from "./living.ts";
 import { dayOf, Outcome } from "./outcome.tsx";
@@ -70,8 +70,9 @@ function Lived({ lived }: { lived: LifeLived }) {
           <summary>{all.value.life.now}</summary>
           <Facts facts={lived.now} />
         </details>
-        {isOver ? <InBoth lived={lived} /> : <Choices lived={lived} />}
+        {isOver ? <Over lived={lived} /> : <Choices lived={lived} />}
         <Summed key={String(isOver)} lived={lived} isOver={isOver} />
+        {isOver && <InBoth lived={lived} />}
       </section>
       <section class="life-then">
         <h2>{all.value.life.score}</h2>
@@ -136,6 +137,9 @@ function Choices({ lived }: { lived: LifeLived }) {
         </button>{" "}
         <button type="button" disabled={isWaiting} onClick={() => void state.pass(undefined, many)}>
           {words.passMore(saySpan(many))}
+        </button>{" "}
+        <button type="button" class="quiet" disabled={isWaiting} onClick={() => void state.passAll()}>
+          {words.passAll}
         </button>
       </p>
       <div class="life-buttons">{scored.map(button)}</div>

@@ -39,6 +39,12 @@ export async function pass(does: string | undefined, ticks: number): Promise<voi
   await liveTo(to, [...acts.value, ...done], now.file.tick);
 }
 
+/** Lets all pass that is left, whatever happens in it. */
+export async function passAll(): Promise<void> {
+  const now = lived.value;
+  if (now && !isLiving.value) await liveTo(now.ticks, acts.value);
+}
+
 /** What time does not pass over, however long it was to pass. */
 const halting: ReadonlySet<Entry["kind"]> = new Set([
   "record",

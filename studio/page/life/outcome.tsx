@@ -68,11 +68,15 @@ function Happened({ entry, lived }: { entry: Entry; lived: LifeLived }) {
       </>
     );
   }
-  const isShort = !text.includes("(") && lived.refusable.places.includes(deedOf(entry));
+  const [, deed = text, stops] = /^(.*): tried in vain(?: \((.*)\))?$/.exec(text) ?? [];
+  const isShort = stops === undefined && lived.refusable.places.includes(deedOf(entry));
   return (
     <>
-      <strong>{words.refused}</strong> <span {...told(text.replace(": tried in vain", ""))} />
+      <strong>{words.refused}</strong>
+      {language.value === "zh" ? "" : " "}
+      <span {...told(deed!)} />
       {isShort && words.aside(words.whyPlaces)}
+      {stops !== undefined && words.aside(words.whyStopped(stops.split(", ").map(say).join(words.comma)))}
     </>
   );
 }

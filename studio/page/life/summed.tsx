@@ -4,7 +4,7 @@ import { sayDay } from "../numbers.ts";
 import { sayingOf } from "../person/personFile.tsx";
 import { words as all, language, portrayed } from "../state.ts";
 import { say, told } from "../told.ts";
-import { type Costs, costsOf, pointsOf, type Tried, toYou } from "./costs.ts";
+import { type Costs, costsOf, pointsByRecord, pointsOf, type Tried, toYou } from "./costs.ts";
 import { Phase } from "./outcome.tsx";
 import { saySpan } from "./says.ts";
 
@@ -18,6 +18,7 @@ export function Summed({ lived, isOver }: { readonly lived: LifeLived; readonly 
   const saw = of(({ kind, about }) => kind === "record" && about !== "mistake");
   const wrong = of(({ about }) => about === "mistake");
   const missed = of(({ about }) => about === "unseen");
+  const points = pointsByRecord(entries);
   const hasDone = entries.some(({ kind }) => kind === "act");
   return (
     <details class="life-summed" open={isOver}>
@@ -25,10 +26,10 @@ export function Summed({ lived, isOver }: { readonly lived: LifeLived; readonly 
       <h3>{words.cost}</h3>
       <Cost lived={lived} isOver={isOver} />
       <h3>{words.saw}</h3>
-      <Counted entries={saw} none={words.sawNothing} />
+      <Counted entries={saw} none={words.sawNothing} points={points} />
       <Points lived={lived} />
       {wrong.length > 0 && <h3>{words.wrongly}</h3>}
-      {wrong.length > 0 && <Counted entries={wrong} none="" />}
+      {wrong.length > 0 && <Counted entries={wrong} none="" points={points} />}
       <h3>{words.missed}</h3>
       <Counted entries={missed} none={hasDone ? words.missedNothing : words.missedNotYet} />
     </details>
@@ -103,12 +104,16 @@ function TriedList({ tried }: { readonly tried: readonly Tried[] }) {
         <li key={i}>
           <time dateTime={date}>{sayDay(date, language.value, false)}</time> <span {...told(deed)} />
           {words.colon}
-          {words.fates[`${here} ${there ?? "unknown"}`]}
-          {why && words.aside(why === "places" ? words.whyPlaces : words.whyStopped(why.map(say).join(words.comma)))}
+          {words.fates[`${here} ${there ?? "unknown"}`]!(why ? words.aside(sayWhy(why)) : "")}
         </li>
       ))}
     </ul>
   );
+}
+
+function sayWhy(why: NonNullable<Tried["why"]>): string {
+  const words = all.value.life;
+  return why === "places" ? words.whyPlaces : words.whyStopped(why.map(say).join(words.comma));
 }
 
 /** How the score came from its start to where it is: what is listed adds up to the difference. */
@@ -123,9 +128,12 @@ function Points({ lived }: { readonly lived: LifeLived }) {
   const labels = { ...words.movers, ...reached };
   return (
     <>
-      <p>{words.went(saying.score(start), saying.score(end), saying.points(end - start))}</p>
+      <p>
+        {words.went(saying.score(start), saying.score(end), saying.points(end - start))}{" "}
+        {moved.length > 1 && words.thatIs}
+      </p>
       <ul class="life-points">
-        {moved.map(({ by, points }) => (
+        {(moved.length > 1 ? moved : []).map(({ by, points }) => (
           <li key={by}>
             <b>{saying.points(points)}</b> {labels[by]}
           </li>
@@ -135,10 +143,23 @@ function Points({ lived }: { readonly lived: LifeLived }) {
   );
 }
 
+interface CountedOf {
+  readonly entries: readonly Entry[];
+  readonly none: string;
+  readonly points?: ReadonlyMap<Entry, number>;
+}
+
 /** Entries by what they say, with how often: the commonest first. */
-function Counted({ entries, none }: { readonly entries: readonly Entry[]; readonly none: string }) {
+function Counted({ entries, none, points }: CountedOf) {
+  const saying = sayingOf(language.value);
   const counts = new Map<string, number>();
-  for (const { text } of entries) counts.set(toYou(text), (counts.get(toYou(text)) ?? 0) + 1);
+  const sums = new Map<string, number>();
+  for (const entry of entries) {
+    const text = toYou(entry.text);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+    const given = points?.get(entry);
+    if (given !== undefined) sums.set(text, (sums.get(text) ?? 0) + given);
+  }
   if (counts.size === 0) return <p class="quiet">{none}</p>;
   return (
     <ul>
@@ -146,7 +167,8 @@ function Counted({ entries, none }: { readonly entries: readonly Entry[]; readon
         .sort(([, one], [, other]) => other - one)
         .map(([text, count]) => (
           <li key={text}>
-            <span {...told(text)} /> {count > 1 && <b>× {count}</b>}
+            <span {...told(text)} /> {count > 1 && <b>× {count}</b>}{" "}
+            {sums.has(text) && <b>{saying.points(sums.get(text)!)}</b>}
           </li>
         ))}
     </ul>

@@ -140,7 +140,7 @@ export const en = {
       {
         title: "Friends",
         text: "In another scheme, a platform's, the friends you have move your score. Someone can fall because of whom they know.",
-        look: "The picture draws no friendships. Read a file: it says which friends pull, and how far they have pulled.",
+        look: "The picture draws no friendships. Read a file: further down it says which friends pull, and how far. Whoever stands high is pulled down the most, by friends who stand lower.",
       },
       {
         title: "Lists",

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { explain, readScenario, readShipped, run, shippedNames } from "../../src/index.ts";
 import type { LifeLived, LivedAct } from "../../studio/messages.ts";
 import { befalling } from "../../studio/page/life/befalls.ts";
-import { costsOf, inBoth, pointsByRecord, pointsOf, toYou } from "../../studio/page/life/costs.ts";
+import { costsOf, faredIn, inBoth, pointsByRecord, pointsOf, toYou } from "../../studio/page/life/costs.ts";
 import { around } from "../../studio/page/life/living.ts";
 import { encodeRoute, plainRoute } from "../../studio/page/route.ts";
 import { lifeLived } from "../../studio/world/oneLife.ts";
@@ -157,6 +157,30 @@ remove: [questions.town, questions.learns, questions.rises]
 `;
 const phone = { viewport: { width: 360, height: 740 } };
 
+test("how a life fared in both worlds is told of the whole of it, as means and as time", async () => {
+  const ticks = 208;
+  const { file, now } = await lifeLived({ ...asked, tick: ticks });
+  const fared = faredIn(file.lives, now, ticks);
+  // Work was refused here, and was had there; the mean follows from the entries.
+  const working = fared.find(({ fact }) => fact.says === "working");
+  const weeksWithout = (life: (typeof file.lives)[number]): number => {
+    const moves = life.entries.flatMap(({ tick, moved }) =>
+      moved?.name === "working" ? [{ tick, to: Number(moved.to) }] : [],
+    );
+    let [is, count] = [Number(life.traits.find(({ name }) => name === "working")!.value), 0];
+    for (let tick = 0; tick < ticks; tick++) {
+      if (is === 0) count++;
+      is = moves.findLast((move) => move.tick === tick)?.to ?? is;
+    }
+    return count;
+  };
+  const [here, there] = file.lives.map(weeksWithout);
+  if (here === there) expect(working).toBeUndefined();
+  else expect(Math.abs((1 - working!.here) * ticks - here!)).toBeLessThanOrEqual(1);
+  expect(faredIn([file.lives[0]!, file.lives[0]!], now, ticks)).toEqual([]);
+  for (const one of fared) expect(Number.isFinite(one.here) && Number.isFinite(one.there), one.fact.says).toBe(true);
+}, 60_000);
+
 test("what each record gave or took stands with it, and comes to all points of a life", async () => {
   const { file } = await lifeLived({ ...asked, tick: 30 });
   const { entries } = file.lives[0]!;
@@ -182,7 +206,7 @@ describe.runIf(hasChromium)("a life on a phone", () => {
       await page.getByRole("button", { name: "Let all the rest of it pass" }).click();
       await page.getByText("Week 104 of 104").waitFor({ timeout: 60_000 });
       const text = await page.locator(".life-now").innerText();
-      expect(text).toMatch(/The other world, here and below, is “.+”: the same people, the same luck/);
+      expect(text).toMatch(/The other world, here and below, is .+: the same people, the same luck/);
       const order = ["The other world", "What it cost you", "What the score saw"].map((one) => text.indexOf(one));
       expect(order.every((at, i) => at >= 0 && at > (order[i - 1] ?? -1))).toBe(true);
       expect(text).toMatch(/recorded by the system: littering, severity 1 -1/);

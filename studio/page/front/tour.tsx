@@ -40,7 +40,7 @@ const scenes: readonly Scene[] = [
   { scenario: "littering", colouring: "score", tick: 0, pace: 8, until: 52 },
   { scenario: "sesame", colouring: "score", tick: 0, pace: 8, whose: "pulled" },
   { scenario: "national-as-found", colouring: "list.defaulters", tick: 0, pace: 4, whose: "listed" },
-  { scenario: "suining", colouring: "band", tick: 0, pace: 12, until: "mark", whose: "lowestGrade" },
+  { scenario: "suining", colouring: "band", tick: 0, pace: 8, until: "mark", whose: "lowestGrade" },
   { scenario: "suining", colouring: "score", tick: 0, pace: 0, whose: "low" },
 ];
 
@@ -90,6 +90,8 @@ function ShowOne({ whose }: { whose: Whose }) {
       last.current = person ?? last.current;
     });
   }, [whose, over, tick]);
+  // That there is nobody holds for the moment at which it was asked.
+  useEffect(() => setNobody(false), [tick]);
   const show = async (): Promise<void> => {
     const person = over ? last.current : await examples[whose]();
     if (person !== undefined) void (await go({ person }));
@@ -164,7 +166,7 @@ export function Tour({ at }: { at: number }) {
         <p>{text}</p>
         <p class="look">{look}</p>
       </section>
-      {whose !== undefined && isThere && <ShowOne whose={whose} />}
+      {whose !== undefined && isThere && <ShowOne key={place} whose={whose} />}
       <Actions place={place} />
       <ol class="dots" aria-hidden="true">
         {scenes.map((_, i) => (

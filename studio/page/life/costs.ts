@@ -109,6 +109,42 @@ export function inBoth(now: readonly LifeFact[], there: readonly LifeFact[] | un
   };
 }
 
+/** How a state fared over a whole life, in this world and in the other: its mean, which of yes and no is a share of the time. */
+export interface Fared {
+  readonly fact: LifeFact;
+  readonly here: number;
+  readonly there: number;
+}
+
+/** Whether something is so or not. */
+export function isTruth({ value }: LifeFact): boolean {
+  return value === "yes" || value === "no";
+}
+
+/** The states of which both worlds tell, where they fared otherwise by more than their figures are rounded to. */
+export function faredIn([here, there]: readonly Life[], facts: readonly LifeFact[], ticks: number): readonly Fared[] {
+  if (!here || !there) return [];
+  return facts.flatMap((fact): Fared[] => {
+    // What is one of several words has no mean.
+    if (fact.group !== "state" || !(fact.of || isTruth(fact))) return [];
+    const [one, other] = [here, there].map((life) => meanOf(life, fact.says, ticks)) as [number, number];
+    return Math.abs(one - other) > 0.0005 * Math.max(1, Math.abs(other)) ? [{ fact, here: one, there: other }] : [];
+  });
+}
+
+/** The mean of a state over all ticks; NaN where a life does not tell of it. What moves in a tick stands so at its end. */
+function meanOf({ traits, entries }: Life, says: string, ticks: number): number {
+  const isIt = ({ name }: { readonly name: string }): boolean => name.replaceAll("_", " ") === says;
+  let value = Number(traits.find(isIt)?.value);
+  let [sum, last] = [0, 0];
+  for (const { tick, moved } of entries) {
+    if (!moved || !isIt(moved)) continue;
+    sum += value * (tick - last);
+    [value, last] = [Number(moved.to), tick];
+  }
+  return (sum + value * (ticks - last)) / ticks;
+}
+
 /** What moved a score, kind by kind. What had no effect is told by the reason for it. */
 export const movers = [
   "points",

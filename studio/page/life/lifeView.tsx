@@ -13,7 +13,7 @@ import { saveFile } from "../rules/keep.ts";
 import { words as all, language, portrayed, route } from "../state.ts";
 import { told, toldBand } from "../told.ts";
 import { befalling } from "./befalls.ts";
-import { Facts, InBoth, Over } from "./both.tsx";
+import { Facts, Over } from "./both.tsx";
 import { toYou } from "./costs.ts";
 import * as state from "./living.ts";
 import { dayOf, Outcome } from "./outcome.tsx";
@@ -72,7 +72,6 @@ function Lived({ lived }: { lived: LifeLived }) {
         </details>
         {isOver ? <Over lived={lived} /> : <Choices lived={lived} />}
         <Summed key={String(isOver)} lived={lived} isOver={isOver} />
-        {isOver && <InBoth lived={lived} />}
       </section>
       <section class="life-then">
         <h2>{all.value.life.score}</h2>

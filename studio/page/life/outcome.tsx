@@ -23,6 +23,7 @@ export function dayOf({ file, began }: LifeLived): string {
 export function Outcome({ lived }: { lived: LifeLived }) {
   const words = all.value.life;
   const last = lived.file.tick - 1;
+  const isOver = lived.file.tick >= lived.ticks;
   const ticked = lived.file.lives[0]!.entries.filter(({ tick }) => tick === last);
   const entries = ticked.filter(isTold);
   // Of several deeds nobody can say which changed what: it stands with the last.
@@ -31,7 +32,8 @@ export function Outcome({ lived }: { lived: LifeLived }) {
   return (
     <div class="life-told" role="status">
       {entries.length === 0 ? (
-        <p class="quiet">{words.nothing}</p>
+        // At its end a life is summed: that the last week was quiet would be read of all of it.
+        !isOver && <p class="quiet">{words.nothing}</p>
       ) : (
         <ul>
           {entries.map((entry, i) => (
@@ -48,7 +50,7 @@ export function Outcome({ lived }: { lived: LifeLived }) {
           ))}
         </ul>
       )}
-      <Lasting lived={lived} />
+      {!isOver && <Lasting lived={lived} />}
     </div>
   );
 }

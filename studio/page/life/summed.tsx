@@ -4,6 +4,7 @@ import { sayDay } from "../numbers.ts";
 import { sayingOf } from "../person/personFile.tsx";
 import { words as all, language, portrayed } from "../state.ts";
 import { say, told } from "../told.ts";
+import { InBoth } from "./both.tsx";
 import { type Costs, costsOf, pointsByRecord, pointsOf, type Tried, toYou } from "./costs.ts";
 import { Phase } from "./outcome.tsx";
 import { saySpan } from "./says.ts";
@@ -25,11 +26,12 @@ export function Summed({ lived, isOver }: { readonly lived: LifeLived; readonly 
       <summary>{words.summed}</summary>
       <h3>{words.cost}</h3>
       <Cost lived={lived} isOver={isOver} />
+      {isOver && <InBoth lived={lived} />}
       <h3>{words.saw}</h3>
       <Counted entries={saw} none={words.sawNothing} points={points} />
-      <Points lived={lived} />
       {wrong.length > 0 && <h3>{words.wrongly}</h3>}
-      {wrong.length > 0 && <Counted entries={wrong} none="" points={points} />}
+      {wrong.length > 0 && <Counted entries={wrong} none="" points={points} isDated />}
+      <Points lived={lived} />
       <h3>{words.missed}</h3>
       <Counted entries={missed} none={hasDone ? words.missedNothing : words.missedNotYet} />
     </details>
@@ -147,15 +149,19 @@ interface CountedOf {
   readonly entries: readonly Entry[];
   readonly none: string;
   readonly points?: ReadonlyMap<Entry, number>;
+  /** Whether each stands by itself, with its day. */
+  readonly isDated?: boolean;
 }
 
 /** Entries by what they say, with how often: the commonest first. */
-function Counted({ entries, none, points }: CountedOf) {
+function Counted({ entries, none, points, isDated = false }: CountedOf) {
   const saying = sayingOf(language.value);
   const counts = new Map<string, number>();
+  const days = new Map<string, string>();
   const sums = new Map<string, number>();
   for (const entry of entries) {
-    const text = toYou(entry.text);
+    const text = isDated ? `${entry.date} ${toYou(entry.text)}` : toYou(entry.text);
+    if (isDated) days.set(text, entry.date);
     counts.set(text, (counts.get(text) ?? 0) + 1);
     const given = points?.get(entry);
     if (given !== undefined) sums.set(text, (sums.get(text) ?? 0) + given);
@@ -167,8 +173,9 @@ function Counted({ entries, none, points }: CountedOf) {
         .sort(([, one], [, other]) => other - one)
         .map(([text, count]) => (
           <li key={text}>
-            <span {...told(text)} /> {count > 1 && <b>× {count}</b>}{" "}
-            {sums.has(text) && <b>{saying.points(sums.get(text)!)}</b>}
+            {days.has(text) && <time dateTime={days.get(text)}>{sayDay(days.get(text)!, language.value, false)} </time>}
+            <span {...told(text.slice(days.has(text) ? days.get(text)!.length + 1 : 0))} />{" "}
+            {count > 1 && <b>× {count}</b>} {sums.has(text) && <b>{saying.points(sums.get(text)!)}</b>}
           </li>
         ))}
     </ul>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { World } from "../../src/engine/meaning/interpret.ts";
+import { run } from "../../src/experiment/run.ts";
 import { checkPlan } from "../../src/plan/check.ts";
 import { readShipped, shippedLibrary } from "../../src/scenario/scenario.ts";
 
@@ -40,4 +41,16 @@ describe.each(shippedLibrary.shippedNames())("the shipped scenario %s", (name) =
     expect([...world.warnings]).toEqual([]);
     expect([...world.figures.values()].every(Number.isFinite)).toBe(true);
   });
+});
+
+test("the country without a register keeps no score, and all is done there that it is compared in", async () => {
+  const nation = readShipped("nation");
+  const { results, legend } = await run(nation, { people: 20_000, ticks: 52, seed: 1 });
+  expect([nation.data.scheme, nation.data.lists, legend.kinds[0].score]).toEqual([undefined, undefined, undefined]);
+  const undone = nation.data.conduct!.filter(({ name }) => results.total(`acts.${name}`) === 0);
+  expect(undone.map(({ name }) => name)).toEqual([]);
+  // And all that the register gives or takes points for, but for paying when one is listed.
+  const counted = readShipped("national").data.scheme!.points!.map(({ name }) => name);
+  const missing = counted.filter((name) => !nation.data.conduct!.some((one) => one.name === name));
+  expect(missing).toEqual(["repays"]);
 });

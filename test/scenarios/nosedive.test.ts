@@ -63,6 +63,8 @@ describe("a hundred days of nosedive", { timeout: 60_000 }, () => {
   const low = ratings.filter(({ stars, score }) => stars <= 2 && stars < score);
 
   test("keep everyone between 0 and 5 points, and every rating between one and five stars", () => {
+    const scale = nosedive.data.scheme!.score!;
+    expect([scale.from?.amount, scale.to?.amount]).toEqual([0, 5]);
     expect([...new Set(ratings.map(({ stars }) => stars))].sort()).toEqual([1, 2, 3, 4, 5]);
   });
 

@@ -65,6 +65,25 @@ describe.runIf(hasChromium)("the tour on a phone", () => {
     });
   }, 120_000);
 
+  test("says that there is nobody until there is somebody, and not a moment only", async () => {
+    await studio.visit(phone, async ({ page, wrong, go }) => {
+      await go("#world/national-as-found?people=10000&seed=1&tick=0&colouring=list.defaulters&tour=4&language=en");
+      await page.locator(".world[aria-busy=false]").waitFor({ timeout: 60_000 });
+      const status = page.locator(".tour [role=status]");
+      await page.locator(".show-one button").click();
+      const file = page.locator(".story");
+      await status.filter({ hasText: "nobody" }).or(file).first().waitFor({ timeout: 60_000 });
+      if ((await file.count()) === 0) {
+        await page.waitForTimeout(600);
+        // Weeks went by meanwhile: it still stands there, or there is somebody by now.
+        const keys = (await page.locator(".tour-keys").textContent())!;
+        if (/on the list 0 ?%/.test(keys)) expect(await status.textContent()).toContain("nobody");
+        await expect.poll(() => status.textContent(), { timeout: 60_000 }).toBe("");
+      }
+      expect(wrong).toEqual([]);
+    });
+  }, 120_000);
+
   test("says of whom it shows somebody, why the grades ended in people's words, and ends in a life", async () => {
     await studio.visit(phone, async ({ page, wrong, go }) => {
       await go("#world/suining?people=4000&seed=1&tick=206&colouring=band&tour=5&language=en");

@@ -90,8 +90,10 @@ function ShowOne({ whose }: { whose: Whose }) {
       last.current = person ?? last.current;
     });
   }, [whose, over, tick]);
-  // That there is nobody holds for the moment at which it was asked.
-  useEffect(() => setNobody(false), [tick]);
+  // That there is nobody is said until there is somebody.
+  useEffect(() => {
+    if (nobody) void examples[whose]().then((person) => person !== undefined && setNobody(false));
+  }, [nobody, whose, tick]);
   const show = async (): Promise<void> => {
     const person = over ? last.current : await examples[whose]();
     if (person !== undefined) void (await go({ person }));

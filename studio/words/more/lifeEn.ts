@@ -27,7 +27,7 @@ export const lifeEn = {
   wholeMean: (state: string, here: string, there: string) =>
     `${state}, in the mean: ${here}; in the other world ${there}`,
   wholeTime: (state: string, here: string, there: string) => `${state} for ${here}; in the other world for ${there}`,
-  wholeSame: "Over the whole of it you fared the same in both worlds, in all that both can tell.",
+  wholeSame: "In work, debt, hardship and whatever else of you both worlds can tell, you fared the same in both.",
   sameInBoth: (count: string) => `The same in both worlds (${count})`,
   onlyHere: (count: string) => `Only in this world (${count}): without its scheme there is no such thing`,
   outOf: (value: string, most: string) => `${value} of ${most}`,

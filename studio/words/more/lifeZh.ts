@@ -26,7 +26,7 @@ export const lifeZh: LifeWords = {
   whole: "整段人生里",
   wholeMean: (state, here, there) => `${state}平均 ${here}，在另一个世界里 ${there}`,
   wholeTime: (state, here, there) => `${state} ${here}，在另一个世界里 ${there}`,
-  wholeSame: "凡两个世界都能说出的，你整段人生在两边都一样。",
+  wholeSame: "工作、债务、困难等两个世界都能说出的境况，你在两边都一样。",
   sameInBoth: (count) => `两个世界相同的（${count}）`,
   onlyHere: (count) => `只有这个世界才有的（${count}）：没有这套制度就没有这些`,
   outOf: (value, most) => `${value}（满值 ${most}）`,

@@ -57,7 +57,7 @@ export const moreZh: More = {
     friend: "朋友",
     score: "分数",
     meanWithout: "去掉此人的平均变化",
-    entriesThen: "条记载",
+    entriesThen: "记载",
     whichWorld: "在哪个世界",
     thisWorld: "这个世界",
     otherWorld: "另一个世界",

@@ -139,6 +139,15 @@ test("nobody is judged before anything is on file: all begin with 575", () => {
   expect(new Set(scores)).toEqual(new Set([575]));
 });
 
+test("the taxi service reports some of those who do not pay the fare, and not all", () => {
+  const sumOf = (measure: string): number => world.series(measure).reduce((sum, one) => sum + one, 0);
+  const [dodged, reported] = [sumOf("acts.dodges_taxi_fare"), sumOf("records.dodges_taxi_fare")];
+  // Coverage is 0.7 of a footprint that lies between 0 and 1.
+  expect(reported).toBeGreaterThan(0.1 * dodged);
+  expect(reported).toBeLessThan(0.7 * dodged);
+  expect(dodged).toBeGreaterThan(1000);
+});
+
 test("it is voluntary until 2020 and mandatory from then on", () => {
   const joined = world.series("enrolled");
   // 2020-01-01 lies 1826 days after the start: in week 260.

@@ -36,7 +36,6 @@ export {
   explain,
   explainEnterprises,
 } from "./experiment/explain.ts";
-export { accountOfFriends } from "./experiment/friends.ts";
 export type {
   EnterpriseLife,
   Entry,

@@ -1,4 +1,5 @@
-import { accountOfFriends, type ColumnRef, type KindLegend, type WorldUnderWay } from "../../src/index.ts";
+import { accountOfFriends } from "../../src/experiment/friends.ts";
+import type { ColumnRef, KindLegend, WorldUnderWay } from "../../src/index.ts";
 
 /**
  * Somebody whom friends pulled down, by the world's own account: of those who stand in the upper half by their own records, the one

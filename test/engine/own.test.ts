@@ -103,7 +103,7 @@ describe("an area for each thread", () => {
 
 describe("what fails in a thread", () => {
   const fails = `(module (import "world" "memory" (memory 1 1 shared))
-    (func (export "good") (param i32 i32)) (func (export "bad") (param i32 i32) unreachable))`;
+    (func (export "good") (param i32 i32)) (func (export "bad") (param i32 i32) (unreachable)))`;
 
   test.each([
     ["here", 1],

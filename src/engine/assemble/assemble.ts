@@ -188,8 +188,11 @@ class Assembler {
     while (words.opens(kind)) {
       const called = words.name();
       if (called !== undefined && places?.has(called)) words.fail(`a name that is not ${called} again`);
-      if (places) places.set(called ?? `${places.size}`, places.size);
-      types.push(this.#type(words.word()));
+      do {
+        if (places) places.set(called ?? `${places.size}`, places.size);
+        types.push(this.#type(words.word()));
+        // A name is of one; without names several can be declared at once.
+      } while (called === undefined && !words.isClosing);
       words.close();
     }
     return types;

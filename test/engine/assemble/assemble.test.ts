@@ -88,6 +88,10 @@ describe("the bytes are those of the format's own assembler", () => {
     ],
     ["locals without a name", "(module (func (param i32) (local $b i64) (local.set $b (i64.const 1))))"],
     [
+      "several at once",
+      "(module (func (param i32 i64) (param $c f32) (result i32 f64) (local v128 i32) (local $d i32) (local.set $d (i32.const 1)) (local.get $d) (f64.const 1)))",
+    ],
+    [
       "branches",
       `(module (func $f (param $a i32) (result i32)
       (if (local.get $a) (then (return (i32.const 1))))

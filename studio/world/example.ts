@@ -1,4 +1,3 @@
-import { accountOfFriends } from "../../src/experiment/friends.ts";
 import type { ColumnRef, KindLegend, WorldUnderWay } from "../../src/index.ts";
 
 /**
@@ -54,4 +53,11 @@ function valuesOf(world: WorldUnderWay, column: ColumnRef): Float64Array {
     for (let i = 0; i < cells.length && person < values.length; i++)
       values[person++] = offset + (lowest + cells[i]!) * resolution;
   return values;
+}
+
+/** The column in which nothing adds up but what friends do to a standing, as `pulled` of a life has it; undefined where there is none. */
+function accountOfFriends({ score, conducts, redress = [] }: KindLegend): ColumnRef | undefined {
+  if (!score?.friends || !score.relative || score.gathers.is !== "points so far") return undefined;
+  const hasPoints = redress.length > 0 || conducts.some(({ points }) => points !== undefined);
+  return hasPoints ? undefined : score.gathers.column;
 }

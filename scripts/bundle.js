@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { argv } from "node:process";
 import { rolldown } from "rolldown";
 
-// The command as few files, out of the hundreds that it is compiled to: half of what a short command took went into finding and
+// The command as few files, out of the hundreds that it is compiled to: a fifth of what a short command took went into finding and
 // opening those. What each verb alone needs stays a file of its own, which is loaded when somebody asks for it.
 //
 //     node scripts/bundle.js OUT: from OUT/cli/main.js to OUT/command/main.js

@@ -25,6 +25,7 @@ import {
   type StopSignal,
   type WorldOptions,
 } from "./course.ts";
+import { accountOfFriends } from "./friends.ts";
 import type { PhaseEntered } from "./phases.ts";
 import { readerOf } from "./reader.ts";
 import type { Run } from "./told.ts";
@@ -57,6 +58,8 @@ export interface WorldUnderWay {
   readonly plan: Plan;
   /** What the plan's columns and measures mean. */
   readonly legend: Legend;
+  /** Where people are moved by friends alone, as `pulled` of a life has it; undefined where no such account is kept. */
+  readonly pulledBy: ColumnRef | undefined;
   readonly seed: number;
   readonly people: number;
   /** Ticks that it can do in all. */
@@ -160,14 +163,11 @@ function underWay(
     checkArguments("cells", { column: [column, aColumn] });
     return { pieces: engine.cells(column), lowest: of(column).lowest };
   };
-  const reckoner = (tree: Tree) => {
-    checkArguments("reckoner", { tree: [tree, aTree] });
-    return engine.reckoner(isTruth(tree) ? build.number(tree) : tree);
-  };
   return {
     scenario,
     plan,
     legend,
+    pulledBy: accountOfFriends(legend.kinds[0]),
     seed: engine.seed,
     people: plan.size,
     ticks: plan.ticks,
@@ -191,7 +191,10 @@ function underWay(
       checkArguments("valueOf", { entity: [entity, valuesThat("the number of one who is there", isOne)] });
       return readerOf(column, engine)(entity);
     },
-    reckoner,
+    reckoner: (tree) => {
+      checkArguments("reckoner", { tree: [tree, aTree] });
+      return engine.reckoner(isTruth(tree) ? build.number(tree) : tree);
+    },
     reckonAll: (tree, into) => {
       checkArguments("reckonAll", { tree: [tree, aTree], into: [into, everyone] });
       const columns = leavesOf(tree, "column");

@@ -6,10 +6,9 @@ import type { ColumnRef, KindLegend, WorldUnderWay } from "../../src/index.ts";
  */
 export function pulledDown(world: WorldUnderWay): number | undefined {
   const [people] = world.legend.kinds;
-  const account = accountOfFriends(people);
   const standing = people.score?.standing?.column;
-  if (!account || !standing) return undefined;
-  const [moved, stands] = [valuesOf(world, account), valuesOf(world, standing)];
+  if (!world.pulledBy || !standing) return undefined;
+  const [moved, stands] = [valuesOf(world, world.pulledBy), valuesOf(world, standing)];
   const judged = judgedIn(world, people);
   const order = Float64Array.from(judged, (person) => stands[person]!).sort();
   const middle = order[order.length >> 1] ?? Number.POSITIVE_INFINITY;
@@ -53,11 +52,4 @@ function valuesOf(world: WorldUnderWay, column: ColumnRef): Float64Array {
     for (let i = 0; i < cells.length && person < values.length; i++)
       values[person++] = offset + (lowest + cells[i]!) * resolution;
   return values;
-}
-
-/** The column in which nothing adds up but what friends do to a standing, as `pulled` of a life has it; undefined where there is none. */
-function accountOfFriends({ score, conducts, redress = [] }: KindLegend): ColumnRef | undefined {
-  if (!score?.friends || !score.relative || score.gathers.is !== "points so far") return undefined;
-  const hasPoints = redress.length > 0 || conducts.some(({ points }) => points !== undefined);
-  return hasPoints ? undefined : score.gathers.column;
 }

@@ -17,13 +17,11 @@ import { colouringsOf } from "./colourings.ts";
 import { scoresOf } from "./filed.ts";
 import { HeldWatch } from "./lifeHeld.ts";
 import { Stage } from "./stage.ts";
-import { twinOf } from "./twin.ts";
+import { few, twinOf } from "./twin.ts";
 import { scenarioOf, writtenOf } from "./written.ts";
 
 /** The one who lives: a script takes the seat of this person. */
 const person = 0;
-/** The fewest among whom a life can be told: what a legend has does not turn on how many there are. */
-const fewestAround = 1001;
 /** Cells of a line, as the command prints it. */
 const width = 80;
 
@@ -61,7 +59,7 @@ function otherOf(scenario: Scenario, acts: readonly LivedAct[]): Scenario | unde
 }
 
 function keepsScore(scenario: Scenario): boolean {
-  return scenario.lower({ people: fewestAround }).legend.kinds[0].score !== undefined;
+  return scenario.lower({ people: few }).legend.kinds[0].score !== undefined;
 }
 
 /** What the world looks like to who lives in it, by then. */

@@ -7,7 +7,7 @@ export interface Twin {
 }
 
 /** What the legend has does not turn on how many there are: as many as those with whom a scenario was read, whose plan is there. */
-const few = 1001;
+export const few = 1001;
 /** Parts of a scenario, and of its enterprises, that make up a scheme. */
 const schemeKeys = ["scheme", "lists", "consequences", "redress", "response", "institutions"];
 

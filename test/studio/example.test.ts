@@ -31,3 +31,22 @@ test("where no friends pull a score, nobody is shown as pulled down by them", as
     world.close();
   }
 });
+
+test.each([1, 2, 3])(
+  "who stands high by their own records is pulled down and who stands low is lifted, as the tour says: seed %i",
+  async (seed) => {
+    const world = await openWorld(readShipped("sesame"), { ...scale, seed });
+    while (world.tick < 24) await world.step();
+    const [{ score }] = world.legend.kinds;
+    const people = Array.from({ length: scale.people }, (_, person) => {
+      const moved = world.valueOf(world.pulledBy!, person);
+      return { moved, own: world.valueOf(score!.standing!.column, person) - moved };
+    }).sort((a, b) => a.own - b.own);
+    world.close();
+    const meanOf = (some: readonly { moved: number }[]): number =>
+      some.reduce((sum, { moved }) => sum + moved, 0) / some.length;
+    expect(meanOf(people.slice(-300))).toBeLessThan(-0.1);
+    expect(meanOf(people.slice(0, 300))).toBeGreaterThan(meanOf(people.slice(-300)) + 0.1);
+  },
+  60_000,
+);

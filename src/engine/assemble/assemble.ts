@@ -3,6 +3,9 @@ import { Bytes } from "./bytes.ts";
 import { typeCodes } from "./types.ts";
 import { Words } from "./words.ts";
 
+/** Of 64 KiB each: 4 GiB. */
+const mostPages = 65_536;
+
 /** What is exported, by the codes of the format. */
 const exported = { func: 0, memory: 2, global: 3 } as const;
 
@@ -23,7 +26,7 @@ class Assembler {
   readonly #globals = new Map<string, number>();
   /** Signatures as their bytes, each once, by those bytes as a text. */
   readonly #types = new Map<string, number>();
-  readonly #count = { types: 0, imports: 0, functions: 0, memories: 0, globals: 0, exports: 0, codes: 0 };
+  readonly #count = { imports: 0, functions: 0, memories: 0, globals: 0, exports: 0 };
   readonly #imports = new Bytes();
   readonly #signatures = new Bytes();
   readonly #memories = new Bytes();
@@ -121,12 +124,13 @@ class Assembler {
   /** The pages of a memory, at first and at most, and whether it is shared. */
   #limits(to: Bytes): void {
     const words = this.#words;
-    const first = words.word();
-    const most = words.isClosing ? undefined : words.word();
-    const isShared = most !== undefined && !words.isClosing && words.word() === "shared";
+    const first = words.whole(0, mostPages);
+    const most = words.isClosing ? undefined : words.whole(first, mostPages);
+    const isShared = most !== undefined && !words.isClosing;
+    if (isShared && words.word() !== "shared") words.fail("shared");
     to.byte((most === undefined ? 0 : 1) | (isShared ? 2 : 0));
-    to.u32(Number(first));
-    if (most !== undefined) to.u32(Number(most));
+    to.u32(first);
+    if (most !== undefined) to.u32(most);
   }
 
   #globalType(to: Bytes): void {
@@ -178,7 +182,6 @@ class Assembler {
     }
     writeBody(words, this.#body, locals, this.#names);
     this.#codes.sized(this.#body);
-    this.#count.codes++;
   }
 
   /** The types of `(param $name i32)` and the like, as many as there are; each name is given the next place of `places`. */
@@ -207,7 +210,7 @@ class Assembler {
     const key = `${parameters}>${results}`;
     const before = this.#types.get(key);
     if (before !== undefined) return before;
-    const place = this.#count.types++;
+    const place = this.#types.size;
     this.#types.set(key, place);
     this.#typeSection.byte(0x60);
     for (const types of [parameters, results]) {
@@ -220,15 +223,15 @@ class Assembler {
   #assembled(): Uint8Array<ArrayBuffer> {
     const to = new Bytes();
     for (const byte of [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) to.byte(byte);
-    const { types, imports, functions, memories, globals, exports, codes } = this.#count;
+    const { imports, functions, memories, globals, exports } = this.#count;
     const sections: [id: number, count: number, content: Bytes][] = [
-      [1, types, this.#typeSection],
+      [1, this.#types.size, this.#typeSection],
       [2, imports, this.#imports],
       [3, functions, this.#signatures],
       [5, memories, this.#memories],
       [6, globals, this.#globalSection],
       [7, exports, this.#exports],
-      [10, codes, this.#codes],
+      [10, functions, this.#codes],
     ];
     for (const [id, count, content] of sections) {
       if (count === 0) continue;

@@ -3,10 +3,6 @@ export class Bytes {
   #bytes = new Uint8Array(1 << 14);
   #length = 0;
 
-  get length(): number {
-    return this.#length;
-  }
-
   /** Forgets what was written, and keeps the room. */
   clear(): void {
     this.#length = 0;

@@ -134,13 +134,15 @@ function Points({ lived }: { readonly lived: LifeLived }) {
         {words.went(saying.score(start), saying.score(end), saying.points(end - start))}{" "}
         {moved.length > 1 && words.thatIs}
       </p>
-      <ul class="life-points">
-        {(moved.length > 1 ? moved : []).map(({ by, points }) => (
-          <li key={by}>
-            <b>{saying.points(points)}</b> {labels[by]}
-          </li>
-        ))}
-      </ul>
+      {moved.length > 1 && (
+        <ul class="life-points">
+          {moved.map(({ by, points }) => (
+            <li key={by}>
+              <b>{saying.points(points)}</b> {labels[by]}
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }
@@ -156,26 +158,24 @@ interface CountedOf {
 /** Entries by what they say, with how often: the commonest first. */
 function Counted({ entries, none, points, isDated = false }: CountedOf) {
   const saying = sayingOf(language.value);
-  const counts = new Map<string, number>();
-  const days = new Map<string, string>();
-  const sums = new Map<string, number>();
+  const groups = new Map<string, { text: string; date: string; count: number; points: number | undefined }>();
   for (const entry of entries) {
-    const text = isDated ? `${entry.date} ${toYou(entry.text)}` : toYou(entry.text);
-    if (isDated) days.set(text, entry.date);
-    counts.set(text, (counts.get(text) ?? 0) + 1);
+    const [text, date] = [toYou(entry.text), isDated ? entry.date : ""];
+    const one = groups.get(date + text) ?? { text, date, count: 0, points: undefined };
     const given = points?.get(entry);
-    if (given !== undefined) sums.set(text, (sums.get(text) ?? 0) + given);
+    if (given !== undefined) one.points = (one.points ?? 0) + given;
+    one.count += 1;
+    groups.set(date + text, one);
   }
-  if (counts.size === 0) return <p class="quiet">{none}</p>;
+  if (groups.size === 0) return <p class="quiet">{none}</p>;
   return (
     <ul>
-      {[...counts]
-        .sort(([, one], [, other]) => other - one)
-        .map(([text, count]) => (
-          <li key={text}>
-            {days.has(text) && <time dateTime={days.get(text)}>{sayDay(days.get(text)!, language.value, false)} </time>}
-            <span {...told(text.slice(days.has(text) ? days.get(text)!.length + 1 : 0))} />{" "}
-            {count > 1 && <b>× {count}</b>} {sums.has(text) && <b>{saying.points(sums.get(text)!)}</b>}
+      {[...groups]
+        .sort(([, one], [, other]) => other.count - one.count)
+        .map(([key, { text, date, count, points: sum }]) => (
+          <li key={key}>
+            {date && <time dateTime={date}>{sayDay(date, language.value, false)} </time>}
+            <span {...told(text)} /> {count > 1 && <b>× {count}</b>} {sum !== undefined && <b>{saying.points(sum)}</b>}
           </li>
         ))}
     </ul>

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { explain, readScenario, readShipped, run, shippedNames } from "../../src/index.ts";
+import { type Entry, explain, type Life, readScenario, readShipped, run, shippedNames } from "../../src/index.ts";
 import type { LifeLived, LivedAct } from "../../studio/messages.ts";
 import { befalling } from "../../studio/page/life/befalls.ts";
 import { costsOf, faredIn, inBoth, pointsByRecord, pointsOf, toYou } from "../../studio/page/life/costs.ts";
@@ -191,6 +191,64 @@ test("what each record gave or took stands with it, and comes to all points of a
   expect(sum(sums.values())).toBe(sum(points));
   const [donated] = [...sums].find(([{ text }]) => text.endsWith("donates"))!;
   expect(sums.get(donated)).toBe(20);
+});
+
+const told = (tick: number, kind: Entry["kind"], more: Partial<Entry>): Entry => ({
+  tick,
+  date: "2010-01-01",
+  kind,
+  text: kind,
+  ...more,
+});
+
+test("points are those of the record before them in their tick, and of none where there is none", () => {
+  const [first, second] = [told(3, "record", {}), told(3, "record", { about: "mistake" })];
+  const entries = [
+    told(2, "points", { points: 7 }),
+    first,
+    told(3, "points", { points: -30 }),
+    told(3, "points", { points: -5 }),
+    second,
+    told(3, "points", { points: 20 }),
+    told(3, "held", { points: -4 }),
+    told(4, "points", { points: 9 }),
+  ];
+  const found = [...pointsByRecord(entries)];
+  expect(found).toEqual([
+    [first, -35],
+    [second, 20],
+  ]);
+});
+
+test("how a life fared is the mean of a state over all ticks, from the first to the last", () => {
+  const move = (tick: number, name: string, from: string, to: string): Entry =>
+    told(tick, "state", { moved: { name, verb: Number(to) > Number(from) ? "rises" : "falls", from, to } });
+  const life = (entries: readonly Entry[]): Life => ({
+    person: 0,
+    traits: [
+      { name: "has_work", value: "1" },
+      { name: "hardship", value: "0.2" },
+    ],
+    entries,
+    start: undefined,
+    score: undefined,
+    scripted: true,
+  });
+  const here = life([
+    move(10, "has_work", "1", "0"),
+    move(20, "hardship", "0.2", "0.6"),
+    move(30, "has_work", "0", "1"),
+  ]);
+  const facts = [
+    { says: "has work", value: "yes", group: "state" },
+    { says: "hardship", value: "0.6", group: "state", of: { from: 0, to: 1 } },
+    { says: "home", value: "town", group: "state" },
+  ] as const;
+  const fared = faredIn([here, life([])], facts, 100);
+  expect(fared.map(({ fact, here, there }) => [fact.says, here, there])).toEqual([
+    ["has work", expect.closeTo(0.8, 12), 1],
+    ["hardship", expect.closeTo(0.2 * 0.2 + 0.8 * 0.6, 12), expect.closeTo(0.2, 12)],
+  ]);
 });
 
 describe.runIf(hasChromium)("a life on a phone", () => {

@@ -3,13 +3,15 @@ import { gibibytes, readOption, refuseUnlessQuiet, runScript, verdict } from "./
 import { layMarkdown, sayMillions, writeSection } from "./page.js";
 
 // usage: national.js [--people N] [--anyway] [--write]
-// The scenario `national` for its whole year: peak memory, time, and the published figures that it is calibrated to.
+// The scenario `national` for its whole year: peak memory, time, and the published figures that it is calibrated to; and a
+// few weeks of it with the account of truth, which keeps the score and the list a second time: peak memory alone.
 
 /** @typedef {{ blacklisted: number, planes: number, trains: number, performed: number }} Figures */
 /** @typedef {{ people: number, enterprises: number, ticks: number, backend: string, threads: number,
  *   startSeconds: number, seconds: number, peakBytes: number, stateHash: string, figures: Figures }} Report */
 
 const country = 1_400_000_000;
+const ticksOfAccount = 4;
 const people = Number(readOption("--people") ?? country);
 /** What is asked: so much for the program itself, so much for each entity, and figures as near as that. */
 const asked = { fixedBytes: 2 ** 30, bytesPerEntity: 14.5, within: 0.05 };
@@ -24,6 +26,8 @@ const published = {
 refuseUnlessQuiet(people * asked.bytesPerEntity + asked.fixedBytes);
 /** @type {Report} */
 const report = await runScript("national-world.js", people);
+/** @type {Report} */
+const accounted = await runScript("national-world.js", people, ticksOfAccount);
 const entities = report.people + report.enterprises;
 const allowed = asked.fixedBytes + asked.bytesPerEntity * entities;
 const scale = country / report.people;
@@ -39,6 +43,12 @@ function layFigure(name) {
     `${(found / 1e6).toFixed(3)} million (${off < 0 ? "−" : "+"}${Math.abs(off * 100).toFixed(1)} %)`,
     verdict(Math.abs(off) <= asked.within),
   ];
+}
+
+/** @param {string} what @param {Report} of */
+function layPeak(what, { peakBytes }) {
+  const limit = `≤ ${gibibytes(allowed)} (1 GiB and ${asked.bytesPerEntity} bytes an entity)`;
+  return [what, limit, gibibytes(peakBytes), verdict(peakBytes <= allowed)];
 }
 
 const names = /** @type {(keyof Figures)[]} */ (Object.keys(published));
@@ -60,12 +70,8 @@ const lines = [
   ...layMarkdown(
     ["what", "asked", "measured", "reached"],
     [
-      [
-        "peak resident memory",
-        `≤ ${gibibytes(allowed)} (1 GiB and ${asked.bytesPerEntity} bytes an entity)`,
-        gibibytes(report.peakBytes),
-        verdict(report.peakBytes <= allowed),
-      ],
+      layPeak("peak resident memory", report),
+      layPeak(`the same with the account of truth, in ${ticksOfAccount} weeks`, accounted),
       ...names.map(layFigure),
     ],
   ),

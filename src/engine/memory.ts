@@ -2,7 +2,7 @@ import { aNumberFrom, anObject, aText, maybe } from "../core/kinds.ts";
 import { runLimits } from "../core/limits.ts";
 import { checkArguments } from "../core/problem.ts";
 import { cellsOf, entitiesOf, kindOfQueue, wholeShare } from "../plan/kinds.ts";
-import { bytesOf, sharedBytesOf, sharedIn } from "../plan/memory.ts";
+import { bytesOf, storedBytesOf } from "../plan/memory.ts";
 import type { Column, Kind, Plan, Queue } from "../plan/plan.ts";
 import { aPlan } from "../plan/planKind.ts";
 import { figuresOf, recordBytes } from "./common/tickLog.ts";
@@ -78,11 +78,7 @@ export function reckon(plan: Plan, options: Runner = {}): Memory {
 
 /** Bytes of an entity of a kind: its stored columns and records under way. */
 function storedBytes(plan: Plan, of: string | undefined): number {
-  const shared = sharedIn(plan);
-  const plain = plan.columns.filter(
-    (column) => column.role === "stored" && column.of === of && !shared.has(column.name),
-  );
-  return sumOf(plain, bytesOf) + sharedBytesOf(plan, of) + waitingOf(plan, of) * waitingBytes;
+  return storedBytesOf(plan, of) + waitingOf(plan, of) * waitingBytes;
 }
 
 /** The largest number of people of this plan that fits, 0 where none does. */

@@ -83,7 +83,7 @@ export interface WorldUnderWay {
   step(): Promise<void>;
   /** Sixteen hex digits of the state: those of a run of as many ticks. */
   hash(): Promise<string>;
-  /** A column that outlives a tick, as it stands: no copy but where it shares bytes with others. */
+  /** A column that outlives a tick, as it stands: no copy but where it shares words with others. */
   cells(column: ColumnRef): ColumnCells;
   /** What an entity has in a column that outlives a tick, as it stands. */
   valueOf(column: ColumnRef, entity: number): number;

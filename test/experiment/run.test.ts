@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
 import { reckon } from "../../src/engine/memory.ts";
 import { ProblemError, type Progress, readScenario, run, version } from "../../src/index.ts";
-import { bytesOf, sharedBytesOf, sharedIn } from "../../src/plan/memory.ts";
+import { bytesOf, storedBytesOf } from "../../src/plan/memory.ts";
 import { everything, small } from "./worlds.ts";
 
 describe("a run", () => {
@@ -87,10 +87,7 @@ describe("a run", () => {
     const world = new World(plan, 1);
     for (const column of plan.columns)
       expect(world.units(column.name).cells.BYTES_PER_ELEMENT, column.name).toBe(bytesOf(column));
-    const shared = sharedIn(plan);
-    const plain = plan.columns.filter(({ name, role }) => role === "stored" && !shared.has(name));
-    const bytes = plain.reduce((sum, one) => sum + bytesOf(one), 0) + sharedBytesOf(plan, undefined);
-    expect(reckon({ ...plan, queues: [] }).bytesPerPerson).toBe(bytes);
+    expect(reckon({ ...plan, queues: [] }).bytesPerPerson).toBe(storedBytesOf(plan, undefined));
   });
 
   test("refuses what is no seed and no backend", async () => {

@@ -9,7 +9,7 @@ export type Cells = Uint8Array | Uint16Array | Uint32Array;
 
 /**
  * A column of a running world, or of a part of one: the unit of entity e is `lowest + cells[e − from]`; where it shares
- * bytes with others, its own bits of that cell.
+ * words with others, its own bits of that cell.
  */
 export interface Store {
   readonly column: Column;
@@ -68,20 +68,20 @@ export function resetStore(store: Store): void {
 export function readUnit(store: Store, entity: number): number {
   const { cells, from, lowest, shared } = store;
   const cell = cells[entity - from];
-  return (shared ? (cell >> shared.shift) & maskOf(shared) : cell) + lowest;
+  return (shared ? (cell >>> shared.shift) & maskOf(shared) : cell) + lowest;
 }
 
 /**
  * The cells of those communities of a stretch that a store holds, as the unit less the lowest: not a copy, but where the
- * column shares bytes.
+ * column shares words.
  */
 export function cellsWithin({ column, cells, from, shared }: Store, plan: Peopled, { first, end }: Stretch): Cells {
   const slots = slotsOf(plan, column.of);
   const part = cells.subarray(Math.max(0, first * slots - from), Math.max(0, end * slots - from));
   if (!shared) return part;
-  const [own, mask, { shift }] = [new Uint8Array(part.length), maskOf(shared), shared];
+  const [own, mask, { shift }] = [openCells(maskOf(shared), part.length), maskOf(shared), shared];
   // A loop: `Uint8Array.from` calls a function for each, and takes fifty times as long.
-  for (let i = 0; i < part.length; i++) own[i] = (part[i]! >> shift) & mask;
+  for (let i = 0; i < part.length; i++) own[i] = (part[i]! >>> shift) & mask;
   return own;
 }
 

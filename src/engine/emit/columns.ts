@@ -1,4 +1,4 @@
-import { maskOf, type Shared } from "../../plan/memory.ts";
+import { type Bytes, maskOf, type Shared } from "../../plan/memory.ts";
 import type { TruthTree } from "../../rules/tree.ts";
 import type { Body } from "./body.ts";
 import { type Code, read, type Text, type Value } from "./code.ts";
@@ -20,14 +20,14 @@ export function loadRow(code: Code, { column, role, at, bytes, shared }: PlacedC
   return lift(code, shared ? bitsIn(code, cells, shared) : cells, column.lowest);
 }
 
-/** The bits of a column in four bytes that it shares, each in a word. */
-function bitsIn(code: Code, bytes: Value, shared: Shared): Value {
-  const { shift, bits } = shared;
-  const moved = shift === 0 ? bytes : code.ushr(bytes, shift);
-  return shift + bits === 8 ? moved : code.iand(moved, code.iconst(maskOf(shared)));
+/** The bits of a column in four words that it shares. */
+function bitsIn(code: Code, words: Value, shared: Shared): Value {
+  const { bytes, shift, bits } = shared;
+  const moved = shift === 0 ? words : code.ushr(words, shift);
+  return shift + bits === bytes * 8 ? moved : code.iand(moved, code.iconst(maskOf(shared)));
 }
 
-function rawRow(code: Code, at: number, bytes: number, address: Value): Value {
+function rawRow(code: Code, at: number, bytes: Bytes, address: Value): Value {
   if (bytes === 4) return code.value("v128", `(v128.load offset=${at} ${read(address)})`);
   if (bytes === 2) return code.value("v128", `(v128.load16x4_u offset=${at} ${read(address)})`);
   const four = `(v128.load32_zero offset=${at} ${read(address)})`;
@@ -38,78 +38,98 @@ function lift(code: Code, cells: Value, lowest: number): Value {
   return lowest === 0 ? cells : code.iadd(cells, code.iconst(lowest));
 }
 
-/** Stores the units (already held within the column) of four entities in a row. */
-export function storeRow(code: Code, placed: PlacedColumn, slot: Value, units: Value): void {
-  const { column, role, at, bytes, shared } = placed;
-  if (role === "scratch") {
-    code.line(`(v128.store offset=${at} ${ownWord(read(slot))} ${read(units)})`);
-    return;
-  }
-  const cells = column.lowest === 0 ? units : code.isub(units, code.iconst(column.lowest));
-  const address = code.value("i32", scaled(cellOf(read(slot)), bytes));
-  if (shared) storeBits(code, at, shared, { address, cells });
-  else if (bytes === 4) code.line(`(v128.store offset=${at} ${read(address)} ${read(cells)})`);
-  else if (bytes === 2) code.line(`(v128.store64_lane offset=${at} 0 ${read(address)} ${narrow16(cells)})`);
-  else
-    code.line(
-      `(v128.store32_lane offset=${at} 0 ${read(address)} (i8x16.narrow_i16x8_u ${narrow16(cells)} ${narrow16(cells)}))`,
-    );
+/** Units of a column, already held within it. */
+export interface Filled {
+  readonly placed: PlacedColumn;
+  readonly units: Value;
 }
 
-/** Puts the bits of a column into four bytes, and leaves those of the others as they are. A community is one thread's. */
-function storeBits(
+/**
+ * Stores the units of four entities in a row: all that a pass writes of them at once, so that a word that several columns
+ * share is put back once, and what is known of it is what it still holds.
+ */
+export function storeRows(code: Code, slot: Value, filled: readonly Filled[]): void {
+  const words = new Map<number, Filled[]>();
+  for (const each of filled) {
+    const { role, at } = each.placed;
+    if (role === "scratch") code.line(`(v128.store offset=${at} ${ownWord(read(slot))} ${read(each.units)})`);
+    else words.set(at, [...(words.get(at) ?? []), each]);
+  }
+  for (const [at, sharing] of words) {
+    const { bytes, shared } = sharing[0]!.placed;
+    const address = code.value("i32", scaled(cellOf(read(slot)), bytes));
+    const cells = shared ? withBits(code, rawRow(code, at, bytes, address), sharing) : cellsOf(code, sharing[0]!);
+    storeRow(code, at, bytes, { address, cells });
+  }
+}
+
+/** Four words with the bits of some columns in them, and those of the others as they are. A community is one thread's. */
+function withBits(code: Code, words: Value, sharing: readonly Filled[]): Value {
+  return sharing.reduce((mixed, filled) => {
+    const { shift, bits } = filled.placed.shared!;
+    const cells = cellsOf(code, filled);
+    const moved = shift === 0 ? cells : code.ishl(cells, shift);
+    return code.iselect(code.iconst(maskOf({ bits }) << shift), moved, mixed);
+  }, words);
+}
+
+function cellsOf(code: Code, { placed, units }: Filled): Value {
+  const { lowest } = placed.column;
+  return lowest === 0 ? units : code.isub(units, code.iconst(lowest));
+}
+
+function storeRow(
   code: Code,
   at: number,
-  shared: Shared,
+  bytes: Bytes,
   { address, cells }: { readonly address: Value; readonly cells: Value },
 ): void {
-  const everyByte = 0x01010101;
-  const { shift } = shared;
-  const others = ~((maskOf(shared) << shift) * everyByte);
-  const bytes = `(i32x4.extract_lane 0 (i8x16.narrow_i16x8_u ${narrow16(cells)} ${narrow16(cells)}))`;
-  const kept = `(i32.and (i32.load offset=${at} ${read(address)}) (i32.const ${others}))`;
-  code.line(`(i32.store offset=${at} ${read(address)} (i32.or ${kept} (i32.shl ${bytes} (i32.const ${shift}))))`);
+  const narrow = bytes === 4 ? read(cells) : narrow16(cells);
+  if (bytes === 4) code.line(`(v128.store offset=${at} ${read(address)} ${narrow})`);
+  else if (bytes === 2) code.line(`(v128.store64_lane offset=${at} 0 ${read(address)} ${narrow})`);
+  else code.line(`(v128.store32_lane offset=${at} 0 ${read(address)} (i8x16.narrow_i16x8_u ${narrow} ${narrow}))`);
 }
 
 function narrow16(cells: Value): Text {
   return `(i16x8.narrow_i32x4_u ${read(cells)} ${read(cells)})`;
 }
 
-/** The units of four entities by their slots. */
+/** The units of four entities by their slots. Of columns that share words these are gathered once. */
 export function loadAt(code: Code, placed: PlacedColumn, slots: Value): Value {
+  const { column, role, at, shared } = placed;
+  const slotOf = (lane: number): Text => laneOf(slots, lane);
+  if (role === "scratch")
+    return packed(
+      code,
+      eachLane((lane) => `(i32.load offset=${at} ${ownWord(slotOf(lane))})`),
+    );
   const cells = packed(
     code,
-    eachLane((lane) => cellAt(placed, laneOf(slots, lane))),
+    eachLane((lane) => wordAt(placed, cellOf(slotOf(lane)))),
   );
-  return lift(code, cells, placed.role === "scratch" ? 0 : placed.column.lowest);
+  return lift(code, shared ? bitsIn(code, cells, shared) : cells, column.lowest);
 }
 
-/** What the cell of one slot holds; `cell` is the first of the community, where that is not the one at hand. */
-function cellAt(placed: PlacedColumn, slot: Text, cell?: Value): Text {
-  if (placed.role === "scratch") return `(i32.load offset=${placed.at} ${ownWord(slot)})`;
-  return loadCell(placed, cellOf(slot, cell));
-}
-
-function loadCell({ at, bytes, shared }: PlacedColumn, index: Text): Text {
+/** The whole word in which a stored column lies, by the number of the cell. */
+function wordAt({ at, bytes }: PlacedColumn, index: Text): Text {
   const load = bytes === 4 ? "i32.load" : bytes === 2 ? "i32.load16_u" : "i32.load8_u";
-  const cell = `(${load} offset=${at} ${scaled(index, bytes)})`;
-  if (!shared) return cell;
-  return `(i32.and (i32.shr_u ${cell} (i32.const ${shared.shift})) (i32.const ${maskOf(shared)}))`;
+  return `(${load} offset=${at} ${scaled(index, bytes)})`;
 }
 
-/** The unit of one slot: see `cellAt`. */
+/** The unit of one slot; `cell` is the first of the community, where that is not the one at hand. */
 export function unitAt(placed: PlacedColumn, slot: Text, cell?: Value): Text {
-  const held = cellAt(placed, slot, cell);
-  return placed.role === "scratch" ? held : lifted(held, placed.column.lowest);
+  if (placed.role === "scratch") return `(i32.load offset=${placed.at} ${ownWord(slot)})`;
+  return unitIn(placed, cellOf(slot, cell));
 }
 
 /** The unit in a cell of a stored or published column, by the number of the cell. */
 export function unitIn(placed: PlacedColumn, cell: Text): Text {
-  return lifted(loadCell(placed, cell), placed.column.lowest);
-}
-
-function lifted(held: Text, lowest: number): Text {
-  return lowest === 0 ? held : `(i32.add ${held} (i32.const ${lowest}))`;
+  const { column, shared } = placed;
+  const word = wordAt(placed, cell);
+  const held = shared
+    ? `(i32.and (i32.shr_u ${word} (i32.const ${shared.shift})) (i32.const ${maskOf(shared)}))`
+    : word;
+  return column.lowest === 0 ? held : `(i32.add ${held} (i32.const ${column.lowest}))`;
 }
 
 /** The number of the cell of a slot. */

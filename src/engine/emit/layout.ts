@@ -1,7 +1,7 @@
 import { carriedIn } from "../../plan/effects.ts";
 import { footprintsOf, publishedIn } from "../../plan/footprint.ts";
 import { communitiesOf, kindNamed, kindOfQueue, type Stretch, slotsOf, wholeShare } from "../../plan/kinds.ts";
-import { bytesOf, type Shared, sharedBytesOf, sharedIn } from "../../plan/memory.ts";
+import { type Bytes, bytesOf, type Shared, sharedIn, sharedWordsOf } from "../../plan/memory.ts";
 import type { Column, Kind, Plan, Queue, Step, Table } from "../../plan/plan.ts";
 import { rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { mostLevels } from "../../plan/ties.ts";
@@ -157,8 +157,8 @@ export interface PlacedColumn {
   /** Address of the cell of the first entity (stored), or of slot 0 (scratch). */
   readonly at: number;
   /** Bytes of a cell. */
-  readonly bytes: 1 | 2 | 4;
-  /** Which bits of the byte it has, where others have the rest. */
+  readonly bytes: Bytes;
+  /** Which bits of the cell it has, where others have the rest. */
   readonly shared?: Shared | undefined;
 }
 
@@ -204,18 +204,18 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   const partnerBytes = far === 0 ? 0 : (held * communitySize) / 8;
   const partners = cursor.take(far * partnerBytes);
   const shared = sharedIn(plan);
-  const bytesAt = new Map(
+  const wordsAt = new Map(
     [undefined, ...kinds.keys()].map((of) => {
-      const take = (): number => cursor.take(held * slotsOf(plan, of));
-      return [of, Array.from({ length: sharedBytesOf(plan, of) }, take)];
+      const take = (bytes: Bytes): number => cursor.take(held * slotsOf(plan, of) * bytes);
+      return [of, sharedWordsOf(plan, of).map(take)];
     }),
   );
   const placed = (column: Column, of = held): PlacedColumn => {
-    const bytes = bytesOf(column);
     const { name, role } = column;
     const part = shared.get(name);
+    const bytes = part?.bytes ?? bytesOf(column);
     const take = (): number => cursor.take(of * slotsOf(plan, column.of) * bytes);
-    const at = role === "scratch" ? worker.scratch.get(name)! : part ? bytesAt.get(column.of)![part.byte]! : take();
+    const at = role === "scratch" ? worker.scratch.get(name)! : part ? wordsAt.get(column.of)![part.word]! : take();
     return { column, role, at, bytes, ...(part && { shared: part }) };
   };
   const columns = new Map(plan.columns.map((column) => [column.name, placed(column)]));

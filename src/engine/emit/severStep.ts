@@ -2,7 +2,7 @@ import type { Plan, SeverStep } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { type Body, eachFour, entitiesFrom, openBody, printOver } from "./body.ts";
 import { type Code, read, type Text, type Value } from "./code.ts";
-import { loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
+import { loadRow, placedColumn, rowLeaves, storeRows } from "./columns.ts";
 import { blockOf, emitChanceOf } from "./draws.ts";
 import { fourFrom, here, lookUpOwn, ownWord, splat, whereAny } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
@@ -44,8 +44,7 @@ export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Lay
         whereAny(code, may, change);
       } else change();
     });
-    storeRow(code, placed, slot, bits);
-    for (const reason of reasons) storeRow(code, reason.placed, slot, reason.many);
+    storeRows(code, slot, [{ placed, units: bits }, ...reasons.map(({ placed, many }) => ({ placed, units: many }))]);
   });
   return printOver(body, name);
 }

@@ -295,7 +295,7 @@ export class WasmWorld {
     for (const { desk, tasks } of this.#shards) for (const thread of tasks.keys()) hash.addSums(desk.readHash(thread));
   }
 
-  /** A stored column as it stands, memory by memory: the unit is lowest + cell. A copy where it shares bytes. */
+  /** A stored column as it stands, memory by memory: the unit is lowest + cell. A copy where it shares words. */
   cells(column: string, within?: Stretch): readonly Cells[] {
     return this.#shards.map(({ desk }) => desk.cellsOf(column, within));
   }

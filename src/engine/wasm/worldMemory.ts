@@ -260,7 +260,7 @@ export class WorldMemory {
 
   /**
    * The cells of a stored column as they stand, of those communities of a stretch that are in this memory: the unit is
-   * lowest + cell. See `cellsOf` of a plan. A copy where the column shares bytes.
+   * lowest + cell. See `cellsOf` of a plan. A copy where the column shares words.
    */
   cellsOf(name: string, within: Stretch = this.#layout.stretch): Cells {
     return cellsWithin(this.storeOf(name), this.#plan, within);

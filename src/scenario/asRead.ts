@@ -17,7 +17,11 @@ export interface Scenario {
   readonly parameters: readonly Parameter[];
   /** How many of them are documented, reported and assumed. */
   readonly tally: Tally;
-  /** What it is asked, in the order of names, with the worlds that it is compared with. */
+  /**
+   * What it is asked, in the order of names, with the worlds that it is compared with. Of a scenario that `with` gave they are
+   * made when they are first asked for, since many are run and few are asked: ProblemError is thrown then where a change left
+   * one without an answer.
+   */
   readonly questions: readonly Question[];
   /** The files it was read from: itself first, then what it extends. */
   readonly sources: readonly Source[];

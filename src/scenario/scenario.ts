@@ -101,7 +101,8 @@ export function readShipped(name: string): Scenario {
   throw thrown(problems);
 }
 
-function scenarioOf(read: Family, library: Library, problems: Problems): Scenario {
+/** @param later whether questions, and the worlds that they are against, are read when they are first asked for */
+function scenarioOf(read: Family, library: Library, problems: Problems, later = false): Scenario {
   const reader: Reader = {
     library,
     replaces: replacesWhole,
@@ -130,7 +131,13 @@ function scenarioOf(read: Family, library: Library, problems: Problems): Scenari
   };
   // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run.
   const lowered = lowerNow({ people: Math.min(1001, data.population.size.amount) }, problems);
-  const questions = data.questions ? readQuestions({ family, data, lowered }, reader, problems) : [];
+  const questions = once(() => {
+    const faults = later ? new Problems() : problems;
+    const read = data.questions ? readQuestions({ family, data, lowered }, reader, faults) : [];
+    if (faults.any) throw thrown(faults);
+    return deepFreeze(read);
+  });
+  if (!later) questions();
   if (problems.any) throw thrown(problems);
   const text = once(() => canonicalText(family.node));
   const hash = once(() => hashOf(text()));
@@ -140,7 +147,9 @@ function scenarioOf(read: Family, library: Library, problems: Problems): Scenari
     data,
     parameters: reading.parameters,
     tally: tallyOf(reading.parameters),
-    questions,
+    get questions() {
+      return questions();
+    },
     sources: family.sources,
     warnings: problems.warnings,
     get hash() {
@@ -155,8 +164,7 @@ function scenarioOf(read: Family, library: Library, problems: Problems): Scenari
   };
   const worldHash = (): string => hashOf(canonicalText(without(family.node, ["questions"])));
   made.set(scenario, data.questions ? once(worldHash) : hash);
-  for (const inner of [data, reading.parameters, scenario.tally, questions, family.sources, scenario.warnings])
-    deepFreeze(inner);
+  for (const inner of [data, reading.parameters, scenario.tally, family.sources, scenario.warnings]) deepFreeze(inner);
   return Object.freeze(scenario);
 }
 
@@ -185,7 +193,8 @@ function withChanges(family: Family, library: Library, changes: Readonly<Record<
     node = set;
   }
   if (!node || problems.any) throw thrown(problems);
-  return scenarioOf({ node, sources: family.sources }, library, problems);
+  const asksAnew = Object.keys(changes).some((path) => path === "questions" || path.startsWith("questions."));
+  return scenarioOf({ node, sources: family.sources }, library, problems, !asksAnew);
 }
 
 function checkScale(scale: Scale | undefined, problems: Problems): void {

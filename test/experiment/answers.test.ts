@@ -211,6 +211,22 @@ describe("a control", () => {
     expect(asking.with({ "population.size": 2000 }).questions).toHaveLength(1);
   });
 
+  test("that a change makes impossible is refused when it is asked; a question that is changed, at once", () => {
+    const world = town(against, undefined, library);
+    const longer = world.with({ "time.span": "140 weeks" });
+    expect(longer.plan({ people: 100 }).ticks).toBe(140);
+    const refusal = /question-control[\s\S]*the control lives for 130 ticks, and this world for 140/;
+    expect(() => longer.questions).toThrow(refusal);
+    // As often as it is asked.
+    expect(() => longer.questions).toThrow(refusal);
+    expect(() => world.with({ "questions.file.yes": "differ < 0" })).toThrow(/questions\.file|differ/);
+    const changed = world.with({ "questions.file.yes": "difference < -1" });
+    expect(changed.questions[0]!.yes).toBe("difference < -1");
+    expect(Object.isFrozen(changed.questions)).toBe(true);
+    const smaller = town(less("difference < 0")).with({ "population.size": 2000 });
+    expect(Object.isFrozen(smaller.questions[0])).toBe(true);
+  });
+
   test("with other people is told", async () => {
     const other = less("difference < 0").replace("remove: [response]", "set: { population.traits.urban.chance: 0.4 }");
     const { less: answer } = await answersOf(town(other), { twins: 2, people: 1000 });

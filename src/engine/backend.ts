@@ -76,7 +76,7 @@ export function wasmTextOf(plan: Plan): string {
   const misfit = misfitOfWasm(plan);
   if (misfit !== undefined) throw new ProblemError([cannotEmit(misfit)]);
   const layout = layOut(plan, { first: 0, end: communitiesOf(plan) }, 1);
-  return emitText(plan, layout, { shared: false });
+  return emitText(plan, layout, { shared: false }).text();
 }
 
 export const backendNames = ["auto", "wasm", "interpret"] as const;

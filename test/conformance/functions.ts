@@ -1,10 +1,10 @@
 import { largest } from "../../src/core/arithmetic.ts";
 import { Code, read, type Value } from "../../src/engine/emit/code.ts";
-import { constantsOf } from "../../src/engine/emit/constants.ts";
+import { declarationsOf } from "../../src/engine/emit/constants.ts";
 import { emitNumber } from "../../src/engine/emit/trees.ts";
 import { compileNumber } from "../../src/engine/meaning/evaluate.ts";
 import { openNamed } from "../../src/engine/meaning/scene.ts";
-import { moduleOf } from "../../src/engine/wasm/assemble.ts";
+import { compiled } from "../../src/engine/wasm/assemble.ts";
 import { Globals } from "../../src/engine/wasm/globals.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import * as build from "../../src/rules/build.ts";
@@ -141,11 +141,16 @@ export async function runOperation(
     code.line(`(v128.store offset=${2 * size} ${read(at)} ${read(value)})`);
   });
   const pages = memory.buffer.byteLength / 65_536;
-  const run = code.print('(export "run")');
-  const text = `(module (import "world" "memory" (memory ${pages}))\n${constantsOf(run)}\n${run})`;
+  const run = code.print("$run", '(export "run")');
+  const { imports, globals } = declarationsOf([run]);
+  const head = ['(import "world" "memory"', `(memory ${pages}))`].join(" ");
+  const text = ["(module", head, ...imports, ...globals, run.text, ")"].join("\n");
   new Float32Array(memory.buffer, 0, left.length).set(left);
   new Float32Array(memory.buffer, size, right.length).set(right);
-  const { exports } = await WebAssembly.instantiate(await moduleOf(text), { world: { memory } });
+  const { exports } = await WebAssembly.instantiate(await compiled(text), {
+    $run: { ...run.numbers },
+    world: { memory },
+  });
   (exports.run as () => void)();
   return new Float32Array(memory.buffer, 2 * size, left.length).slice();
 }

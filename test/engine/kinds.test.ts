@@ -232,9 +232,10 @@ describe("the last community of a large country", () => {
     const layout = layOut(plan, stretch, 1);
     const pages = Math.ceil(layout.bytes / 65_536);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const module = await moduleOf(emitText(plan, layout, { shared: false }));
+    const emitted = emitText(plan, layout, { shared: false });
+    const module = await moduleOf(emitted);
     const desk = new WorldMemory(plan, layout, memory.buffer, 1, 1);
-    const crew = await openSolo([{ module, memory, own: 0, ...stretch }]);
+    const crew = await openSolo([{ module, memory, own: 0, numbers: emitted.numbers, ...stretch }]);
     desk.turnToStart();
     await crew.run(["start", "tick"]);
     const from = stretch.first * kind.slots;

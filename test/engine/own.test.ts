@@ -4,7 +4,7 @@ import workers from "node:worker_threads";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { communitiesOf, layOut } from "../../src/engine/emit/layout.ts";
 import { emitText } from "../../src/engine/emit/text.ts";
-import { moduleOf } from "../../src/engine/wasm/assemble.ts";
+import { compiled } from "../../src/engine/wasm/assemble.ts";
 import { openSolo, openThreads } from "../../src/engine/wasm/crew.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { WorldMemory } from "../../src/engine/wasm/worldMemory.ts";
@@ -48,7 +48,7 @@ describe("a text for all threads of a memory", () => {
     const layout = layOut(plan, { first: 0, end: communitiesOf(plan) }, 2);
     const { at, bytes } = layout.worker;
     // The search is given its tables by those who call it.
-    const functions = emitText(plan, layout, { shared: true }).split("\n  (func ");
+    const functions = emitText(plan, layout, { shared: true }).text().split("\n  (func ");
     const accesses = functions.filter((text) => !text.startsWith("$pick")).flatMap(accessesOf);
     const isWorker = (access: Access): boolean => access.at >= at && access.at < at + bytes;
     expect(accesses.filter(isWorker).length).toBeGreaterThan(20);
@@ -83,7 +83,7 @@ describe("an area for each thread", () => {
     ["in threads", 2],
   ])("is the one that its task names: %s", async (_, threads) => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-    const module = await moduleOf(tells);
+    const module = await compiled(tells);
     const tasks = [1, 2].map((i) => ({ module, memory, own: 4 * i, first: 0, end: 10 * i }));
     const crew = threads === 1 ? await openSolo(tasks) : await openThreads(tasks.map((task) => [task]));
     await crew.run(["tell"]);
@@ -110,7 +110,7 @@ describe("what fails in a thread", () => {
     ["in a thread", 2],
   ])("reaches who asked: %s", async (_, threads) => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-    const task = { module: await moduleOf(fails), memory, own: 0, first: 0, end: 1 };
+    const task = { module: await compiled(fails), memory, own: 0, first: 0, end: 1 };
     const crew = threads === 1 ? await openSolo([task]) : await openThreads([[task], [task]]);
     await crew.run(["good"]);
     await expect((async () => crew.run(["bad"]))()).rejects.toThrow(/unreachable/);
@@ -161,7 +161,7 @@ describe("what fails in a thread", () => {
 
   test("reaches who opens it, where the module does not go with its memory", async () => {
     const memory = new WebAssembly.Memory({ initial: 2, maximum: 2, shared: true });
-    const task = { module: await moduleOf(fails), memory, own: 0, first: 0, end: 1 };
+    const task = { module: await compiled(fails), memory, own: 0, first: 0, end: 1 };
     await expect(openThreads([[task]])).rejects.toThrow(/a thread failed: .*memory/);
   });
 });

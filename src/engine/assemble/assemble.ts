@@ -26,6 +26,8 @@ class Assembler {
   readonly #globals = new Map<string, number>();
   /** Signatures as their bytes, each once, by those bytes as a text. */
   readonly #types = new Map<string, number>();
+  /** The function that runs when the module is opened. */
+  #start: number | undefined;
   readonly #count = { imports: 0, functions: 0, memories: 0, globals: 0, exports: 0 };
   readonly #imports = new Bytes();
   readonly #signatures = new Bytes();
@@ -90,11 +92,14 @@ class Assembler {
       case "export":
         this.#export();
         break;
+      case "start":
+        this.#start = this.#functionNamed();
+        break;
       case "func":
         this.#function();
         break;
       default:
-        words.fail(`import, memory, global, export or func, and not ${kind},`);
+        words.fail(`import, memory, global, export, start or func, and not ${kind},`);
     }
     words.close();
   }
@@ -145,9 +150,13 @@ class Assembler {
     const words = this.#words;
     const called = words.quoted();
     if (!words.opens("func")) words.fail("(func");
-    const place = this.#functions.get(words.word()) ?? words.fail("the name of a function");
+    const place = this.#functionNamed();
     words.close();
     this.#writeExport(called, "func", place);
+  }
+
+  #functionNamed(): number {
+    return this.#functions.get(this.#words.word()) ?? this.#words.fail("the name of a function");
   }
 
   /** Behind `(export`, of what is being defined. */
@@ -224,26 +233,31 @@ class Assembler {
     const to = new Bytes();
     for (const byte of [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) to.byte(byte);
     const { imports, functions, memories, globals, exports } = this.#count;
-    const sections: [id: number, count: number, content: Bytes][] = [
-      [1, this.#types.size, this.#typeSection],
-      [2, imports, this.#imports],
-      [3, functions, this.#signatures],
-      [5, memories, this.#memories],
-      [6, globals, this.#globalSection],
-      [7, exports, this.#exports],
-      [10, functions, this.#codes],
-    ];
-    for (const [id, count, content] of sections) {
-      if (count === 0) continue;
-      const section = this.#body;
-      section.clear();
-      section.u32(count);
-      section.append(content);
-      to.byte(id);
-      to.sized(section);
+    this.#writeSection(to, 1, this.#types.size, this.#typeSection);
+    this.#writeSection(to, 2, imports, this.#imports);
+    this.#writeSection(to, 3, functions, this.#signatures);
+    this.#writeSection(to, 5, memories, this.#memories);
+    this.#writeSection(to, 6, globals, this.#globalSection);
+    this.#writeSection(to, 7, exports, this.#exports);
+    if (this.#start !== undefined) {
+      this.#body.clear();
+      this.#body.u32(this.#start);
+      to.byte(8);
+      to.sized(this.#body);
     }
+    this.#writeSection(to, 10, functions, this.#codes);
     this.#writeNames(to);
     return to.take();
+  }
+
+  /** So many things of one kind, where there are any. */
+  #writeSection(to: Bytes, id: number, count: number, content: Bytes): void {
+    if (count === 0) return;
+    this.#body.clear();
+    this.#body.u32(count);
+    this.#body.append(content);
+    to.byte(id);
+    to.sized(this.#body);
   }
 
   /** What functions are called, for whoever profiles. */

@@ -1,19 +1,21 @@
-import type { ActStep, DueStep, Plan } from "../../plan/plan.ts";
+import type { ActStep, DueStep } from "../../plan/plan.ts";
 import { type Body, openBody, printOver } from "./body.ts";
 import { drawCandidates, keepActors } from "./candidates.ts";
+import type { Printed } from "./code.ts";
 import { read, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
 import type { Given } from "./draws.ts";
 import { emitEvents, openTallies, type Tallies } from "./events.ts";
 import { below, here, loadOwnFour, ownWord, scaled, splat, zero } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /**
  * Acts of one kind in one community, following the acts and not the people: candidates are drawn four at a time into
  * lists, those who act are kept, and their events are done four at a time. No step branches on chance.
  */
-export function emitAct(step: ActStep, place: number, name: string, plan: Plan, layout: Layout): string {
-  const body = openBody(plan, layout);
+export function emitAct(step: ActStep, place: number, name: string, around: Surroundings, layout: Layout): Printed {
+  const body = openBody(around, layout);
   const candidates = body.code.local("i32", "$candidates");
   const actors = body.code.local("i32", "$acting");
   drawCandidates(body, step, candidates);
@@ -59,10 +61,10 @@ function doActs(body: Body, { event, name }: ActStep, tallies: Tallies, actors: 
 
 /** Does the acts that the script has of a step for this tick, where its entity lives here. The host has listed them. */
 export function doScript(body: Body, { event, name }: ActStep | DueStep, tallies: Tallies): void {
-  const { code, layout, plan } = body;
+  const { code, layout, around } = body;
   const script = layout.scripts.get(name);
-  if (!script || !plan.script) return;
-  const { entity } = plan.script;
+  if (!script || !around.script) return;
+  const { entity } = around.script;
   const i = code.local("i32");
   const community = Math.floor(entity / layout.communitySize);
   const count = `(i32.load offset=${script.at} ${zero})`;

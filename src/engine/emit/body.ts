@@ -1,26 +1,26 @@
-import type { Plan } from "../../plan/plan.ts";
-import { Code, read, type Text, type Value } from "./code.ts";
+import { Code, type Printed, read, type Text, type Value } from "./code.ts";
 import { fourFrom, here, splat } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** The function of a step as it is written. Whoever writes a part of it is given this one thing. */
 export interface Body {
   readonly code: Code;
-  readonly plan: Plan;
+  readonly around: Surroundings;
   /** As the kind of entity that the step goes over sees it: see `layoutFor`. */
   readonly layout: Layout;
 }
 
-export function openBody(plan: Plan, layout: Layout): Body {
-  return { code: new Code(), plan, layout };
+export function openBody(around: Surroundings, layout: Layout): Body {
+  return { code: new Code(), around, layout };
 }
 
 /** Parameters of every function that goes over a community: see `here`. */
 export const communityParameters = "(param $community i32) (param $cell i32) (param $filled i32)";
 
 /** The finished function over one community. `further` are parameters besides. */
-export function printOver({ code }: Body, name: string, further = ""): Text {
-  return code.print(`${name} ${communityParameters}${further}`);
+export function printOver({ code }: Body, name: string, further = ""): Printed {
+  return code.print(name, `${communityParameters}${further}`);
 }
 
 /** Goes through the slots of the community in fours, filled or not: `inside` is given the first slot of each four. */

@@ -2,7 +2,7 @@ import { levelBits } from "../../plan/candidates.ts";
 import type { ActStep } from "../../plan/plan.ts";
 import { type Body, eachFour, entitiesOf } from "./body.ts";
 import { emitBlock, schedulesAt } from "./chance.ts";
-import { Code, type Local, own, read, type Text, type Value } from "./code.ts";
+import { Code, type Local, own, type Printed, read, type Text, type Value } from "./code.ts";
 import { leavesAt, placedAt, rowLeaves } from "./columns.ts";
 import {
   addToOwn,
@@ -46,7 +46,7 @@ const given = {
  * The function that fills the lists of slots, levels and ordinals, layer behind layer, for whichever step: one for all, so
  * that its code stays at hand. It gives how many candidates there are.
  */
-export function emitDrawing(layout: Layout): Text {
+export function emitDrawing(layout: Layout): Printed {
   const code = new Code();
   const { slots, levels, ordinals } = layout.worker;
   countCandidates(code, layout);
@@ -84,7 +84,7 @@ export function emitDrawing(layout: Layout): Text {
   code.line(`(v128.store offset=${levels} ${read(behind)} ${read(code.const(Infinity))})`);
   code.line(read(candidates));
   const parameters = [here.community, ...Object.values(given)].map((name) => `(param ${name} i32)`);
-  return code.print(`$draw_candidates ${parameters.join(" ")} (result i32)`);
+  return code.print("$draw_candidates", `${parameters.join(" ")} (result i32)`);
 }
 
 /** Writes down how many candidates each layer has in this community: one draw for four layers, and a search for each. */
@@ -160,9 +160,9 @@ function reckonRates(body: Body, { rate }: ActStep): void {
 
 /** Which of four slots have an entity that chance is asked about: one that lives a script is not. */
 function areThere(body: Body, { of }: ActStep, slot: Value): Value {
-  const { code, plan } = body;
+  const { code, around } = body;
   const filled = isFilled(code, slot);
-  if (!plan.script || of !== undefined) return filled;
-  const lives = code.op("i32x4.eq", entitiesOf(body, slot), code.iconst(plan.script.entity));
+  if (!around.script || of !== undefined) return filled;
+  const lives = code.op("i32x4.eq", entitiesOf(body, slot), code.iconst(around.script.entity));
   return code.iand(filled, code.op("v128.not", lives));
 }

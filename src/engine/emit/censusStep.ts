@@ -1,18 +1,26 @@
-import type { Plan } from "../../plan/plan.ts";
+import type { Measure } from "../../plan/plan.ts";
+
 import { eachFour, openBody, printOver } from "./body.ts";
-import { read, type Text } from "./code.ts";
+import type { Printed } from "./code.ts";
+import { read } from "./code.ts";
 import { rowLeaves } from "./columns.ts";
 import { below, here } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { Masks } from "./masks.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { openCensus } from "./totals.ts";
 import { emitTruth } from "./trees.ts";
 
 /** All censuses of a kind in one pass over a community: shared parts of their rules are reckoned once. */
-export function emitCensus(plan: Plan, of: string | undefined, name: string, layout: Layout): Text {
-  const body = openBody(plan, layout);
+export function emitCensus(
+  censuses: readonly Measure[],
+  of: string | undefined,
+  name: string,
+  around: Surroundings,
+  layout: Layout,
+): Printed {
+  const body = openBody(around, layout);
   const { code } = body;
-  const censuses = plan.measures.filter((measure) => measure.kind === "census" && measure.of === of);
   const slot = code.local("i32", "$s");
   const masks = new Masks(body, layout.worker.masks.get(of)!, slot);
   const totals = censuses.map((measure) => openCensus(body, measure, layout.communitySize, masks));

@@ -1,6 +1,8 @@
 import type { Lanes } from "../../core/arithmetic.ts";
 import { remarkOf } from "./ascii.ts";
-import { takeConstants } from "./constants.ts";
+import { type Printed, withConstants } from "./constants.ts";
+
+export type { Printed } from "./constants.ts";
 
 declare const made: unique symbol;
 /** WebAssembly text of an expression that is no value yet: it is written where it is used, each time anew. */
@@ -106,11 +108,12 @@ export class Code implements Lanes<Value, Value> {
     this.#known = new Map();
   }
 
-  /** A function of this text, which takes its constants from globals: see `constantsOf`. */
-  print(head: string): string {
-    const { locals, fills, lines } = takeConstants(this.#lines);
-    const declared = inRows([...this.#locals, ...locals], 110);
-    return [`  (func ${head}`, ...declared, ...inRows(fills, 110), ...lines, "  )"].join("\n");
+  /** A function of this text; `head` stands behind its name, and has what it is given and gives. */
+  print(name: string, head: string): Printed {
+    return withConstants(name, this.#lines, (locals, fills, lines) => {
+      const declared = inRows([...this.#locals, ...locals], 110);
+      return [`  (func ${name} ${head}`, ...declared, ...inRows(fills, 110), ...lines, "  )"].join("\n");
+    });
   }
 
   /** The bits of `a` where the mask is set, of `b` elsewhere: three instructions of the hardware, less where constants allow. */

@@ -16,7 +16,7 @@ import type { EntityLeaves } from "./whole.ts";
 export function loadRow(code: Code, { column, role, at, bytes, shared }: PlacedColumn, slot: Value): Value {
   if (role === "scratch") return code.value("v128", `(v128.load offset=${at} ${ownWord(read(slot))})`);
   const address = code.value("i32", scaled(cellOf(read(slot)), bytes));
-  const cells = rawRow(code, at, bytes, address);
+  const cells = code.value("v128", rawRow(at, bytes, address));
   return lift(code, shared ? bitsIn(code, cells, shared) : cells, column.lowest);
 }
 
@@ -27,11 +27,10 @@ function bitsIn(code: Code, words: Value, shared: Shared): Value {
   return shift + bits === bytes * 8 ? moved : code.iand(moved, code.iconst(maskOf(shared)));
 }
 
-function rawRow(code: Code, at: number, bytes: Bytes, address: Value): Value {
-  if (bytes === 4) return code.value("v128", `(v128.load offset=${at} ${read(address)})`);
-  if (bytes === 2) return code.value("v128", `(v128.load16x4_u offset=${at} ${read(address)})`);
-  const four = `(v128.load32_zero offset=${at} ${read(address)})`;
-  return code.value("v128", `(i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u ${four}))`);
+function rawRow(at: number, bytes: Bytes, address: Value): Text {
+  if (bytes === 4) return `(v128.load offset=${at} ${read(address)})`;
+  if (bytes === 2) return `(v128.load16x4_u offset=${at} ${read(address)})`;
+  return `(i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u (v128.load32_zero offset=${at} ${read(address)})))`;
 }
 
 function lift(code: Code, cells: Value, lowest: number): Value {
@@ -46,7 +45,7 @@ export interface Filled {
 
 /**
  * Stores the units of four entities in a row: all that a pass writes of them at once, so that a word that several columns
- * share is put back once, and what is known of it is what it still holds.
+ * share is put back once.
  */
 export function storeRows(code: Code, slot: Value, filled: readonly Filled[]): void {
   const words = new Map<number, Filled[]>();
@@ -55,27 +54,47 @@ export function storeRows(code: Code, slot: Value, filled: readonly Filled[]): v
     if (role === "scratch") code.line(`(v128.store offset=${at} ${ownWord(read(slot))} ${read(each.units)})`);
     else words.set(at, [...(words.get(at) ?? []), each]);
   }
-  for (const [at, sharing] of words) {
-    const { bytes, shared } = sharing[0]!.placed;
+  for (const sharing of words.values()) {
+    const { at, bytes, shared } = sharing[0]!.placed;
     const address = code.value("i32", scaled(cellOf(read(slot)), bytes));
-    const cells = shared ? withBits(code, rawRow(code, at, bytes, address), sharing) : cellsOf(code, sharing[0]!);
-    storeRow(code, at, bytes, { address, cells });
+    const place = `offset=${at} ${read(address)}`;
+    const cells = sharing.map((each) => cellsOf(code, each)).reduce((mixed, each) => code.ior(mixed, each));
+    if (shared) storeBits(code, place, bytes, { cells, written: writtenBy(sharing) });
+    else storeRow(code, at, bytes, { address, cells });
   }
 }
 
-/** Four words with the bits of some columns in them, and those of the others as they are. A community is one thread's. */
-function withBits(code: Code, words: Value, sharing: readonly Filled[]): Value {
-  return sharing.reduce((mixed, filled) => {
-    const { shift, bits } = filled.placed.shared!;
-    const cells = cellsOf(code, filled);
-    const moved = shift === 0 ? cells : code.ishl(cells, shift);
-    return code.iselect(code.iconst(maskOf({ bits }) << shift), moved, mixed);
-  }, words);
+/** What a column puts into its words: its bits where they lie. */
+function cellsOf(code: Code, { placed, units }: Filled): Value {
+  const { column, shared } = placed;
+  const above = column.lowest === 0 ? units : code.isub(units, code.iconst(column.lowest));
+  return shared && shared.shift > 0 ? code.ishl(above, shared.shift) : above;
 }
 
-function cellsOf(code: Code, { placed, units }: Filled): Value {
-  const { lowest } = placed.column;
-  return lowest === 0 ? units : code.isub(units, code.iconst(lowest));
+function writtenBy(sharing: readonly Filled[]): number {
+  return sharing.reduce((bits, { placed }) => bits | (maskOf(placed.shared!) << placed.shared!.shift), 0);
+}
+
+/**
+ * Puts bits into four words, and leaves those of others as they are: a community is one thread's. The words are read as one
+ * number and not as lanes, which costs nothing beside so much that is done in lanes.
+ */
+function storeBits(
+  code: Code,
+  place: Text,
+  bytes: Bytes,
+  { cells, written }: { readonly cells: Value; readonly written: number },
+): void {
+  if (bytes === 4) {
+    const others = `(v128.and (v128.load ${place}) ${read(code.iconst(~written))})`;
+    code.line(`(v128.store ${place} (v128.or ${others} ${read(cells)}))`);
+    return;
+  }
+  const [type, narrow] = bytes === 2 ? ["i64", narrow16(cells)] : ["i32", narrow8(cells)];
+  const others = BigInt.asIntN(bytes * 32, ~(BigInt(written) * (bytes === 2 ? 0x1000100010001n : 0x1010101n)));
+  const kept = `(${type}.and (${type}.load ${place}) (${type}.const ${others}))`;
+  const own = `(${type}x${bytes === 2 ? 2 : 4}.extract_lane 0 ${narrow})`;
+  code.line(`(${type}.store ${place} (${type}.or ${kept} ${own}))`);
 }
 
 function storeRow(
@@ -84,10 +103,13 @@ function storeRow(
   bytes: Bytes,
   { address, cells }: { readonly address: Value; readonly cells: Value },
 ): void {
-  const narrow = bytes === 4 ? read(cells) : narrow16(cells);
-  if (bytes === 4) code.line(`(v128.store offset=${at} ${read(address)} ${narrow})`);
-  else if (bytes === 2) code.line(`(v128.store64_lane offset=${at} 0 ${read(address)} ${narrow})`);
-  else code.line(`(v128.store32_lane offset=${at} 0 ${read(address)} (i8x16.narrow_i16x8_u ${narrow} ${narrow}))`);
+  if (bytes === 4) code.line(`(v128.store offset=${at} ${read(address)} ${read(cells)})`);
+  else if (bytes === 2) code.line(`(v128.store64_lane offset=${at} 0 ${read(address)} ${narrow16(cells)})`);
+  else code.line(`(v128.store32_lane offset=${at} 0 ${read(address)} ${narrow8(cells)})`);
+}
+
+function narrow8(cells: Value): Text {
+  return `(i8x16.narrow_i16x8_u ${narrow16(cells)} ${narrow16(cells)})`;
 }
 
 function narrow16(cells: Value): Text {
@@ -96,7 +118,7 @@ function narrow16(cells: Value): Text {
 
 /** The units of four entities by their slots. Of columns that share words these are gathered once. */
 export function loadAt(code: Code, placed: PlacedColumn, slots: Value): Value {
-  const { column, role, at, shared } = placed;
+  const { column, role, at } = placed;
   const slotOf = (lane: number): Text => laneOf(slots, lane);
   if (role === "scratch")
     return packed(
@@ -105,9 +127,15 @@ export function loadAt(code: Code, placed: PlacedColumn, slots: Value): Value {
     );
   const cells = packed(
     code,
-    eachLane((lane) => wordAt(placed, cellOf(slotOf(lane)))),
+    eachLane((lane) => bitsAt(placed, cellOf(slotOf(lane)))),
   );
-  return lift(code, shared ? bitsIn(code, cells, shared) : cells, column.lowest);
+  return lift(code, cells, column.lowest);
+}
+
+function bitsAt(placed: PlacedColumn, cell: Text): Text {
+  const word = wordAt(placed, cell);
+  const { shared } = placed;
+  return shared ? `(i32.and (i32.shr_u ${word} (i32.const ${shared.shift})) (i32.const ${maskOf(shared)}))` : word;
 }
 
 /** The whole word in which a stored column lies, by the number of the cell. */

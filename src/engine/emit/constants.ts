@@ -1,44 +1,89 @@
 /**
  * Constants of four lanes, which a function takes from globals before it begins, into locals. V8 makes a constant anew wherever it
  * is used, in loops as well, in three instructions; a local whose value it cannot know stays in a register, or is one load. That is
- * why the globals can be written, though nothing writes them.
+ * why the globals can be written.
+ *
+ * Where all lanes are alike the number is imported, from what bears the name of the function, and spread over the lanes when the
+ * module is opened: so a module does for all worlds that differ in such numbers alone, as they do in a figure. The few others
+ * follow from how functions are written.
  */
+
+/** A function as text, and the numbers that it imports. */
+export interface Printed {
+  readonly text: string;
+  /** The text with its numbers left open: functions of one shape are the same code. */
+  readonly shape: string;
+  /** From what it imports them: its name, less what a scenario calls it. */
+  readonly from: string;
+  /** In the order of its imports. */
+  readonly numbers: readonly number[];
+  /** What declares them. */
+  readonly imports: readonly string[];
+  /** What declares its constants. Those of unlike lanes several functions can have. */
+  readonly globals: readonly string[];
+  /** What spreads its numbers over the lanes. */
+  readonly spreads: readonly string[];
+}
+
+/** What stands in a module before functions that were printed, in the order in which it has to: imports first. */
+export function declarationsOf(printed: readonly Printed[]): { imports: string[]; globals: string[] } {
+  const spreads = printed.flatMap((one) => one.spreads);
+  return {
+    imports: printed.flatMap(({ imports }) => imports),
+    globals: [
+      ...new Set(printed.flatMap(({ globals }) => globals)),
+      ...(spreads.length === 0 ? [] : ["  (func $spread", ...spreads, "  )", "  (start $spread)"]),
+    ],
+  };
+}
 
 /** A constant as it stands. Zeros are let be: they are one instruction. */
 const constant = /\(v128\.const ([if]32x4) (?!0 0 0 0\))([^()]+)\)/g;
-/** Where a function takes one. */
-const taken = /\(global\.get (\$([if]32x4)_([^()\s]+))\)/g;
+/** The name of a function up to its place, behind which the name stands that a scenario gives: no module has any of those. */
+const placed = /^\$[a-z_]+?(?:_\d+|$)/;
+/** The local of a number. */
+const ofNumber = /\$[if]32x4_[^\s()_]+(?=[\s)])/g;
 
-/** Lines of a function that read their constants from locals, and what declares and fills these. */
-export function takeConstants(lines: readonly string[]): { locals: string[]; fills: string[]; lines: string[] } {
-  const names = new Set<string>();
+/** A function of these lines, printed with what declares its constants, what fills them, and lines that read them. */
+export function withConstants(
+  name: string,
+  lines: readonly string[],
+  print: (locals: readonly string[], fills: readonly string[], lines: readonly string[]) => string,
+): Printed {
+  const [from] = placed.exec(name)!;
+  const numbers = new Map<string, { readonly is: number; readonly type: string }>();
+  const fours = new Map<string, string>();
   const read = lines.map((line) =>
     line.replace(constant, (_, type: string, lanes: string) => {
-      const name = nameOf(type, lanes);
-      names.add(name);
-      return `(local.get ${name})`;
+      const words = lanes.split(" ");
+      const [word] = words as [string];
+      const alike = words.every((each) => each === word);
+      const local = `$${type}_${alike ? word : words.join("_")}`;
+      if (alike) numbers.set(local, { is: Number(word.replace("inf", "Infinity")), type });
+      else fours.set(local, `  (global ${local} (mut v128) (v128.const ${type} ${lanes}))`);
+      return `(local.get ${local})`;
     }),
   );
-  const locals = [...names].map((name) => `(local ${name} v128)`);
-  const fills = [...names].map((name) => `(local.set ${name} (global.get ${name}))`);
-  return { locals, fills, lines: read };
-}
-
-/** The globals that the functions of a text take their constants from, each once. */
-export function constantsOf(functions: string): string {
-  const found = new Map(
-    [...functions.matchAll(taken)].map(([, name, type, lanes]) => [name, `${type} ${fourOf(lanes!)}`]),
-  );
-  return [...found].map(([name, is]) => `  (global ${name} (mut v128) (v128.const ${is}))`).join("\n");
-}
-
-/** One number where the four lanes have the same. */
-function nameOf(type: string, lanes: string): string {
-  const words = lanes.split(" ");
-  return `$${type}_${new Set(words).size === 1 ? words[0] : words.join("_")}`;
-}
-
-function fourOf(lanes: string): string {
-  const words = lanes.split("_");
-  return (words.length === 1 ? [...words, ...words, ...words, ...words] : words).join(" ");
+  const names = [...numbers.keys()];
+  const types = [...numbers.values()].map(({ type }) => type);
+  const locals = [...names, ...fours.keys()].map((local) => `(local ${local} v128)`);
+  const fills = [
+    ...names.map((local, i) => `(local.set ${local} (global.get ${from}.${i}x4))`),
+    ...[...fours.keys()].map((local) => `(local.set ${local} (global.get ${local}))`),
+  ];
+  const places = new Map(names.map((local, i) => [local, `$number_${i}`]));
+  const open = (line: string): string => line.replace(ofNumber, (local) => places.get(local) ?? local);
+  return {
+    from,
+    text: print(locals, fills, read),
+    // Printed anew: rows are broken by the length of names.
+    shape: print(locals.map(open), fills.map(open), read.map(open)),
+    numbers: [...numbers.values()].map(({ is }) => is),
+    imports: types.map((type, i) => `  (import "${from}" "${i}" (global ${from}.${i} ${type.slice(0, 3)}))`),
+    globals: [
+      ...types.map((_, i) => `  (global ${from}.${i}x4 (mut v128) (v128.const i32x4 0 0 0 0))`),
+      ...fours.values(),
+    ],
+    spreads: types.map((type, i) => `    (global.set ${from}.${i}x4 (${type}.splat (global.get ${from}.${i})))`),
+  };
 }

@@ -1,15 +1,16 @@
-import type { Plan } from "../../plan/plan.ts";
 import type { Ranking } from "../../plan/ranks.ts";
 import { openBody, printOver } from "./body.ts";
-import { own, read, type Text } from "./code.ts";
+import type { Printed } from "./code.ts";
+import { own, read } from "./code.ts";
 import { loadRow, placedAt, placedColumn, rowLeaves } from "./columns.ts";
 import { below, here, laneOf, lanes, zero } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { emitTruth } from "./trees.ts";
 
 /** Adds the units of one community to the counts of a thread, from which the host makes ranks. */
-export function emitCount({ column, among }: Ranking, name: string, plan: Plan, layout: Layout): Text {
-  const body = openBody(plan, layout);
+export function emitCount({ column, among }: Ranking, name: string, around: Surroundings, layout: Layout): Printed {
+  const body = openBody(around, layout);
   const { code } = body;
   const at = placedAt(layout.worker.counts, column.name);
   const placed = placedColumn(layout, column.name);

@@ -1,16 +1,17 @@
-import { eventOf, recordOf } from "../../plan/effects.ts";
-import type { DeliverStep, Plan } from "../../plan/plan.ts";
+import type { DeliverStep } from "../../plan/plan.ts";
 import { openBody, printOver } from "./body.ts";
+import type { Printed } from "./code.ts";
 import { own, read, type Text, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
 import { emitArrival, openTallies } from "./events.ts";
 import { below, eachLane, here, packed, scaled, splat } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { entryAt } from "./post.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Delivers what is due in a community. */
-export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout: Layout): Text {
-  const body = openBody(plan, layout);
+export function emitDeliver(step: DeliverStep, name: string, around: Surroundings, layout: Layout): Printed {
+  const body = openBody(around, layout);
   const { code } = body;
   const placed = placedAt(layout.worker.queues, step.queue);
   const age = code.local("i32", "$age");
@@ -21,7 +22,7 @@ export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout:
   const most = Math.min(placed.capacity * placed.lists, 2 ** 30);
   const tallies = openTallies(body, step.record.effects, most);
   const tick = `(i32.load offset=${layout.worker.tick} ${own()})`;
-  const { shortest, longest } = delaysOf(step.queue, plan);
+  const { shortest, longest } = around.delays.get(step.queue)!;
   code.loop(age, `(i32.const ${shortest})`, `(i32.const ${longest + 1})`, 1, () => {
     code.line(
       `(local.set ${list} (i32.rem_u (i32.sub (i32.add ${tick} (i32.const ${placed.lists})) ${read(age)}) (i32.const ${placed.lists})))`,
@@ -61,16 +62,4 @@ export function emitDeliver(step: DeliverStep, name: string, plan: Plan, layout:
 /** Where the two words of a list of a queue are: see `PlacedQueue`. */
 function headOf(list: Value): Text {
   return own(scaled(read(list), 8));
-}
-
-/** The delays that acts of a plan, and records that arrive, can give a record, in whole ticks of at least one. */
-function delaysOf(queue: string, plan: Plan): { shortest: number; longest: number } {
-  const most = plan.queues.find(({ name }) => name === queue)!.longest;
-  const ranges = plan.steps.flatMap((step) => {
-    const waits = [eventOf(step)?.wait, ...(recordOf(step)?.posts ?? [])];
-    return waits.flatMap((wait) => (wait?.queue === queue ? [wait.delay.range] : []));
-  });
-  const shortest = Math.max(1, Math.min(most, ...ranges.map(({ from }) => Math.floor(from))));
-  const longest = Math.max(1, Math.min(most, Math.max(...ranges.map(({ to }) => Math.ceil(to)))));
-  return { shortest, longest };
 }

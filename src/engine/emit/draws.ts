@@ -148,7 +148,7 @@ function sharedPick(
   const begin = beginOf(body, shares, at);
   const whole = (): Value => emitPick(body, draw, joinedBlock(body, draw.purpose, shares.part, begin, at), leaves);
   const placed = placedAt(layout.tables, draw.table);
-  if (placed.rows > 1 || placed.length > fewCuts) return whole();
+  if (!isFew(placed)) return whole();
   const bits = restBits(shares.part);
   const first = code.ushr(begin, bits);
   let [count, on] = [code.iconst(0), code.iconst(0)];
@@ -209,13 +209,18 @@ export function emitPick(
   leaves: Leaves,
 ): Value {
   const placed = placedAt(layout.tables, draw.table);
-  if (placed.rows === 1 && placed.length <= fewCuts) return countFew(code, placed, words);
+  if (isFew(placed)) return countFew(code, placed, words);
   const row = rowOf(draw.row, placed, code, leaves);
   const word = (lane: number): Text => wordsOfLane(words, lane);
   if (placed.guide === 0) return searchLanes(code, "$pick", placed, row, word);
   const guided = (lane: number): Text =>
     `(call $pick_guided ${row(lane)} ${row(lane, { at: placed.guide, stride: (guideSteps + 1) * 4 })} ${word(lane)})`;
   return packed(code, eachLane(guided));
+}
+
+/** Whether a table has so few cut points that they stand in the text. */
+export function isFew({ rows, length }: PlacedTable): boolean {
+  return rows === 1 && length <= fewCuts;
 }
 
 /** How many of a few cut points are at or below the words: 64-bit comparisons as pairs of 32-bit ones. */

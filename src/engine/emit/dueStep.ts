@@ -1,24 +1,26 @@
 import { effectsOf } from "../../plan/effects.ts";
-import type { DueStep, Plan } from "../../plan/plan.ts";
+import type { DueStep } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import { leavesOf, type TruthTree } from "../../rules/tree.ts";
 import { doScript, whereAnyActs } from "./actStep.ts";
 import { type Body, eachFour, entitiesFrom, entitiesOf, openBody, printOver } from "./body.ts";
-import { read, type Text, type Value } from "./code.ts";
+import type { Printed } from "./code.ts";
+import { read, type Value } from "./code.ts";
 import { leavesAt, onlyWhere, rowLeaves } from "./columns.ts";
 import { blockOf, emitInterval } from "./draws.ts";
 import { emitEvents, openTallies, type Tallies } from "./events.ts";
 import { below, fourFrom, isFilled, loadOwnFour, ownWord, packInto, whereAny, zero } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
 import { isSifted, mayFall, sift } from "./sift.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { emitTruth } from "./trees.ts";
 
 /**
  * What is due in one community: four slots in a row ask whether it is due of them and draw; those it falls to are packed
  * into a list, and their events are done four at a time. What is due of nobody, as only globals say, costs one question.
  */
-export function emitDue(step: DueStep, name: string, plan: Plan, layout: Layout): Text {
-  const body = openBody(plan, layout);
+export function emitDue(step: DueStep, name: string, around: Surroundings, layout: Layout): Printed {
+  const body = openBody(around, layout);
   const { code } = body;
   // A life may be due more than once in a tick, as its script has it.
   const tallies = openTallies(body, effectsOf(step), layout.communitySize + 1000);
@@ -55,12 +57,12 @@ function both(one: TruthTree | undefined, other: TruthTree | undefined): TruthTr
 
 /** Packs those of four slots in a row of whom it is due and whom it falls to. */
 function keepDue(body: Body, step: DueStep, each: TruthTree | undefined, slot: Value, actors: Value): void {
-  const { code, plan, layout } = body;
+  const { code, around, layout } = body;
   const slots = fourFrom(code, read(slot));
   const leaves = rowLeaves(body, slot, new Map());
   let due = isFilled(code, slots);
-  if (plan.script && step.of === undefined) {
-    const { entity } = plan.script;
+  if (around.script && step.of === undefined) {
+    const { entity } = around.script;
     const lives = code.op("i32x4.eq", entitiesFrom(body, slot), code.iconst(entity));
     due = code.iand(due, code.op("v128.not", lives));
   }

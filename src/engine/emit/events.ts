@@ -95,7 +95,7 @@ export function openTallies(body: Body, effects: readonly Effect[], most: number
   const found = new Map<Effect, Totals>();
   for (const effect of effects) {
     if (effect.kind !== "tally") continue;
-    const measure = body.plan.measures.find(({ name }) => name === effect.measure)!;
+    const measure = body.around.tallies.find(({ name }) => name === effect.measure)!;
     found.set(effect, openTally(body, measure, effect.value, most));
   }
   return found;

@@ -1,13 +1,15 @@
-import type { GatherStep, Plan, Step } from "../../plan/plan.ts";
+import type { GatherStep, Step } from "../../plan/plan.ts";
 import { blockSize, mostLevels } from "../../plan/ties.ts";
 import { type Body, openBody, printOver } from "./body.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
+import type { Printed } from "./code.ts";
 import { read, type Text, type Value } from "./code.ts";
 import { placedAt, placedColumn, storeUnit, unitAt, unitIn } from "./columns.ts";
 import { here, laneOf, ownWord, splat, splatAt, zero } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
 import { matchingOf, nearFriend, nearMask } from "./near.ts";
 import { scheduleWords } from "./placing.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /**
  * Steps in a row that gather from the same friends, by the first of them: each friend is found once for all. The others of a run
@@ -41,22 +43,22 @@ function fits({ lanes, whom, column }: GatherStep, run: readonly GatherStep[]): 
  * Sums of columns over friends. Near friends live in the same community: two look-ups each. Far friends come in
  * blocks of 32 slots, each of which meets one block of another community, so that a far tie reads memory in a row.
  */
-export function emitGather(run: readonly GatherStep[], name: string, plan: Plan, layout: Layout): Text {
-  const body = openBody(plan, layout);
+export function emitGather(run: readonly GatherStep[], name: string, around: Surroundings, layout: Layout): Printed {
+  const body = openBody(around, layout);
   const { code } = body;
   const [step] = run;
   if (step === undefined) return printOver(body, name);
-  if (step.whom === "community") return emitNeighbours(step, name, plan, layout);
-  const { near, far } = plan.ties ?? { near: 0, far: 0 };
+  if (step.whom === "community") return emitNeighbours(step, name, around, layout);
+  const { near, far } = around.ties ?? { near: 0, far: 0 };
   const { from, to, far: withFar } = step.lanes ?? { from: 0, to: near, far: true };
   const lanes = Array.from({ length: to - from }, (_, i) => from + i);
   const masks = new Map(lanes.map((lane) => [lane, nearMask(body, `(i32.const ${lane})`)]));
-  const cut = plan.ties?.cut;
+  const cut = around.ties?.cut;
   const surely = lanes.filter((lane) => cut === undefined || lane >= cut.lanes);
   const slot = code.local("i32", "$s");
   const count = code.local("i32", "$count");
   const sums = run.map(({ column }, i) => ({ column, sum: code.local("i32", `$sum${i}`) }));
-  const everyone = `(i32.const ${plan.communitySize})`;
+  const everyone = `(i32.const ${around.communitySize})`;
   const all = (full: boolean): void =>
     code.loop(slot, zero, everyone, 1, () => {
       for (const { sum } of sums) code.line(`(local.set ${sum} (i32.const 0))`);
@@ -80,8 +82,8 @@ export function emitGather(run: readonly GatherStep[], name: string, plan: Plan,
 }
 
 /** The sum over those who live in a community, once, and then for each of its slots. */
-function emitNeighbours(step: GatherStep, name: string, plan: Plan, layout: Layout): Text {
-  const body = openBody(plan, layout);
+function emitNeighbours(step: GatherStep, name: string, around: Surroundings, layout: Layout): Printed {
+  const body = openBody(around, layout);
   const { code } = body;
   const slot = code.local("i32", "$s");
   const sum = code.local("i32", "$sum");
@@ -186,13 +188,13 @@ function partnerAddress(lane: number, block: Text, layout: Layout): Text {
  * Finds the partners of a community's blocks, once: community × 32 + the five bits that turn slots, or −1 for none.
  * Levels are tried from the lowest and a higher one replaces a lower, which is the same as the highest that holds.
  */
-export function emitPartners(plan: Plan, name: string, layout: Layout): Text {
-  const body = openBody(plan, layout);
+export function emitPartners(around: Surroundings, name: string, layout: Layout): Printed {
+  const body = openBody(around, layout);
   const { code } = body;
   const block = code.local("i32", "$block");
   const level = code.local("i32", "$level");
   const partner = code.local("v128", "$partner");
-  for (let lane = 0; lane < (plan.ties?.far ?? 0); lane++) {
+  for (let lane = 0; lane < (around.ties?.far ?? 0); lane++) {
     code.loop(block, zero, `(i32.const ${layout.communitySize / blockSize})`, 1, () => {
       code.line(`(local.set ${partner} (v128.const i32x4 -1 -1 -1 -1))`);
       code.loop(level, "(i32.const 1)", `(i32.const ${mostLevels + 1})`, 1, () => {

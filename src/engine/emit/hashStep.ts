@@ -1,14 +1,16 @@
-import type { Column, Plan } from "../../plan/plan.ts";
+import type { Column } from "../../plan/plan.ts";
 import { eachFour, entitiesFrom, openBody, printOver } from "./body.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
-import { own, read, type Text } from "./code.ts";
+import type { Printed } from "./code.ts";
+import { own, read } from "./code.ts";
 import { loadRow, placedColumn } from "./columns.ts";
 import { below, here, sumOfLanes } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Adds the cells of one community to the hash of a column; its key lies in the schedule of the hash. */
-export function emitHash(column: Column, name: string, plan: Plan, layout: Layout): Text {
-  const body = openBody(plan, layout);
+export function emitHash(column: Column, name: string, around: Surroundings, layout: Layout): Printed {
+  const body = openBody(around, layout);
   const { code } = body;
   const slot = code.local("i32", "$s");
   const sums = [code.local("v128"), code.local("v128")];

@@ -175,8 +175,22 @@ export function layoutFor(layout: Layout, of: string | undefined): Layout {
   return of === undefined ? layout : { ...layout, communitySize: layout.kinds.get(of)!.kind.slots };
 }
 
+const made = new WeakMap<Plan, Map<string, Layout>>();
+/** Who asks how a world falls into memories tries many. */
+const mostMade = 8;
+
 /** The layout of a stretch of a world in one memory that so many threads share. */
 export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
+  const ofPlan = made.get(plan) ?? new Map<string, Layout>();
+  made.set(plan, ofPlan);
+  const key = [stretch.first, stretch.end, threads].join(" ");
+  const layout = ofPlan.get(key) ?? laidOut(plan, stretch, threads);
+  ofPlan.set(key, layout);
+  if (ofPlan.size > mostMade) ofPlan.delete(ofPlan.keys().next().value!);
+  return layout;
+}
+
+function laidOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   const { communitySize } = plan;
   const communities = communitiesOf(plan);
   const held = stretch.end - stretch.first;
@@ -256,9 +270,17 @@ function placeTable(table: Table, cursor: Cursor): PlacedTable {
   const length = table.kind === "cuts" ? table.rows[0]!.hi.length : table.rows[0]!.length;
   const stride = length * width;
   const rows = table.rows.length;
-  const at = cursor.take(stride * rows);
+  const at = cursor.take(withRoom(stride * rows));
   const guide = table.kind === "cuts" && length >= guidedFrom ? cursor.take((guideSteps + 1) * 4 * rows) : 0;
   return { at, length, rows, stride, guide, table };
+}
+
+/**
+ * Bytes for what grows and shrinks with a figure, so that a small change moves nothing that lies behind it. An odd number of
+ * lines of the cache: what begins at like places would drive each other out of it.
+ */
+function withRoom(bytes: number): number {
+  return Math.ceil(bytes / 256) * 256 + 64;
 }
 
 /**
@@ -303,7 +325,7 @@ function layOutWorker(
       step.kind === "act" ? step.layers.reduce((sum, layer) => sum + tables.get(layer.table)!.length, 0) : 0,
     ),
   );
-  const list = (entries = most): number => cursor.take((entries + 16) * 4);
+  const list = (entries = most): number => cursor.take(withRoom(entries * 4));
   const rounded = Math.max(
     plan.communitySize,
     ...[...plan.start, ...plan.steps].map((step) => {

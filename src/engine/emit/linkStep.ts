@@ -1,10 +1,12 @@
-import type { LinkStep, Plan } from "../../plan/plan.ts";
+import type { LinkStep } from "../../plan/plan.ts";
 import { openBody, printOver } from "./body.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
-import { own, read, type Text } from "./code.ts";
+import type { Printed } from "./code.ts";
+import { own, read } from "./code.ts";
 import { placedAt, placedColumn, storeUnit, unitAt } from "./columns.ts";
 import { here, laneOf, scaled, splat, there, zero } from "./idioms.ts";
 import type { Layout } from "./layout.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** The cells of the further kind, behind those of the first. */
 const kindParameters = " (param $cell_of i32) (param $filled_of i32)";
@@ -13,8 +15,8 @@ const kindParameters = " (param $cell_of i32) (param $filled_of i32)";
  * A step between entities of a kind and their owners. It follows the entities of the kind, of which there are few:
  * whoever has none, or is nobody's, gets what all were given at first.
  */
-export function emitLink(step: LinkStep, name: string, plan: Plan, layout: Layout): Text {
-  const body = openBody(plan, layout);
+export function emitLink(step: LinkStep, name: string, around: Surroundings, layout: Layout): Printed {
+  const body = openBody(around, layout);
   const { code } = body;
   const { kind, order, maskKey } = placedAt(layout.kinds, step.of);
   const { communitySize } = layout;

@@ -1,16 +1,18 @@
-import type { Column, MapStep, Plan, Write } from "../../plan/plan.ts";
+import type { Column, MapStep, Write } from "../../plan/plan.ts";
 import { type Body, eachFour, entitiesFrom, firstEntity, openBody, printOver } from "./body.ts";
+import type { Printed } from "./code.ts";
 import { type Code, own, read, type Text, type Value } from "./code.ts";
 import { hold, loadRow, onlyWhere, placedColumn, rowLeaves, storeRows } from "./columns.ts";
 import { blockOf, emitLets } from "./draws.ts";
 import { fourFrom, here, ownWord, zero } from "./idioms.ts";
 import { coarseSlots, type Layout, type PlacedColumn } from "./layout.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { emitNumber } from "./trees.ts";
 import { inUnits, isWhole, nearestWhole, rangeInUnits } from "./whole.ts";
 
 /** A step over each entity by itself, four in a row. */
-export function emitMap(step: MapStep, name: string, plan: Plan, layout: Layout): Text {
-  const body = openBody(plan, layout);
+export function emitMap(step: MapStep, name: string, around: Surroundings, layout: Layout): Printed {
+  const body = openBody(around, layout);
   onlyWhere(step.when, body, () => mapAll(body, step));
   return printOver(body, name);
 }

@@ -1,8 +1,9 @@
 import { effectsOf } from "../../plan/effects.ts";
-import type { MeetStep, Plan, Sight } from "../../plan/plan.ts";
+import type { MeetStep, Sight } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { type Body, eachFour, openBody, printOver } from "./body.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
+import type { Printed } from "./code.ts";
 import { read, type Text, type Value } from "./code.ts";
 import { leavesAt, loadAt, loadRow, placedAt, placedColumn, rowLeaves } from "./columns.ts";
 import { blockOf, emitChanceOf, emitInterval } from "./draws.ts";
@@ -11,17 +12,18 @@ import { below, fourFrom, here, laneOf, loadOwnFour, ownWord, packInto, splat, z
 import type { Layout } from "./layout.ts";
 import { nearFriends, nearMask } from "./near.ts";
 import { isSifted, mayFall, sift } from "./sift.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /**
  * Encounters in one community, round by round: four slots in a row ask whom they are joined to, whether they meet and
  * whether they act. Where that is sure of all who are there, their events are done on the spot; else those who act are
  * packed into lists, and their events are done four at a time.
  */
-export function emitMeet(step: MeetStep, name: string, plan: Plan, layout: Layout): Text {
-  const body = openBody(plan, layout);
+export function emitMeet(step: MeetStep, name: string, around: Surroundings, layout: Layout): Printed {
+  const body = openBody(around, layout);
   const { code } = body;
   const round = code.local("i32", "$round");
-  const tallies = openTallies(body, effectsOf(step), step.rounds * plan.communitySize);
+  const tallies = openTallies(body, effectsOf(step), step.rounds * around.communitySize);
   const isPacked = !isSure(step.happens.chance) || !actsSurely(step);
   const actors = isPacked ? code.local("i32", "$acting") : undefined;
   code.loop(round, zero, `(i32.const ${step.rounds})`, 1, () => {
@@ -75,11 +77,11 @@ function emitPairs(body: Body, { pairs }: MeetStep, round: Value): OthersOf {
 }
 
 function emitFriends(body: Body, share: Text): OthersOf {
-  const { code, plan, layout } = body;
+  const { code, around, layout } = body;
   const lane = code.value("i32", share);
   const mask = nearMask(body, read(lane));
   const further = code.value("i32", `(i32.mul ${read(lane)} (i32.const ${layout.communitySize * 2}))`);
-  const cut = plan.ties?.cut;
+  const cut = around.ties?.cut;
   return (slots, slot) => {
     const others = nearFriends(code, slots, mask, { at: layout.matchings, further: read(further) });
     if (cut === undefined) return { others, apart: undefined };
@@ -106,7 +108,7 @@ function ordinalsOf({ code, layout }: Body, round: Value, slots: Value): Value {
 }
 
 /** Whether nothing is asked of those who meet, whom strangers join, but how many they are. */
-function isCountOnly(step: MeetStep, { script }: Plan): boolean {
+function isCountOnly(step: MeetStep, { script }: Surroundings): boolean {
   const { pairs, happens, sees, beside, event } = step;
   const { when, lets } = event;
   const isNone = when.op === "truth" && !when.value && lets.length + sees.length === 0 && beside === undefined;
@@ -124,9 +126,9 @@ function whereNotFull({ code, layout }: Body, mask: () => Value): Value {
 
 /** Which of four slots in a row meet somebody and act. */
 function meetFour(body: Body, step: MeetStep, round: Value, slot: Value, othersOf: OthersOf): Four {
-  const { code, plan } = body;
+  const { code, around } = body;
   const slots = fourFrom(code, read(slot));
-  if (isCountOnly(step, plan)) {
+  if (isCountOnly(step, around)) {
     const acts = whereNotFull(body, () => bothThere(body, slots, othersOf(slots, slot).others));
     return { acts, slots, others: slots };
   }
@@ -174,7 +176,7 @@ function siftActing(body: Body, step: MeetStep, actors: Value): void {
 }
 
 /** Which pairs have no unfilled slot, and not the entity of a script. */
-function bothThere({ code, plan: { script }, layout }: Body, slots: Value, others: Value): Value {
+function bothThere({ code, around: { script }, layout }: Body, slots: Value, others: Value): Value {
   const filled = splat(code, read(here.filled));
   const there = code.op("i32x4.lt_s", code.op("i32x4.max_s", slots, others), filled);
   if (script === undefined) return there;

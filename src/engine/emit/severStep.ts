@@ -1,22 +1,24 @@
-import type { Plan, SeverStep } from "../../plan/plan.ts";
+import type { SeverStep } from "../../plan/plan.ts";
 import type { NumberTree } from "../../rules/tree.ts";
 import { type Body, eachFour, entitiesFrom, openBody, printOver } from "./body.ts";
-import { type Code, read, type Text, type Value } from "./code.ts";
+import type { Printed } from "./code.ts";
+import { type Code, read, type Value } from "./code.ts";
 import { loadRow, placedColumn, rowLeaves, storeRows } from "./columns.ts";
 import { blockOf, emitChanceOf } from "./draws.ts";
 import { fourFrom, here, lookUpOwn, ownWord, splat, whereAny } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
 import { seeOthers } from "./meetStep.ts";
 import { matchingOf, nearFriends, nearMask } from "./near.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Below this chance of any change, most fours have none, and it pays to ask before anything else is looked at. */
 const seldom = 1 / 8;
 
 /** Cuts and mends ties of four entities in a row, lane of friends by lane of friends. */
-export function emitSever(step: SeverStep, name: string, plan: Plan, layout: Layout): Text {
-  const cut = plan.ties?.cut;
+export function emitSever(step: SeverStep, name: string, around: Surroundings, layout: Layout): Printed {
+  const cut = around.ties?.cut;
   if (cut === undefined) throw new Error(`bug: ${step.name} cuts what cannot be cut`);
-  const body = openBody(plan, layout);
+  const body = openBody(around, layout);
   const { code } = body;
   const placed = placedColumn(layout, cut.column);
   copyBits(body, cut.column);

@@ -6,8 +6,8 @@ import { holdAscii, identifierOf, remarkOf } from "./ascii.ts";
 import { communityParameters } from "./body.ts";
 import { emitDrawing } from "./candidates.ts";
 import { emitCensus } from "./censusStep.ts";
-import { own, ownGlobal, type Text } from "./code.ts";
-import { constantsOf } from "./constants.ts";
+import { own, ownGlobal, type Printed, type Text } from "./code.ts";
+import { declarationsOf } from "./constants.ts";
 import { emitCount } from "./countStep.ts";
 import { emitDeliver } from "./deliverStep.ts";
 import { searches } from "./draws.ts";
@@ -19,7 +19,9 @@ import { emitLink } from "./linkStep.ts";
 import { emitMap } from "./mapStep.ts";
 import { masking } from "./masks.ts";
 import { emitMeet } from "./meetStep.ts";
+import { type Pieces, piecesOf } from "./pieces.ts";
 import { emitSever } from "./severStep.ts";
+import { type Surroundings, surroundingsOf } from "./surroundings.ts";
 
 /** What a text is made for. */
 export interface Variant {
@@ -32,57 +34,110 @@ export interface Variant {
   readonly apart?: boolean;
 }
 
+/** A plan as WebAssembly text, which imports the numbers that its functions are given. */
+export interface Emitted {
+  readonly text: () => Text;
+  /** Says what the text is but for those numbers: what has the same shape is the same module. */
+  readonly shape: string;
+  readonly numbers: Numbers;
+}
+
+/** A number for each text, the same for the same: those of long texts are short to hold and to compare. */
+function numberOf(text: Text): number {
+  const known = numbered.get(text);
+  if (known !== undefined) return known;
+  // What is forgotten has another number when it comes again: a module is made once more, and none is mistaken.
+  if (numbered.size === mostNumbered) numbered.clear();
+  numbered.set(text, ++lastNumber);
+  return lastNumber;
+}
+
+const numbered = new Map<Text, number>();
+const mostNumbered = 2_000;
+let lastNumber = 0;
+
+/** What is imported besides `world`: for each function its numbers, by their places. */
+export type Numbers = Readonly<Record<string, Readonly<Record<number, number>>>>;
+
 /**
  * A plan as WebAssembly text. Every step is a function over one community; `tick` takes a range of communities through
  * all steps, one community at a time, so that all of a community stays in cache for the whole tick. That is the same as
  * step after step for everyone, because steps reach beyond a community only through what was published before. The text
- * is that of all threads of a memory, shared or not: a global tells each where its own working area lies.
+ * is that of all threads of a memory, shared or not: a global tells each where its own working area lies. Functions that are
+ * known are taken from `pieces`.
  */
-export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: Variant): Text {
+export function emitText(
+  plan: Plan,
+  layout: Layout,
+  { shared, apart = false }: Variant,
+  pieces = piecesOf(surroundingsOf(plan), layout),
+): Emitted {
+  const around = surroundingsOf(plan);
   const runs = runsOf(plan.steps);
   const steps = plan.steps.map((step, i) => {
     const name = called(step.kind, i, step.name);
-    const text =
+    const printed =
       step.kind === "gather"
-        ? emitGather(runs.get(step)!, name, plan, layoutFor(layout, undefined))
-        : emitStep(step, i, name, plan, layout);
-    return { name, of: kindsOf(step), label: step.name, text };
+        ? pieces.take(name, runs.get(step)!, () =>
+            emitGather(runs.get(step)!, name, around, layoutFor(layout, undefined)),
+          )
+        : pieces.take(name, step, () => emitStep(step, i, name, around, layout));
+    return { name, of: kindsOf(step), label: step.name, printed };
   });
   const starts = plan.start.map((step, i) => {
     const name = called("start", i, step.name);
-    const text = emitMap(step, name, plan, layoutFor(layout, step.of));
-    return { name, of: kindsOf(step), label: step.name, text };
+    const printed = pieces.take(name, step, () => emitMap(step, name, around, layoutFor(layout, step.of)));
+    return { name, of: kindsOf(step), label: step.name, printed };
   });
-  const label = "who meets whom over far ties";
-  const partners =
-    (plan.ties?.far ?? 0) > 0
-      ? [{ name: "$partners", of: firstKind, label, text: emitPartners(plan, "$partners", layout) }]
-      : [];
+  const partners = emitFar(around, layout, pieces);
   const fresh = { name: "$scratch", of: firstKind, label: "scratch columns" };
-  const censuses = emitCensuses(plan, layout);
+  const censuses = censusesOf(plan).map(({ of, measures, ...census }) => {
+    const make = (): Printed => emitCensus(measures, of, census.name, around, layoutFor(layout, of));
+    return { ...census, of: [of], printed: pieces.take(census.name, [of, measures], make) };
+  });
   const stored = plan.columns.filter(({ role }) => role === "stored");
-  const pages = Math.ceil(layout.bytes / 65_536);
-  const memory = `  (import "world" "memory" (memory ${pages} ${pages}${shared ? " shared" : ""}))`;
   const publish = [...layout.published.keys()].map((name, i) => emitPublish(name, publishEntry(i), layout));
-  const functions = [
+  const functions: (Text | Printed)[] = [
     searches,
     masking,
-    ...(plan.steps.some(({ kind }) => kind === "act") ? [emitDrawing(layout)] : []),
-    ...[...starts, ...partners, ...steps].map(({ label, text }) => `  ${remarkOf(label)}\n${text}`),
+    ...(plan.steps.some(({ kind }) => kind === "act")
+      ? [pieces.take("$draw_candidates", "", () => emitDrawing(layout))]
+      : []),
+    ...[...starts, ...partners, ...steps].flatMap(({ label, printed }) => [`  ${remarkOf(label)}`, printed]),
     emitScratch(plan, layout),
-    ...censuses.map(({ text }) => text),
-    ...stored.map((column, i) => emitHash(column, `$hash_${i}`, plan, layoutFor(layout, column.of))),
+    ...censuses.map(({ printed }) => printed),
+    ...stored.map((column, i) => {
+      const name = `$hash_${i}`;
+      return pieces.take(name, column, () => emitHash(column, name, around, layoutFor(layout, column.of)));
+    }),
     ...publish,
-    ...emitCounts(plan, layout),
+    ...emitCounts(plan, around, layout, pieces),
     emitDrive("start", [fresh, ...partners, ...starts], layout),
     emitDrive("tick", [fresh, ...steps, ...censuses], layout),
     ...(apart ? [fresh, ...steps, ...censuses].map((part, i) => emitDrive(partEntry(i), [part], layout)) : []),
     ...(apart ? [emitDrive(emptyPart, [], layout)] : []),
     ...stored.map(({ of }, i) => emitDrive(`hash_${i}`, [{ name: `$hash_${i}`, of: [of] }], layout)),
-  ].join("\n");
-  const ownArea = `  (import "world" "own" (global ${ownGlobal} i32))`;
-  const head = ["(module", `  ${remarkOf(plan.title)}`, memory, ownArea, constantsOf(functions)];
-  return holdAscii([...head, functions, ")"].join("\n"));
+  ];
+  return joined(plan.title, Math.ceil(layout.bytes / 65_536), shared, functions);
+}
+
+/** A module of functions over a memory of so many pages. */
+function joined(title: string, pages: number, shared: boolean, functions: readonly (Text | Printed)[]): Emitted {
+  const printed = functions.filter((one) => typeof one !== "string");
+  const { imports, globals } = declarationsOf(printed);
+  const head = [
+    `  (import "world" "memory" (memory ${pages} ${pages}${shared ? " shared" : ""}))`,
+    `  (import "world" "own" (global ${ownGlobal} i32))`,
+    ...imports,
+    ...globals,
+  ];
+  const texts = functions.map((one) => (typeof one === "string" ? one : one.text));
+  const shapes = functions.map((one) => (typeof one === "string" ? one : one.shape));
+  return {
+    text: () => holdAscii(["(module", `  ${remarkOf(title)}`, ...head, ...texts, ")"].join("\n")),
+    shape: [...head, ...shapes].map(numberOf).join(" "),
+    numbers: Object.fromEntries(printed.map(({ from, numbers }) => [from, { ...numbers }])),
+  };
 }
 
 /** The entry that publishes a column, by its place among those that are. */
@@ -99,8 +154,8 @@ export function partEntry(place: number): string {
 export const emptyPart = "part of nothing";
 
 /** What the parts of a tick are called, in the order in which `Variant.apart` makes them callable. */
-export function partsOf(plan: Plan, layout: Layout): string[] {
-  const censuses = emitCensuses(plan, layout).map(({ label }) => label);
+export function partsOf(plan: Plan): string[] {
+  const censuses = censusesOf(plan).map(({ label }) => label);
   return ["scratch columns", ...plan.steps.map(({ name }) => name), ...censuses];
 }
 
@@ -109,35 +164,54 @@ function called(kind: string, place: number, name: string): string {
   return `$${kind}_${place}_${identifierOf(name)}`;
 }
 
-function emitStep(step: Exclude<Step, GatherStep>, place: number, name: string, plan: Plan, all: Layout): Text {
+function emitStep(
+  step: Exclude<Step, GatherStep>,
+  place: number,
+  name: string,
+  around: Surroundings,
+  all: Layout,
+): Printed {
   const layout = step.kind === "link" ? all : layoutFor(all, kindsOf(step)[0]);
   switch (step.kind) {
     case "map":
-      return emitMap(step, name, plan, layout);
+      return emitMap(step, name, around, layout);
     case "act":
-      return emitAct(step, place, name, plan, layout);
+      return emitAct(step, place, name, around, layout);
     case "due":
-      return emitDue(step, name, plan, layout);
+      return emitDue(step, name, around, layout);
     case "deliver":
-      return emitDeliver(step, name, plan, layout);
+      return emitDeliver(step, name, around, layout);
     case "link":
-      return emitLink(step, name, plan, layout);
+      return emitLink(step, name, around, layout);
     case "meet":
-      return emitMeet(step, name, plan, layout);
+      return emitMeet(step, name, around, layout);
     case "sever":
-      return emitSever(step, name, plan, layout);
+      return emitSever(step, name, around, layout);
   }
 }
 
-/** A pass for each kind that is measured. The first has one in any case. */
-function emitCensuses(plan: Plan, layout: Layout): (Called & { readonly label: string; readonly text: string })[] {
+/** Who meets whom over far ties, where there are any. */
+function emitFar(around: Surroundings, layout: Layout, pieces: Pieces): (Called & Labelled)[] {
+  if ((around.ties?.far ?? 0) === 0) return [];
+  const [name, label] = ["$partners", "who meets whom over far ties"];
+  return [{ name, of: firstKind, label, printed: pieces.take(name, "", () => emitPartners(around, name, layout)) }];
+}
+
+interface Labelled {
+  readonly label: string;
+  readonly printed: Printed;
+}
+
+/** A pass for each kind that is measured, and what it counts. The first has one in any case. */
+function censusesOf(plan: Plan) {
   const measured = (kind: string): boolean => plan.measures.some(({ of }) => of === kind);
   const further = (plan.kinds ?? []).filter(({ name }) => measured(name));
-  return [undefined, ...further.map(({ name }) => name)].map((of, i) => {
-    const name = i === 0 ? "$census" : `$census_${i}`;
-    const label = of === undefined ? "census" : `census of ${of}`;
-    return { name, of: [of], label, text: emitCensus(plan, of, name, layoutFor(layout, of)) };
-  });
+  return [undefined, ...further.map(({ name }) => name)].map((of, i) => ({
+    name: i === 0 ? "$census" : `$census_${i}`,
+    of,
+    label: of === undefined ? "census" : `census of ${of}`,
+    measures: plan.measures.filter((measure) => measure.kind === "census" && measure.of === of),
+  }));
 }
 
 /** Puts the scratch columns of a community back to where they begin. */
@@ -157,11 +231,13 @@ function emitScratch(plan: Plan, layout: Layout): Text {
 }
 
 /** Counts the units of columns that are ranked. */
-function emitCounts(plan: Plan, layout: Layout): Text[] {
+function emitCounts(plan: Plan, around: Surroundings, layout: Layout, pieces: Pieces): (Text | Printed)[] {
   const counts = rankingsOf(plan).map((ranking, i) => ({ ranking, name: `$count_${i}`, of: [ranking.column.of] }));
   if (counts.length === 0) return [];
   return [
-    ...counts.map(({ ranking, name }) => emitCount(ranking, name, plan, layoutFor(layout, ranking.column.of))),
+    ...counts.map(({ ranking, name }) =>
+      pieces.take(name, ranking, () => emitCount(ranking, name, around, layoutFor(layout, ranking.column.of))),
+    ),
     emitDrive("count", counts, layout),
   ];
 }

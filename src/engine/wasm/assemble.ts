@@ -1,21 +1,25 @@
 import { assembleText } from "../assemble/assemble.ts";
 import { holdAscii } from "../emit/ascii.ts";
+import type { Emitted } from "../emit/text.ts";
 
-/** Modules of late: the same plan is opened again and again by an experiment, for each of its seeds. */
+/** Modules of late, by shape: an experiment opens the same plan for each of its seeds, and others that differ in a figure. */
 const kept = new Map<string, Promise<WebAssembly.Module>>();
 const mostKept = 8;
 
-/** WebAssembly text as a module. Throws an Error with the assembler's words when the text is at fault. */
-export function moduleOf(text: string): Promise<WebAssembly.Module> {
-  const before = kept.get(text);
-  if (before !== undefined) return before;
-  const made = compiled(text);
-  kept.set(text, made);
+/**
+ * WebAssembly text as a module, printed where there is none of its shape: what has the same shape is the same module, whatever
+ * the numbers that it imports. Throws an Error with the assembler's words when the text is at fault.
+ */
+export function moduleOf({ text, shape }: Pick<Emitted, "text" | "shape">): Promise<WebAssembly.Module> {
+  const made = kept.get(shape) ?? compiled(text());
+  kept.delete(shape);
+  kept.set(shape, made);
   if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
   return made;
 }
 
-async function compiled(text: string): Promise<WebAssembly.Module> {
+/** WebAssembly text as a module of its own. Throws as `moduleOf`. */
+export async function compiled(text: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(assemble(text));
 }
 

@@ -1,6 +1,6 @@
 import { readClock } from "../platform/clock.ts";
 import { faultOfThreads } from "../platform/threads.ts";
-import { moduleOf } from "./assemble.ts";
+import { compiled } from "./assemble.ts";
 import { openSolo, openThreads, type Task } from "./crew.ts";
 
 const pageBytes = 65_536;
@@ -13,7 +13,7 @@ export async function measureCopy(bytes: number, threads: number): Promise<numbe
   const shared = faultOfThreads() === undefined && threads > 1;
   const pages = Math.max(threads, Math.ceil(bytes / pageBytes));
   const memory = new WebAssembly.Memory({ initial: 2 * pages, maximum: 2 * pages, shared });
-  const module = await moduleOf(textOf(pages, shared));
+  const module = await compiled(textOf(pages, shared));
   const parts = shared ? threads : 1;
   const cut = (i: number): number => Math.floor((pages * i) / parts);
   const tasks = Array.from(

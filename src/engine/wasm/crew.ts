@@ -1,4 +1,5 @@
 import { ProblemError } from "../../core/problem.ts";
+import type { Numbers } from "../emit/text.ts";
 import { startThread, type Thread } from "../platform/threads.ts";
 
 /** A function of a module: over a range of communities. */
@@ -11,6 +12,8 @@ export interface Task {
   readonly memory: WebAssembly.Memory;
   /** Bytes by which the working area of its thread lies behind that of the first. */
   readonly own: number;
+  /** What its functions are given, by their names and places: see `Emitted`. None unless told. */
+  readonly numbers?: Numbers | undefined;
   readonly first: number;
   readonly end: number;
 }
@@ -54,8 +57,8 @@ export async function openSolo(tasks: readonly Task[]): Promise<Solo> {
   return { threads: 1, run, time, close: () => {} };
 }
 
-async function openTask({ module, memory, own }: Task): Promise<Exports> {
-  const instance = await WebAssembly.instantiate(module, { world: { memory, own } });
+async function openTask({ module, memory, own, numbers }: Task): Promise<Exports> {
+  const instance = await WebAssembly.instantiate(module, { ...numbers, world: { memory, own } });
   return instance.exports as unknown as Exports;
 }
 
@@ -66,8 +69,8 @@ listen(async (message) => {
   try {
     if (message.open) {
       tasks = await Promise.all(message.open.map(async (task) => {
-        const { module, memory, own } = task;
-        const instance = await WebAssembly.instantiate(module, { world: { memory, own } });
+        const { module, memory, own, numbers } = task;
+        const instance = await WebAssembly.instantiate(module, { ...numbers, world: { memory, own } });
         return { ...task, exports: instance.exports };
       }));
     }

@@ -10,7 +10,7 @@ import { figureOf, type MeasureRow } from "../common/measured.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, filledCells, readUnit } from "../common/state.ts";
 import { communitiesOf, type Layout, layOut } from "../emit/layout.ts";
-import { emitText, emptyPart, partEntry, partsOf, publishEntry, type Variant } from "../emit/text.ts";
+import { type Emitted, emitText, emptyPart, partEntry, partsOf, publishEntry, type Variant } from "../emit/text.ts";
 import { compileNumber } from "../meaning/evaluate.ts";
 import { named, openNamed } from "../meaning/scene.ts";
 import { faultOfThreads } from "../platform/threads.ts";
@@ -123,7 +123,7 @@ export class WasmWorld {
       shards.push(await openShard(plan, seed, stretch, sharing, { shared: false, apart: true }));
     const crew = await openSolo(shards.flatMap(({ tasks }) => tasks));
     const world = await WasmWorld.#begin(plan, seed, shards, crew);
-    const parts = partsOf(plan, shards[0]!.layout);
+    const parts = partsOf(plan);
     const entries = [...parts.map((_, i) => partEntry(i)), emptyPart];
     const apart = async (clock: () => number): Promise<Float64Array> => {
       await world.#before();
@@ -365,9 +365,10 @@ async function openShard(
   const pages = Math.ceil(layout.bytes / 65_536);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   // Emitted, assembled and compiled once: threads are sent the module itself.
-  const module = await moduleFor(plan, layout, variant);
+  const emitted = emittedFor(plan, layout, variant);
+  const module = await moduleOf(emitted);
   const tasks = split(stretch, sharing).map((range, thread): Task => {
-    return { module, memory, own: thread * layout.worker.bytes, ...range };
+    return { module, memory, own: thread * layout.worker.bytes, numbers: emitted.numbers, ...range };
   });
   return { layout, desk: new WorldMemory(plan, layout, memory.buffer, seed, sharing), tasks };
 }
@@ -376,16 +377,16 @@ async function openShard(
  * Texts of plans, by what besides the plan they follow from: an experiment opens a plan again for each of its seeds. A plan that
  * has one is frozen, since its text would not follow a change.
  */
-const texts = new WeakMap<Plan, Map<string, string>>();
+const texts = new WeakMap<Plan, Map<string, Emitted>>();
 
-function moduleFor(plan: Plan, layout: Layout, variant: Variant): Promise<WebAssembly.Module> {
-  const ofPlan = texts.get(plan) ?? new Map<string, string>();
+function emittedFor(plan: Plan, layout: Layout, variant: Variant): Emitted {
+  const ofPlan = texts.get(plan) ?? new Map<string, Emitted>();
   if (!texts.has(plan)) texts.set(deepFreeze(plan), ofPlan);
   const { stretch, bytes } = layout;
   const key = [stretch.first, stretch.end, bytes, variant.shared, variant.apart === true].join(" ");
-  const text = ofPlan.get(key) ?? emitText(plan, layout, variant);
-  ofPlan.set(key, text);
-  return moduleOf(text);
+  const emitted = ofPlan.get(key) ?? emitText(plan, layout, variant);
+  ofPlan.set(key, emitted);
+  return emitted;
 }
 
 /** Tasks by thread: those of a shared memory one each, whole memories in turn. */

@@ -1,4 +1,5 @@
 import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
+import type { Cuts } from "../../core/cuts.ts";
 import { levelsOf } from "../../plan/candidates.ts";
 import { footprintsOf } from "../../plan/footprint.ts";
 import { cellsOf, ownerMaskKey, ownerOrder, type Stretch, slotsOf } from "../../plan/kinds.ts";
@@ -294,34 +295,16 @@ export class WorldMemory {
     for (const { cells, holds } of bytes.values()) cells.fill(holds >>> 0);
   }
 
-  /** Tables hang on the plan alone: an experiment that opens it again for each of its seeds has them copied. */
   #writeTables(): void {
-    const { tables, tableBytes } = this.#layout;
-    const [first] = tables.values();
-    if (first === undefined) return;
-    const bytes = new Uint8Array(this.#buffer, first.at, tableBytes);
-    const before = writtenTables.get(this.#plan);
-    if (before) bytes.set(before);
-    else {
-      this.#makeTables();
-      writtenTables.set(this.#plan, bytes.slice());
-    }
-  }
-
-  #makeTables(): void {
     for (const { at, stride, guide, table } of this.#layout.tables.values()) {
       for (const [i, row] of table.rows.entries()) {
         if (row instanceof Float32Array) {
           new Float32Array(this.#buffer, at + i * stride, row.length).set(row);
           continue;
         }
-        const words = new Uint32Array(this.#buffer, at + i * stride, row.hi.length * 2);
-        for (let k = 0; k < row.hi.length; k++) {
-          words[2 * k] = row.lo[k]!;
-          words[2 * k + 1] = row.hi[k]!;
-        }
-        if (guide > 0)
-          new Uint32Array(this.#buffer, guide + i * (guideSteps + 1) * 4, guideSteps + 1).set(guideOf(row.hi));
+        const { words, guide: steps } = searchedOf(row, guide > 0);
+        new Uint32Array(this.#buffer, at + i * stride, words.length).set(words);
+        if (steps) new Uint32Array(this.#buffer, guide + i * (guideSteps + 1) * 4, steps.length).set(steps);
       }
     }
   }
@@ -364,7 +347,28 @@ export class WorldMemory {
   }
 }
 
-const writtenTables = new WeakMap<Plan, Uint8Array>();
+interface Searched {
+  /** Two words a cut point, as one of 64 bits lies in memory. */
+  readonly words: Uint32Array;
+  readonly guide: Uint32Array | undefined;
+}
+
+/** Cut points as they are searched. A distribution has the same ones in every world. */
+function searchedOf(cuts: Cuts, guided: boolean): Searched {
+  const before = searched.get(cuts);
+  if (before) return before;
+  const { hi, lo } = cuts;
+  const words = new Uint32Array(hi.length * 2);
+  for (let k = 0; k < hi.length; k++) {
+    words[2 * k] = lo[k]!;
+    words[2 * k + 1] = hi[k]!;
+  }
+  const made = { words, guide: guided ? guideOf(hi) : undefined };
+  searched.set(cuts, made);
+  return made;
+}
+
+const searched = new WeakMap<Cuts, Searched>();
 
 /** The first of so many cells, of which those of lower communities come first, that is not below one. */
 function firstFrom(cell: number, count: number, cellOf: (entry: number) => number): number {

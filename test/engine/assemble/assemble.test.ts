@@ -54,7 +54,7 @@ describe("the bytes are those of the format's own assembler", () => {
     const { plan } = read().lower({ people: 700 });
     for (const shared of [false, true]) {
       const layout = layOut(plan, { first: 0, end: communitiesOf(plan) }, shared ? 2 : 1);
-      const text = emitText(plan, layout, { shared, apart: !shared });
+      const text = emitText(plan, layout, { shared, apart: !shared }).text();
       expect(codeOf(assembleText(text)), shared ? "shared" : "alone").toBe(codeOf(assembledByWabt(text)));
     }
   });
@@ -68,6 +68,8 @@ describe("the bytes are those of the format's own assembler", () => {
   (global $g (mut i32) (i32.const 7))
   (func $f (param $a i32) (param $b i64) ${lines.join(" ")})
   (func $later (result f64) (f64.const 1))
+  (func $first)
+  (start $first)
 )`;
       expect(codeOf(assembleText(text))).toBe(codeOf(assembledByWabt(text)));
     },

@@ -23,7 +23,7 @@ const hostile = [
 
 const assembled = (plan: Plan): string => {
   const layout = layOut(plan, { first: 0, end: communitiesOf(plan) }, 1);
-  return codeOf(assemble(emitText(plan, layout, { shared: false, apart: true })));
+  return codeOf(assemble(emitText(plan, layout, { shared: false, apart: true }).text()));
 };
 
 const worlds: [string, () => Scenario][] = [

@@ -4,6 +4,7 @@ import { type Cuts, pickUnit } from "../../../src/core/cuts.ts";
 import { emitBlock, scheduleAt, scheduleOf } from "../../../src/engine/emit/chance.ts";
 import { emitPick } from "../../../src/engine/emit/draws.ts";
 import { guideSteps, layOut } from "../../../src/engine/emit/layout.ts";
+import { surroundingsOf } from "../../../src/engine/emit/surroundings.ts";
 import { WorldMemory } from "../../../src/engine/wasm/worldMemory.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
 import { loc, planOf } from "../plans.ts";
@@ -73,7 +74,12 @@ test.each<[string, readonly Cuts[]]>([
   const run = await lanesOf(
     ["word", "word", "number"],
     (code, first, second, row) =>
-      emitPick({ code, plan, layout }, pick, { first, second }, { local: () => row, column: asked, global: asked }),
+      emitPick(
+        { code, around: surroundingsOf(plan), layout },
+        pick,
+        { first, second },
+        { local: () => row, column: asked, global: asked },
+      ),
     (memory) => void new WorldMemory(plan, layout, memory, 1, 1),
   );
   // What is between two rows belongs to the lower, what is before them to the first, what is beyond them to the last.

@@ -1,7 +1,7 @@
-import { Code, read, type Value } from "../../../src/engine/emit/code.ts";
-import { constantsOf } from "../../../src/engine/emit/constants.ts";
+import { Code, type Printed, read, type Value } from "../../../src/engine/emit/code.ts";
+import { declarationsOf } from "../../../src/engine/emit/constants.ts";
 import { searches } from "../../../src/engine/emit/draws.ts";
-import { moduleOf } from "../../../src/engine/wasm/assemble.ts";
+import { compiled } from "../../../src/engine/wasm/assemble.ts";
 
 /**
  * Tiny modules of single pieces of the emitted engine, so that each can be asked about the very words on which it could
@@ -27,7 +27,7 @@ export async function lanesOf(
   const values = kinds.map((_, i) => code.value("v128", `(v128.load offset=${valuesAt + 16 * i} (i32.const 0))`));
   const made = piece(code, ...values);
   code.line(`(v128.store offset=${valuesAt + 16 * kinds.length} (i32.const 0) ${read(made)})`);
-  const memory = await open(code.print('(export "run")'));
+  const memory = await open(code.print("$run", '(export "run")'));
   prepare(memory.buffer);
   return (...given) => {
     const count = given[0]!.length;
@@ -59,7 +59,7 @@ export async function openSearches(): Promise<{
 }> {
   const exports = `  (export "pick" (func $pick)) (export "guided" (func $pick_guided)) (export "score" (func $pick_score))`;
   const instance = await WebAssembly.instantiate(
-    await moduleOf(`(module\n  (memory (export "memory") 16)\n${searches}\n${exports}\n)`),
+    await compiled(`(module\n  (memory (export "memory") 16)\n${searches}\n${exports}\n)`),
   );
   const of = instance.exports as {
     memory: WebAssembly.Memory;
@@ -70,10 +70,11 @@ export async function openSearches(): Promise<{
   return { buffer: of.memory.buffer as ArrayBuffer, pick: of.pick, pickGuided: of.guided, pickScore: of.score };
 }
 
-async function open(text: string): Promise<{ buffer: ArrayBuffer; run(): void }> {
-  const constants = constantsOf(text);
-  const module = await moduleOf(`(module\n  (memory (export "memory") 16)\n${constants}\n${searches}\n${text}\n)`);
-  const instance = await WebAssembly.instantiate(module);
+async function open(printed: Printed): Promise<{ buffer: ArrayBuffer; run(): void }> {
+  const { imports, globals } = declarationsOf([printed]);
+  const head = ["(module", ...imports, '  (memory (export "memory") 16)', ...globals];
+  const module = await compiled([...head, searches, printed.text, ")"].join("\n"));
+  const instance = await WebAssembly.instantiate(module, { $run: { ...printed.numbers } });
   const of = instance.exports as { memory: WebAssembly.Memory; run(): void };
   return { buffer: of.memory.buffer as ArrayBuffer, run: of.run };
 }

@@ -37,8 +37,6 @@ export interface Layout {
   /** Binary32 by global. */
   readonly globals: ReadonlyMap<string, number>;
   readonly tables: ReadonlyMap<string, PlacedTable>;
-  /** From the first table to the end of the last. */
-  readonly tableBytes: number;
   /** Ranks by column: a binary32 for each unit, written before each tick. */
   readonly ranks: ReadonlyMap<string, number>;
   /** Matchings of the near lanes: communitySize words of 16 bits, each twice the friend's slot. */
@@ -204,8 +202,6 @@ function laidOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   const packing = cursor.take(16 * 16);
   const globals = new Map(plan.globals.map(({ name }) => [name, cursor.take(4)]));
   const tables = new Map(plan.tables.map((table) => [table.name, placeTable(table, cursor)]));
-  const [firstTable] = tables.values();
-  const tableBytes = firstTable === undefined ? 0 : cursor.at - firstTable.at;
   const ranks = placeRanked(plan, cursor);
   const matchings = cursor.take((plan.ties?.near ?? 0) * communitySize * 2);
   const tieKeys = cursor.take(scheduleWords * 4 * 2);
@@ -247,7 +243,6 @@ function laidOut(plan: Plan, stretch: Stretch, threads: number): Layout {
     packing,
     globals,
     tables,
-    tableBytes,
     ranks,
     ...ties,
     worker,

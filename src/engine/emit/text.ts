@@ -135,7 +135,7 @@ function joined(title: string, pages: number, shared: boolean, functions: readon
   const shapes = functions.map((one) => (typeof one === "string" ? one : one.shape));
   return {
     text: () => holdAscii(["(module", `  ${remarkOf(title)}`, ...head, ...texts, ")"].join("\n")),
-    shape: [...head, ...shapes].map(numberOf).join(" "),
+    shape: [head.join("\n"), ...shapes].map(numberOf).join(" "),
     numbers: Object.fromEntries(printed.map(({ from, numbers }) => [from, { ...numbers }])),
   };
 }

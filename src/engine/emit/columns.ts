@@ -37,75 +37,44 @@ function lift(code: Code, cells: Value, lowest: number): Value {
   return lowest === 0 ? cells : code.iadd(cells, code.iconst(lowest));
 }
 
-/** Units of a column, already held within it. */
-export interface Filled {
-  readonly placed: PlacedColumn;
-  readonly units: Value;
-}
-
-/**
- * Stores the units of four entities in a row: all that a pass writes of them at once, so that a word that several columns
- * share is put back once.
- */
-export function storeRows(code: Code, slot: Value, filled: readonly Filled[]): void {
-  const words = new Map<number, Filled[]>();
-  for (const each of filled) {
-    const { role, at } = each.placed;
-    if (role === "scratch") code.line(`(v128.store offset=${at} ${ownWord(read(slot))} ${read(each.units)})`);
-    else words.set(at, [...(words.get(at) ?? []), each]);
-  }
-  for (const sharing of words.values()) {
-    const { at, bytes, shared } = sharing[0]!.placed;
-    const address = code.value("i32", scaled(cellOf(read(slot)), bytes));
-    const place = `offset=${at} ${read(address)}`;
-    const cells = sharing.map((each) => cellsOf(code, each)).reduce((mixed, each) => code.ior(mixed, each));
-    if (shared) storeBits(code, place, bytes, { cells, written: writtenBy(sharing) });
-    else storeRow(code, at, bytes, { address, cells });
-  }
-}
-
-/** What a column puts into its words: its bits where they lie. */
-function cellsOf(code: Code, { placed, units }: Filled): Value {
-  const { column, shared } = placed;
-  const above = column.lowest === 0 ? units : code.isub(units, code.iconst(column.lowest));
-  return shared && shared.shift > 0 ? code.ishl(above, shared.shift) : above;
-}
-
-function writtenBy(sharing: readonly Filled[]): number {
-  return sharing.reduce((bits, { placed }) => bits | (maskOf(placed.shared!) << placed.shared!.shift), 0);
-}
-
-/**
- * Puts bits into four words, and leaves those of others as they are: a community is one thread's. The words are read as one
- * number and not as lanes, which costs nothing beside so much that is done in lanes.
- */
-function storeBits(
+/** Stores the units (already held within the column) of four entities in a row. */
+export function storeRow(
   code: Code,
-  place: Text,
-  bytes: Bytes,
-  { cells, written }: { readonly cells: Value; readonly written: number },
+  { column, role, at, bytes, shared }: PlacedColumn,
+  slot: Value,
+  units: Value,
 ): void {
-  if (bytes === 4) {
-    const others = `(v128.and (v128.load ${place}) ${read(code.iconst(~written))})`;
-    code.line(`(v128.store ${place} (v128.or ${others} ${read(cells)}))`);
+  if (role === "scratch") {
+    code.line(`(v128.store offset=${at} ${ownWord(read(slot))} ${read(units)})`);
     return;
   }
-  const [type, narrow] = bytes === 2 ? ["i64", narrow16(cells)] : ["i32", narrow8(cells)];
-  const others = BigInt.asIntN(bytes * 32, ~(BigInt(written) * (bytes === 2 ? 0x1000100010001n : 0x1010101n)));
-  const kept = `(${type}.and (${type}.load ${place}) (${type}.const ${others}))`;
-  const own = `(${type}x${bytes === 2 ? 2 : 4}.extract_lane 0 ${narrow})`;
-  code.line(`(${type}.store ${place} (${type}.or ${kept} ${own}))`);
+  const cells = column.lowest === 0 ? units : code.isub(units, code.iconst(column.lowest));
+  const address = read(code.value("i32", scaled(cellOf(read(slot)), bytes)));
+  if (shared) storeBits(code, `offset=${at} ${address}`, shared, cells);
+  else if (bytes === 4) code.line(`(v128.store offset=${at} ${address} ${read(cells)})`);
+  else if (bytes === 2) code.line(`(v128.store64_lane offset=${at} 0 ${address} ${narrow16(cells)})`);
+  else code.line(`(v128.store32_lane offset=${at} 0 ${address} ${narrow8(cells)})`);
 }
 
-function storeRow(
-  code: Code,
-  at: number,
-  bytes: Bytes,
-  { address, cells }: { readonly address: Value; readonly cells: Value },
-): void {
-  if (bytes === 4) code.line(`(v128.store offset=${at} ${read(address)} ${read(cells)})`);
-  else if (bytes === 2) code.line(`(v128.store64_lane offset=${at} 0 ${read(address)} ${narrow16(cells)})`);
-  else code.line(`(v128.store32_lane offset=${at} 0 ${read(address)} ${narrow8(cells)})`);
+/**
+ * Puts the bits of a column into four words, and leaves those of others as they are: a community is one thread's. Narrow words
+ * are read and mixed as one number and not as lanes, beside which that costs nothing.
+ */
+function storeBits(code: Code, place: Text, shared: Shared, cells: Value): void {
+  const { bytes, shift } = shared;
+  const written = maskOf(shared) * 2 ** shift;
+  if (bytes === 4) {
+    const moved = shift === 0 ? cells : code.ishl(cells, shift);
+    const others = `(v128.and (v128.load ${place}) ${read(code.iconst(~written))})`;
+    code.line(`(v128.store ${place} (v128.or ${others} ${read(moved)}))`);
+    return;
+  }
+  const [type, lanes, own, each] =
+    bytes === 2 ? ["i64", "i64x2", narrow16(cells), 0x1000100010001n] : ["i32", "i32x4", narrow8(cells), 0x1010101n];
+  const others = BigInt.asIntN(bytes * 32, ~(BigInt(written) * each));
+  const kept = `(${type}.and (${type}.load ${place}) (${type}.const ${others}))`;
+  const moved = `(${type}.shl (${lanes}.extract_lane 0 ${own}) (${type}.const ${shift}))`;
+  code.line(`(${type}.store ${place} (${type}.or ${kept} ${moved}))`);
 }
 
 function narrow8(cells: Value): Text {
@@ -116,7 +85,7 @@ function narrow16(cells: Value): Text {
   return `(i16x8.narrow_i32x4_u ${read(cells)} ${read(cells)})`;
 }
 
-/** The units of four entities by their slots. Of columns that share words these are gathered once. */
+/** The units of four entities by their slots. */
 export function loadAt(code: Code, placed: PlacedColumn, slots: Value): Value {
   const { column, role, at } = placed;
   const slotOf = (lane: number): Text => laneOf(slots, lane);
@@ -132,16 +101,11 @@ export function loadAt(code: Code, placed: PlacedColumn, slots: Value): Value {
   return lift(code, cells, column.lowest);
 }
 
-function bitsAt(placed: PlacedColumn, cell: Text): Text {
-  const word = wordAt(placed, cell);
-  const { shared } = placed;
-  return shared ? `(i32.and (i32.shr_u ${word} (i32.const ${shared.shift})) (i32.const ${maskOf(shared)}))` : word;
-}
-
-/** The whole word in which a stored column lies, by the number of the cell. */
-function wordAt({ at, bytes }: PlacedColumn, index: Text): Text {
+/** What a stored column holds in the cell of this number: the unit less the lowest. */
+function bitsAt({ at, bytes, shared }: PlacedColumn, index: Text): Text {
   const load = bytes === 4 ? "i32.load" : bytes === 2 ? "i32.load16_u" : "i32.load8_u";
-  return `(${load} offset=${at} ${scaled(index, bytes)})`;
+  const word = `(${load} offset=${at} ${scaled(index, bytes)})`;
+  return shared ? `(i32.and (i32.shr_u ${word} (i32.const ${shared.shift})) (i32.const ${maskOf(shared)}))` : word;
 }
 
 /** The unit of one slot; `cell` is the first of the community, where that is not the one at hand. */
@@ -152,12 +116,9 @@ export function unitAt(placed: PlacedColumn, slot: Text, cell?: Value): Text {
 
 /** The unit in a cell of a stored or published column, by the number of the cell. */
 export function unitIn(placed: PlacedColumn, cell: Text): Text {
-  const { column, shared } = placed;
-  const word = wordAt(placed, cell);
-  const held = shared
-    ? `(i32.and (i32.shr_u ${word} (i32.const ${shared.shift})) (i32.const ${maskOf(shared)}))`
-    : word;
-  return column.lowest === 0 ? held : `(i32.add ${held} (i32.const ${column.lowest}))`;
+  const held = bitsAt(placed, cell);
+  const { lowest } = placed.column;
+  return lowest === 0 ? held : `(i32.add ${held} (i32.const ${lowest}))`;
 }
 
 /** The number of the cell of a slot. */

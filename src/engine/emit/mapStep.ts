@@ -2,7 +2,7 @@ import type { Column, MapStep, Write } from "../../plan/plan.ts";
 import { type Body, eachFour, entitiesFrom, firstEntity, openBody, printOver } from "./body.ts";
 import type { Printed } from "./code.ts";
 import { type Code, own, read, type Text, type Value } from "./code.ts";
-import { hold, loadRow, onlyWhere, placedColumn, rowLeaves, storeRows } from "./columns.ts";
+import { hold, loadRow, onlyWhere, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitLets } from "./draws.ts";
 import { fourFrom, here, ownWord, zero } from "./idioms.ts";
 import { coarseSlots, type Layout, type PlacedColumn } from "./layout.ts";
@@ -46,8 +46,9 @@ function mapAll(body: Body, step: MapStep): void {
       return hold(code, placed, write.mode === "change" ? code.iadd(loadRow(code, placed, slot), whole) : whole);
     });
     // Everything is reckoned from what was there before the step: nothing is stored until all is known.
-    const filled = step.writes.map(({ column }, i) => ({ placed: placedColumn(layout, column), units: units[i]! }));
-    storeRows(code, slot, filled);
+    step.writes.forEach((write, i) => {
+      storeRow(code, placedColumn(layout, write.column), slot, units[i]!);
+    });
   });
 }
 

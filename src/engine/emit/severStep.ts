@@ -3,7 +3,7 @@ import type { NumberTree } from "../../rules/tree.ts";
 import { type Body, eachFour, entitiesFrom, openBody, printOver } from "./body.ts";
 import type { Printed } from "./code.ts";
 import { type Code, read, type Value } from "./code.ts";
-import { loadRow, placedColumn, rowLeaves, storeRows } from "./columns.ts";
+import { loadRow, placedColumn, rowLeaves, storeRow } from "./columns.ts";
 import { blockOf, emitChanceOf } from "./draws.ts";
 import { fourFrom, here, lookUpOwn, ownWord, splat, whereAny } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
@@ -46,7 +46,8 @@ export function emitSever(step: SeverStep, name: string, around: Surroundings, l
         whereAny(code, may, change);
       } else change();
     });
-    storeRows(code, slot, [{ placed, units: bits }, ...reasons.map(({ placed, many }) => ({ placed, units: many }))]);
+    storeRow(code, placed, slot, bits);
+    for (const reason of reasons) storeRow(code, reason.placed, slot, reason.many);
   });
   return printOver(body, name);
 }

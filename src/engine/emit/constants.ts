@@ -53,17 +53,17 @@ export function withConstants(
   const [from] = placed.exec(name)!;
   const numbers = new Map<string, { readonly is: number; readonly type: string }>();
   const fours = new Map<string, string>();
-  const read = lines.map((line) =>
-    line.replace(constant, (_, type: string, lanes: string) => {
-      const words = lanes.split(" ");
-      const [word] = words as [string];
-      const alike = words.every((each) => each === word);
-      const local = `$${type}_${alike ? word : words.join("_")}`;
-      if (alike) numbers.set(local, { is: Number(word.replace("inf", "Infinity")), type });
-      else fours.set(local, `  (global ${local} (mut v128) (v128.const ${type} ${lanes}))`);
-      return `(local.get ${local})`;
-    }),
-  );
+  const taken = (_: string, type: string, lanes: string): string => {
+    const words = lanes.split(" ");
+    const [word] = words as [string];
+    const alike = words.every((each) => each === word);
+    const local = `$${type}_${alike ? word : words.join("_")}`;
+    if (alike) numbers.set(local, { is: Number(word.replace("inf", "Infinity")), type });
+    else fours.set(local, `  (global ${local} (mut v128) (v128.const ${type} ${lanes}))`);
+    return `(local.get ${local})`;
+  };
+  // Most lines have none, and that is soon seen.
+  const read = lines.map((line) => (line.includes("(v128.const") ? line.replace(constant, taken) : line));
   const names = [...numbers.keys()];
   const types = [...numbers.values()].map(({ type }) => type);
   const locals = [...names, ...fours.keys()].map((local) => `(local ${local} v128)`);
@@ -72,7 +72,8 @@ export function withConstants(
     ...[...fours.keys()].map((local) => `(local.set ${local} (global.get ${local}))`),
   ];
   const places = new Map(names.map((local, i) => [local, `$number_${i}`]));
-  const open = (line: string): string => line.replace(ofNumber, (local) => places.get(local) ?? local);
+  const open = (line: string): string =>
+    line.includes("32x4_") ? line.replace(ofNumber, (local) => places.get(local) ?? local) : line;
   return {
     from,
     text: print(locals, fills, read),

@@ -1,4 +1,3 @@
-import { poissonCuts } from "../../core/cuts.ts";
 import { choices, grouped, nearest } from "../../core/problem.ts";
 import { mapOf, may, type Of, record, refuse, type Shape } from "../../language/shape.ts";
 import { parameter, setting } from "../../language/tagged.ts";
@@ -7,6 +6,7 @@ import type { ActStep, Arrival, Effect, Layer, Let, Posting } from "../../plan/p
 import * as build from "../../rules/build.ts";
 import type { Scope } from "../../rules/scope.ts";
 import type { NumberTree } from "../../rules/tree.ts";
+import { poissonCutsOf } from "../draft/cuts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { fromZero, isBeyond } from "../draft/fit.ts";
 import { asSeen } from "../population/seen.ts";
@@ -181,7 +181,7 @@ export function layersOf(conduct: string, bound: number, draft: Draft): Layer[] 
   return ends.map((to, i) => {
     const from = i === 0 ? 0 : ends[i - 1]!;
     const name = `conduct.${conduct}/rates ${from} to ${to}`;
-    const rows = [poissonCuts(draft.communitySize * (to - from))];
+    const rows = [poissonCutsOf(draft.communitySize * (to - from))];
     return { from, to, purpose: draft.own(name), table: draft.addTable({ name, kind: "cuts", rows }) };
   });
 }

@@ -1,4 +1,4 @@
-import { type Cuts, cutPoints, type Grid, normalCuts } from "../../core/cuts.ts";
+import { type Cuts, cutPoints, type Grid, normalCuts, poissonCuts } from "../../core/cuts.ts";
 import type { Distribution } from "../../core/distribution.ts";
 import type { Column } from "../../plan/plan.ts";
 
@@ -12,16 +12,22 @@ let keptCuts = 0;
 
 /** `cutPoints`, from memory where they were asked for lately. Not to be written to. */
 export function cutPointsOf(row: Distribution, grid: Grid): Cuts {
-  return remembered("cuts", row, grid, () => cutPoints(row, grid)) as Cuts;
+  return remembered(["cuts", row, grid.from, grid.resolution, grid.units], () => cutPoints(row, grid)) as Cuts;
 }
 
 /** `normalCuts`, from memory where they were asked for lately. Not to be written to. */
 export function normalCutsOf(row: Distribution, grid: Grid): Float32Array {
-  return remembered("scores", row, grid, () => normalCuts(row, grid)) as Float32Array;
+  const key = ["scores", row, grid.from, grid.resolution, grid.units];
+  return remembered(key, () => normalCuts(row, grid)) as Float32Array;
 }
 
-function remembered(kind: string, row: Distribution, grid: Grid, make: () => Cuts | Float32Array): Cuts | Float32Array {
-  const key = JSON.stringify([kind, row, grid.from, grid.resolution, grid.units]);
+/** `poissonCuts`, from memory where they were asked for lately. Not to be written to. */
+export function poissonCutsOf(mean: number): Cuts {
+  return remembered(["poisson", mean], () => poissonCuts(mean)) as Cuts;
+}
+
+function remembered(of: readonly unknown[], make: () => Cuts | Float32Array): Cuts | Float32Array {
+  const key = JSON.stringify(of);
   const known = kept.get(key);
   if (known) {
     // Behind all others: the first of the map is the one longest unasked for.
@@ -30,13 +36,13 @@ function remembered(kind: string, row: Distribution, grid: Grid, make: () => Cut
     return known;
   }
   const made = make();
+  keptCuts += lengthOf(made);
   for (const [oldest, cuts] of kept) {
-    if (keptCuts + grid.units <= keptMost) break;
+    if (keptCuts <= keptMost) break;
     kept.delete(oldest);
     keptCuts -= lengthOf(cuts);
   }
   kept.set(key, made);
-  keptCuts += lengthOf(made);
   return made;
 }
 

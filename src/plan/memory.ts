@@ -111,8 +111,8 @@ interface Word {
 }
 
 /**
- * The layout that takes the fewest bytes, of those over words of at most one, two and four: the narrowest of equals. In it
- * every column is plain that can be without a byte more, those first that come first.
+ * The layout that takes the fewest bytes, of those over words of at most one, two and four: the narrowest of equals. Then one
+ * column after the other is made plain, where the words of the others take no byte more for it.
  */
 function densest(columns: readonly Column[]): Map<string, Shared> {
   let loose = columns.map(looseOf).sort((a, b) => b.bits - a.bits);

@@ -10,6 +10,7 @@ import {
   ProblemError,
   readScenario,
   type Scenario,
+  sharedIn,
   type WorldUnderWay,
 } from "../../src/index.ts";
 import { everything } from "./worlds.ts";
@@ -174,5 +175,38 @@ describe("handing a world over", () => {
     const bounds = plan.steps.map((step) => (step.kind === "act" ? { ...step, layers: step.layers.slice(1) } : step));
     expect(why({ ...plan, steps: bounds })).toBeUndefined();
     expect(why({ ...plan, steps: bounds }, new Map([["speeds", 3]]))).toMatch(/above their bounds/);
+  });
+});
+
+describe("a world whose columns share other words than before", () => {
+  /** Two states that are touched equally often, until conducts ask for one of them. */
+  const text = `
+title: Two states
+time: { tick: 1 week, span: 60 weeks }
+population: { size: 400, traits: { keen: { beta: [2, 2] } } }
+state:
+  tired: { from: 0, to: 1, resolution: 0.01, start: 0.3, update: "tired + (keen - tired) * 0.1" }
+  sore: { from: 0, to: 1, resolution: 0.01, start: 0.5, update: "sore * 0.99" }
+  odd: { from: 0, to: 1, resolution: 1, start: 1, update: "1 - odd" }
+conduct: { naps: { per_week: 0.5 }, runs: { per_week: 0.5 }, sits: { per_week: 0.5 } }
+measures: { mean_sore: { mean: sore } }
+`;
+
+  test.each([1, 2])("is handed over unit by unit: %i threads", async (threads) => {
+    const scenario = readScenario(text);
+    const asks = Object.fromEntries(
+      ["naps", "runs", "sits"].map((name) => [`conduct.${name}.per_week`, "min(1, tired)"]),
+    );
+    const changed = scenario.with(changesFrom(scenario, 5, asks));
+    const placesOf = (one: Scenario): string => JSON.stringify([...sharedIn(one.plan({ people: 3000 }))]);
+    expect(placesOf(changed)).not.toBe(placesOf(scenario));
+    const options = { threads, people: 3000 };
+    const [before, anew] = [await lived(scenario, 5, options), await lived(changed, 5, options)];
+    const after = await before.goOnAs(changed);
+    open.push(after);
+    for (let tick = 5; tick < 9; tick++) {
+      expect(await after.hash()).toBe(await anew.hash());
+      for (const world of [after, anew]) await world.step();
+    }
   });
 });

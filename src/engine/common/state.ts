@@ -85,6 +85,18 @@ export function cellsWithin({ column, cells, from, shared }: Store, plan: People
   return own;
 }
 
+/** Copies all cells of a column to where the same column lies in another world, on whichever bits. */
+export function copyCells({ cells: from, shared: given }: Store, { cells: to, shared: taken }: Store): void {
+  if (!given && !taken) {
+    to.set(from);
+    return;
+  }
+  const [out, mask] = given ? [given.shift, maskOf(given)] : [0, -1];
+  const [into, others] = taken ? [taken.shift, ~(maskOf(taken) << taken.shift)] : [0, 0];
+  // A loop: with a function for each cell it takes many times as long.
+  for (let i = 0; i < from.length; i++) to[i] = (to[i]! & others) | (((from[i]! >>> out) & mask) << into);
+}
+
 /** A whole number of units as one that the column can hold; what is no number counts as 0, as in hardware. */
 export function holdUnit(store: Store, unit: number): number {
   return Math.max(store.lowest, Math.min(unit || 0, store.highest));

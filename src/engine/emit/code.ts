@@ -225,16 +225,10 @@ function wordsOf(constant: Constant): number[] {
   return [...(type === "f32x4" ? new Int32Array(Float32Array.from(numbers).buffer) : Int32Array.from(numbers))];
 }
 
-/** A binary32 in all lanes. What JavaScript prints of one is read back to the bit. */
+/** A binary32 in all lanes. What JavaScript prints of one is read back to the bit; there is one zero, whatever its sign. */
 function splatF32(x: number): Constant {
   const rounded = Math.fround(x);
-  const text = Object.is(rounded, -0)
-    ? "-0"
-    : Number.isFinite(rounded)
-      ? String(rounded)
-      : rounded > 0
-        ? "inf"
-        : "-inf";
+  const text = Number.isFinite(rounded) ? String(rounded) : rounded > 0 ? "inf" : "-inf";
   return `(v128.const f32x4 ${text} ${text} ${text} ${text})` as Constant;
 }
 

@@ -44,6 +44,14 @@ const placed = /^\$[a-z_]+?(?:_\d+|$)/;
 /** The local of a number. */
 const ofNumber = /\$[if]32x4_[^\s()_]+(?=[\s)])/g;
 
+/** A constant as a number that can be imported. What is no whole number of 32 bits would be made one there without a word. */
+function numberOf(type: string, word: string): number {
+  const is = Number(word.replace("inf", "Infinity"));
+  if (type === "i32x4" && !(Number.isInteger(is) && is >= -(2 ** 31) && is < 2 ** 32))
+    throw new Error(`bug: ${word} is no whole number of 32 bits`);
+  return is;
+}
+
 /** A function of these lines, printed with what declares its constants, what fills them, and lines that read them. */
 export function withConstants(
   name: string,
@@ -58,7 +66,7 @@ export function withConstants(
     const [word] = words as [string];
     const alike = words.every((each) => each === word);
     const local = `$${type}_${alike ? word : words.join("_")}`;
-    if (alike) numbers.set(local, { is: Number(word.replace("inf", "Infinity")), type });
+    if (alike) numbers.set(local, { is: numberOf(type, word), type });
     else fours.set(local, `  (global ${local} (mut v128) (v128.const ${type} ${lanes}))`);
     return `(local.get ${local})`;
   };

@@ -7,8 +7,13 @@ export function misfitOf(plan: Plan): string | undefined {
   const columns = new Map(plan.columns.map((column) => [column.name, column]));
   for (const step of [...plan.start, ...plan.steps]) {
     if (step.kind === "map") {
-      for (const { column, mode } of step.writes) {
-        const { lowest, highest } = placedAt(columns, column);
+      for (const { column, mode, value } of step.writes) {
+        const { lowest, highest, offset, resolution } = placedAt(columns, column);
+        const { from, to } = value.range;
+        const units = Math.max(Math.abs(from - offset), Math.abs(to - offset)) / resolution;
+        // A value is made whole within so much: see `wholeUnits`.
+        if (mode === "set" && Math.max(-lowest, highest) > 2 ** 30 && !(units <= 2 ** 30))
+          return `${column} is too wide to be set`;
         if (mode === "change" && Math.max(-lowest, highest) > 2 ** 29) return `${column} is too wide to be changed`;
       }
     }

@@ -3,11 +3,12 @@ import type { Cuts } from "../../core/cuts.ts";
 import { levelsOf } from "../../plan/candidates.ts";
 import { footprintsOf } from "../../plan/footprint.ts";
 import { cellsOf, ownerMaskKey, ownerOrder, type Stretch, slotsOf } from "../../plan/kinds.ts";
+import { sharedIn } from "../../plan/memory.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { chanceTick, firstTick } from "../../plan/settle.ts";
 import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
-import { type Cells, cellsWithin, type Store, storeOf, writeUnit } from "../common/state.ts";
+import { type Cells, cellsWithin, copyCells, type Store, storeOf, writeUnit } from "../common/state.ts";
 import { scheduleOf, writeSchedule } from "../emit/chance.ts";
 import { guideOf } from "../emit/draws.ts";
 import { packingOf } from "../emit/idioms.ts";
@@ -123,7 +124,7 @@ export class WorldMemory {
    * columns and queues. False, and nothing is taken, where records under way find no room here.
    */
   takeOver(other: WorldMemory): boolean {
-    const { worker, columns, partners, partnerBytes } = this.#layout;
+    const { worker, partners, partnerBytes } = this.#layout;
     const lists = [...worker.queues].flatMap(([name, placed]) =>
       Array.from({ length: placed.lists * this.#threads }, (_, i) => {
         const [list, thread] = [i % placed.lists, Math.floor(i / placed.lists)];
@@ -135,17 +136,25 @@ export class WorldMemory {
       to.heads.set(heads);
       to.bytes.set(bytes.subarray(0, heads[1]! * width));
     }
-    const taken = new Set<number>();
-    for (const [name, { at, role }] of columns) {
-      if (role !== "stored" || taken.has(at)) continue;
-      // What several columns share is taken once, with the bits of all of them.
-      taken.add(at);
-      this.storeOf(name).cells.set(other.storeOf(name).cells);
-    }
+    this.#takeCells(other);
     const bytes = (this.#plan.ties?.far ?? 0) * partnerBytes;
     const met = new Uint8Array(other.#buffer, other.#layout.partners, bytes);
     new Uint8Array(this.#buffer, partners, bytes).set(met);
     return true;
+  }
+
+  /** What lies in the same words in both is taken word by word; which columns share them follows from steps too. */
+  #takeCells(other: WorldMemory): void {
+    const isAlike = JSON.stringify([...sharedIn(this.#plan)]) === JSON.stringify([...sharedIn(other.#plan)]);
+    const taken = new Set<number>();
+    for (const [name, { at, role, shared }] of this.#layout.columns) {
+      if (role !== "stored" || taken.has(at)) continue;
+      const [to, from] = [this.storeOf(name), other.storeOf(name)];
+      if (isAlike && shared) {
+        taken.add(at);
+        to.cells.set(from.cells);
+      } else copyCells(from, to);
+    }
   }
 
   /** A list of a queue as it lies: its two words, and room for its entries. */

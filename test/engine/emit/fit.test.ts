@@ -48,7 +48,17 @@ test.each<[string, Partial<Plan>, string | undefined]>([
   ],
   [
     "what is set, however wide",
-    { ...wide(2 ** 31), steps: [map("m", { writes: [setTo("x", number(1))] })] },
+    { ...wide(2 ** 31), steps: [map("m", { writes: [setTo("x", number(2 ** 30))] })] },
+    undefined,
+  ],
+  [
+    "what is set higher",
+    { ...wide(2 ** 31), steps: [map("m", { writes: [setTo("x", number(2 ** 30 + 2 ** 7))] })] },
+    "x is too wide to be set",
+  ],
+  [
+    "what is set higher, where the column is not as wide",
+    { ...wide(2 ** 30), steps: [map("m", { writes: [setTo("x", number(2 ** 31))] })] },
     undefined,
   ],
   ["what is raised as wide as can be", { ...wide(half), ...acts(event(raise)) }, undefined],

@@ -93,6 +93,20 @@ describe("functions that were emitted before", () => {
     if (shippedNames().includes(name)) expect(reused).toBeGreaterThan(0);
   });
 
+  test("are the same for either zero: JSON knows but one", () => {
+    const rates = ["0*1", "0*-1"].map((zero) => `7.5 * max(conscientious, ${zero})`);
+    const [one, other] = rates.map((rate) => {
+      const plan = readShipped("littering")
+        .with({ "conduct.littering.per_year": rate })
+        .plan({ people: 1100, ticks: 20 });
+      return [emitText(plan, layoutOf(plan), variant), emittedAfresh(plan)];
+    });
+    for (const emitted of [...one!, ...other!]) {
+      expect(emitted.text() === one![0]!.text()).toBe(true);
+      expect(emitted.numbers).toEqual(one![0]!.numbers);
+    }
+  });
+
   // They are told apart by what JSON says of a part of a plan: it has to say all.
   test.each(worlds)("follow from plain data alone: %s", (_, read) => {
     const { tables, ...plan } = read().plan({ people: 1100, ticks: 20 });

@@ -72,3 +72,26 @@ test.each([
   expect(ties.filter(({ cut }) => cut).length).toBeGreaterThan(20);
   expect(ties.every((tie) => tie.cut === (tie.own === own && tie.friend === friend))).toBe(true);
 });
+
+test("where no friend moves a score, who responds to what one gains drops and takes back as many", () => {
+  const text = (friends: string, sensitivity: number): string => `
+title: Friends
+time: { tick: 1 week, span: 1 year }
+population:
+  size: 640
+  traits: { rank: { categorical: { a: 0.5, b: 0.5 } } }
+  ties: { community: 64, friends: 4, cuttable: true }
+scheme: { score: { start: "rank == a ? 300 : 800", from: 0, to: 1000 }, bands: { good: 500, poor: 0 }${friends} }
+consequences: { no_loans: { when: band == poor, costs: 5000 yuan per year } }
+friendship: { dropped: { per_year: 2 }, mended: { per_year: 2 } }
+response: { company: { of: [dropped, mended], per: 1000, sensitivity: ${sensitivity}, at_most: 20 } }`;
+  const hashOf = (friends: string, sensitivity: number): string => {
+    const world = new World(readScenario(text(friends, sensitivity)).plan(), 5);
+    for (let tick = 0; tick < 20; tick++) world.step();
+    return world.hash();
+  };
+  expect(hashOf("", 3)).toBe(hashOf("", 0));
+  // Where they do, it is another world.
+  const pulled = ", friends: { pull_per_tick: 0.05 }";
+  expect(hashOf(pulled, 3)).not.toBe(hashOf(pulled, 0));
+});

@@ -114,7 +114,9 @@ describe("check and plan", () => {
     });
     const columns = plan.columns as { kept: boolean; bytes: number }[];
     const kept = columns.filter((column) => column.kept).reduce((sum, { bytes }) => sum + bytes, 0);
-    expect(plan.bytesPerPerson).toBe(kept);
+    // Columns that share a word may leave a few of its bits to nobody.
+    expect(kept).toBeLessThanOrEqual(plan.bytesPerPerson as number);
+    expect(kept).toBeGreaterThan((plan.bytesPerPerson as number) - 1);
   });
 
   test("a plan explains encounters and friendships as it does all other steps", async () => {

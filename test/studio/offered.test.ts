@@ -77,7 +77,7 @@ describe("the host", () => {
     const { opening } = asked;
     const bad: readonly (readonly [Partial<WorldsAsked>, string])[] = [
       [{ people: 0 }, "bad-people"],
-      [{ people: 2_000_000_000 }, "too-large"],
+      [{ opening: { name: "suining", changes: {} }, people: 2_000_000_000 }, "too-large"],
       [{ seed: Number.NaN }, "bad-seed"],
       [{ opening: { name: "nothing", changes: {} } }, "no-such-scenario"],
       [{ opening: { ...opening, changes: { "no.path": 1 } } }, "unknown-path"],

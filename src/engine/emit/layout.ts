@@ -1,3 +1,4 @@
+import { lately } from "../../core/lately.ts";
 import { carriedIn } from "../../plan/effects.ts";
 import { footprintsOf, publishedIn } from "../../plan/footprint.ts";
 import { communitiesOf, kindNamed, kindOfQueue, type Stretch, slotsOf, wholeShare } from "../../plan/kinds.ts";
@@ -182,10 +183,7 @@ export function layOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   const ofPlan = made.get(plan) ?? new Map<string, Layout>();
   made.set(plan, ofPlan);
   const key = [stretch.first, stretch.end, threads].join(" ");
-  const layout = ofPlan.get(key) ?? laidOut(plan, stretch, threads);
-  ofPlan.set(key, layout);
-  if (ofPlan.size > mostMade) ofPlan.delete(ofPlan.keys().next().value!);
-  return layout;
+  return lately(ofPlan, key, mostMade, () => laidOut(plan, stretch, threads));
 }
 
 function laidOut(plan: Plan, stretch: Stretch, threads: number): Layout {

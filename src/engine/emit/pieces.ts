@@ -1,3 +1,4 @@
+import { lately } from "../../core/lately.ts";
 import type { Printed } from "./constants.ts";
 import { isFew } from "./draws.ts";
 import type { Layout } from "./layout.ts";
@@ -22,11 +23,7 @@ export class Pieces {
     this.#kept.set(name, kept);
     const text = keyOf(of);
     const key = `${text} ${tablesNamedIn(text, this.#layout)}`;
-    const printed = kept.get(key) ?? make();
-    kept.delete(key);
-    kept.set(key, printed);
-    if (kept.size > mostVersions) kept.delete(kept.keys().next().value!);
-    return printed;
+    return lately(kept, key, mostVersions, make);
   }
 }
 
@@ -42,11 +39,10 @@ export function piecesOf(around: Surroundings, layout: Layout): Pieces {
   // Tables are told by those who look into them, and where the last of all lies is asked by nobody.
   const { tables, bytes, ...laid } = layout;
   const key = keyOf([around, laid], (_, value) => (value instanceof Map ? [...value] : value));
-  const kept: Kept = known.get(key) ?? new Map();
-  known.delete(key);
-  known.set(key, kept);
-  if (known.size > mostSurroundings) known.delete(known.keys().next().value!);
-  return new Pieces(layout, kept);
+  return new Pieces(
+    layout,
+    lately(known, key, mostSurroundings, (): Kept => new Map()),
+  );
 }
 
 /** Everything that something says, as text: equal where it is equal. */

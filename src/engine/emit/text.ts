@@ -64,15 +64,11 @@ export type Numbers = Readonly<Record<string, Readonly<Record<number, number>>>>
  * all steps, one community at a time, so that all of a community stays in cache for the whole tick. That is the same as
  * step after step for everyone, because steps reach beyond a community only through what was published before. The text
  * is that of all threads of a memory, shared or not: a global tells each where its own working area lies. Functions that are
- * known are taken from `pieces`.
+ * known are taken as they were: from `known`, or from what this process has emitted.
  */
-export function emitText(
-  plan: Plan,
-  layout: Layout,
-  { shared, apart = false }: Variant,
-  pieces = piecesOf(surroundingsOf(plan), layout),
-): Emitted {
+export function emitText(plan: Plan, layout: Layout, { shared, apart = false }: Variant, known?: Pieces): Emitted {
   const around = surroundingsOf(plan);
+  const pieces = known ?? piecesOf(around, layout);
   const runs = runsOf(plan.steps);
   const steps = plan.steps.map((step, i) => {
     const name = called(step.kind, i, step.name);

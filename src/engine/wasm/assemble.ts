@@ -1,3 +1,4 @@
+import { lately } from "../../core/lately.ts";
 import { assembleText } from "../assemble/assemble.ts";
 import { holdAscii } from "../emit/ascii.ts";
 import type { Emitted } from "../emit/text.ts";
@@ -11,11 +12,7 @@ const mostKept = 8;
  * the numbers that it imports. Throws an Error with the assembler's words when the text is at fault.
  */
 export function moduleOf({ text, shape }: Pick<Emitted, "text" | "shape">): Promise<WebAssembly.Module> {
-  const made = kept.get(shape) ?? compiled(text());
-  kept.delete(shape);
-  kept.set(shape, made);
-  if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
-  return made;
+  return lately(kept, shape, mostKept, () => compiled(text()));
 }
 
 /** WebAssembly text as a module of its own. Throws as `moduleOf`. */

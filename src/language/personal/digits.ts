@@ -43,6 +43,11 @@ export function findDigits(text: string, prose: boolean): Digits[] {
   return runsOf(text).flatMap((run) => stretchesOf(run, unitsOf(run, text, prose)));
 }
 
+/** Whether a plain text has so many digits that `findDigits` can find anything. */
+export function hasDigits(text: string): boolean {
+  return (text.match(/\d/g)?.length ?? 0) >= fewest;
+}
+
 function runsOf(text: string): Run[] {
   const runs: { groups: Group[]; between: string[] }[] = [];
   let last: Group | undefined;

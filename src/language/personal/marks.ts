@@ -153,6 +153,33 @@ export const marks: readonly Mark[] = [
   },
 ];
 
+/**
+ * What no mark is without, in a text of printable ASCII: most texts have none of it, and so many patterns take a while to get
+ * ready. What has other characters has them looked for in any case. Nothing here asks what stands beside: where a citation is
+ * passed over, a mark may begin at once behind it.
+ */
+const partsOfMarks = [
+  // Names of accounts, mail, addresses of the web with either.
+  /@|%40|[[({]at[\])}]|\sdot\s|wxid_|\/\/\//i,
+  // Devices and keys.
+  /-[0-9a-f]{4}-|(?:[0-9a-f]{2}[:-]){5}|\d\.\d{1,3}\.\d|[0-9a-f]{4}\.[0-9a-f]{4}\.|[0-9a-f]:[0-9a-f]{0,4}:|[a-z0-9]{16}/i,
+  // Accounts at banks, identity numbers, vehicles, codes, postcodes.
+  /[A-Z]{2} ?\d\d ?\d|[A-Z]{2}\d\d|[A-Z]\d{6}|[A-Z]{2}[- ]\d{3}|[A-Z]-[A-Z]{1,2} \d|[A-Z0-9]{9}|[2-9CFGHJMPQRVWX]{8}\+|[A-Z]\d[\dA-Z]? \d[A-Z]/,
+  // Coordinates.
+  /\d\.\d{4}|\d ?deg|(?:latitude|longitude|lat|lon|lng)\W{0,3}-?\d{1,3}\.\d|(?:point|linestring|polygon) ?z? ?\(|geo:/i,
+  /\d\.\d\d+ ?[NSEW]|[NSEW] ?\d{1,3}\.\d\d/,
+  // Streets.
+  /Street|St\.|Road|Rd|Ave|Lane|Boulevard|Blvd|Drive|Square|Terrace|Crescent|Lu,? No|Jie,? No|Via|Piazza|Corso|Calle|Paseo|Rua/,
+  /stra?sse|gasse|str\.|allee|\d,? (?:bis )?(?:rue|avenue|boulevard|place|quai) |post|zip|box/i,
+  // Telephone numbers.
+  /\+\d|\(\+?\d{1,5}\)[ .-]{0,2}\d/,
+];
+
+/** Whether a text can have a mark at all. */
+export function mayHaveMark(text: string): boolean {
+  return !/^[\n\x20-\x7e]*$/.test(text) || partsOfMarks.some((part) => part.test(text));
+}
+
 /** A domain ends in letters; what a package or a price is at does not. */
 function isMail([found]: RegExpMatchArray): boolean {
   return /\p{L}{2,}[\])}]?$/u.test(found);

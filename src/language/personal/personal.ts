@@ -1,6 +1,6 @@
 import { isIdentity, readCited } from "./cited.ts";
-import { findDigits, isMobile } from "./digits.ts";
-import { marks } from "./marks.ts";
+import { findDigits, hasDigits, isMobile } from "./digits.ts";
+import { marks, mayHaveMark } from "./marks.ts";
 import { plainOf } from "./plain.ts";
 
 /** A stretch of a text that has the shape of what says who or where somebody is: UTF-16 offsets, `end` exclusive. */
@@ -36,15 +36,17 @@ const foundMost = 5;
  * possible, and docs/SECURITY.md says so.
  */
 export function findPersonal(text: string, { prose = false, cites = true }: Looked = {}): readonly Personal[] {
-  if (!mayHold.test(text)) return [];
   const plain = plainOf(text.slice(0, lookedAtMost));
+  const mayBeMarked = mayHaveMark(plain.text);
+  if (!mayBeMarked && !hasDigits(plain.text)) return [];
+  if (!mayHold.test(text)) return [];
   const { rest, told } = cites ? readCited(plain.text) : { rest: plain.text, told: [] };
   const found: Personal[] = told.map((one) => ({ ...one, isFigure: false }));
   const add = (start: number, end: number, says: string, isFigure: boolean): void => {
     if (found.length < foundMost && !found.some((one) => start < one.end && one.start < end))
       found.push({ start, end, says, isFigure });
   };
-  for (const { says, pattern, isOne } of marks)
+  for (const { says, pattern, isOne } of mayBeMarked ? marks : [])
     for (const match of rest.matchAll(pattern))
       if (!isOne || isOne(match, { prose })) add(match.index, match.index + match[0].length, says, false);
   for (const { start, end } of findDigits(rest, prose)) {

@@ -14,8 +14,11 @@ const folders = [
 ];
 /** What says how they are compiled and bundled, and by what. */
 const files = [
+  "node_modules/@marcbachmann/cel-js/package.json",
+  "node_modules/commander/package.json",
   "node_modules/rolldown/package.json",
   "node_modules/typescript/package.json",
+  "node_modules/yaml/package.json",
   "package-lock.json",
   "package.json",
   "scripts/build.js",

@@ -284,7 +284,9 @@ test("a package holds the one build that is used, and its command runs it", () =
   // npm prepares as well, and that links the command below node_modules: those of this clone alone.
   rmSync(join(clone, "node_modules"), { recursive: true });
   mkdirSync(join(clone, "node_modules"));
-  for (const name of ["typescript", "@typescript", "@types", "undici-types", "rolldown", "@rolldown", "@oxc-project"])
+  const compilers = ["typescript", "@typescript", "@types", "undici-types", "rolldown", "@rolldown", "@oxc-project"];
+  const used = ["@marcbachmann", "commander", "yaml"];
+  for (const name of [...compilers, ...used])
     symlinkSync(join(root, "node_modules", name), join(clone, "node_modules", name), "junction");
   built();
   say(clone, "src/cli/main.ts", mainThat("packed"));
@@ -296,9 +298,14 @@ test("a package holds the one build that is used, and its command runs it", () =
   const inDist = (files as { path: string }[]).map(({ path }) => path).filter((path) => path.startsWith("dist/"));
   const modules = ["cli/main", "index", "scenario/shipped"].flatMap((name) => [`${name}.d.ts`, `${name}.js`]);
   modules.push("command/main.js");
+  modules.push("command/LICENCES.txt");
   const expected = ["index.d.ts", "index.js", "main.js", ...modules.map((name) => `${folder}/${name}`)];
   expect(inDist.sort()).toEqual(expected.map((path) => `dist/${path}`).sort());
   expect(spawnSync("tar", ["-xzf", filename], options).status).toBe(0);
+  const licences = readFileSync(join(clone, "package", "dist", folder, "command", "LICENCES.txt"), "utf8");
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  for (const name of Object.keys(dependencies))
+    expect(licences).toMatch(new RegExp(`^${name}\\n\\n[^-]*Copyright`, "m"));
   const run = spawnSync(process.execPath, [join("package", command)], { cwd: clone, encoding: "utf8" });
   expect(run).toMatchObject({ status: 0, stdout: "packed\n", stderr: "" });
   // What npm runs by itself finds its files, and nothing to do.

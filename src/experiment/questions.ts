@@ -73,7 +73,8 @@ export function openAnswers(scenario: Scenario, options: AnswerOptions = {}): Pe
   checkTwins(twins, firstSeed);
   const asked = scenario.questions.filter(({ name }) => options.questions?.includes(name) ?? true);
   const scale = { people, ticks };
-  const worlds = worldsOf(scenario, asked, scale);
+  // Without twins nothing is compared, and controls need not be lowered.
+  const worlds = worldsOf(scenario, twins > 0 ? asked : [], scale);
   if (twins > 0) for (const { lowered } of worlds) checkMemory(lowered.plan, options.memoryBytes, options);
   return {
     answer: () => answerAll(asked, worlds, { ...options, twins: asked.length === 0 ? 0 : twins, firstSeed, people }),
@@ -154,12 +155,12 @@ export interface Seat {
   answer(firstSeed: number, why?: string): Answer;
 }
 
-/** What twins come to for one question of a world, with its control among others. */
+/** What twins come to for one question of a world, with its control among others, where any twins are run. */
 export function openSeat(question: Question, own: AskedWorld, worlds: readonly AskedWorld[]): Seat {
   const { figure, control } = question;
   const twins: Twin[] = [];
   const { plan } = own.lowered;
-  const other = control && worlds.find(({ id }) => id === worldHashOf(control.scenario))!;
+  const other = control && worlds.find(({ id }) => id === worldHashOf(control.scenario));
   const read = ticksRead(figure, plan.ticks, ticksOfYear(calendarOf(own.scenario.data.time)));
   const short = read ? undefined : "this run is too short for it";
   const valueIn = (world: AskedWorld, of: AskedFigure, ended: ReadonlyMap<string, Results>): number =>

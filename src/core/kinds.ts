@@ -79,11 +79,18 @@ export function options(expected: string, fields: Readonly<Record<string, Kind>>
   };
 }
 
-/** What only the library makes: an object that has all these fields, and is refused as a whole. */
-export function made(expected: string, fields: Readonly<Record<string, Kind>>): Kind {
+/**
+ * What only the library makes: an object that has all these fields, and is refused as a whole. Fields that are `late` are reckoned
+ * when they are asked for, and are not asked for here.
+ */
+export function made(expected: string, fields: Readonly<Record<string, Kind>>, late: readonly string[] = []): Kind {
+  const isLate = (value: object, key: string): boolean =>
+    late.includes(key) && Object.getOwnPropertyDescriptor(value, key)?.get !== undefined;
   return valuesThat(
     expected,
-    (value) => isObject(value) && Object.entries(fields).every(([key, kind]) => kind(value[key], key) === undefined),
+    (value) =>
+      isObject(value) &&
+      Object.entries(fields).every(([key, kind]) => isLate(value, key) || kind(value[key], key) === undefined),
   );
 }
 

@@ -144,7 +144,7 @@ export async function runOperation(
   const run = code.print("$run", '(export "run")');
   const { imports, globals } = declarationsOf([run]);
   const head = ['(import "world" "memory"', `(memory ${pages}))`].join(" ");
-  const text = ["(module", head, ...imports, ...globals, run.text, ")"].join("\n");
+  const text = ["(module", head, ...imports, ...globals, run.text(), ")"].join("\n");
   new Float32Array(memory.buffer, 0, left.length).set(left);
   new Float32Array(memory.buffer, size, right.length).set(right);
   const { exports } = await WebAssembly.instantiate(await compiled(text), {

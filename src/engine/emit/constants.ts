@@ -8,9 +8,9 @@
  * follow from how functions are written.
  */
 
-/** A function as text, and the numbers that it imports. */
+/** A function, as text when that is asked for, and the numbers that it imports. */
 export interface Printed {
-  readonly text: string;
+  readonly text: () => string;
   /** The text with its numbers left open: functions of one shape are the same code. */
   readonly shape: string;
   /** From what it imports them: its name, less what a scenario calls it. */
@@ -41,8 +41,8 @@ export function declarationsOf(printed: readonly Printed[]): { imports: string[]
 const constant = /\(v128\.const ([if]32x4) (?!0 0 0 0\))([^()]+)\)/g;
 /** The name of a function up to its place, behind which the name stands that a scenario gives: no module has any of those. */
 const placed = /^\$[a-z_]+?(?:_\d+|$)/;
-/** The local of a number. */
-const ofNumber = /\$[if]32x4_[^\s()_]+(?=[\s)])/g;
+/** The local of a number, while the number is left open. */
+const ofPlace = /\$number_(\d+)/g;
 
 /** A constant as a number that can be imported. What is no whole number of 32 bits would be made one there without a word. */
 function numberOf(type: string, word: string): number {
@@ -59,34 +59,40 @@ export function withConstants(
   print: (locals: readonly string[], fills: readonly string[], lines: readonly string[]) => string,
 ): Printed {
   const [from] = placed.exec(name)!;
-  const numbers = new Map<string, { readonly is: number; readonly type: string }>();
+  const numbers = new Map<string, { readonly is: number; readonly type: string; readonly place: number }>();
   const fours = new Map<string, string>();
-  const taken = (_: string, type: string, lanes: string): string => {
+  const noted = (type: string, lanes: string): string => {
     const words = lanes.split(" ");
     const [word] = words as [string];
     const alike = words.every((each) => each === word);
     const local = `$${type}_${alike ? word : words.join("_")}`;
-    if (alike) numbers.set(local, { is: numberOf(type, word), type });
-    else fours.set(local, `  (global ${local} (mut v128) (v128.const ${type} ${lanes}))`);
-    return `(local.get ${local})`;
+    if (!alike) fours.set(local, `  (global ${local} (mut v128) (v128.const ${type} ${lanes}))`);
+    else if (!numbers.has(local)) numbers.set(local, { is: numberOf(type, word), type, place: numbers.size });
+    return local;
   };
+  // Numbers by their places: most that are printed are never read as text, since a module of their shape is there.
+  const openName = (local: string): string => (numbers.has(local) ? `$number_${numbers.get(local)!.place}` : local);
+  const taken = (_: string, type: string, lanes: string): string => `(local.get ${openName(noted(type, lanes))})`;
   // Most lines have none, and that is soon seen.
   const read = lines.map((line) => (line.includes("(v128.const") ? line.replace(constant, taken) : line));
   const names = [...numbers.keys()];
   const types = [...numbers.values()].map(({ type }) => type);
-  const locals = [...names, ...fours.keys()].map((local) => `(local ${local} v128)`);
-  const fills = [
-    ...names.map((local, i) => `(local.set ${local} (global.get ${from}.${i}x4))`),
+  const declared = (nameOf: (local: string) => string): string[] =>
+    [...names, ...fours.keys()].map((local) => `(local ${nameOf(local)} v128)`);
+  const filled = (nameOf: (local: string) => string): string[] => [
+    ...names.map((local, i) => `(local.set ${nameOf(local)} (global.get ${from}.${i}x4))`),
     ...[...fours.keys()].map((local) => `(local.set ${local} (global.get ${local}))`),
   ];
-  const places = new Map(names.map((local, i) => [local, `$number_${i}`]));
-  const open = (line: string): string =>
-    line.includes("32x4_") ? line.replace(ofNumber, (local) => places.get(local) ?? local) : line;
+  const closed = (line: string): string =>
+    line.includes("$number_") && !/^ *;;/.test(line)
+      ? line.replace(ofPlace, (_, place) => names[Number(place)]!)
+      : line;
+  const itself = (local: string): string => local;
   return {
     from,
-    text: print(locals, fills, read),
     // Printed anew: rows are broken by the length of names.
-    shape: print(locals.map(open), fills.map(open), read.map(open)),
+    text: () => print(declared(itself), filled(itself), read.map(closed)),
+    shape: print(declared(openName), filled(openName), read),
     numbers: [...numbers.values()].map(({ is }) => is),
     imports: types.map((type, i) => `  (import "${from}" "${i}" (global ${from}.${i} ${type.slice(0, 3)}))`),
     globals: [

@@ -73,7 +73,7 @@ export async function openSearches(): Promise<{
 async function open(printed: Printed): Promise<{ buffer: ArrayBuffer; run(): void }> {
   const { imports, globals } = declarationsOf([printed]);
   const head = ["(module", ...imports, '  (memory (export "memory") 16)', ...globals];
-  const module = await compiled([...head, searches, printed.text, ")"].join("\n"));
+  const module = await compiled([...head, searches, printed.text(), ")"].join("\n"));
   const instance = await WebAssembly.instantiate(module, { $run: { ...printed.numbers } });
   const of = instance.exports as { memory: WebAssembly.Memory; run(): void };
   return { buffer: of.memory.buffer as ArrayBuffer, run: of.run };

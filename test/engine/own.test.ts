@@ -5,10 +5,17 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { communitiesOf, layOut } from "../../src/engine/emit/layout.ts";
 import { emitText } from "../../src/engine/emit/text.ts";
 import { compiled } from "../../src/engine/wasm/assemble.ts";
-import { openSolo, openThreads } from "../../src/engine/wasm/crew.ts";
+import { type Crew, openSolo, openTeam, openThreads, type Task } from "../../src/engine/wasm/crew.ts";
 import { WasmWorld } from "../../src/engine/wasm/world.ts";
 import { WorldMemory } from "../../src/engine/wasm/worldMemory.ts";
 import { ProblemError, readScenario, readShipped, shippedNames } from "../../src/index.ts";
+
+/** Crews for two tasks. */
+const crews: readonly [string, (tasks: readonly [Task, Task]) => Promise<Crew>][] = [
+  ["here", openSolo],
+  ["in threads", (tasks) => openThreads(tasks.map((task) => [task]))],
+  ["here and in a thread", (tasks) => openTeam(tasks.map((task) => [task]))],
+];
 
 interface Access {
   readonly line: string;
@@ -20,13 +27,19 @@ interface Access {
 
 /** Every access to memory of one function, by offset, and every fill, by where it begins. */
 function accessesOf(text: string): Access[] {
-  const moved = /\(local\.set (\$\w+) \(i32\.add \(global\.get \$own\)/g;
-  const movedLocals = new Set([...text.matchAll(moved)].map(([, name]) => name));
-  const access = /\boffset=(\d+)(?: \d)? (?:(\(i32\.add )?(\(global\.get \$own\))|\(local\.get (\$\w+)\)|\()/g;
+  const namesOf = (is: RegExp): Set<string> => new Set([...text.matchAll(is)].map(([, name]) => name!));
+  const spread = namesOf(/\(local\.set (\$\w+) \(i32x4\.splat \(global\.get \$own\)\)\)/g);
+  // Four addresses at once are moved by four times as much.
+  const fours = [...text.matchAll(/\(local\.set (\$\w+) \(i32x4\.add \(local\.get \$\w+\) \(local\.get (\$\w+)\)\)\)/g)]
+    .filter(([, , by]) => spread.has(by!))
+    .map(([, name]) => name!);
+  const movedLocals = new Set([...namesOf(/\(local\.set (\$\w+) \(i32\.add \(global\.get \$own\)/g), ...fours]);
+  const access =
+    /\boffset=(\d+)(?: \d+)? (?:(\(i32\.add )?(\(global\.get \$own\))|(?:\(i32x4\.extract_lane \d )?\(local\.get (\$\w+)\)|\()/g;
   const fill = /\(memory\.fill (\(i32\.add \(global\.get \$own\) )?\(i32\.const (\d+)\)/g;
   return text.split("\n").flatMap((line) => [
     ...[...line.matchAll(access)].map(([, at, , own, local]) => {
-      return { line, at: Number(at), isOwn: own !== undefined || movedLocals.has(local) };
+      return { line, at: Number(at), isOwn: own !== undefined || movedLocals.has(local!) };
     }),
     ...[...line.matchAll(fill)].map(([, own, at]) => ({ line, at: Number(at), isOwn: own !== undefined })),
   ]);
@@ -78,14 +91,11 @@ describe("an area for each thread", () => {
   const tells = `(module (import "world" "memory" (memory 1 1 shared)) (import "world" "own" (global $own i32))
     (func (export "tell") (param i32 i32) (i32.store (global.get $own) (local.get 1))))`;
 
-  test.each([
-    ["here", 1],
-    ["in threads", 2],
-  ])("is the one that its task names: %s", async (_, threads) => {
+  test.each(crews)("is the one that its task names: %s", async (_, openCrew) => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
     const module = await compiled(tells);
-    const tasks = [1, 2].map((i) => ({ module, memory, own: 4 * i, first: 0, end: 10 * i }));
-    const crew = threads === 1 ? await openSolo(tasks) : await openThreads(tasks.map((task) => [task]));
+    const taskOf = (i: number): Task => ({ module, memory, own: 4 * i, first: 0, end: 10 * i });
+    const crew = await openCrew([taskOf(1), taskOf(2)]);
     await crew.run(["tell"]);
     crew.close();
     expect([...new Uint32Array(memory.buffer, 0, 4)]).toEqual([0, 10, 20, 0]);
@@ -105,15 +115,31 @@ describe("what fails in a thread", () => {
   const fails = `(module (import "world" "memory" (memory 1 1 shared))
     (func (export "good") (param i32 i32)) (func (export "bad") (param i32 i32) (unreachable)))`;
 
-  test.each([
-    ["here", 1],
-    ["in a thread", 2],
-  ])("reaches who asked: %s", async (_, threads) => {
+  test.each(crews)("reaches who asked: %s", async (_, openCrew) => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
     const task = { module: await compiled(fails), memory, own: 0, first: 0, end: 1 };
-    const crew = threads === 1 ? await openSolo([task]) : await openThreads([[task], [task]]);
+    const crew = await openCrew([task, task]);
     await crew.run(["good"]);
     await expect((async () => crew.run(["bad"]))()).rejects.toThrow(/unreachable/);
+    crew.close();
+  });
+
+  // The first fails in its thread; the second takes a while, and then says that it is done.
+  const slow = `(module (import "world" "memory" (memory 1 1 shared))
+    (func (export "go") (param $first i32) (param $end i32) (local $i i32)
+      (if (i32.eqz (local.get $first)) (then (unreachable)))
+      (loop (local.set $i (i32.add (local.get $i) (i32.const 1))) (br_if 0 (i32.lt_u (local.get $i) (i32.const 200000000))))
+      (i32.store (i32.const 0) (i32.const 7))))`;
+
+  test.each([
+    ["here", [0, 1]],
+    ["in the thread", [1, 0]],
+  ])("of a team %s reaches who asked when the other is done", async (_, firsts) => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    const module = await compiled(slow);
+    const crew = await openTeam(firsts.map((first) => [{ module, memory, own: 0, first, end: first + 1 }]));
+    await expect((async () => crew.run(["go"]))()).rejects.toThrow(/unreachable/);
+    expect(new Uint32Array(memory.buffer)[0]).toBe(7);
     crew.close();
   });
 

@@ -6,15 +6,18 @@ import { Code, type Local, own, type Printed, read, type Text, type Value } from
 import { leavesAt, placedAt, rowLeaves } from "./columns.ts";
 import {
   addToOwn,
+  type Block,
   below,
+  eachLane,
   fourFrom,
   here,
   isFilled,
-  lanes,
+  laneOf,
   loadOwnFour,
   lookUpOwn,
   ownWord,
   packInto,
+  scaled,
   splat,
   splatAt,
   sumOfLanes,
@@ -24,6 +27,7 @@ import {
 import type { Layout } from "./layout.ts";
 import { scheduleWords } from "./placing.ts";
 import { isLong } from "./sift.ts";
+import { countedParts } from "./tables.ts";
 import { emitNumber } from "./trees.ts";
 
 /** Calls the function that lists the candidates of a step; `candidates` is a local for how many there are. */
@@ -95,11 +99,28 @@ function countCandidates(code: Code, layout: Layout): void {
     const record = code.value("i32", `(i32.add ${read(given.records)} (i32.shl ${read(layer)} (i32.const 4)))`);
     const words = emitBlock(code, schedulesAt(code, keys), splat(code, read(here.community)), code.iconst(0));
     const at = code.value("i32", ownWord(read(layer)));
-    for (const lane of lanes) {
-      const [table, length] = [0, 4].map((offset) => `(i32.load offset=${16 * lane + offset} ${read(record)})`);
-      const picked = `(call $pick ${table} ${length} ${wordsOfLane(words, lane)})`;
-      code.line(`(i32.store offset=${layout.worker.candidates + 4 * lane} ${read(at)} ${picked})`);
-    }
+    countsOf(code, record, words).forEach((count, lane) => {
+      code.line(`(i32.store offset=${layout.worker.candidates + 4 * lane} ${read(at)} ${read(count)})`);
+    });
+  });
+}
+
+/** How many candidates four layers have, by their words and their records: see `PlacedLayers`. */
+export function countsOf(code: Code, record: Value, words: Block): Local[] {
+  return eachLane((lane) => {
+    const [count, among] = [code.local("i32"), code.local("i32")];
+    const [table, guide] = [0, 4].map((offset) => `(i32.load offset=${16 * lane + offset} ${read(record)})`);
+    const part = `(i32.shr_u ${laneOf(words.first, lane)} (i32.const ${32 - Math.log2(countedParts)}))`;
+    const from = code.value("i32", `(i32.add ${guide} ${scaled(part, 4)})`);
+    code.line(`(local.set ${count} (i32.load ${read(from)}))`);
+    code.line(`(local.set ${among} (i32.sub (i32.load offset=4 ${read(from)}) ${read(count)}))`);
+    // Most parts of the draws have no cut point, so that nothing is searched.
+    code.block(`(if ${read(among)} (then`, "))", () => {
+      const first = `(i32.add ${table} ${scaled(read(count), 8)})`;
+      const picked = `(call $pick ${first} ${read(among)} ${wordsOfLane(words, lane)})`;
+      code.line(`(local.set ${count} (i32.add ${read(count)} ${picked}))`);
+    });
+    return count;
   });
 }
 

@@ -48,11 +48,10 @@ export function emitBlock(code: Code, word: (i: number) => Value, counter0: Valu
   return { first: x0, second: x1 };
 }
 
-/** Turns by whole bytes are one shuffle; others are two shifts. */
+/** A turn by half a word is a shuffle that the hardware has; others are two shifts, of which none has to be given where bytes go. */
 function rotate(code: Code, x: Value, turn: number): Value {
-  if (turn % 8 !== 0) return code.ior(code.ishl(x, turn), code.ushr(x, 32 - turn));
-  const bytes = Array.from({ length: 16 }, (_, i) => (i & ~3) + ((i - turn / 8) & 3));
-  return code.value("v128", `(i8x16.shuffle ${bytes.join(" ")} ${read(x)} ${read(x)})`);
+  if (turn !== 16) return code.ior(code.ishl(x, turn), code.ushr(x, 32 - turn));
+  return code.value("v128", `(i8x16.shuffle 2 3 0 1 6 7 4 5 10 11 8 9 14 15 12 13 ${read(x)} ${read(x)})`);
 }
 
 /** Reads a schedule that lies at an address, from a base on: the same word in all lanes. */

@@ -2,7 +2,7 @@ import { type Bytes, maskOf, type Shared } from "../../plan/memory.ts";
 import type { TruthTree } from "../../rules/tree.ts";
 import type { Body } from "./body.ts";
 import { type Code, read, type Text, type Value } from "./code.ts";
-import { eachLane, here, laneOf, ownWord, packed, scaled, splatAt } from "./idioms.ts";
+import { here, laneOf, loadLanes, lookUpOwn, ownWord, scaled, splat, splatAt } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
 import { emitTruth } from "./trees.ts";
 import type { EntityLeaves } from "./whole.ts";
@@ -87,24 +87,22 @@ function narrow16(cells: Value): Text {
 
 /** The units of four entities by their slots. */
 export function loadAt(code: Code, placed: PlacedColumn, slots: Value): Value {
-  const { column, role, at } = placed;
-  const slotOf = (lane: number): Text => laneOf(slots, lane);
-  if (role === "scratch")
-    return packed(
-      code,
-      eachLane((lane) => `(i32.load offset=${at} ${ownWord(slotOf(lane))})`),
-    );
-  const cells = packed(
-    code,
-    eachLane((lane) => bitsAt(placed, cellOf(slotOf(lane)))),
-  );
-  return lift(code, cells, column.lowest);
+  const { column, role, at, bytes, shared } = placed;
+  if (role === "scratch") return lookUpOwn(code, at, slots);
+  const cells = code.iadd(slots, splat(code, read(here.cell)));
+  const words = loadLanes(code, placed, bytes === 1 ? cells : code.ishl(cells, Math.log2(bytes)));
+  return lift(code, shared ? bitsIn(code, words, shared) : words, column.lowest);
 }
 
 /** What a stored column holds in the cell of this number: the unit less the lowest. */
-function bitsAt({ at, bytes, shared }: PlacedColumn, index: Text): Text {
+function heldIn(placed: PlacedColumn, index: Text): Text {
+  return heldAt(placed, scaled(index, placed.bytes));
+}
+
+/** The same of the cell so many bytes behind the first. */
+export function heldAt({ at, bytes, shared }: PlacedColumn, further: Text): Text {
   const load = bytes === 4 ? "i32.load" : bytes === 2 ? "i32.load16_u" : "i32.load8_u";
-  const word = `(${load} offset=${at} ${scaled(index, bytes)})`;
+  const word = `(${load} offset=${at} ${further})`;
   return shared ? `(i32.and (i32.shr_u ${word} (i32.const ${shared.shift})) (i32.const ${maskOf(shared)}))` : word;
 }
 
@@ -116,7 +114,7 @@ export function unitAt(placed: PlacedColumn, slot: Text, cell?: Value): Text {
 
 /** The unit in a cell of a stored or published column, by the number of the cell. */
 export function unitIn(placed: PlacedColumn, cell: Text): Text {
-  const held = bitsAt(placed, cell);
+  const held = heldIn(placed, cell);
   const { lowest } = placed.column;
   return lowest === 0 ? held : `(i32.add ${held} (i32.const ${lowest}))`;
 }

@@ -8,8 +8,8 @@ import { emitBlock, emitChance, emitUnit, scheduleAt } from "./chance.ts";
 import { type Code, read, type Text, type Value } from "./code.ts";
 import { placedAt } from "./columns.ts";
 import { type Block, eachLane, laneOf, packed, whereAny, wordsOfLane } from "./idioms.ts";
-import { guideSteps, type PlacedTable } from "./layout.ts";
 import { emitRank } from "./rank.ts";
+import { bytesOfGuide, longParts, type PlacedTable } from "./tables.ts";
 import { emitNumber, emitTruth, type Leaves } from "./trees.ts";
 import { type EntityLeaves, isChoice } from "./whole.ts";
 
@@ -212,9 +212,9 @@ export function emitPick(
   if (isFew(placed)) return countFew(code, placed, words);
   const row = rowOf(draw.row, placed, code, leaves);
   const word = (lane: number): Text => wordsOfLane(words, lane);
-  if (placed.guide === 0) return searchLanes(code, "$pick", placed, row, word);
-  const guided = (lane: number): Text =>
-    `(call $pick_guided ${row(lane)} ${row(lane, { at: placed.guide, stride: (guideSteps + 1) * 4 })} ${word(lane)})`;
+  if (placed.guide?.parts !== longParts) return searchLanes(code, "$pick", placed, row, word);
+  const guide = { at: placed.guide.at, stride: bytesOfGuide(longParts) };
+  const guided = (lane: number): Text => `(call $pick_guided ${row(lane)} ${row(lane, guide)} ${word(lane)})`;
   return packed(code, eachLane(guided));
 }
 
@@ -272,19 +272,6 @@ function searchLanes(
   );
 }
 
-/** How many cut points lie below each part of the draws, by their first words: the parts follow from the first bits. */
-export function guideOf(hi: Uint32Array): Uint32Array {
-  const guide = new Uint32Array(guideSteps + 1);
-  let cut = 0;
-  for (let part = 0; part < guideSteps; part++) {
-    const begin = part * (2 ** 32 / guideSteps);
-    while (cut < hi.length && hi[cut]! < begin) cut++;
-    guide[part] = cut;
-  }
-  guide[guideSteps] = hi.length;
-  return guide;
-}
-
 /**
  * The searches that tables need: how many of `$n` ascending numbers at `$at` are at or below a key. Halving without a
  * branch on what is found: which half it is cannot be guessed, and guessing wrong costs more than looking.
@@ -304,7 +291,7 @@ export const searches = [
   `  (func $pick_guided (param $at i32) (param $guide i32) (param $key i64) (result i32)
     (local $from i32)
     (local.set $guide (i32.add (local.get $guide)
-      (i32.shl (i32.wrap_i64 (i64.shr_u (local.get $key) (i64.const ${64 - Math.log2(guideSteps)}))) (i32.const 2))))
+      (i32.shl (i32.wrap_i64 (i64.shr_u (local.get $key) (i64.const ${64 - Math.log2(longParts)}))) (i32.const 2))))
     (local.set $from (i32.load (local.get $guide)))
     (i32.add (local.get $from) (call $pick
       (i32.add (local.get $at) (i32.shl (local.get $from) (i32.const 3)))

@@ -3,7 +3,7 @@ import type { Body } from "./body.ts";
 import { read, type Value } from "./code.ts";
 import { hold, leavesAt, placedAt, placedColumn } from "./columns.ts";
 import { type Address, blockOf, emitChanceOf, emitLets, type Given, joinedBlock, mayBe } from "./draws.ts";
-import { type Block, isFilled, laneOf, lanes, ownWord, whereAny } from "./idioms.ts";
+import { type Block, isFilled, laneOf, lanes, ownWords, whereAny } from "./idioms.ts";
 import { emitPost } from "./post.ts";
 import { openTally, type Totals } from "./totals.ts";
 import { emitNumber, emitTruth } from "./trees.ts";
@@ -153,8 +153,9 @@ function addUnits(
     code.line(
       `(local.set ${sum} (select (i32.const ${bound}) ${read(sum)} (i32.${beyond} ${read(sum)} (i32.const ${bound}))))`,
     );
+  const addresses = ownWords(code, slot);
   for (const lane of lanes) {
-    const address = ownWord(laneOf(slot, lane));
+    const address = laneOf(addresses, lane);
     code.line(`(local.set ${sum} (i32.add (i32.load offset=${at} ${address}) ${laneOf(units, lane)}))`);
     // What only grows is held from above alone, and what only falls from below.
     if (!(to <= 0)) keepTo(column.highest, "gt_s");
@@ -173,8 +174,9 @@ function raiseUnits(
   const wanted = hold(code, placed, emitWhole(effect.value, placed.column.resolution, code, leaves));
   const units = code.iselect(mask, wanted, code.iconst(placed.column.lowest));
   const raised = code.local("i32");
+  const addresses = ownWords(code, slot);
   for (const lane of lanes) {
-    const address = ownWord(laneOf(slot, lane));
+    const address = laneOf(addresses, lane);
     const before = `(i32.load offset=${placed.at} ${address})`;
     code.line(`(local.set ${raised} ${laneOf(units, lane)})`);
     code.line(

@@ -4,7 +4,7 @@ import { type Body, openBody, printOver } from "./body.ts";
 import { emitBlock, scheduleAt } from "./chance.ts";
 import type { Printed } from "./code.ts";
 import { read, type Text, type Value } from "./code.ts";
-import { placedAt, placedColumn, storeUnit, unitAt, unitIn } from "./columns.ts";
+import { heldAt, placedAt, placedColumn, storeUnit, unitAt, unitIn } from "./columns.ts";
 import { here, laneOf, ownWord, splat, splatAt, zero } from "./idioms.ts";
 import type { Layout, PlacedColumn } from "./layout.ts";
 import { matchingOf, nearFriend, nearMask } from "./near.ts";
@@ -31,12 +31,12 @@ export function runsOf(steps: readonly Step[]): ReadonlyMap<GatherStep, readonly
   return runs;
 }
 
-/** Whether a step may be done together with others: over the same lanes, and of nothing that these make. */
-function fits({ lanes, whom, column }: GatherStep, run: readonly GatherStep[]): boolean {
+/** Whether a step may be done together with others: over the same lanes, of nothing that these make, and into other columns. */
+function fits({ lanes, whom, column, sum, count }: GatherStep, run: readonly GatherStep[]): boolean {
   const [first] = run;
   if (whom !== undefined || first!.whom !== undefined) return false;
   if (JSON.stringify(lanes) !== JSON.stringify(first!.lanes)) return false;
-  return run.every(({ sum, count }) => sum !== column && count !== column);
+  return run.every((one) => [one.sum, one.count].every((made) => made !== column && made !== sum && made !== count));
 }
 
 /**
@@ -72,13 +72,63 @@ export function emitGather(run: readonly GatherStep[], name: string, around: Sur
         storeUnit(code, placedColumn(layout, each.count), read(slot), read(count));
       });
     });
+  const fit =
+    surely.length === lanes.length &&
+    layout.communitySize >= atOnce &&
+    run.every(({ column }) => placedColumn(layout, column).role === "stored");
   code.remark("in a full community every near friend is there");
   code.block(`(if (i32.eq ${read(here.filled)} ${everyone})`, ")", () => {
-    code.block("(then", ")", () => all(true));
+    code.block("(then", ")", () => (fit ? gatherWhole(body, run, masks, slot) : all(true)));
     code.block("(else", ")", () => all(false));
   });
   for (let lane = 0; lane < (withFar ? far : 0); lane++) addFar(body, run, lane);
   return printOver(body, name);
+}
+
+/** Slots that are done at a time where every friend is there. */
+const atOnce = 4;
+
+/**
+ * The sums where every friend is there and no tie is cut: their number is known, and what is left is two look-ups each. The
+ * address of a friend's cell follows from twice the slot, as matchings hold it.
+ */
+function gatherWhole(body: Body, run: readonly GatherStep[], masks: ReadonlyMap<number, Value>, slot: Value): void {
+  const { code, layout } = body;
+  const cells = [...masks].map(([lane, mask]) => ({
+    mask,
+    matching: matchingOf(lane, layout).at,
+    // Communities begin at multiples of their size: what says which slot and what says which community share no bits. Twice a
+    // cell's number fits into a word, since there are fewer than 2^31.
+    turned: code.value("i32", `(i32.add ${read(mask)} (i32.shl ${read(here.cell)} (i32.const 1)))`),
+  }));
+  const number = code.iconst(masks.size);
+  code.loop(slot, zero, `(i32.const ${layout.communitySize})`, atOnce, () => {
+    const at = code.value("i32", ownWord(read(slot)));
+    const first = code.value("i32", `(i32.shl ${read(slot)} (i32.const 1))`);
+    for (let i = 0; i < atOnce; i++) {
+      const twice = i === 0 ? first : code.value("i32", `(i32.or ${read(first)} (i32.const ${2 * i}))`);
+      const friends = cells.map(({ mask, matching, turned }) => {
+        const held = `(i32.load16_u offset=${matching} (i32.xor ${read(twice)} ${read(mask)}))`;
+        return code.value("i32", `(i32.xor ${held} ${read(turned)})`);
+      });
+      for (const step of run) {
+        const placed = placedColumn(layout, step.column);
+        const units = friends.map((friend) => heldAt(placed, halfOf(read(friend), placed.bytes)));
+        // The sum is one of 32 bits, as all whole numbers are.
+        const lowest = (placed.column.lowest * friends.length) | 0;
+        const sum = units.reduce((left, right) => `(i32.add ${left} ${right})`, `(i32.const ${lowest})`);
+        code.line(`(i32.store offset=${placedColumn(layout, step.sum).at + 4 * i} ${read(at)} ${sum})`);
+      }
+    }
+    for (const { count } of run)
+      code.line(`(v128.store offset=${placedColumn(layout, count).at} ${read(at)} ${read(number)})`);
+  });
+}
+
+/** Bytes of a cell of so many, from twice its number. */
+function halfOf(twice: Text, bytes: number): Text {
+  if (bytes === 2) return twice;
+  return bytes === 1 ? `(i32.shr_u ${twice} (i32.const 1))` : `(i32.shl ${twice} (i32.const ${Math.log2(bytes) - 1}))`;
 }
 
 /** The sum over those who live in a community, once, and then for each of its slots. */

@@ -141,10 +141,20 @@ export function loadOwnFour(code: Code, at: number, address: Value): Value {
 
 /** The words of four slots in a list of the working area of the thread. */
 export function lookUpOwn(code: Code, at: number, slots: Value): Value {
-  return packed(
-    code,
-    eachLane((lane) => `(i32.load offset=${at} ${ownWord(laneOf(slots, lane))})`),
-  );
+  return loadLanes(code, { at, bytes: 4 }, ownWords(code, slots));
+}
+
+/** The addresses of four words, by their numbers, in lists of the working area of the thread. */
+export function ownWords(code: Code, indices: Value): Value {
+  return code.iadd(code.ishl(indices, 2), splat(code, own()));
+}
+
+/** Four cells of so many bytes at four addresses, each behind `at`: what is not read of a lane is 0. */
+export function loadLanes(code: Code, { at, bytes }: { at: number; bytes: 1 | 2 | 4 }, addresses: Value): Value {
+  const load = (lane: number, into: Text): Text =>
+    `(v128.load${8 * bytes}_lane offset=${at} ${(4 / bytes) * lane} ${laneOf(addresses, lane)} ${into})`;
+  const first = bytes === 4 ? `(v128.load32_zero offset=${at} ${laneOf(addresses, 0)})` : load(0, read(code.iconst(0)));
+  return code.value("v128", load(3, load(2, load(1, first))));
 }
 
 /** An index as bytes of an array of numbers of so many bytes: a power of two. */

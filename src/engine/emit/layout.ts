@@ -3,7 +3,7 @@ import { carriedIn } from "../../plan/effects.ts";
 import { footprintsOf, publishedIn } from "../../plan/footprint.ts";
 import { communitiesOf, kindNamed, kindOfQueue, type Stretch, slotsOf, wholeShare } from "../../plan/kinds.ts";
 import { type Bytes, bytesOf, type Shared, sharedIn, sharedWordsOf } from "../../plan/memory.ts";
-import type { Column, Kind, Plan, Queue, Step, Table } from "../../plan/plan.ts";
+import type { Column, Kind, Plan, Queue, Step } from "../../plan/plan.ts";
 import { rankingsOf, unitsOf } from "../../plan/ranks.ts";
 import { mostLevels } from "../../plan/ties.ts";
 import {
@@ -14,7 +14,9 @@ import {
   placeLayers,
   placeMasks,
   scheduleWords,
+  withRoom,
 } from "./placing.ts";
+import { bytesOfGuide, countedParts, type PlacedTable, placeTables } from "./tables.ts";
 
 /**
  * Where everything lies in the memory of an engine: one page that host and text agree on. Addresses are bytes.
@@ -65,18 +67,6 @@ export interface PlacedKind {
   readonly order: number;
   /** The schedule of the masks. */
   readonly maskKey: number;
-}
-
-export interface PlacedTable {
-  readonly at: number;
-  /** Cut points of a row. */
-  readonly length: number;
-  readonly rows: number;
-  /** Bytes from one row to the next. */
-  readonly stride: number;
-  /** A guide by row for long tables of cuts: see `guideSteps`; 0 for none. */
-  readonly guide: number;
-  readonly table: Table;
 }
 
 /**
@@ -191,15 +181,15 @@ function laidOut(plan: Plan, stretch: Stretch, threads: number): Layout {
   const communities = communitiesOf(plan);
   const held = stretch.end - stretch.first;
   const cursor = new Cursor();
-  // Address 0 stays empty, so that a forgotten address is noticed.
-  cursor.take(alignment);
+  // What lies from address 0 on stays empty, so that a forgotten address is noticed; it is the guide of layers that are not.
+  cursor.take(bytesOfGuide(countedParts));
   const keys = new Map(purposesOf(plan).map((purpose) => [purpose, cursor.take(scheduleWords * 4)]));
   const layers = new Map<string, PlacedLayers>();
   for (const step of plan.steps)
     if (step.kind === "act") layers.set(step.name, placeLayers(step.layers.length, cursor));
   const packing = cursor.take(16 * 16);
   const globals = new Map(plan.globals.map(({ name }) => [name, cursor.take(4)]));
-  const tables = new Map(plan.tables.map((table) => [table.name, placeTable(table, cursor)]));
+  const tables = placeTables(plan, cursor);
   const ranks = placeRanked(plan, cursor);
   const matchings = cursor.take((plan.ties?.near ?? 0) * communitySize * 2);
   const tieKeys = cursor.take(scheduleWords * 4 * 2);
@@ -257,31 +247,6 @@ function placeRanked(plan: Plan, cursor: Cursor): Map<string, number> {
 function placeKind(kind: Kind, communitySize: number, cursor: Cursor): PlacedKind {
   return { kind, order: cursor.take(communitySize * 2), maskKey: cursor.take(scheduleWords * 4) };
 }
-
-function placeTable(table: Table, cursor: Cursor): PlacedTable {
-  const width = table.kind === "cuts" ? 8 : 4;
-  const length = table.kind === "cuts" ? table.rows[0]!.hi.length : table.rows[0]!.length;
-  const stride = length * width;
-  const rows = table.rows.length;
-  const at = cursor.take(withRoom(stride * rows));
-  const guide = table.kind === "cuts" && length >= guidedFrom ? cursor.take((guideSteps + 1) * 4 * rows) : 0;
-  return { at, length, rows, stride, guide, table };
-}
-
-/**
- * Bytes for what grows and shrinks with a figure, so that a small change moves nothing that lies behind it. An odd number of
- * lines of the cache: what begins at like places would drive each other out of it.
- */
-function withRoom(bytes: number): number {
-  return Math.ceil(bytes / 256) * 256 + 64;
-}
-
-/**
- * A guide says for each of so many equal parts of the draws how many cut points lie below the part: a search then
- * begins among few, however long the table is. One word more than there are parts, per row.
- */
-export const guideSteps = 1024;
-const guidedFrom = 256;
 
 /** Sixteen-bit draws come for sixteen entities in a row. */
 export function coarseSlots(slots: number): number {

@@ -20,13 +20,21 @@ export class Cursor {
   }
 }
 
+/**
+ * Bytes for what grows and shrinks with a figure, so that a small change moves nothing that lies behind it. An odd number of
+ * lines of the cache: what begins at like places would drive each other out of it.
+ */
+export function withRoom(bytes: number): number {
+  return Math.ceil(bytes / 256) * 256 + 64;
+}
+
 /** The layers of an act step, for the function that draws candidates in all of them. */
 export interface PlacedLayers {
   /** Their key schedules, four layers side by side: word w of layer i lies at 128 × floor(i / 4) + 16 w + 4 (i modulo 4). */
   readonly keys: number;
-  /** Four words each: where the table of their numbers is and how long, and as binary32 the lowest level and the step. */
+  /** Four words each: where the table of their numbers is and where its guide, and as binary32 the lowest level and the step. */
   readonly records: number;
-  /** A multiple of four: those behind the last layer have tables of no cut points, and so no candidates. */
+  /** A multiple of four: those behind the last layer have the guide of no cut points, and so no candidates. */
   readonly count: number;
 }
 

@@ -127,10 +127,10 @@ function joined(title: string, pages: number, shared: boolean, functions: readon
     ...imports,
     ...globals,
   ];
-  const texts = functions.map((one) => (typeof one === "string" ? one : one.text));
+  const texts = (): Text[] => functions.map((one) => (typeof one === "string" ? one : one.text()));
   const shapes = functions.map((one) => (typeof one === "string" ? one : one.shape));
   return {
-    text: () => holdAscii(["(module", `  ${remarkOf(title)}`, ...head, ...texts, ")"].join("\n")),
+    text: () => holdAscii(["(module", `  ${remarkOf(title)}`, ...head, ...texts(), ")"].join("\n")),
     shape: [head.join("\n"), ...shapes].map(numberOf).join(" "),
     numbers: Object.fromEntries(printed.map(({ from, numbers }) => [from, { ...numbers }])),
   };

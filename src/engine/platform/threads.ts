@@ -48,6 +48,9 @@ interface Host {
 const host = globalThis as unknown as Host;
 const inNode = host.process?.versions?.node !== undefined;
 
+/** Whether who asks threads may work as well: in a browser there are clicks and pictures to see to meanwhile. */
+export const canWorkHere = inNode;
+
 /** A module of Node by name. A variable, so that no bundler looks for it. */
 async function importNode<T>(name: string): Promise<T> {
   const specifier = `node:${name}`;

@@ -13,9 +13,9 @@ import { communitiesOf, type Layout, layOut } from "../emit/layout.ts";
 import { type Emitted, emitText, emptyPart, partEntry, partsOf, publishEntry, type Variant } from "../emit/text.ts";
 import { compileNumber } from "../meaning/evaluate.ts";
 import { named, openNamed } from "../meaning/scene.ts";
-import { faultOfThreads } from "../platform/threads.ts";
+import { canWorkHere, faultOfThreads } from "../platform/threads.ts";
 import { moduleOf } from "./assemble.ts";
-import { type Crew, openSolo, openThreads, type Task } from "./crew.ts";
+import { type Crew, openSolo, openTeam, openThreads, type Task } from "./crew.ts";
 import { Globals } from "./globals.ts";
 import { WorldMemory } from "./worldMemory.ts";
 
@@ -350,7 +350,8 @@ function split({ first: from, end }: Stretch, parts: number): Stretch[] {
 
 function openCrew(shards: readonly Shard[], threads: number): Promise<Crew> {
   if (threads === 1) return openSolo(shards.flatMap(({ tasks }) => tasks));
-  return openThreads(dealTasks(shards, threads));
+  const lists = dealTasks(shards, threads);
+  return canWorkHere ? openTeam(lists) : openThreads(lists);
 }
 
 async function openShard(

@@ -1,5 +1,4 @@
 import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
-import type { Cuts } from "../../core/cuts.ts";
 import { levelsOf } from "../../plan/candidates.ts";
 import { footprintsOf } from "../../plan/footprint.ts";
 import { cellsOf, ownerMaskKey, ownerOrder, type Stretch, slotsOf } from "../../plan/kinds.ts";
@@ -10,9 +9,9 @@ import { drawMatching, levelThresholds } from "../../plan/ties.ts";
 import type { WaitingRecord } from "../common/snapshot.ts";
 import { type Cells, cellsWithin, copyCells, type Store, storeOf, writeUnit } from "../common/state.ts";
 import { scheduleOf, writeSchedule } from "../emit/chance.ts";
-import { guideOf } from "../emit/draws.ts";
 import { packingOf } from "../emit/idioms.ts";
-import { guideSteps, type Layout, type PlacedQueue } from "../emit/layout.ts";
+import type { Layout, PlacedQueue } from "../emit/layout.ts";
+import { bytesOfGuide, searchedOf } from "../emit/tables.ts";
 import { unitOfValue } from "../meaning/map.ts";
 import { named } from "../meaning/scene.ts";
 
@@ -305,15 +304,19 @@ export class WorldMemory {
   }
 
   #writeTables(): void {
-    for (const { at, stride, guide, table } of this.#layout.tables.values()) {
+    // Tables that are alike lie in one place.
+    const distinct = new Map([...this.#layout.tables.values()].map((placed) => [placed.at, placed]));
+    for (const { at, stride, guide, table } of distinct.values()) {
       for (const [i, row] of table.rows.entries()) {
         if (row instanceof Float32Array) {
           new Float32Array(this.#buffer, at + i * stride, row.length).set(row);
           continue;
         }
-        const { words, guide: steps } = searchedOf(row, guide > 0);
+        const { words, guideOfParts } = searchedOf(row);
         new Uint32Array(this.#buffer, at + i * stride, words.length).set(words);
-        if (steps) new Uint32Array(this.#buffer, guide + i * (guideSteps + 1) * 4, steps.length).set(steps);
+        if (!guide) continue;
+        const first = guide.at + i * bytesOfGuide(guide.parts);
+        new Uint32Array(this.#buffer, first, guide.parts + 1).set(guideOfParts(guide.parts));
       }
     }
   }
@@ -325,8 +328,8 @@ export class WorldMemory {
       if (step.kind !== "act") continue;
       const { records } = named(this.#layout.layers, step.name, "step");
       for (const [i, layer] of step.layers.entries()) {
-        const { at, length } = named(this.#layout.tables, layer.table, "table");
-        new Uint32Array(this.#buffer, records + 16 * i, 2).set([at, length]);
+        const { at, guide } = named(this.#layout.tables, layer.table, "table");
+        new Uint32Array(this.#buffer, records + 16 * i, 2).set([at, guide!.at]);
         const { lowest, step: height } = levelsOf(layer);
         new Float32Array(this.#buffer, records + 16 * i + 8, 2).set([lowest, height]);
       }
@@ -355,29 +358,6 @@ export class WorldMemory {
     }
   }
 }
-
-interface Searched {
-  /** Two words a cut point, as one of 64 bits lies in memory. */
-  readonly words: Uint32Array;
-  readonly guide: Uint32Array | undefined;
-}
-
-/** Cut points as they are searched. A distribution has the same ones in every world. */
-function searchedOf(cuts: Cuts, guided: boolean): Searched {
-  const before = searched.get(cuts);
-  if (before) return before;
-  const { hi, lo } = cuts;
-  const words = new Uint32Array(hi.length * 2);
-  for (let k = 0; k < hi.length; k++) {
-    words[2 * k] = lo[k]!;
-    words[2 * k + 1] = hi[k]!;
-  }
-  const made = { words, guide: guided ? guideOf(hi) : undefined };
-  searched.set(cuts, made);
-  return made;
-}
-
-const searched = new WeakMap<Cuts, Searched>();
 
 /** The first of so many cells, of which those of lower communities come first, that is not below one. */
 function firstFrom(cell: number, count: number, cellOf: (entry: number) => number): number {

@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
 import { block, drawRounds } from "../../../src/core/chance.ts";
 import { type Cuts, pickUnit } from "../../../src/core/cuts.ts";
+import { countsOf } from "../../../src/engine/emit/candidates.ts";
 import { emitBlock, scheduleAt, scheduleOf } from "../../../src/engine/emit/chance.ts";
+import { read } from "../../../src/engine/emit/code.ts";
 import { emitPick } from "../../../src/engine/emit/draws.ts";
-import { guideSteps, layOut } from "../../../src/engine/emit/layout.ts";
+import { packed } from "../../../src/engine/emit/idioms.ts";
+import { layOut } from "../../../src/engine/emit/layout.ts";
 import { surroundingsOf } from "../../../src/engine/emit/surroundings.ts";
+import { countedParts, longParts } from "../../../src/engine/emit/tables.ts";
 import { WorldMemory } from "../../../src/engine/wasm/worldMemory.ts";
-import type { Plan } from "../../../src/plan/plan.ts";
-import { loc, planOf } from "../plans.ts";
+import type { Layer, Plan } from "../../../src/plan/plan.ts";
+import { act, eventOf, loc, number, planOf } from "../plans.ts";
 import { lanesOf } from "./tiny.ts";
 
 /** Pieces that read what a world's memory holds for them: tables of cut points, and schedules of keys. */
@@ -19,8 +23,8 @@ function cutsOf(pairs: readonly (readonly [number, number])[]): Cuts {
 }
 
 /** As many rising cuts: some share their first word, some begin a part of a guide, the last is never reached. */
-function manyCuts(count: number, from: number): Cuts {
-  const part = 2 ** 32 / guideSteps;
+function manyCuts(count: number, from: number, parts = longParts): Cuts {
+  const part = 2 ** 32 / parts;
   return cutsOf(
     Array.from({ length: count }, (_, i): [number, number] => {
       if (i === count - 1) return [last, last];
@@ -94,6 +98,44 @@ test.each<[string, readonly Cuts[]]>([
     draws.map(({ asks }) => asks),
   );
   expect(found.i32).toEqual(draws.map(({ hi, lo, cuts }) => pickUnit(cuts, hi, lo)));
+});
+
+test("layers of several kinds of act that count by the same cut points share them, and the numbers are the interpreter's", async () => {
+  const [one, other] = [manyCuts(300, 0, countedParts), manyCuts(40, 2 ** 24, countedParts)];
+  const twice: Cuts = { hi: one.hi.slice(), lo: one.lo.slice() };
+  const layer = (from: number, table: string): Layer => ({ from, to: from + 1, purpose: `${from} ${table}`, table });
+  const plan = planOf({
+    size: 16,
+    tables: [one, other, twice].map((cuts, i) => ({ name: `t${i}`, kind: "cuts", rows: [cuts] })),
+    steps: [
+      act("a", [layer(0, "t0"), layer(1, "t1")], number(1), eventOf("a")),
+      act("b", [layer(0, "t2")], number(1), eventOf("b")),
+    ],
+  });
+  const layout = layOut(plan, { first: 0, end: 1 }, 1);
+  const places = ["t0", "t1", "t2"].map((name) => layout.tables.get(name)!.at);
+  expect(places[2]).toBe(places[0]);
+  expect(places[1]).not.toBe(places[0]);
+  for (const [step, counted] of [
+    ["a", [one, other, cutsOf([]), cutsOf([])]],
+    ["b", [twice, cutsOf([]), cutsOf([]), cutsOf([])]],
+  ] as const) {
+    const { records } = layout.layers.get(step)!;
+    const run = await lanesOf(
+      ["word", "word"],
+      (code, first, second) => {
+        const record = code.value("i32", `(i32.const ${records})`);
+        return packed(code, countsOf(code, record, { first, second }).map(read));
+      },
+      (memory) => void new WorldMemory(plan, layout, memory, 1, 1),
+    );
+    // All four lanes draw alike; those behind the last layer have no candidates.
+    const draws = [...drawsAround(one), ...drawsAround(other)];
+    for (const [hi, lo] of draws) {
+      const found = run([hi, hi, hi, hi], [lo, lo, lo, lo]);
+      expect(found.i32).toEqual(counted.map((cuts) => pickUnit(cuts, hi, lo)));
+    }
+  }
 });
 
 test.each([

@@ -43,3 +43,32 @@ export async function openWorld(scenario, { people, threads, ticks, seed = 1 }) 
 export function openR1(scale) {
   return openWorld(readR1(), { ...scale, ticks: 1_000_000 });
 }
+
+/** R1 and the shipped scenarios, with how many people each has. */
+export function contestants() {
+  const all = [
+    { name: "R1", scenario: readR1() },
+    ...library.shippedNames().map((name) => ({ name, scenario: library.readShipped(name) })),
+  ];
+  return all.map((one) => ({ ...one, size: one.scenario.data.population.size.amount }));
+}
+
+/** Pieces of the engine, for whoever looks into it. */
+export async function inside() {
+  const load = (/** @type {string} */ path) => import(new URL(path, built).href);
+  const [{ Code }, { emitBlock }, { communitiesOf, layOut }, { declarationsOf }, { compiled }] = await Promise.all([
+    /** @type {Promise<typeof import("../src/engine/emit/code.ts")>} */ (load("engine/emit/code.js")),
+    /** @type {Promise<typeof import("../src/engine/emit/chance.ts")>} */ (load("engine/emit/chance.js")),
+    /** @type {Promise<typeof import("../src/engine/emit/layout.ts")>} */ (load("engine/emit/layout.js")),
+    /** @type {Promise<typeof import("../src/engine/emit/constants.ts")>} */ (load("engine/emit/constants.js")),
+    /** @type {Promise<typeof import("../src/engine/wasm/assemble.ts")>} */ (load("engine/wasm/assemble.js")),
+  ]);
+  /** The one function of a module, which is called $run. @param {import("../src/engine/emit/constants.ts").Printed} printed */
+  const printedModule = async (printed) => {
+    const { imports, globals } = declarationsOf([printed]);
+    const text = ["(module", ...imports, "  (memory 1)", ...globals, printed.text(), ")"].join("\n");
+    const { exports } = await WebAssembly.instantiate(await compiled(text), { $run: { ...printed.numbers } });
+    return /** @type {(n: number) => number} */ (exports.run);
+  };
+  return { Code, emitBlock, communitiesOf, layOut, printedModule };
+}

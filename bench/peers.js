@@ -93,6 +93,7 @@ async function contest(contestants) {
 /** What is asked of the ratio of medians. */
 const asked = [
   { of: "Glasshouse", to: ["C, naive"], least: 4 },
+  { of: "Glasshouse", to: ["C, thinning"], least: 2 },
   { of: "Glasshouse", to: ["agentscript", "flocc"], least: 50 },
   { of: "Glasshouse", to: ["Glasshouse, one thread"], least: 1.8 },
 ];

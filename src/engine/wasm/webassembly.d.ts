@@ -3,7 +3,9 @@ declare namespace WebAssembly {
   interface Module {
     readonly [Symbol.toStringTag]?: string;
   }
-  interface Instance {
+  type Imports = Record<string, Record<string, unknown>>;
+  class Instance {
+    constructor(module: Module, imports: Imports);
     readonly exports: Record<string, unknown>;
   }
   class Memory {
@@ -11,5 +13,5 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
   }
   function compile(bytes: Uint8Array): Promise<Module>;
-  function instantiate(module: Module, imports: Record<string, Record<string, unknown>>): Promise<Instance>;
+  function instantiate(module: Module, imports: Imports): Promise<Instance>;
 }

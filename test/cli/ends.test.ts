@@ -214,7 +214,7 @@ describe.runIf(existsSync("/dev/full"))("a full disk", () => {
 
 describe("a thread that dies", () => {
   const dying = (...args: string[]) => {
-    const hook = `import { Worker } from "node:worker_threads"; const { postMessage } = Worker.prototype; let left = 4000; Worker.prototype.postMessage = function (message) { left -= 1; if (left === 0) this.terminate(); else postMessage.call(this, message); };`;
+    const hook = `import { Worker } from "node:worker_threads"; const { postMessage } = Worker.prototype; let left = 2000; Worker.prototype.postMessage = function (message) { left -= 1; if (left === 0) this.terminate(); else postMessage.call(this, message); };`;
     const preload = `data:text/javascript,${encodeURIComponent(hook)}`;
     const command = ["--import", preload, bin, "run", "littering", "--people", "5000", "--threads", "2", ...args];
     const options = { cwd: folder.path, env, encoding: "utf8", timeout: 20_000 } as const;

@@ -1,6 +1,6 @@
 import { loadavg } from "node:os";
 import { argv } from "node:process";
-import { library, openWorld, readR1 } from "./engine.js";
+import { contestants, library, openWorld } from "./engine.js";
 import { layMarkdown, medianOf, sayMillions, writeSection } from "./page.js";
 
 // usage: scenarios.js [--quick] [--write]
@@ -15,9 +15,9 @@ const rounds = quick ? 1 : 3;
 const seconds = quick ? 0.02 : 3;
 const mostPeople = quick ? 5_000 : 1_000_000;
 
-/** @param {string} name @param {Scenario} scenario @returns {Contestant} */
-function enter(name, scenario) {
-  return { name, scenario, people: Math.min(mostPeople, scenario.data.population.size.amount), rates: [] };
+/** @param {{ name: string, scenario: Scenario, size: number }} one @returns {Contestant} */
+function enter({ name, scenario, size }) {
+  return { name, scenario, people: Math.min(mostPeople, size), rates: [] };
 }
 
 /**
@@ -62,17 +62,14 @@ function layRow({ name, scenario, people, rates }) {
   ];
 }
 
-const contestants = [
-  enter("R1", readR1()),
-  ...library.shippedNames().map((name) => enter(name, library.readShipped(name))),
-];
+const entered = contestants().map(enter);
 for (let round = 0; round < rounds; round++) {
-  for (const one of contestants) one.rates.push(await rate(one));
+  for (const one of entered) one.rates.push(await rate(one));
   console.error(`round ${round + 1} of ${rounds}, load ${loadavg()[0].toFixed(1)}`);
 }
 const head = ["scenario", "tick", "people", "million person-ticks/s", "lowest to highest", "bytes a person"];
 const lines = [
-  ...layMarkdown(head, contestants.map(layRow)),
+  ...layMarkdown(head, entered.map(layRow)),
   "",
   `${rounds} rounds in turn, ${threads} threads; load of the machine at the end ${loadavg()[0].toFixed(1)} (2 is this run alone).`,
 ];

@@ -108,8 +108,8 @@ export async function openThreads(lists: readonly (readonly Task[])[], source = 
 
 /**
  * Runs the first list here and each of the others on a thread of its own: who asks works too. With a thread for each list and one
- * more that waits for them, a machine that has no more processors than lists had one of them wait for its turn now and then,
- * which made one tick in ten half as long again. Throws as `openThreads`.
+ * more that waits for them, a machine that has no more processors than lists had one of them wait for its turn now and then:
+ * in some runs one tick in ten took a quarter longer, or twice as long where it is short. Throws as `openThreads`.
  */
 export async function openTeam([mine = [], ...theirs]: readonly (readonly Task[])[]): Promise<Crew> {
   const others = await openThreads(theirs);

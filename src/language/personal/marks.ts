@@ -1,3 +1,5 @@
+import { isPlain } from "./plain.ts";
+
 /** What a shape is called, and what of a text has it. */
 export interface Mark {
   readonly says: string;
@@ -177,7 +179,7 @@ const partsOfMarks = [
 
 /** Whether a text can have a mark at all. */
 export function mayHaveMark(text: string): boolean {
-  return !/^[\n\x20-\x7e]*$/.test(text) || partsOfMarks.some((part) => part.test(text));
+  return !isPlain(text) || partsOfMarks.some((part) => part.test(text));
 }
 
 /** A domain ends in letters; what a package or a price is at does not. */

@@ -9,7 +9,7 @@ export interface Plain {
 }
 
 export function plainOf(text: string): Plain {
-  if (/^[\n\x20-\x7e]*$/.test(text)) return { text, rangeOf: (start, end) => ({ start, end }) };
+  if (isPlain(text)) return { text, rangeOf: (start, end) => ({ start, end }) };
   const parts: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
@@ -28,6 +28,11 @@ export function plainOf(text: string): Plain {
     text: parts.join(""),
     rangeOf: (start, end) => ({ start: starts[start]!, end: ends[end - 1]! }),
   };
+}
+
+/** Whether a text is plain as it stands: printable ASCII in lines. */
+export function isPlain(text: string): boolean {
+  return /^[\n\x20-\x7e]*$/.test(text);
 }
 
 function plainChar(char: string): string {

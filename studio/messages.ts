@@ -116,7 +116,8 @@ export interface Moment {
   readonly date: string;
   readonly playing: boolean;
   readonly personTicksPerSecond: number;
-  readonly phase?: PhaseEntered | undefined;
+  /** Phases that the first world entered since the last moment, in order: there can be several, since moments come as they are taken. */
+  readonly entered: readonly PhaseEntered[];
   /** Whether there were grades in the first world, and are none any more. */
   readonly gradesOver: boolean;
   /** The tick of the first figure in `grown`: 0 where the charts were chosen since. */

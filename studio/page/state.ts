@@ -224,8 +224,7 @@ async function openWorlds(
       const line = grown[key];
       for (const [i, one] of more.entries()) line[come.grownFrom + i] = one;
     }
-    const { phase } = come;
-    if (phase && !entered.some(({ tick }) => tick === phase.tick)) entered.push(phase);
+    entered.push(...come.entered);
     batch(() => {
       moment.value = come;
       // Until the host has looked anew, its figures are of the colouring before.

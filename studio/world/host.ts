@@ -85,11 +85,14 @@ export class StudioHost implements Host {
     this.#opening = opening;
     const worlds: WorldUnderWay[] = [];
     let livedAgain: string | undefined;
+    let wasGraded = false;
     try {
       const scenarios = scenariosOf(asked);
       const handed = this.#isGoingOn(asked) ? await this.#turns.take(() => this.#handOver(scenarios)) : undefined;
-      if (Array.isArray(handed)) worlds.push(...handed);
-      else livedAgain = handed;
+      if (Array.isArray(handed)) {
+        worlds.push(...handed);
+        wasGraded = this.#opened().stage.wasGraded;
+      } else livedAgain = handed;
       // What was handed over is what is open, whatever was asked for meanwhile.
       if (worlds.length === 0) await openAnew(scenarios, asked, worlds, opening.signal);
     } catch (error) {
@@ -97,7 +100,7 @@ export class StudioHost implements Host {
       return opening.signal.aborted ? [overtaken] : faultsIn(error, asked.opening.text);
     }
     this.#shut(worlds);
-    const stage = new Stage(worlds);
+    const stage = new Stage(worlds, wasGraded);
     stage.look(asked.colouring, asked.charts);
     this.#turns = new Turns();
     const player = new Player(stage, this.#turns, tell);

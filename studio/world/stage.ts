@@ -30,12 +30,18 @@ export class Stage {
   #lines: readonly (readonly LineOf[])[] = [];
   /** Ticks whose figures were sent. */
   #sent = 0;
+  /** How many phases were told. */
+  #entered = 0;
+  /** How many phases there were when it was last asked whether anybody is graded. */
+  #asked = 0;
   #spread: Moment["spread"] = [];
   #against: Against | undefined;
-  #wasGraded = false;
+  #wasGraded: boolean;
 
-  constructor(worlds: readonly WorldUnderWay[]) {
+  /** `wasGraded`: whether anybody had a grade in worlds that go on here. */
+  constructor(worlds: readonly WorldUnderWay[], wasGraded = false) {
     this.worlds = worlds;
+    this.#wasGraded = wasGraded;
     this.#shown = worlds.map((world) => {
       const lowered = { plan: world.plan, legend: world.legend };
       return { world, colourings: colouringsOf(lowered), charts: chartsOf(lowered), painter: blank };
@@ -58,6 +64,8 @@ export class Stage {
   async step(): Promise<void> {
     // One after the other: each has all threads for itself.
     for (const world of this.worlds) await world.step();
+    // Grades that come with a phase may be over again before anybody is told of it.
+    if (this.first.phases.length > this.#asked) this.#askForGrades();
   }
 
   /** Chooses how the worlds are shown. What is not known shows what there is first, or nothing. */
@@ -126,6 +134,9 @@ export class Stage {
     const { tick, ticks, scenario, phases } = this.first;
     const from = this.#sent;
     this.#sent = Math.max(0, tick);
+    const entered = phases.slice(this.#entered);
+    this.#entered = phases.length;
+    const isGraded = this.#askForGrades();
     const grown = this.#shown.map(({ world }, i) =>
       grownFrom(this.#lines[i] ?? [], world.results, from, i === 0 ? "" : otherWorld),
     );
@@ -135,8 +146,8 @@ export class Stage {
       date: sayDay(calendarOf(scenario.data.time).dayOf(Math.max(0, tick))),
       playing,
       personTicksPerSecond,
-      phase: phases.at(-1),
-      gradesOver: this.#gradesOver(),
+      entered,
+      gradesOver: this.wasGraded && !isGraded,
       grownFrom: from,
       grown: Object.assign({}, ...grown),
       spread: this.#spread,
@@ -144,15 +155,21 @@ export class Stage {
     };
   }
 
-  /** Asked whenever it is shown: some people are enough to see whether anybody is graded. */
-  #gradesOver(): boolean {
+  /** Whether anybody had a grade in the first world, as far as was asked. */
+  get wasGraded(): boolean {
+    return this.#wasGraded;
+  }
+
+  /** Whether anybody has a grade now: some people are enough to see that. */
+  #askForGrades(): boolean {
+    this.#asked = this.first.phases.length;
     const [{ bands }] = this.first.legend.kinds;
     if (!bands) return false;
     const place = this.first.reckoner(bands.index);
     const some = Array.from({ length: Math.min(asked, this.first.people) }, (_, person) => person);
     const isGraded = some.some((person) => place(person) >= 0);
     this.#wasGraded ||= isGraded;
-    return this.#wasGraded && !isGraded;
+    return isGraded;
   }
 
   /** In twins: who stands higher, the same and lower in the first world, by traits that are words. */

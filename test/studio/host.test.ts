@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { layPage } from "../../src/html/page.ts";
@@ -75,6 +76,23 @@ describe.runIf(hasChromium)("what the host paints and tells", () => {
     expect(counts[255]).toBe(0);
     const mean = counts.reduce((sum, count, value) => sum + count * value, 0) / 4000 / 254;
     expect(score!.from + mean * (score!.to - score!.from)).toBeCloseTo(done.last("score"), 0);
+  });
+
+  test("tells every phase and that grades are over, though nobody could hear of it while it happened", async () => {
+    const shipped = readFileSync(new URL("../../scenarios/suining.yaml", import.meta.url), "utf8");
+    const graded = "graded: { from: { is: start, reported: china-daily-2010 } }";
+    expect(shipped).toContain(graded);
+    const text = shipped.replace(graded, "announced: { from: start }\n    graded: { from: 2010-06-01 }");
+    const scale = { people: 2000, seed: 3, ticks: 90, threads: 1 } as const;
+    const { phases, series } = await run(readScenario(text), scale);
+    expect(phases.map(({ name }) => name)).toEqual(["announced", "graded", "scoring_only"]);
+    const busy = { opening: { name: "suining", text, changes: {} }, people: 2000, seed: 3, tick: 90, busy: 3000 };
+    const { moments } = await seen({ ...busy, charts: ["score"] });
+    // One before the world settles, and one when it stands again: grades came and went between them.
+    expect(moments).toHaveLength(2);
+    expect(moments.flatMap(({ entered }) => entered)).toEqual(phases);
+    expect(moments.map(({ gradesOver }) => gradesOver)).toEqual([false, true]);
+    expect(moments[1]!.grown.score).toEqual(series("score"));
   });
 
   test("shows twins with the same luck, and in what they differ", async () => {

@@ -12,6 +12,8 @@ export interface Asked {
   readonly twin?: boolean;
   readonly colouring?: string;
   readonly charts?: readonly string[];
+  /** Milliseconds for which whoever hears a moment is busy with it. */
+  readonly busy?: number;
 }
 
 /** A painting as plain figures. */
@@ -63,8 +65,11 @@ async function withWorlds(asked: Asked, use: (host: Host, seen: Seen) => Promise
   };
   const ports = { first: portOf("first"), second: portOf("second"), difference: portOf("difference") };
   await host.paint(transfer(ports, Object.values(ports)));
-  const { seed = 1, tick = 0, twin = false, colouring = "", charts = [], opening, people } = asked;
-  const tell = proxy((moment: Moment) => void moments.push(moment));
+  const { seed = 1, tick = 0, twin = false, colouring = "", charts = [], busy = 0, opening, people } = asked;
+  const tell = proxy((moment: Moment) => {
+    moments.push(moment);
+    return busy > 0 ? new Promise((resolve) => setTimeout(resolve, busy)) : undefined;
+  });
   const opened = await host.open({ opening, people, seed, tick, twin, colouring, charts }, tell);
   const openedAfter = performance.now() - begin;
   const seen = { opened, moments, paintings, hashes: [] as string[], csv: [] as string[], openedAfter, paintedAfter };

@@ -85,7 +85,11 @@ export const legend = computed(() => {
 let threads: Threads | undefined;
 let host: HostCalls | undefined;
 let openedAs = "";
+/** Whether what was asked for last was refused. */
+let wasRefused = false;
 let openings = 0;
+/** Which opening the world that is open came of. */
+let standing = 0;
 let version = "";
 let looking = false;
 /** What the host was told to show, as `sightOf` has it. */
@@ -126,6 +130,9 @@ async function follow(): Promise<void> {
   void open();
 }
 
+/** What of an address only looks at the world that is open. */
+const sights: ReadonlySet<string> = new Set(["tick", "colouring", "charts", "person", "language"]);
+
 /**
  * Goes somewhere: what is given is changed, all else stays. A new place in the history where the view or the scenario
  * changes, else the address is put right where it is.
@@ -138,6 +145,9 @@ export async function go(to: Partial<Route>): Promise<void> {
   if (route.value !== next) return;
   const isPlace = next.view !== before.view || next.scenario !== before.scenario;
   if (hash !== location.hash) history[isPlace ? "pushState" : "replaceState"](null, "", hash || "#");
+  // What was refused is not asked for again by whoever looks at the world that stayed.
+  const onlyLooks = Object.keys(to).every((key) => sights.has(key));
+  if (onlyLooks && wasRefused && opened.value) return lookAnew();
   await open();
 }
 
@@ -162,6 +172,7 @@ async function open(): Promise<void> {
   const number = ++openings;
   const isLate = (): boolean => number !== openings;
   openedAs = key;
+  wasRefused = false;
   opening.value = true;
   try {
     const read = await theHost().read(openingOf(asked));
@@ -169,7 +180,7 @@ async function open(): Promise<void> {
     if (!read.ok) return refuse(read.faults);
     // Where no world is open yet, all but its figures can be shown while it is being made.
     if (!opened.value) portrayed.value = read.portrayed;
-    const come = await openWorlds(read.portrayed, asked, isLate);
+    const come = await openWorlds(read.portrayed, asked, number);
     if (isLate()) return;
     if (come !== undefined) refuse(come);
   } catch (error) {
@@ -206,19 +217,19 @@ function refuse(wrong: readonly Fault[]): void {
   faults.value = wrong;
   if (!opened.value) portrayed.value = undefined;
   openedAs = "";
+  wasRefused = true;
 }
 
-async function openWorlds(
-  scenario: Portrayed,
-  asked: Route,
-  isLate: () => boolean,
-): Promise<readonly Fault[] | undefined> {
+async function openWorlds(scenario: Portrayed, asked: Route, number: number): Promise<readonly Fault[] | undefined> {
   const charts = scenario.charts.map(({ key }) => key);
   const drawn = (asked.charts ?? usualCharts(scenario.charts)).filter((key) => charts.includes(key));
   const grown: Record<string, number[]> = {};
   const entered: { tick: number; name: string; because?: string }[] = [];
+  const goal = Math.min(asked.tick, scenario.ticks);
+  let isThere = false;
   const hear = (come: Moment): void => {
-    if (isLate()) return;
+    // A world goes on, and is heard, until another is there: what was asked for since may have been refused.
+    if (number !== openings && number !== standing) return;
     for (const [key, more] of Object.entries(come.grown)) {
       grown[key] ??= [];
       const line = grown[key];
@@ -229,7 +240,11 @@ async function openWorlds(
       moment.value = come;
       // Until the host has looked anew, its figures are of the colouring before.
       if (come.grownFrom === 0) looking = false;
-      if (!looking && colouring.value?.shows.is === "scale") stretch.value = widened(stretch.value, come.spread);
+      // How often a world is looked at on its way is chance: colours mean what they mean where it arrives, and are widened from there.
+      const arrives = !isThere && come.tick >= goal;
+      isThere ||= arrives;
+      const isScale = colouring.value?.shows.is === "scale";
+      if (!looking && isScale) stretch.value = widened(arrives ? undefined : stretch.value, come.spread);
       if (come.faults) faults.value = come.faults;
       figures.value = { ...grown };
       if (events.value.length !== entered.length) events.value = [...entered];
@@ -242,14 +257,15 @@ async function openWorlds(
       twin: asked.twin && scenario.twin !== undefined,
       people: asked.people ?? usualPeople(scenario),
       seed: asked.seed,
-      tick: Math.min(asked.tick, scenario.ticks),
+      tick: goal,
       colouring: colours?.key ?? "",
       charts: drawn,
     },
     hear,
   );
-  if (isLate()) return undefined;
   if ("length" in come) return come;
+  // It is there, also where another has been asked for since: that one may be refused.
+  standing = number;
   batch(() => {
     faults.value = [];
     portrayed.value = scenario;
@@ -295,6 +311,7 @@ export async function keepTick(): Promise<void> {
 /** Opens the same world again, up to a tick. */
 export async function restart(tick = 0): Promise<void> {
   openedAs = "";
+  wasRefused = false;
   await go({ tick });
 }
 

@@ -139,6 +139,16 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
         expect(await page.locator("h1").textContent()).toBe(title);
         await page.locator(".problem button").click();
       }
+      // And it goes on.
+      await page.locator(".controls .play").click();
+      await reaches(4);
+      await page.locator(".controls .play").click();
+      const stands = (): number => Number(/tick=(\d+)/.exec(location.hash)?.[1] ?? 0);
+      const at = await (await page.waitForFunction(stands)).jsonValue();
+      await page.locator(".controls button:not(.primary):not([disabled])").first().click();
+      await reaches(at + 1);
+      // What was refused is not said again whenever something is pressed.
+      expect(await page.locator(".problem").count()).toBe(0);
       await go("#world/<img src=x onerror=alert(1)>?seed=-1&people=zz");
       await page.locator(".notice li").first().waitFor();
       await go("#world/no-such-world");

@@ -121,6 +121,28 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
     expect(second).toEqual(first);
   });
 
+  test("has the colours of where a world arrives, whatever was seen of it on its way", async () => {
+    await studio.visit(wide, async ({ page, go, reaches }) => {
+      const chips = (): Promise<string[]> => page.locator(".beside .chip").allTextContents();
+      for (const [name, key] of [
+        ["nosedive", "state.usual"],
+        ["fico", "state.score_then"],
+      ] as const) {
+        await page.goto("about:blank");
+        await go(`#world/${name}?people=2000&tick=40&seed=2&colouring=${key}`);
+        await reaches(40);
+        const arrived = await chips();
+        expect(arrived).toHaveLength(4);
+        // Chosen anew, a colouring knows of no tick but this.
+        const choice = page.locator(".beside select").first();
+        await choice.selectOption("score");
+        await page.waitForFunction((was) => document.querySelector(".beside .chip")?.textContent !== was, arrived[0]);
+        await choice.selectOption(key);
+        await expect.poll(chips).toEqual(arrived);
+      }
+    });
+  });
+
   test("says what cannot be meant of an address or a text, runs none of it, and keeps the world that is open", async () => {
     await studio.visit(wide, async ({ page, wrong, go, reaches }) => {
       await go("#world/littering?people=2000&tick=2&version=0.0.1");

@@ -2,6 +2,9 @@ import * as build from "./build.ts";
 import { surely } from "./fit.ts";
 import { type Comparison, comparisons, type NumberTree, type Tree, type TruthTree } from "./tree.ts";
 
+/** What is not the same whatever is known. */
+type Hanging = Exclude<Tree, { op: "constant" | "truth" }>;
+
 type Leaf = NumberTree & { readonly op: "column" | "global" | "local" };
 
 /**
@@ -11,6 +14,7 @@ type Leaf = NumberTree & { readonly op: "column" | "global" | "local" };
 export function assume<T extends Tree>(tree: T, by: (leaf: Leaf) => NumberTree | undefined): T {
   const met = new Map<Tree, Tree>();
   const assumed = <U extends Tree>(one: U): U => {
+    if (one.op === "constant" || one.op === "truth") return one;
     const known = met.get(one) ?? within(one, by, assumed);
     met.set(one, known);
     return known as U;
@@ -18,11 +22,8 @@ export function assume<T extends Tree>(tree: T, by: (leaf: Leaf) => NumberTree |
   return assumed(tree);
 }
 
-function within(tree: Tree, by: (leaf: Leaf) => NumberTree | undefined, assumed: <U extends Tree>(one: U) => U): Tree {
+function within(tree: Hanging, by: (leaf: Leaf) => NumberTree | undefined, assumed: <U extends Tree>(one: U) => U): Tree {
   switch (tree.op) {
-    case "constant":
-    case "truth":
-      return tree;
     case "column":
     case "global":
     case "local":

@@ -81,20 +81,49 @@ interface Extent {
 }
 
 const extents = new WeakMap<Tree, Extent>();
+/** Trees up to this many nodes are counted again each time: most are, and to remember them takes longer. */
+const smallest = 8;
+const ofLeaf: Extent = { size: 1, depth: 1 };
 
 function extentOf(tree: Tree): Extent {
+  const children = childrenOf(tree);
+  if (children.length === 0) return ofLeaf;
   const known = extents.get(tree);
   if (known !== undefined) return known;
   let size = 1;
   let depth = 0;
-  for (const child of childrenOf(tree)) {
+  for (const child of children) {
     const below = extentOf(child);
     size += below.size;
     depth = Math.max(depth, below.depth);
   }
   const extent = { size, depth: depth + 1 };
-  extents.set(tree, extent);
+  if (size > smallest) extents.set(tree, extent);
   return extent;
+}
+
+/** Whether two trees say the same. What both share is not looked into. */
+export function isSame(one: Tree, other: Tree): boolean {
+  if (one === other) return true;
+  const [mine, theirs] = [childrenOf(one), childrenOf(other)];
+  return (
+    one.op === other.op &&
+    mine.length === theirs.length &&
+    leafOf(one) === leafOf(other) &&
+    isSameRange(one, other) &&
+    mine.every((child, place) => isSame(child, theirs[place]!))
+  );
+}
+
+function leafOf(tree: Tree): string | number | boolean | undefined {
+  if ("name" in tree) return tree.name;
+  return "value" in tree ? tree.value : undefined;
+}
+
+function isSameRange(one: Tree, other: Tree): boolean {
+  if (!("range" in one && "range" in other)) return !("range" in one || "range" in other);
+  const [mine, theirs] = [one.range, other.range];
+  return mine.from === theirs.from && mine.to === theirs.to && one.known === other.known;
 }
 
 /** How many nodes a tree has when every part that it shares is written out: what walking it costs. */

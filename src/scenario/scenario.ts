@@ -129,8 +129,9 @@ function scenarioOf(read: Family, library: Library, problems: Problems, later = 
     last = { key, lowered };
     return lowered;
   };
-  // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run.
-  const lowered = lowerNow({ people: Math.min(1001, data.population.size.amount) }, problems);
+  // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run. What can hold of how many
+  // are counted hangs on how many there are, so it is made at the scenario's own size.
+  const lowered = lowerNow(undefined, problems);
   const questions = once(() => {
     const faults = later ? new Problems() : problems;
     const read = data.questions ? readQuestions({ family, data, lowered }, reader, faults) : [];

@@ -1,7 +1,7 @@
 import type { Quantity } from "../../language/units.ts";
 import { assume } from "../../rules/assume.ts";
 import * as build from "../../rules/build.ts";
-import type { NumberTree, TruthTree } from "../../rules/tree.ts";
+import { isSame, type NumberTree, type TruthTree } from "../../rules/tree.ts";
 import type { Consequences } from "../consequences/consequences.ts";
 import type { Draft } from "../draft/draft.ts";
 
@@ -65,7 +65,7 @@ export function turning(prices: readonly Price[], before: Given, after: Given, y
   let sum: NumberTree = build.constant(0);
   for (const { holds, yearly, lasts } of prices) {
     const [was, is] = [assume(holds, by(before)), assume(holds, by(after))];
-    if (was === is || JSON.stringify(was) === JSON.stringify(is)) continue;
+    if (isSame(was, is)) continue;
     const more = build.subtract(build.number(is), build.number(was));
     const least = lasts === undefined ? more : build.greater(more, build.constant(0));
     sum = build.add(sum, build.multiply(least, build.constant(yearly * (lasts ?? years))));

@@ -172,18 +172,15 @@ export class Stakes {
    * Each edge that a change of the score can bring one beyond, by the part of the way to it that the change is. `grade` is
    * the unit that a record takes one below at once.
    */
-  #crossing(points: NumberTree, grade: number | undefined, { prices, edges }: Priced): NumberTree {
+  #crossing(points: NumberTree, grade: number | undefined, { edges }: Priced): NumberTree {
     const score = this.#draft.column("score");
     const change = this.#world.scheme?.relative ? multiply(points, slopeOfRank(this.#draft)) : points;
     const least = score.column.resolution * tiny;
     const share = (part: NumberTree, way: NumberTree): NumberTree =>
       lesser(constant(1), divideBy(greater(part, zero), greater(way, constant(least))));
     let sum: NumberTree = zero;
-    for (const { unit, above, below } of edges()) {
-      const [upper, lower] = [new Map([[score.ref, above]]), new Map([[score.ref, below]])];
+    for (const { unit, above, down, up } of edges()) {
       const at = constant(above);
-      const down = turning(prices, upper, lower);
-      const up = turning(prices, lower, upper);
       const isAbove = build.compare("ge", score.leaf, at);
       const falls = share(build.unary("negate", change), subtract(score.leaf, at));
       const sure = grade !== undefined && unit >= grade;
@@ -244,7 +241,13 @@ export class Stakes {
 /** Prices that the same records decide over, and the steps of the score at which these turn, where there is a score. */
 interface Priced extends Pick<Price, "areas"> {
   readonly prices: readonly Price[];
-  readonly edges: () => readonly Edge[];
+  readonly edges: () => readonly Turn[];
+}
+
+/** An edge, and what it comes to cost in the year that follows to fall below it, and to rise above it. */
+interface Turn extends Edge {
+  readonly down: NumberTree;
+  readonly up: NumberTree;
 }
 
 function pricedApart(prices: readonly Price[], draft: Draft): Priced[] {
@@ -254,9 +257,18 @@ function pricedApart(prices: readonly Price[], draft: Draft): Priced[] {
     kinds.set(key, [...(kinds.get(key) ?? []), one]);
   }
   return [...kinds.values()].map((alike) => {
-    let edges: readonly Edge[] | undefined;
-    const holds = alike.map((one) => one.holds);
-    return { areas: alike[0]!.areas, prices: alike, edges: () => (edges ??= edgesIn(holds, draft.column("score"))) };
+    let turns: readonly Turn[] | undefined;
+    return { areas: alike[0]!.areas, prices: alike, edges: () => (turns ??= turnsOf(alike, draft)) };
+  });
+}
+
+/** The same for every record: what it costs to be on the other side of an edge hangs on prices alone. */
+function turnsOf(prices: readonly Price[], draft: Draft): Turn[] {
+  const score = draft.column("score");
+  const holds = prices.map((one) => one.holds);
+  return edgesIn(holds, score).map((edge) => {
+    const [upper, lower] = [new Map([[score.ref, edge.above]]), new Map([[score.ref, edge.below]])];
+    return { ...edge, down: turning(prices, upper, lower), up: turning(prices, lower, upper) };
   });
 }
 

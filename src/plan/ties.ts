@@ -60,14 +60,27 @@ function present(entity: number, size: number): number {
   return entity < size ? entity : -1;
 }
 
+/** Slots of a community, at most. */
+const slotsMost = 2 ** 16;
+
 /** Slots in a uniformly drawn order: that of their draws. */
 export function drawOrder(key: Words, slots: number): Uint16Array {
-  const drawn = Array.from({ length: slots }, (_, slot) => {
+  const low = new Uint32Array(slots);
+  // A draw's upper word before its slot in one number: a plain sort of numbers, which most orders need no more than.
+  const drawn = new Float64Array(slots);
+  for (let slot = 0; slot < slots; slot++) {
     draw(key, slot, 0);
-    return { slot, hi: first(), lo: second() };
-  });
-  drawn.sort((a, b) => a.hi - b.hi || a.lo - b.lo);
-  return Uint16Array.from(drawn, ({ slot }) => slot);
+    drawn[slot] = first() * slotsMost + slot;
+    low[slot] = second();
+  }
+  drawn.sort();
+  const order = Uint16Array.from(drawn, (one) => one % slotsMost);
+  const upper = (place: number): number => Math.floor(drawn[place]! / slotsMost);
+  for (let from = 0, end = 1; from < slots; from = end++) {
+    while (end < slots && upper(end) === upper(from)) end++;
+    if (end - from > 1) order.subarray(from, end).sort((a, b) => low[a]! - low[b]! || a - b);
+  }
+  return order;
 }
 
 /** A uniformly drawn perfect matching: slots in the order of their draws, two by two. */

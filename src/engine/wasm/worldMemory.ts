@@ -1,4 +1,5 @@
 import { purposeKey, tickKey, type Words } from "../../core/chance.ts";
+import { lately } from "../../core/lately.ts";
 import { levelsOf } from "../../plan/candidates.ts";
 import { footprintsOf } from "../../plan/footprint.ts";
 import { cellsOf, ownerMaskKey, ownerOrder, type Stretch, slotsOf } from "../../plan/kinds.ts";
@@ -352,12 +353,19 @@ export class WorldMemory {
     new Uint32Array(this.#buffer, tieKeys + 32, 8).set(scheduleOf(start("far")));
     new Uint32Array(this.#buffer, levels, levelThresholds.length).set(levelThresholds);
     for (let lane = 0; lane < ties.near; lane++) {
-      const matching = drawMatching(start(`matching ${lane}`), communitySize);
       const at = matchings + lane * communitySize * 2;
-      new Uint16Array(this.#buffer, at, communitySize).set(matching.map((friend) => friend * 2));
+      const key = start(`matching ${lane}`);
+      const doubled = lately(drawn, `${key.hi} ${key.lo} ${communitySize}`, mostDrawn, () =>
+        drawMatching(key, communitySize).map((friend) => friend * 2),
+      );
+      new Uint16Array(this.#buffer, at, communitySize).set(doubled);
     }
   }
 }
+
+/** Matchings by their key and community, each friend's slot twice: the same in every world of a seed, whatever its figures. */
+const drawn = new Map<string, Uint16Array>();
+const mostDrawn = 64;
 
 /** The first of so many cells, of which those of lower communities come first, that is not below one. */
 function firstFrom(cell: number, count: number, cellOf: (entry: number) => number): number {

@@ -41,7 +41,7 @@ export function exp(x: number): number {
   if (Number.isNaN(x)) return x;
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
   if (x < -745.1332191019412) return 0;
-  const k = Math.floor(x * Math.LOG2E + 0.5);
+  const k = Math.floor(x * Math.LOG2E + 0.5) | 0;
   return scale(1 + reduceExp(x, k), k);
 }
 
@@ -72,7 +72,8 @@ export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
   if (x === Number.POSITIVE_INFINITY) return x;
   let k = octaveOf(x);
-  let m = scale(x, -k);
+  // Not -k: that is -0 for 0, which is no small integer to an engine.
+  let m = scale(x, 0 - k);
   if (m > Math.SQRT2) {
     m /= 2;
     k++;

@@ -22,7 +22,11 @@ export function assume<T extends Tree>(tree: T, by: (leaf: Leaf) => NumberTree |
   return assumed(tree);
 }
 
-function within(tree: Hanging, by: (leaf: Leaf) => NumberTree | undefined, assumed: <U extends Tree>(one: U) => U): Tree {
+function within(
+  tree: Hanging,
+  by: (leaf: Leaf) => NumberTree | undefined,
+  assumed: <U extends Tree>(one: U) => U,
+): Tree {
   switch (tree.op) {
     case "column":
     case "global":

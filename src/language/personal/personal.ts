@@ -36,9 +36,9 @@ const foundMost = 5;
  * possible, and docs/SECURITY.md says so.
  */
 export function findPersonal(text: string, { prose = false, cites = true }: Looked = {}): readonly Personal[] {
+  if (!mayHold.test(text)) return [];
   const mayBeMarked = mayHaveMark(text);
   if (!mayBeMarked && !hasDigits(text)) return [];
-  if (!mayHold.test(text)) return [];
   const plain = plainOf(text.slice(0, lookedAtMost));
   const { rest, told } = cites ? readCited(plain.text) : { rest: plain.text, told: [] };
   const found: Personal[] = told.map((one) => ({ ...one, isFigure: false }));

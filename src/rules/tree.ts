@@ -108,7 +108,6 @@ export function isSame(one: Tree, other: Tree): boolean {
   const [mine, theirs] = [childrenOf(one), childrenOf(other)];
   return (
     one.op === other.op &&
-    mine.length === theirs.length &&
     leafOf(one) === leafOf(other) &&
     isSameRange(one, other) &&
     mine.every((child, place) => isSame(child, theirs[place]!))

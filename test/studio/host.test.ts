@@ -95,6 +95,14 @@ describe.runIf(hasChromium)("what the host paints and tells", () => {
     expect(moments[1]!.grown.score).toEqual(series("score"));
   });
 
+  test("tells of a world that goes on under a changed rule what was before it too", async () => {
+    const asked: Asked = { opening: suining, people: 2000, seed: 3, tick: 90, charts: ["score"] };
+    const { moments } = await there<Seen>("goOn", asked, { "scheme.points.traffic_offence": -25 });
+    expect(moments.at(-1)).toMatchObject({ tick: 91, gradesOver: true });
+    expect(moments.flatMap(({ entered }) => entered).map(({ name }) => name)).toEqual(["graded", "scoring_only"]);
+    expect(moments.flatMap(({ grown }) => grown.score ?? [])).toHaveLength(91);
+  });
+
   test("shows twins with the same luck, and in what they differ", async () => {
     const { paintings, moments, hashes } = await seen({
       twin: true,

@@ -126,6 +126,24 @@ export async function playFor(asked: Asked, milliseconds: number): Promise<Seen 
   return { ...seen, waits };
 }
 
+/** Goes on under changes that hold from the tick where it stands, for a tick. */
+export async function goOn(asked: Asked, changes: Opening["changes"]): Promise<Seen> {
+  const moments: Moment[] = [];
+  const seen = await withWorlds(asked, async (host, { opened }) => {
+    const { opening, people, seed = 1, tick = 0, twin = false, colouring = "", charts = [] } = asked;
+    const come = await host.from(opening, tick, changes);
+    if (!come.ok || !("threads" in opened)) throw new Error("it cannot go on");
+    const next = { opening: { ...opening, changes: come.changes }, people, seed, tick, twin, colouring, charts };
+    const again = await host.open(
+      next,
+      proxy((moment: Moment) => void moments.push(moment)),
+    );
+    if ("length" in again || again.livedAgain !== undefined) throw new Error("it did not go on");
+    await host.step();
+  });
+  return { ...seen, moments };
+}
+
 export interface Filed {
   readonly file: FileOf;
   readonly glance: readonly { readonly says: string; readonly value: string }[];

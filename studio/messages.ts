@@ -116,7 +116,10 @@ export interface Moment {
   readonly date: string;
   readonly playing: boolean;
   readonly personTicksPerSecond: number;
-  /** Phases that the first world entered since the last moment, in order: there can be several, since moments come as they are taken. */
+  /**
+   * Phases that the first world entered since the last moment, in order: there can be several, since moments come as they are taken.
+   * Where a world goes on under a changed rule, its first moment has all of them.
+   */
   readonly entered: readonly PhaseEntered[];
   /** Whether there were grades in the first world, and are none any more. */
   readonly gradesOver: boolean;

@@ -45,11 +45,21 @@ export function text(most = 4000): Shape<string> {
       if (length > most)
         return refuse(reading, node.place, "text-too-long", `this text has ${length} characters`, says);
       if (node.text.trim() === "") warnEmpty(reading, node.place);
-      // Nobody reckons with a text: a decimal in it is as short as a reader wants it.
-      if (!checkPersonal(proseOf(node), node.place, reading.problems, { prose: true })) return undefined;
+      if (!isClean(node, reading)) return undefined;
       return String(node.value).trim();
     },
   };
+}
+
+/** Texts that were looked through, and have nothing personal in them: a world that is changed in one figure has all the others still. */
+const clean = new WeakSet<ScalarNode>();
+
+function isClean(node: ScalarNode, { problems }: Reading): boolean {
+  if (clean.has(node)) return true;
+  // Nobody reckons with a text: a decimal in it is as short as a reader wants it.
+  if (!checkPersonal(proseOf(node), node.place, problems, { prose: true })) return false;
+  clean.add(node);
+  return true;
 }
 
 /** Warns of a text that says nothing. */

@@ -207,13 +207,9 @@ function sorted(value: unknown): string {
   );
 }
 
-function planOf(scenario: Scenario): Plan {
-  return scenario.plan({ people: Math.min(1001, scenario.data.population.size.amount) });
-}
-
 /** What the world is made by, as it is before the first tick. */
 function startOf(scenario: Scenario): string {
-  const plan = planOf(scenario);
+  const plan = scenario.plan();
   const begun = new Map(plan.globals.map(({ name, start }) => [name, build.constant(start)]));
   // Each leaf is another object, so that all of a tree is reckoned anew and comes to one form, whatever was known of it before.
   const known = (tree: Tree): Tree =>
@@ -232,7 +228,7 @@ function faultOf(scenario: Scenario, change: Mapping, begun: string): string | u
   try {
     const changed = scenario.with(change);
     if (startOf(changed) !== begun) return "begins-otherwise";
-    const [one, other] = [planOf(scenario), planOf(changed)];
+    const [one, other] = [scenario.plan(), changed.plan()];
     const differ = (of: (plan: Plan) => unknown): boolean => JSON.stringify(of(one)) !== JSON.stringify(of(other));
     const holds = !differ(({ start }) => start) || differ(({ steps, updates, measures }) => [steps, updates, measures]);
     return holds ? undefined : "never-holds";

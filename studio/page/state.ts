@@ -88,8 +88,11 @@ let openedAs = "";
 /** Whether what was asked for last was refused. */
 let wasRefused = false;
 let openings = 0;
-/** Which opening the world that is open came of. */
-let standing = 0;
+/** Openings that have not come to an end. */
+let pending = 0;
+/** Which opening the world that is open came of, as far as it was heard; and as it was asked for. */
+let heard = 0;
+let standing: Route | undefined;
 let version = "";
 let looking = false;
 /** What the host was told to show, as `sightOf` has it. */
@@ -131,7 +134,7 @@ async function follow(): Promise<void> {
 }
 
 /** What of an address only looks at the world that is open. */
-const sights: ReadonlySet<string> = new Set(["tick", "colouring", "charts", "person", "language"]);
+const sights: ReadonlySet<string> = new Set(["tick", "colouring", "charts", "person", "language", "view", "tour"]);
 
 /**
  * Goes somewhere: what is given is changed, all else stays. A new place in the history where the view or the scenario
@@ -170,26 +173,26 @@ async function open(): Promise<void> {
   if (asked.scenario === "" || asked.view === "front") return;
   if (key === openedAs) return opening.value ? undefined : lookAnew();
   const number = ++openings;
-  const isLate = (): boolean => number !== openings;
   openedAs = key;
   wasRefused = false;
   opening.value = true;
-  try {
-    const read = await theHost().read(openingOf(asked));
-    if (isLate()) return;
-    if (!read.ok) return refuse(read.faults);
-    // Where no world is open yet, all but its figures can be shown while it is being made.
-    if (!opened.value) portrayed.value = read.portrayed;
-    const come = await openWorlds(read.portrayed, asked, number);
-    if (isLate()) return;
-    if (come !== undefined) refuse(come);
-  } catch (error) {
-    if (!isLate()) refuse(faultsOf(error));
-  } finally {
-    if (!isLate()) opening.value = false;
-  }
-  // Another colouring may have been chosen meanwhile.
-  if (!isLate()) await lookAnew();
+  pending++;
+  const wrong = await openAsked(asked, number).catch(faultsOf);
+  pending--;
+  if (wrong && number === openings) refuse(wrong);
+  opening.value = pending > 0;
+  // Another colouring may have been chosen meanwhile; and what the address says of colours is of what stays open, too.
+  await lookAnew();
+}
+
+/** Opens what was asked for, unless something else was meanwhile. Gives what was wrong with it. */
+async function openAsked(asked: Route, number: number): Promise<readonly Fault[] | undefined> {
+  const read = await theHost().read(openingOf(asked));
+  if (number !== openings) return undefined;
+  if (!read.ok) return read.faults;
+  // Where no world is open yet, all but its figures can be shown while it is being made.
+  if (!opened.value) portrayed.value = read.portrayed;
+  return openWorlds(read.portrayed, asked, number);
 }
 
 /** Tells the host what is to be shown, where it shows something else: whatever changed the route. */
@@ -226,10 +229,11 @@ async function openWorlds(scenario: Portrayed, asked: Route, number: number): Pr
   const grown: Record<string, number[]> = {};
   const entered: { tick: number; name: string; because?: string }[] = [];
   const goal = Math.min(asked.tick, scenario.ticks);
-  let isThere = false;
+  let [isFirst, isThere] = [true, false];
   const hear = (come: Moment): void => {
-    // A world goes on, and is heard, until another is there: what was asked for since may have been refused.
-    if (number !== openings && number !== standing) return;
+    // A world goes on, and is heard, until another is there: what was asked for since may be refused.
+    if (number < heard) return;
+    heard = number;
     for (const [key, more] of Object.entries(come.grown)) {
       grown[key] ??= [];
       const line = grown[key];
@@ -240,11 +244,14 @@ async function openWorlds(scenario: Portrayed, asked: Route, number: number): Pr
       moment.value = come;
       // Until the host has looked anew, its figures are of the colouring before.
       if (come.grownFrom === 0) looking = false;
-      // How often a world is looked at on its way is chance: colours mean what they mean where it arrives, and are widened from there.
-      const arrives = !isThere && come.tick >= goal;
-      isThere ||= arrives;
-      const isScale = colouring.value?.shows.is === "scale";
-      if (!looking && isScale) stretch.value = widened(arrives ? undefined : stretch.value, come.spread);
+      if (!looking && colouring.value?.shows.is === "scale") {
+        // How often a world is looked at on its way is chance: colours mean what they mean where it arrives, and are widened from there.
+        const arrives = !isThere && come.tick >= goal;
+        stretch.value = widened(arrives ? undefined : stretch.value, come.spread);
+      }
+      // Who stops it on its way has arrived, and sees no colour change its meaning from then on. It begins at rest.
+      if (!looking) isThere ||= come.tick >= goal || (!isFirst && !come.playing);
+      isFirst = false;
       if (come.faults) faults.value = come.faults;
       figures.value = { ...grown };
       if (events.value.length !== entered.length) events.value = [...entered];
@@ -264,10 +271,10 @@ async function openWorlds(scenario: Portrayed, asked: Route, number: number): Pr
     hear,
   );
   if ("length" in come) return come;
-  // It is there, also where another has been asked for since: that one may be refused.
-  standing = number;
+  // It is there, also where another has been asked for since: that one may be refused, or was.
+  standing = asked;
   batch(() => {
-    faults.value = [];
+    if (number === openings) faults.value = [];
     portrayed.value = scenario;
     shown = sightOf(colours?.key ?? "", drawn);
     opened.value = come;
@@ -308,11 +315,11 @@ export async function keepTick(): Promise<void> {
   if (tick !== route.value.tick) await go({ tick });
 }
 
-/** Opens the same world again, up to a tick. */
+/** Opens the same world again, up to a tick: the one that is open, where what was asked for since was refused. */
 export async function restart(tick = 0): Promise<void> {
   openedAs = "";
-  wasRefused = false;
-  await go({ tick });
+  const { scenario, text, changes, people, seed, twin } = (wasRefused && standing) || route.value;
+  await go({ scenario, text, changes, people, seed, twin, tick });
 }
 
 /** Another colouring, or other charts. */

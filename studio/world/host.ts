@@ -60,6 +60,8 @@ export class StudioHost implements Host {
   #ports: Ports = {};
   /** Stops what is being opened. */
   #opening = new AbortController();
+  /** One after the other: whoever asks whether what is open goes on must know what that is. */
+  readonly #exchanges = new Turns();
   /** What twins of what is open have answered by now. */
   #answered: Answers | undefined;
   #filing: AsideThread | undefined;
@@ -83,24 +85,49 @@ export class StudioHost implements Host {
     this.#opening.abort();
     const opening = new AbortController();
     this.#opening = opening;
+    const { signal } = opening;
     const worlds: WorldUnderWay[] = [];
-    let livedAgain: string | undefined;
-    let wasGraded = false;
+    const stop = (): void => {
+      if (signal.aborted) throw [overtaken];
+    };
     try {
       const scenarios = scenariosOf(asked);
-      const handed = this.#isGoingOn(asked) ? await this.#turns.take(() => this.#handOver(scenarios)) : undefined;
-      if (Array.isArray(handed)) {
-        worlds.push(...handed);
-        wasGraded = this.#opened().stage.wasGraded;
-      } else livedAgain = handed;
-      // What was handed over is what is open, whatever was asked for meanwhile.
-      if (worlds.length === 0) await openAnew(scenarios, asked, worlds, opening.signal);
+      const gone = await this.#exchanges.take(() => {
+        stop();
+        return this.#goOn(scenarios, asked, tell);
+      });
+      if (typeof gone === "object") return gone;
+      await openAnew(scenarios, asked, worlds, stop);
+      return await this.#exchanges.take(() => {
+        stop();
+        return this.#exchange(worlds, asked, tell, gone);
+      });
     } catch (error) {
       for (const world of worlds) world.close();
-      return opening.signal.aborted ? [overtaken] : faultsIn(error, asked.opening.text);
+      return signal.aborted ? [overtaken] : faultsIn(error, asked.opening.text);
     }
+  }
+
+  /** What is open goes on as what is asked for; else why it cannot, as a clause, or undefined where it is something else. */
+  async #goOn(
+    scenarios: readonly Scenario[],
+    asked: WorldsAsked,
+    tell: Tell,
+  ): Promise<WorldsOpened | string | undefined> {
+    if (!this.#isGoingOn(asked)) return undefined;
+    const handed = await this.#turns.take(() => this.#handOver(scenarios));
+    return Array.isArray(handed) ? this.#exchange(handed, asked, tell) : handed;
+  }
+
+  /** Puts worlds in the place of those that are open. What has begun here is what is open in the end, whatever was asked for meanwhile. */
+  async #exchange(
+    worlds: readonly WorldUnderWay[],
+    asked: WorldsAsked,
+    tell: Tell,
+    livedAgain?: string,
+  ): Promise<WorldsOpened> {
     this.#shut(worlds);
-    const stage = new Stage(worlds, wasGraded);
+    const stage = new Stage(worlds);
     stage.look(asked.colouring, asked.charts);
     this.#turns = new Turns();
     const player = new Player(stage, this.#turns, tell);
@@ -108,10 +135,6 @@ export class StudioHost implements Host {
     player.onPlaying = (playing) => this.#filing?.ease(playing);
     // The first picture comes before the world has settled: that can be looked at.
     await player.show();
-    if (opening.signal.aborted) {
-      stage.close();
-      return [overtaken];
-    }
     this.#open = { asked, stage, player, reached: player.reach(tickOf(asked)) };
     return { ...openedOf(worlds), ...(livedAgain !== undefined && { livedAgain }) };
   }
@@ -262,7 +285,8 @@ export class StudioHost implements Host {
     this.#living?.end();
     this.#living = undefined;
     this.#opening.abort();
-    this.#shut();
+    // What is being put in its place is open first.
+    void this.#exchanges.take(() => this.#shut());
     this.#filing?.end();
     this.#filing = undefined;
   }
@@ -292,16 +316,16 @@ export class StudioHost implements Host {
   }
 }
 
-/** Opens worlds at their very beginning. Throws Fault[] where somebody asks for others meanwhile. */
+/** Opens worlds at their very beginning. `stop` throws where somebody asks for others meanwhile. */
 async function openAnew(
   scenarios: readonly Scenario[],
   { people, seed }: WorldsAsked,
   into: WorldUnderWay[],
-  signal: AbortSignal,
+  stop: () => void,
 ): Promise<void> {
   for (const scenario of scenarios) {
     into.push(await openWorld(scenario, { people, seed, unsettled: true }));
-    if (signal.aborted) throw [overtaken];
+    stop();
   }
 }
 

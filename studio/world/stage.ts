@@ -8,9 +8,6 @@ import { type Against, blank, type Painter, paintDifference, painterOf } from ".
 /** Figures of the other world of twins stand under this, before the key of their line. */
 export const otherWorld = "twin:";
 
-/** People who are asked whether anybody is graded. */
-const asked = 256;
-
 /** Where paintings go. */
 export type Ports = Readonly<Partial<Record<"first" | "second" | "difference", MessagePort | undefined>>>;
 
@@ -32,16 +29,11 @@ export class Stage {
   #sent = 0;
   /** How many phases were told. */
   #entered = 0;
-  /** How many phases there were when it was last asked whether anybody is graded. */
-  #asked = 0;
   #spread: Moment["spread"] = [];
   #against: Against | undefined;
-  #wasGraded: boolean;
 
-  /** `wasGraded`: whether anybody had a grade in worlds that go on here. */
-  constructor(worlds: readonly WorldUnderWay[], wasGraded = false) {
+  constructor(worlds: readonly WorldUnderWay[]) {
     this.worlds = worlds;
-    this.#wasGraded = wasGraded;
     this.#shown = worlds.map((world) => {
       const lowered = { plan: world.plan, legend: world.legend };
       return { world, colourings: colouringsOf(lowered), charts: chartsOf(lowered), painter: blank };
@@ -64,8 +56,6 @@ export class Stage {
   async step(): Promise<void> {
     // One after the other: each has all threads for itself.
     for (const world of this.worlds) await world.step();
-    // Grades that come with a phase may be over again before anybody is told of it.
-    if (this.first.phases.length > this.#asked) this.#askForGrades();
   }
 
   /** Chooses how the worlds are shown. What is not known shows what there is first, or nothing. */
@@ -136,7 +126,6 @@ export class Stage {
     this.#sent = Math.max(0, tick);
     const entered = phases.slice(this.#entered);
     this.#entered = phases.length;
-    const isGraded = this.#askForGrades();
     const grown = this.#shown.map(({ world }, i) =>
       grownFrom(this.#lines[i] ?? [], world.results, from, i === 0 ? "" : otherWorld),
     );
@@ -147,7 +136,7 @@ export class Stage {
       playing,
       personTicksPerSecond,
       entered,
-      gradesOver: this.wasGraded && !isGraded,
+      gradesOver: this.#gradesOver(),
       grownFrom: from,
       grown: Object.assign({}, ...grown),
       spread: this.#spread,
@@ -155,21 +144,13 @@ export class Stage {
     };
   }
 
-  /** Whether anybody had a grade in the first world, as far as was asked. */
-  get wasGraded(): boolean {
-    return this.#wasGraded;
-  }
-
-  /** Whether anybody has a grade now: some people are enough to see that. */
-  #askForGrades(): boolean {
-    this.#asked = this.first.phases.length;
-    const [{ bands }] = this.first.legend.kinds;
-    if (!bands) return false;
-    const place = this.first.reckoner(bands.index);
-    const some = Array.from({ length: Math.min(asked, this.first.people) }, (_, person) => person);
-    const isGraded = some.some((person) => place(person) >= 0);
-    this.#wasGraded ||= isGraded;
-    return isGraded;
+  /** By what was measured in every tick, whoever looked when. */
+  #gradesOver(): boolean {
+    const [{ bands, count }] = this.first.legend.kinds;
+    if (!bands || count === undefined) return false;
+    const { groups, counts } = this.first.results.of(count);
+    const graded = groups.map((band) => counts(band));
+    return graded.some((ticks) => ticks.some((people) => people > 0)) && graded.every((ticks) => ticks.at(-1) === 0);
   }
 
   /** In twins: who stands higher, the same and lower in the first world, by traits that are words. */

@@ -334,7 +334,7 @@ export function intoMemories(plan: Plan, threads: number, most = mostBytes): { s
 
 /** Why a plan's size does not go with its far ties, as a clause; undefined when it does. */
 export function misfitOfSize(plan: Plan): string | undefined {
-  if (layOut(plan, { first: 0, end: 1 }, 1).bytes <= mostBytes) return undefined;
+  if ((plan.ties?.far ?? 0) === 0 || layOut(plan, { first: 0, end: 1 }, 1).bytes <= mostBytes) return undefined;
   return "what its far friends see does not fit into one memory of 4 GiB";
 }
 

@@ -25,6 +25,7 @@ export function Pictures() {
   const boxes = useRef<Partial<Record<Place, HTMLDivElement | null>>>({});
   const shown = useRef<Partial<Record<Place, PictureCalls>>>({});
   const shows = colouring.value?.shows;
+  const between = stretch.value;
   const { person } = route.value;
   const world = opened.value;
   useEffect(() => {
@@ -41,9 +42,8 @@ export function Pictures() {
   }, []);
   useEffect(() => {
     if (!shows) return;
-    for (const place of ["first", "second"] as const)
-      void shown.current[place]?.palette(paletteOf(shows, stretch.value));
-  }, [shows]);
+    for (const place of ["first", "second"] as const) void shown.current[place]?.palette(paletteOf(shows, between));
+  }, [shows, between]);
   useEffect(() => {
     if (world) for (const place of places) void shown.current[place]?.mark(person);
   }, [person, world]);

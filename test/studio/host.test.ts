@@ -86,13 +86,29 @@ describe.runIf(hasChromium)("what the host paints and tells", () => {
     const scale = { people: 2000, seed: 3, ticks: 90, threads: 1 } as const;
     const { phases, series } = await run(readScenario(text), scale);
     expect(phases.map(({ name }) => name)).toEqual(["announced", "graded", "scoring_only"]);
-    const busy = { opening: { name: "suining", text, changes: {} }, people: 2000, seed: 3, tick: 90, busy: 3000 };
-    const { moments } = await seen({ ...busy, charts: ["score"] });
-    // One before the world settles, and one when it stands again: grades came and went between them.
-    expect(moments).toHaveLength(2);
+    const busy = { people: 2000, seed: 3, tick: 90, busy: true, charts: ["score"] };
+    const { moments } = await seen({ ...busy, opening: { name: "suining", text, changes: {} } });
+    // Before the world settles, and when it stands again: grades came and went between them.
+    expect(moments.filter(({ tick }) => tick >= 0 && tick < 90)).toEqual([]);
     expect(moments.flatMap(({ entered }) => entered)).toEqual(phases);
-    expect(moments.map(({ gradesOver }) => gradesOver)).toEqual([false, true]);
-    expect(moments[1]!.grown.score).toEqual(series("score"));
+    expect([moments[0]!.gradesOver, moments.at(-1)!.gradesOver]).toEqual([false, true]);
+    expect(moments.flatMap(({ grown }) => grown.score ?? [])).toEqual(series("score"));
+    // Grades need no phase to come and go by.
+    const ruled = shipped.replace('bands_in_force: "phase == graded"', 'bands_in_force: "tick >= 10 && tick < 20"');
+    expect(ruled).not.toBe(shipped);
+    const then = await seen({ ...busy, opening: { name: "suining", text: ruled, changes: {} } });
+    expect(then.moments.at(-1)!.gradesOver).toBe(true);
+    const never = shipped.replace('bands_in_force: "phase == graded"', 'bands_in_force: "tick < 0"');
+    const none = await seen({ ...busy, opening: { name: "suining", text: never, changes: {} } });
+    expect(none.moments.at(-1)!.gradesOver).toBe(false);
+  });
+
+  // Somebody goes back in the history at once: whichever comes first, a world is open in the end, and lives.
+  test.each([0, 5, 20])("goes on under a changed rule, and back %i ms later", async (wait) => {
+    const asked: Asked = { opening, people: 50_000, seed: 3, tick: 3 };
+    const done = await there<object>("goOnAndBack", asked, { "scheme.points.littering": -7 }, wait);
+    const { stateHash } = await run(readShipped("littering"), { ...scale, people: 50_000, ticks: 4 });
+    expect(done).toEqual({ come: [expect.anything(), "open"], tick: 4, hashes: [stateHash] });
   });
 
   test("tells of a world that goes on under a changed rule what was before it too", async () => {

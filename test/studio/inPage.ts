@@ -12,8 +12,8 @@ export interface Asked {
   readonly twin?: boolean;
   readonly colouring?: string;
   readonly charts?: readonly string[];
-  /** Milliseconds for which whoever hears a moment is busy with it. */
-  readonly busy?: number;
+  /** Whether whoever hears the first moment is busy with it until the world has come to its tick. */
+  readonly busy?: boolean;
 }
 
 /** A painting as plain figures. */
@@ -65,10 +65,10 @@ async function withWorlds(asked: Asked, use: (host: Host, seen: Seen) => Promise
   };
   const ports = { first: portOf("first"), second: portOf("second"), difference: portOf("difference") };
   await host.paint(transfer(ports, Object.values(ports)));
-  const { seed = 1, tick = 0, twin = false, colouring = "", charts = [], busy = 0, opening, people } = asked;
+  const { seed = 1, tick = 0, twin = false, colouring = "", charts = [], busy = false, opening, people } = asked;
   const tell = proxy((moment: Moment) => {
     moments.push(moment);
-    return busy > 0 ? new Promise((resolve) => setTimeout(resolve, busy)) : undefined;
+    return busy ? until(async () => (await host.csv())[0]?.includes(`\n${tick - 1},`) === true) : undefined;
   });
   const opened = await host.open({ opening, people, seed, tick, twin, colouring, charts }, tell);
   const openedAfter = performance.now() - begin;
@@ -124,6 +124,28 @@ export async function playFor(asked: Asked, milliseconds: number): Promise<Seen 
     await until(() => moments.at(-1)?.playing === false);
   });
   return { ...seen, waits };
+}
+
+/** Goes on under changes, and back to what was at once, before that is answered: what is open in the end takes a step. */
+export async function goOnAndBack(asked: Asked, changes: Opening["changes"], wait: number): Promise<unknown> {
+  const moments: Moment[] = [];
+  let come: unknown[] = [];
+  const { hashes } = await withWorlds(asked, async (host) => {
+    const { opening, people, seed = 1, tick = 0, twin = false, colouring = "", charts = [] } = asked;
+    const from = await host.from(opening, tick, changes);
+    if (!from.ok) throw new Error("it cannot go on");
+    const of = { people, seed, tick, twin, colouring, charts };
+    const deaf = proxy(() => {});
+    const there = host.open({ opening: { ...opening, changes: from.changes }, ...of }, deaf);
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    const back = host.open(
+      { opening, ...of },
+      proxy((moment: Moment) => void moments.push(moment)),
+    );
+    come = (await Promise.all([there, back])).map((one) => ("length" in one ? one.map(({ code }) => code) : "open"));
+    await host.step();
+  });
+  return { come, tick: moments.at(-1)?.tick, hashes };
 }
 
 /** Goes on under changes that hold from the tick where it stands, for a tick. */
@@ -183,6 +205,6 @@ export async function answers(asked: Asked, seeds: number, more: number): Promis
   return come;
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
 }

@@ -143,6 +143,29 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
     });
   });
 
+  test("has the same colours in both pictures of twins as in that of the world", async () => {
+    await studio.visit(wide, async ({ page, go }) => {
+      const twins = "#twins/fico?people=2000&tick=40&seed=2&twin=yes";
+      await go(`${twins}&colouring=score`);
+      await page.locator(".groups th").first().waitFor();
+      const still = async (): Promise<Buffer> => {
+        let before: Buffer | undefined;
+        for (;;) {
+          await page.waitForTimeout(150);
+          const now = await page.locator(".picture-second canvas").screenshot();
+          if (before && now.equals(before)) return now;
+          before = now;
+        }
+      };
+      const arrived = await still();
+      await go(`${twins}&colouring=state.hardship`);
+      await expect.poll(still).not.toEqual(arrived);
+      // Chosen anew, a colouring knows of no tick but this.
+      await go(`${twins}&colouring=score`);
+      await expect.poll(still, { timeout: 10_000 }).toEqual(arrived);
+    });
+  });
+
   test("says what cannot be meant of an address or a text, runs none of it, and keeps the world that is open", async () => {
     await studio.visit(wide, async ({ page, wrong, go, reaches }) => {
       await go("#world/littering?people=2000&tick=2&version=0.0.1");

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { World } from "../../src/engine/meaning/interpret.ts";
-import { peopleWithin, reckon } from "../../src/engine/memory.ts";
+import { misfitOfWasm, peopleWithin, reckon } from "../../src/engine/memory.ts";
 import { intoMemories, WasmWorld } from "../../src/engine/wasm/world.ts";
-import { readShipped } from "../../src/index.ts";
+import { readScenario, readShipped } from "../../src/index.ts";
 import { bytesOf, storedBytesOf } from "../../src/plan/memory.ts";
 import { everything, small } from "../experiment/worlds.ts";
 
@@ -63,6 +63,22 @@ describe("memory, reckoned ahead", () => {
       const stored = storedBytesOf(everything.with({ "population.ties.far": far }).plan(), undefined);
       expect(growth(far)).toBeCloseTo(stored + (far === 0 ? 0 : scoreBytes + (far * 4) / 32), 1);
     }
+  });
+
+  // Two columns of 16 bits of everybody take 8 GB at 2 billion, where far friends look at them.
+  test("does not go with far friends of a country, and does with near ones", () => {
+    const text = (far: number): string => `title: T
+time: { tick: 1 week, span: 9 weeks }
+population:
+  size: 1000
+  traits: { calm: { uniform: [0, 1] }, kind: { uniform: [0, 1] } }
+  ties: { friends: 4, far: ${far} }
+state: { mood: { from: 0, to: 1, start: 0, update: 0.5 * friends_mean(calm) + 0.5 * friends_mean(kind) } }
+`;
+    const misfit = (far: number, people: number): string | undefined =>
+      misfitOfWasm(readScenario(text(far)).plan({ people }));
+    expect(misfit(2, 2_000_000_000)).toBe("what its far friends see does not fit into one memory of 4 GiB");
+    expect([misfit(2, 1_000_000), misfit(0, 2_000_000_000)]).toEqual([undefined, undefined]);
   });
 
   test("of the whole country fits in several memories, and takes little more than its columns", () => {

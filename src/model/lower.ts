@@ -49,6 +49,12 @@ export interface Lowered {
   readonly legend: Legend;
 }
 
+/** How a plan was made. */
+export interface Made {
+  /** Whether it is another for another number of people, but for that number itself. */
+  readonly hangsOnSize: boolean;
+}
+
 /**
  * A scenario as a plan and its legend. Names are declared before the rules that use them are read; beyond that the order
  * is that of the tick. Faults go to `problems`; undefined when there were any.
@@ -58,7 +64,7 @@ export function lower(
   problems: Problems,
   { places, parameters }: Origins,
   scale: Scale = {},
-): Lowered | undefined {
+): (Lowered & Made) | undefined {
   const before = problems.found.length;
   const calendar = calendarOf(data.time);
   const size = scale.people ?? data.population.size.amount;
@@ -107,7 +113,14 @@ export function lower(
     ties: draft.ties,
     ...settleTwins({ ...draft.parts.planned, script }, second ? [draft, second.draft] : [draft]),
   };
-  return { plan, legend: legendOf(plan, [people.legend(), owned?.()], views, data, draft) };
+  const legend = legendOf(plan, [people.legend(), owned?.()], views, data, draft);
+  // A life is told among some others at least.
+  return { plan, legend, hangsOnSize: draft.hangsOnSize || data.life !== undefined };
+}
+
+/** What was lowered, for a run of another length, and of another number of people where nothing hangs on that. */
+export function rescaled({ plan, legend }: Lowered, { people = plan.size, ticks = plan.ticks }: Scale): Lowered {
+  return { plan: { ...plan, size: people, ticks }, legend };
 }
 
 type Known = Omit<KindLegend, "ownership"> | undefined;

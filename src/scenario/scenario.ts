@@ -1,7 +1,7 @@
 import { hashText, type Words } from "../core/chance.ts";
 import { writtenKinds } from "../core/distribution.ts";
 import { deepFreeze } from "../core/freeze.ts";
-import { anObject, aText, maybe } from "../core/kinds.ts";
+import { anObject, aText } from "../core/kinds.ts";
 import { isWithin, runLimits, sayWhole } from "../core/limits.ts";
 import { checkArguments, ProblemError, Problems } from "../core/problem.ts";
 import type { Place, Source } from "../core/source.ts";
@@ -9,7 +9,7 @@ import { quoted } from "../core/visible.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
 import { type Reading, tallyOf } from "../language/provenance.ts";
 import { tags } from "../language/tagged.ts";
-import { type Lowered, lower, type Scale } from "../model/lower.ts";
+import { type Lowered, lower, rescaled, type Scale } from "../model/lower.ts";
 import { scenarioShape } from "../model/parts.ts";
 import { checkSources, sourceIds } from "../model/sources.ts";
 import type { Scenario } from "./asRead.ts";
@@ -117,24 +117,29 @@ function scenarioOf(read: Family, library: Library, problems: Problems, later = 
   if (!data || problems.any) throw thrown(problems);
   const places = placesOf(family.node);
   const { parameters } = reading;
+  // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run. What can hold of how many
+  // are counted hangs on how many there are, so it is made at the scenario's own size.
+  const own = lower(data, problems, { places, parameters });
+  if (!own) throw thrown(problems);
   let last: { readonly key: string; readonly lowered: Lowered } | undefined;
-  const lowerNow = (scale?: Scale, faults = new Problems()): Lowered => {
-    checkArguments("scenario.lower", { scale: [scale, maybe(aScale)] });
+  const lowerNow = (scale: Scale = {}): Lowered => {
+    checkArguments("scenario.lower", { scale: [scale, aScale] });
+    const faults = new Problems();
     checkScale(scale, faults);
-    const key = `${scale?.people ?? data.population.size.amount} ${scale?.ticks}`;
+    if (faults.any) throw thrown(faults);
+    const { people = own.plan.size, ticks = own.plan.ticks } = scale;
+    const key = `${people} ${ticks}`;
     // An experiment asks for the same for each of its seeds.
-    if (!faults.any && last?.key === key) return last.lowered;
-    const lowered = faults.any ? undefined : lower(data, faults, { places, parameters }, scale);
+    if (last?.key === key) return last.lowered;
+    const isOther = own.hangsOnSize && people !== own.plan.size;
+    const lowered = isOther ? lower(data, faults, { places, parameters }, scale) : rescaled(own, scale);
     if (!lowered) throw thrown(faults);
     last = { key, lowered };
     return lowered;
   };
-  // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run. What can hold of how many
-  // are counted hangs on how many there are, so it is made at the scenario's own size.
-  const lowered = lowerNow(undefined, problems);
   const questions = once(() => {
     const faults = later ? new Problems() : problems;
-    const read = data.questions ? readQuestions({ family, data, lowered }, reader, faults) : [];
+    const read = data.questions ? readQuestions({ family, data, lowered: own }, reader, faults) : [];
     if (faults.any) throw thrown(faults);
     return deepFreeze(read);
   });

@@ -22,11 +22,17 @@ const plans = vi.hoisted(() => ({ nameless: false }));
 
 // Only a scenario that was read runs, so the names are taken where plans are made.
 vi.mock(import("../../src/model/lower.ts"), async (original) => {
-  const { lower } = await original();
+  const { lower, rescaled } = await original();
   return {
     lower: (...of) => {
-      const lowered = lower(...of);
-      return plans.nameless && lowered ? renamed(lowered) : lowered;
+      const made = lower(...of);
+      return plans.nameless && made ? { ...renamed(made), hangsOnSize: made.hangsOnSize } : made;
+    },
+    rescaled: (own, to) => {
+      const lowered = rescaled(own, to);
+      // What was read with names that say nothing has them already.
+      const isDone = lowered.plan.columns.every(({ name }) => /^x\d+$/.test(name));
+      return plans.nameless && !isDone ? renamed(lowered) : lowered;
     },
   };
 });

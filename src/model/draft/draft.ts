@@ -50,7 +50,9 @@ export class Draft {
   readonly kind: KindOf;
   readonly problems: Problems;
   readonly calendar: Calendar;
-  readonly size: number;
+  readonly #size: number;
+  /** Whether anything was made by how many there are: else it is the same of any number. */
+  hangsOnSize = false;
   readonly communitySize: number;
   readonly texts: Texts;
   /** Names that are the same for everyone; and, upon it, those of a person (or, in a draft of its own, an enterprise). */
@@ -97,6 +99,12 @@ export class Draft {
   settling: NumberTree | undefined;
   /** Whom the scheme is for; and whom it covers, which is nobody while the world settles. */
   covers: TruthTree = build.truth(true);
+  /** How many entities there are. */
+  get size(): number {
+    this.hangsOnSize = true;
+    return this.#size;
+  }
+
   get covered(): TruthTree {
     return build.and(this.begun, this.covers);
   }
@@ -123,7 +131,7 @@ export class Draft {
     this.countScope = new Scope(this.personScope);
     this.problems = of.problems;
     this.calendar = of.calendar;
-    this.size = of.size;
+    this.#size = of.size;
     this.communitySize = of.communitySize;
     this.texts = of.texts;
   }

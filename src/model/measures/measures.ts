@@ -1,4 +1,5 @@
 import { largest } from "../../core/arithmetic.ts";
+import { runLimits } from "../../core/limits.ts";
 import { choices, nearest } from "../../core/problem.ts";
 import { mapOf, may, type Of, record, refuse, type Shape } from "../../language/shape.ts";
 import { names, quantity, rule, yesOrNo } from "../../language/values.ts";
@@ -84,7 +85,7 @@ export function lowerMeasures(measures: Measures, scope: Scope, draft: Draft): v
     // The figure of a count is how many entities are counted, so only those for whom it holds may be.
     const where = is.count ? build.and(among, build.compare("gt", value, build.constant(0))) : among;
     const figure = kinds.find((kind) => is[kind] !== undefined)!;
-    const resolution = exactStep(value, is.resolution?.amount ?? stepOf(value, figure, draft), draft.size);
+    const resolution = exactStep(value, is.resolution?.amount ?? stepOf(value, figure, draft), draft);
     const { text } = is[figure] as RuleText;
     const rules = `${text} ${is.where?.text ?? ""}`;
     const doc = `declared: ${figure} of ${text}`;
@@ -128,10 +129,13 @@ function valueIn(is: Measures[number]["is"], scope: Scope, draft: Draft): Number
  * A step so coarse that the sum over everyone stays a whole number of steps below 2^53, which binary64 holds exactly:
  * beyond it, a sum would depend on the order in which threads add. A figure without bounds keeps its step.
  */
-function exactStep({ range }: NumberTree, step: number, size: number): number {
+function exactStep({ range }: NumberTree, step: number, draft: Draft): number {
   const most = Math.max(Math.abs(range.from), Math.abs(range.to));
+  const isExact = (of: number, size: number): boolean => (most / of + 1) * size < 2 ** 53;
+  // As nearly all are for as many people as there can be, so that it need not be asked how many there are.
+  if (!(Number.isFinite(most) && most < 1e30) || isExact(step, runLimits.people.most)) return step;
   let exact = step;
-  while (Number.isFinite(most) && most < 1e30 && (most / exact + 1) * size >= 2 ** 53) exact *= 2;
+  while (!isExact(exact, draft.size)) exact *= 2;
   return exact;
 }
 

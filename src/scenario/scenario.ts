@@ -9,8 +9,8 @@ import { quoted } from "../core/visible.ts";
 import { entryOf, type MapNode, type Node } from "../language/node.ts";
 import { type Reading, tallyOf } from "../language/provenance.ts";
 import { tags } from "../language/tagged.ts";
-import { type Lowered, lower, rescaled, type Scale } from "../model/lower.ts";
-import { scenarioShape } from "../model/parts.ts";
+import { type Lowered, lower, type Origins, rescaled, type Scale } from "../model/lower.ts";
+import { type ScenarioData, scenarioShape } from "../model/parts.ts";
 import { checkSources, sourceIds } from "../model/sources.ts";
 import type { Scenario } from "./asRead.ts";
 import { type Family, type Library, nodeOf, readFamily, setAt } from "./extends.ts";
@@ -115,28 +115,10 @@ function scenarioOf(read: Family, library: Library, problems: Problems, later = 
   const data = scenarioShape.read(family.node, reading, "");
   checkSources(reading);
   if (!data || problems.any) throw thrown(problems);
-  const places = placesOf(family.node);
-  const { parameters } = reading;
-  // Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run. What can hold of how many
-  // are counted hangs on how many there are, so it is made at the scenario's own size.
-  const own = lower(data, problems, { places, parameters });
-  if (!own) throw thrown(problems);
-  let last: { readonly key: string; readonly lowered: Lowered } | undefined;
-  const lowerNow = (scale: Scale = {}): Lowered => {
-    checkArguments("scenario.lower", { scale: [scale, aScale] });
-    const faults = new Problems();
-    checkScale(scale, faults);
-    if (faults.any) throw thrown(faults);
-    const { people = own.plan.size, ticks = own.plan.ticks } = scale;
-    const key = `${people} ${ticks}`;
-    // An experiment asks for the same for each of its seeds.
-    if (last?.key === key) return last.lowered;
-    const isOther = own.hangsOnSize && people !== own.plan.size;
-    const lowered = isOther ? lower(data, faults, { places, parameters }, scale) : rescaled(own, scale);
-    if (!lowered) throw thrown(faults);
-    last = { key, lowered };
-    return lowered;
-  };
+  const { own, lowerNow } = loweringOf(data, problems, {
+    places: placesOf(family.node),
+    parameters: reading.parameters,
+  });
   const questions = once(() => {
     const faults = later ? new Problems() : problems;
     const read = data.questions ? readQuestions({ family, data, lowered: own }, reader, faults) : [];
@@ -172,6 +154,32 @@ function scenarioOf(read: Family, library: Library, problems: Problems, later = 
   made.set(scenario, data.questions ? once(worldHash) : hash);
   for (const inner of [data, reading.parameters, scenario.tally, family.sources, scenario.warnings]) deepFreeze(inner);
   return Object.freeze(scenario);
+}
+
+/**
+ * Rules are typed when the plan is made, so reading makes one: a scenario that was read can be run. What can hold of how many are counted hangs
+ * on how many there are, so that one is of the scenario's own size.
+ */
+function loweringOf(data: ScenarioData, problems: Problems, origins: Origins) {
+  const own = lower(data, problems, origins);
+  if (!own) throw thrown(problems);
+  let last: { readonly key: string; readonly lowered: Lowered } | undefined;
+  const lowerNow = (scale: Scale = {}): Lowered => {
+    checkArguments("scenario.lower", { scale: [scale, aScale] });
+    const faults = new Problems();
+    checkScale(scale, faults);
+    if (faults.any) throw thrown(faults);
+    const { people = own.plan.size, ticks = own.plan.ticks } = scale;
+    const key = `${people} ${ticks}`;
+    // An experiment asks for the same for each of its seeds.
+    if (last?.key === key) return last.lowered;
+    const isOther = own.hangsOnSize && people !== own.plan.size;
+    const lowered = isOther ? lower(data, faults, origins, scale) : rescaled(own, scale);
+    if (!lowered) throw thrown(faults);
+    last = { key, lowered };
+    return lowered;
+  };
+  return { own, lowerNow };
 }
 
 /** What is reckoned when it is first asked for: the worlds that questions are against are seldom asked for theirs. */

@@ -5,19 +5,7 @@ import type { Place } from "../../core/source.ts";
 import type { Setting } from "../../language/tagged.ts";
 import type { TimeUnit } from "../../language/units.ts";
 import { valueOn } from "../../plan/dated.ts";
-import type {
-  ActStep,
-  DeliverStep,
-  DueStep,
-  Global,
-  Groups,
-  MapStep,
-  MeetStep,
-  Queue,
-  Step,
-  Table,
-  Ties,
-} from "../../plan/plan.ts";
+import type { Global, Groups, MapStep, MeetStep, Queue, Step, Table, Ties } from "../../plan/plan.ts";
 import * as build from "../../rules/build.ts";
 import type { RuleText } from "../../rules/parse.ts";
 import { type Figure, readEither, readNumber, readTruth } from "../../rules/read.ts";
@@ -33,7 +21,7 @@ import { CutRoom, cutPointsOf, cutsMost, gridOf, normalCutsOf, type Units } from
 import { checkFigure, checkRule, type Fit, warnNever } from "./fit.ts";
 import { type KindOf, peopleKind } from "./kind.ts";
 import { ownMeaning } from "./names.ts";
-import { Parts } from "./parts.ts";
+import { isOfOneKind, Parts } from "./parts.ts";
 import type { CensusSpec, GlobalHandle, MeasureSaid, MeasureSpec, UpdateSpec } from "./specs.ts";
 import type { Texts } from "./texts.ts";
 
@@ -398,9 +386,4 @@ export class Draft {
       `at most ${grouped(cutsMost)} steps in all: a coarser resolution, or fewer rows`,
     );
   }
-}
-
-/** Friends, encounters and ties are people's alone, and a link is between kinds. */
-function isOfOneKind(step: Step): step is MapStep | ActStep | DueStep | DeliverStep {
-  return step.kind === "map" || step.kind === "act" || step.kind === "due" || step.kind === "deliver";
 }

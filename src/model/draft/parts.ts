@@ -1,4 +1,17 @@
-import type { Column, Global, GlobalUpdate, MapStep, Measure, Plan, Queue, Step, Table } from "../../plan/plan.ts";
+import type {
+  ActStep,
+  Column,
+  DeliverStep,
+  DueStep,
+  Global,
+  GlobalUpdate,
+  MapStep,
+  Measure,
+  Plan,
+  Queue,
+  Step,
+  Table,
+} from "../../plan/plan.ts";
 import type { MeasureLegend } from "../legend/legend.ts";
 
 /** The order in which kinds of step are done in a tick: friends and owners are seen first, maps come last. */
@@ -62,4 +75,9 @@ export class Parts {
       measures,
     };
   }
+}
+
+/** Friends, encounters and ties are people's alone, and a link is between kinds. */
+export function isOfOneKind(step: Step): step is MapStep | ActStep | DueStep | DeliverStep {
+  return step.kind === "map" || step.kind === "act" || step.kind === "due" || step.kind === "deliver";
 }

@@ -21,6 +21,10 @@ export const moment: Signal<Moment | undefined> = signal(undefined);
 /** What was wrong when something was opened last; the world before it stays as it was. */
 export const faults: Signal<readonly Fault[]> = signal([]);
 export const opening: Signal<boolean> = signal(false);
+/** Whether the world that is open has yet to come to where somebody wants to see it. */
+const isOnItsWay: Signal<boolean> = signal(false);
+/** Whether a world is being opened, or lives up to the tick of its address: what is shown is not yet what was asked for. */
+export const isComing = computed(() => opening.value || isOnItsWay.value);
 /** Figures by line of charts, from tick 0 on. */
 export const figures: Signal<Readonly<Record<string, readonly number[]>>> = signal({});
 /** Phases entered, in order. */
@@ -229,7 +233,7 @@ async function openWorlds(scenario: Portrayed, asked: Route, number: number): Pr
   const grown: Record<string, number[]> = {};
   const entered: { tick: number; name: string; because?: string }[] = [];
   const goal = Math.min(asked.tick, scenario.ticks);
-  let [isFirst, isThere] = [true, false];
+  let [isFirst, isThere, hasColours] = [true, false, false];
   const hear = (come: Moment): void => {
     // A world goes on, and is heard, until another is there: what was asked for since may be refused.
     if (number < heard) return;
@@ -244,14 +248,15 @@ async function openWorlds(scenario: Portrayed, asked: Route, number: number): Pr
       moment.value = come;
       // Until the host has looked anew, its figures are of the colouring before.
       if (come.grownFrom === 0) looking = false;
-      if (!looking && colouring.value?.shows.is === "scale") {
+      // Who stops it on its way has arrived. It begins at rest.
+      isThere ||= come.tick >= goal || (!isFirst && !come.playing);
+      [isFirst, isOnItsWay.value] = [false, !isThere];
+      if (!looking) {
         // How often a world is looked at on its way is chance: colours mean what they mean where it arrives, and are widened from there.
-        const arrives = !isThere && come.tick >= goal;
-        stretch.value = widened(arrives ? undefined : stretch.value, come.spread);
+        const before = hasColours || come.tick < goal ? stretch.value : undefined;
+        if (colouring.value?.shows.is === "scale") stretch.value = widened(before, come.spread);
+        hasColours ||= isThere;
       }
-      // Who stops it on its way has arrived, and sees no colour change its meaning from then on. It begins at rest.
-      if (!looking) isThere ||= come.tick >= goal || (!isFirst && !come.playing);
-      isFirst = false;
       if (come.faults) faults.value = come.faults;
       figures.value = { ...grown };
       if (events.value.length !== entered.length) events.value = [...entered];

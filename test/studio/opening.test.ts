@@ -150,9 +150,12 @@ test("colours are those of where a world arrives, and change their meaning in no
   hear(at(-1, [10, 200], { playing: false }));
   give(opened);
   await quiet();
+  expect(state.isComing.value).toBe(true);
   hear(at(20, [10, 210]));
   const onTheWay = state.stretch.value!;
+  expect(state.isComing.value).toBe(true);
   hear(at(40, [80, 120], { playing: false }));
+  expect(state.isComing.value).toBe(false);
   expect(state.stretch.value![0]).toBeGreaterThan(onTheWay[0] + 60);
   expect(state.stretch.value![1]).toBeLessThan(onTheWay[1] - 60);
   const arrived = state.stretch.value!;
@@ -170,6 +173,7 @@ test("a world that is stopped on its way has arrived there", async () => {
   await quiet();
   hear(at(20, [10, 200], { playing: false }));
   const stopped = state.stretch.value!;
+  expect(state.isComing.value).toBe(false);
   for (const tick of [30, 40, 43]) hear(at(tick, [80, 120]));
   expect(state.stretch.value).toEqual(stopped);
 });

@@ -147,7 +147,7 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
     await studio.visit(wide, async ({ page, go }) => {
       const twins = "#twins/fico?people=2000&tick=40&seed=2&twin=yes";
       await go(`${twins}&colouring=score`);
-      await page.locator(".groups th").first().waitFor();
+      await page.locator(".twins[aria-busy=false] .groups th").first().waitFor();
       const still = async (): Promise<Buffer> => {
         let before: Buffer | undefined;
         for (;;) {

@@ -5,6 +5,7 @@ import { Tour, TourKeys } from "../front/tour.tsx";
 import { sayCount } from "../numbers.ts";
 import {
   faults,
+  isComing,
   language,
   look,
   moment,
@@ -32,7 +33,7 @@ export function WorldView() {
   const onCard = cards.value?.find(({ name }) => name === scenario.name)?.asks;
   const asks = (scenario.questions.find((one) => one.asks === onCard) ?? scenario.questions[0])?.asks;
   return (
-    <article class={route.value.tour === undefined ? "world" : "world touring"} aria-busy={opening.value}>
+    <article class={route.value.tour === undefined ? "world" : "world touring"} aria-busy={isComing.value}>
       <header class="world-head">
         <h1 {...told(scenario.title)} />
         {asks !== undefined && <p class="asks" {...told(asks)} />}

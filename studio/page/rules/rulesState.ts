@@ -5,9 +5,9 @@ import {
   faultsOf,
   figures,
   go,
+  isComing,
   moment,
   opened,
-  opening,
   openingOf,
   pause,
   play,
@@ -192,13 +192,7 @@ export const isFromNow: Signal<boolean> = signal(true);
 export const isUnderWay = computed(
   () => opened.value !== undefined && Math.max(moment.value?.tick ?? 0, route.value.tick) > 0,
 );
-/** Whether it is being opened, or lives up to where it was: what is changed then would come too early. */
-export const isComing = computed(() => {
-  const last = portrayed.value?.ticks ?? 0;
-  return opening.value || (moment.value?.tick ?? 0) < Math.min(route.value.tick, last);
-});
-
-/** Does what is waiting: from now on, or from the first day. */
+/** Does what is waiting: from now on, or from the first day. What is changed while the world is still coming would come too early. */
 export async function doChanges(): Promise<void> {
   if (isComing.value) return;
   if (isUnderWay.value && isFromNow.value) await goOn();

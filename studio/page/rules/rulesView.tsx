@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Fact, PortraitEntry, PortraitSection } from "../../../src/index.ts";
 import { sayDay } from "../numbers.ts";
-import { words as all, language, moment, opened } from "../state.ts";
+import { words as all, isComing, language, moment, opened } from "../state.ts";
 import { say, told } from "../told.ts";
 import { FactRow } from "./factRow.tsx";
 import { FaultList } from "./faultList.tsx";
@@ -181,7 +181,7 @@ function Bench() {
       <button
         type="button"
         class="primary"
-        disabled={!state.isWaiting.value || wrong.length > 0 || state.isReading.value || state.isComing.value}
+        disabled={!state.isWaiting.value || wrong.length > 0 || state.isReading.value || isComing.value}
         onClick={() => void state.doChanges()}
       >
         {fromNow ? words.goOn : words.run}

@@ -8,6 +8,7 @@ import {
   words as all,
   colouring,
   go,
+  isComing,
   isTwin,
   language,
   look,
@@ -36,7 +37,7 @@ export function TwinsView() {
   }, [isOpen, now]);
   if (!scenario) return <p class="waiting">{all.value.loading}</p>;
   return (
-    <article class="twins">
+    <article class="twins" aria-busy={isComing.value}>
       <header>
         <h1>{words.title}</h1>
         {scenario.twin ? (

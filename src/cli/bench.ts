@@ -215,10 +215,9 @@ function layRows(rows: readonly BenchRow[], width: number, quiet: (text: string)
   );
 }
 
-function sayStart({ read, lower, assemble }: StartCosts): string {
+function sayStart({ read, assemble }: StartCosts): string {
   const parts = [
     ["read", read],
-    ["lowered", lower],
     ["assembled", assemble],
   ] as const;
   const told = parts.flatMap(([what, seconds]) => (seconds === undefined ? [] : [`${what} ${sayFigure(seconds)}`]));

@@ -58,10 +58,8 @@ export interface BenchRow {
 
 /** Seconds from a text to what threads are sent: each is done once, however many threads there are. */
 export interface StartCosts {
-  /** Reading and checking the text; undefined where the scenario was not read for this. */
+  /** Reading and checking the text, and making its plan; undefined where the scenario was not read for this. */
   readonly read: number | undefined;
-  /** Making the plan of the first size. */
-  readonly lower: number;
   /** Printing that plan as WebAssembly and assembling it; undefined where it cannot be printed. */
   readonly assemble: number | undefined;
 }
@@ -109,12 +107,9 @@ export async function bench(scenario: Scenario, options: BenchOptions = {}): Pro
   const most = options.threads ?? (await countProcessors());
   // What is timed are ticks of the run: a world need not settle for that.
   const planOf = (people: number): Plan => unsettled(scenario.plan({ people, ticks: mostTicks + 1 }));
-  const begin = readClock();
-  const first = planOf(sizes[0]!);
-  const lower = readClock() - begin;
-  const plans = [first, ...sizes.slice(1).map(planOf)];
+  const plans = sizes.map(planOf);
   for (const plan of plans) checkMemory(plan, memoryBytes, { results: "elsewhere" });
-  const start: StartCosts = { read: options.readSeconds, lower, assemble: timeAssembly(first) };
+  const start: StartCosts = { read: options.readSeconds, assemble: timeAssembly(plans[0]!) };
   const rows: BenchRow[] = [];
   const { bytesPerPerson } = reckon(plans[0]!);
   let backend = "";

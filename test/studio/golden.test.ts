@@ -7,7 +7,7 @@ import { hasChromium } from "../browser/chromium.ts";
 import { hasKeptFonts } from "../browser/fonts.ts";
 import { writesGoldens } from "../language/folder.ts";
 import { asWritten, pictureDifferences, structuralDifferences, structureOf, written } from "./looks.ts";
-import { useStudio } from "./site.ts";
+import { settled, useStudio } from "./site.ts";
 
 const folder = fileURLToPath(new URL("golden/", import.meta.url));
 const wide = { width: 1280, height: 800 };
@@ -121,18 +121,6 @@ function shot(page: Page): Promise<Buffer> {
   return page.screenshot({ type: "jpeg", quality: 55, animations: "disabled", caret: "hide" });
 }
 
-/** Pictures are drawn in threads of their own: what is taken is looked at until nothing moves any more. */
-async function settled(page: Page): Promise<Buffer> {
-  let before = await shot(page);
-  for (let time = 0; time < 20; time++) {
-    await page.waitForTimeout(120);
-    const now = await shot(page);
-    if (now.equals(before)) return now;
-    before = now;
-  }
-  return before;
-}
-
 describe.runIf(hasChromium && (hasKeptFonts || writesGoldens))("the studio looks as it was kept", () => {
   const studio = useStudio();
 
@@ -143,7 +131,7 @@ describe.runIf(hasChromium && (hasKeptFonts || writesGoldens))("the studio looks
       mkdirSync(folder, { recursive: true });
       for (const look of looks) {
         await show(page, go, look);
-        const [picture, structure] = [await settled(page), await structureOf(page)];
+        const [picture, structure] = [await settled(page, () => shot(page)), await structureOf(page)];
         const [image, lines] = [join(folder, `${look.name}.jpg`), join(folder, `${look.name}.txt`)];
         if (writesGoldens) {
           writeFileSync(image, picture);
@@ -189,7 +177,7 @@ describe.runIf(hasChromium && (hasKeptFonts || writesGoldens))("the studio looks
         }, rules);
         const seen = [
           ...structuralDifferences(await structureOf(page), kept),
-          ...(await pictureDifferences(page, await settled(page), image)),
+          ...(await pictureDifferences(page, await settled(page, () => shot(page)), image)),
         ];
         expect(seen.length, what).toBeGreaterThan(0);
       }

@@ -82,6 +82,16 @@ async function standing(name: string, tick: number) {
   return world;
 }
 
+/** A world that is open, and on its way to tick 40. */
+async function onItsWay() {
+  await visit("#world/a?people=1000&tick=40");
+  const world = asked.at(-1)!;
+  world.hear(at(-1, [10, 200], { playing: false }));
+  world.give(opened);
+  await quiet();
+  return world;
+}
+
 test("a world is heard further when what was asked for next is refused", async () => {
   const a = await standing("a", 5);
   await visit("#world/bad?people=1000&colouring=usual");
@@ -145,11 +155,7 @@ test("a tab opens the world of the address where that is another than the one th
 });
 
 test("colours are those of where a world arrives, and change their meaning in no world that somebody looks at", async () => {
-  await visit("#world/a?people=1000&tick=40");
-  const { hear, give } = asked.at(-1)!;
-  hear(at(-1, [10, 200], { playing: false }));
-  give(opened);
-  await quiet();
+  const { hear } = await onItsWay();
   expect(state.isComing.value).toBe(true);
   hear(at(20, [10, 210]));
   const onTheWay = state.stretch.value!;
@@ -166,11 +172,7 @@ test("colours are those of where a world arrives, and change their meaning in no
 });
 
 test("a world that is stopped on its way has arrived there", async () => {
-  await visit("#world/a?people=1000&tick=40");
-  const { hear, give } = asked.at(-1)!;
-  hear(at(-1, [10, 200], { playing: false }));
-  give(opened);
-  await quiet();
+  const { hear } = await onItsWay();
   hear(at(20, [10, 200], { playing: false }));
   const stopped = state.stretch.value!;
   expect(state.isComing.value).toBe(false);
@@ -179,11 +181,7 @@ test("a world that is stopped on its way has arrived there", async () => {
 });
 
 test("other charts, chosen as a world arrives, leave its colours those of where it arrived", async () => {
-  await visit("#world/a?people=1000&tick=40");
-  const { hear, give } = asked.at(-1)!;
-  hear(at(-1, [10, 200], { playing: false }));
-  give(opened);
-  await quiet();
+  const { hear } = await onItsWay();
   await state.look({ charts: [] });
   hear(at(40, [80, 120]));
   hear(at(40, [80, 120], { playing: false, grownFrom: 0 }));

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { shippedNames } from "../../src/index.ts";
 import { pack } from "../../studio/page/route.ts";
 import { hasChromium } from "../browser/chromium.ts";
-import { looked, useStudio, violations } from "./site.ts";
+import { looked, settled, useStudio, violations } from "./site.ts";
 
 const wide = { viewport: { width: 1280, height: 800 } } as const;
 const phone = { viewport: { width: 360, height: 740 } } as const;
@@ -143,20 +143,16 @@ describe.runIf(hasChromium)("the studio in Chromium", () => {
     });
   });
 
-  test("has the same colours in both pictures of twins as in that of the world", async () => {
+  test("has in both pictures of twins the colours of where they arrive", async () => {
     await studio.visit(wide, async ({ page, go }) => {
       const twins = "#twins/fico?people=2000&tick=40&seed=2&twin=yes";
       await go(`${twins}&colouring=score`);
       await page.locator(".twins[aria-busy=false] .groups th").first().waitFor();
-      const still = async (): Promise<Buffer> => {
-        let before: Buffer | undefined;
-        for (;;) {
-          await page.waitForTimeout(150);
-          const now = await page.locator(".picture-second canvas").screenshot();
-          if (before && now.equals(before)) return now;
-          before = now;
-        }
+      const both = async (): Promise<Buffer> => {
+        const pictures = ["first", "second"].map((of) => page.locator(`.picture-${of} canvas`));
+        return Buffer.concat(await Promise.all(pictures.map((picture) => picture.screenshot())));
       };
+      const still = (): Promise<Buffer> => settled(page, both);
       const arrived = await still();
       await go(`${twins}&colouring=state.hardship`);
       await expect.poll(still).not.toEqual(arrived);

@@ -78,6 +78,18 @@ async function reaches(page: Page, tick: number): Promise<void> {
   );
 }
 
+/** Pictures are drawn in threads of their own: what is taken is looked at until nothing moves any more. */
+export async function settled(page: Page, shoot: () => Promise<Buffer>): Promise<Buffer> {
+  let before = await shoot();
+  for (let time = 0; time < 20; time++) {
+    await page.waitForTimeout(120);
+    const now = await shoot();
+    if (now.equals(before)) return now;
+    before = now;
+  }
+  return before;
+}
+
 /** What a page shows of the world that is open. */
 export interface Looked {
   readonly chips: readonly string[];

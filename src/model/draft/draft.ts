@@ -87,14 +87,14 @@ export class Draft {
   settling: NumberTree | undefined;
   /** Whom the scheme is for; and whom it covers, which is nobody while the world settles. */
   covers: TruthTree = build.truth(true);
+  get covered(): TruthTree {
+    return build.and(this.begun, this.covers);
+  }
+
   /** How many entities there are. */
   get size(): number {
     this.hangsOnSize = true;
     return this.#size;
-  }
-
-  get covered(): TruthTree {
-    return build.and(this.begun, this.covers);
   }
 
   ties: Ties | undefined;
